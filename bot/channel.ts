@@ -1,0 +1,29 @@
+import type { ChannelStatus } from '../core/channel.ts'
+import type { ChannelName, IncomingMessage } from '../core/message.ts'
+
+/** Words to say. `mention` is the name shown after the @; the ids are the channel's own. */
+export type Speech = { to: { roomId: string } | { memberId: string }; mention: string | null; text: string }
+
+export type ChannelEvents = {
+  message: (message: IncomingMessage) => Promise<void>
+  status: (status: ChannelStatus) => void
+}
+
+/** A way into the chat network. `say` resolves when the network took the words and rejects with a `SpeechFailure` when it did not. */
+export type Channel = {
+  name: ChannelName
+  start(events: ChannelEvents): Promise<void>
+  say(speech: Speech): Promise<void>
+  stop(): Promise<void>
+}
+
+/** The network did not take the words. `gone`: the target no longer exists, trying again is useless. */
+export class SpeechFailure extends Error {
+  readonly code: 'gone' | 'limited' | 'offline' | 'unknown'
+
+  constructor(code: SpeechFailure['code'], message: string) {
+    super(message)
+    this.name = 'SpeechFailure'
+    this.code = code
+  }
+}

@@ -1,0 +1,28 @@
+export const CHANNELS = ['sandbox', 'script', 'wechat4u'] as const
+export type ChannelName = (typeof CHANNELS)[number]
+
+export const MESSAGE_KINDS = ['text', 'image', 'voice', 'recall', 'quote', 'system'] as const
+export type MessageKind = (typeof MESSAGE_KINDS)[number]
+
+export const MEMBER_ROLES = ['resident', 'staff', 'property'] as const
+export type MemberRole = (typeof MEMBER_ROLES)[number]
+
+export type Quote = { sender: string; text: string; id: string | null }
+
+/** A photo, voice or file as it came; `contentType` is judged from the bytes, never from a name. */
+export type Media = { contentType: string; bytes: Uint8Array }
+
+/** One message as the chat network delivered it. `id` is the network's: a redelivery repeats it. `room` null: private chat with the bot. */
+export type IncomingMessage = {
+  id: string
+  room: { id: string; topic: string } | null
+  sender: { id: string; nickname: string; alias: string | null; role: MemberRole; isFriend: boolean }
+  kind: MessageKind
+  text: string
+  quote: Quote | null
+  mentionsBot: boolean
+  recalls: string | null
+  fromBot: boolean
+  sentAt: Date
+  media: Media | null
+}

@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest'
+import { judgeAnswer } from '../../core/prompts/answer.ts'
+
+const report = {
+  intent: 'report',
+  category: 'facility.lighting',
+  summary: '楼道灯不亮',
+  place: null,
+  urgency: 'normal',
+  confidence: 0.9,
+}
+
+function placeOf(place: unknown) {
+  const verdict = judgeAnswer(JSON.stringify({ ...report, place }))
+  return 'reading' in verdict ? verdict.reading.place : verdict
+}
+
+test.each([
+  [
+    { building: '8', entrance: '2', spot: '4楼楼道' },
+    { building: '8', entrance: '2', spot: '4楼楼道' },
+  ],
+  [
+    { building: '8栋', entrance: '2单元', spot: null },
+    { building: '8', entrance: '2', spot: null },
+  ],
+  [
+    { building: '八幢', entrance: '二单元', spot: null },
+    { building: '8', entrance: '2', spot: null },
+  ],
+  [
+    { building: '8号楼', entrance: null, spot: null },
+    { building: '8', entrance: null, spot: null },
+  ],
+  [
+    { building: 'A3座', entrance: null, spot: null },
+    { building: 'A3', entrance: null, spot: null },
+  ],
+  [
+    { building: '8栋2单元', entrance: null, spot: null },
+    { building: '8', entrance: '2', spot: null },
+  ],
+  [
+    { building: '', entrance: '', spot: '南门' },
+    { building: null, entrance: null, spot: '南门' },
+  ],
+  [{ building: null, entrance: null, spot: null }, null],
+])('the place %j is spelt as everywhere in the house', (said, place) => {
+  expect(placeOf(said)).toEqual(place)
+})
+
+test('a number the model made up goes no further', () => {
+  const verdict = judgeAnswer(
+    JSON.stringify({ ...report, summary: '找13800001234修灯', place: { building: '8', entrance: null, spot: '402室门口' } }),
+  )
+
+  expect(verdict).toMatchObject({ reading: { summary: expect.stringContaining('修灯') } })
+  expect(JSON.stringify(verdict)).not.toMatch(/1380|402/)
+})
+
+test.each([
+  ['', 'the answer is empty'],
+  [' \n', 'the answer is empty'],
+  ['不知道', 'the answer is not one JSON object'],
+  ['{"intent":"report"', 'the answer is not one JSON object'],
+  ['{"intent":"report"} {"intent":"chatter"}', 'the answer is not one JSON object'],
+])('%j: %s', (answer, problem) => {
+  expect(judgeAnswer(answer)).toEqual({ problem })
+})
+
+test('the problem names the field, so that the model can mend it', () => {
+  expect(judgeAnswer(JSON.stringify({ ...report, confidence: 90, urgency: 'urgent' }))).toEqual({
+    problem: expect.stringMatching(/at urgency[\s\S]*at confidence/),
+  })
+})

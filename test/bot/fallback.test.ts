@@ -1,0 +1,123 @@
+import { expect, test } from 'vitest'
+import { type Question, type Reader, ReaderOutage, Unreadable } from '../../bot/reader.ts'
+import { withFallback } from '../../bot/readers/fallback.ts'
+import type { ReadingRecord } from '../../core/reading/reading.ts'
+
+const question: Question = { kind: 'text', text: '3栋电梯坏了', quote: null, alias: '李姐' }
+
+function recordBy(reader: 'model' | 'offline'): ReadingRecord {
+  return {
+    reading: { intent: 'chatter', category: null, summary: null, place: null, urgency: 'low', confidence: 1 },
+    reader,
+    promptId: null,
+    model: null,
+    promptTokens: 0,
+    completionTokens: 0,
+  }
+}
+
+/** A model that can be broken and mended, a second reader that always answers, and a clock. */
+function openReaders() {
+  const model = { failsWith: null as Error | null, asked: 0 }
+  const clock = { now: new Date('2026-03-02T09:00:00+08:00') }
+
+  const primary: Reader = {
+    async read() {
+      model.asked += 1
+      if (model.failsWith) throw model.failsWith
+      return recordBy('model')
+    },
+  }
+  const secondary: Reader = { read: async () => recordBy('offline') }
+  const reader = withFallback(primary, secondary, { now: () => clock.now, restMs: 30_000 })
+
+  return {
+    model,
+    reader,
+    readBy: async () => (await reader.read(question)).reader,
+    advance(ms: number) {
+      clock.now = new Date(clock.now.getTime() + ms)
+    },
+  }
+}
+
+test('the model reads while it is up', async () => {
+  const { reader, readBy } = openReaders()
+
+  expect(await readBy()).toBe('model')
+  expect(reader.status()).toEqual({ state: 'up', reason: null, until: null })
+})
+
+test('an outage loses nothing: the second reader answers, and the banner can say why', async () => {
+  const { model, reader, readBy } = openReaders()
+  model.failsWith = new ReaderOutage('the model server failed (500)')
+
+  expect(await readBy()).toBe('offline')
+  expect(reader.status()).toEqual({
+    state: 'resting',
+    reason: 'the model server failed (500)',
+    until: new Date('2026-03-02T09:00:30+08:00'),
+  })
+})
+
+test('a resting model is not asked', async () => {
+  const { model, readBy, advance } = openReaders()
+  model.failsWith = new ReaderOutage('down')
+  await readBy()
+
+  advance(29_999)
+
+  expect(await readBy()).toBe('offline')
+  expect(model.asked).toBe(1)
+})
+
+test('after its rest a mended model reads again', async () => {
+  const { model, reader, readBy, advance } = openReaders()
+  model.failsWith = new ReaderOutage('down')
+  await readBy()
+
+  model.failsWith = null
+  advance(30_000)
+
+  expect(await readBy()).toBe('model')
+  expect(reader.status()).toEqual({ state: 'up', reason: null, until: null })
+})
+
+test('after its rest a model that is still down rests again', async () => {
+  const { model, reader, readBy, advance } = openReaders()
+  model.failsWith = new ReaderOutage('down')
+  await readBy()
+
+  model.failsWith = new ReaderOutage('still down')
+  advance(30_000)
+
+  expect(await readBy()).toBe('offline')
+  expect(reader.status()).toMatchObject({ reason: 'still down', until: new Date('2026-03-02T09:01:00+08:00') })
+  expect(await readBy()).toBe('offline')
+  expect(model.asked).toBe(2)
+})
+
+test('a model that has not answered since its outage is not called up', async () => {
+  const { model, reader, readBy, advance } = openReaders()
+  model.failsWith = new ReaderOutage('down')
+  await readBy()
+
+  advance(3_600_000)
+
+  expect(reader.status()).toMatchObject({ state: 'resting', reason: 'down' })
+})
+
+test('an unreadable answer is for a person, not for the second reader, and the model does not rest', async () => {
+  const { model, reader, readBy } = openReaders()
+  model.failsWith = new Unreadable('nonsense')
+
+  await expect(readBy()).rejects.toThrow(Unreadable)
+  expect(reader.status().state).toBe('up')
+})
+
+test('a bug in a reader is not taken for an outage', async () => {
+  const { model, readBy } = openReaders()
+  model.failsWith = new TypeError('a bug')
+
+  await expect(readBy()).rejects.toThrow('a bug')
+})

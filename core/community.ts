@@ -1,0 +1,40 @@
+import { z } from 'zod'
+import type { Hotlines } from './hotlines.ts'
+import type { WorkingWeek } from './hours.ts'
+
+const DutyPerson = z.object({ name: z.string().trim().min(1).max(20), phone: z.string().trim().max(20), post: z.string().trim().max(20) })
+/** The people to call in an emergency, first to last. */
+export const DutyList = z.array(DutyPerson).max(20)
+export type DutyList = z.infer<typeof DutyList>
+
+/** When groups are reminded of what was announced: the evening before at `eveAt`, and `hoursBefore` the start. */
+export const ReminderTimes = z.object({ eveAt: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/), hoursBefore: z.number().int().min(1).max(12) })
+export type ReminderTimes = z.infer<typeof ReminderTimes>
+
+/** Pause between two things the bot says, in milliseconds; the true pause lies between the two. */
+export const Pace = z.object({ minMs: z.number().int().min(0), maxMs: z.number().int().min(0) }).refine((pace) => pace.minMs <= pace.maxMs)
+export type Pace = z.infer<typeof Pace>
+
+/** A tenant and what it decided for itself. `contact` is where residents turn to about their data. */
+export type Community = {
+  id: number
+  name: string
+  timeZone: string
+  contact: string
+  week: WorkingWeek
+  hotlines: Hotlines
+  duty: DutyList
+  reminders: ReminderTimes
+  pace: Pace
+}
+
+export const DEFAULT_TIME_ZONE = 'Asia/Shanghai'
+export const DEFAULT_REMINDERS: ReminderTimes = { eveAt: '19:00', hoursBefore: 2 }
+export const DEFAULT_PACE: Pace = { minMs: 2000, maxMs: 4000 }
+
+/** A community without a gas number is not listened to aloud: a gas smell could not be answered. */
+export function maySpeak(community: Community): boolean {
+  return community.hotlines.gas !== null
+}
+
+export type Estate = { id: number; communityId: number; name: string; code: string }

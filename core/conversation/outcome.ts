@@ -1,0 +1,25 @@
+/** What became of a message. */
+export const MESSAGE_OUTCOMES = ['ticketOpened', 'ticketJoined', 'ticketMoved', 'answered', 'waiting', 'ignored', 'silent'] as const
+export type MessageOutcome = (typeof MESSAGE_OUTCOMES)[number]
+
+/** Why the bot said nothing. */
+export const SILENCES = [
+  'chatter',
+  'ownWords',
+  'systemLine',
+  'recalled',
+  'emptyMessage',
+  'photoAlone',
+  'spokenByStaff',
+  'unboundRoom',
+  'noticeNotPosted',
+  'nothingToConfirm',
+  'nothingToTell',
+  'sameEmergency',
+  'photoOfReport',
+] as const
+export type Silence = (typeof SILENCES)[number]
+
+/** Why a message waits for a person. */
+export const WAITS = ['unsure', 'unreadable', 'voice', 'failed', 'strangerInPrivate'] as const
+export type Wait = (typeof WAITS)[number]

@@ -1,0 +1,165 @@
+import type { Community, Estate } from '../community.ts'
+import type { MemberRole, MessageKind, Quote } from '../message.ts'
+import { shownName } from '../name.ts'
+import type { Notice, Recipient } from '../notice.ts'
+import type { Reading, ReportReading } from '../reading/reading.ts'
+import { texts } from '../texts/texts.ts'
+import type { TicketStatus } from '../ticket/status.ts'
+import { OPEN_STATUSES } from '../ticket/status.ts'
+import type { Ticket } from '../ticket/ticket.ts'
+import type { MessageOutcome, Silence, Wait } from './outcome.ts'
+
+/** A stored message with what is known of its room and its speaker. */
+export type Heard = {
+  id: number
+  communityId: number | null
+  roomId: number | null
+  member: { id: number; role: MemberRole; isFriend: boolean }
+  alias: string
+  kind: MessageKind
+  text: string
+  quote: Quote | null
+  mentionsBot: boolean
+  fromBot: boolean
+  hasPhoto: boolean
+  sentAt: Date
+  room: { noticeSentAt: Date | null } | null
+}
+
+/** What was going on when a message came: tickets newest first. `own` are those the speaker reported, `named` the one whose number was said. */
+export type Situation = {
+  community: Community
+  estate: Estate
+  own: readonly Ticket[]
+  named: Ticket | null
+  emergencies: readonly Ticket[]
+  now: Date
+}
+
+/** What the bot does about a message. */
+export type Response =
+  | { act: 'open'; reading: ReportReading }
+  | { act: 'join'; ticketId: number; reason: Silence }
+  | { act: 'move'; ticketId: number; action: 'verify' | 'reopen' }
+  | { act: 'answer'; notice: Notice }
+  | { act: 'wait'; reason: Wait }
+  | { act: 'stay'; reason: Silence }
+
+export const OUTCOME_OF: Record<Response['act'], MessageOutcome> = {
+  open: 'ticketOpened',
+  join: 'ticketJoined',
+  move: 'ticketMoved',
+  answer: 'answered',
+  wait: 'waiting',
+  stay: 'silent',
+}
+
+const SURE_ENOUGH = 0.6
+const WORTH_A_LOOK = 0.35
+const SAME_INCIDENT_MS = 2 * 3_600_000
+const PHOTO_FOLLOWS_MS = 3 * 60_000
+const BARE_ANSWER_MS = 24 * 3_600_000
+
+/** What needs no reading: who spoke and what kind of message it is decide. Null: a reader must look. */
+export function respondUnread(heard: Heard, own: readonly Ticket[], now: Date): Response | null {
+  if (heard.fromBot) return stay('ownWords')
+  if (heard.kind === 'system') return stay('systemLine')
+  if (heard.kind === 'recall') return stay('recalled')
+  if (heard.communityId === null) return heard.roomId === null ? { act: 'wait', reason: 'strangerInPrivate' } : stay('unboundRoom')
+  if (heard.room && !heard.room.noticeSentAt) return stay('noticeNotPosted')
+  if (heard.member.role !== 'resident') return stay('spokenByStaff')
+  if (heard.hasPhoto && heard.text.trim() === '') return respondToPhoto(own, now)
+  if (heard.kind === 'voice' && heard.text.trim() === '') return { act: 'wait', reason: 'voice' }
+  if (heard.text.trim() === '') return stay('emptyMessage')
+  return null
+}
+
+export function respond(heard: Heard, reading: Reading, situation: Situation): Response {
+  switch (reading.intent) {
+    case 'report':
+      return respondToReport(reading, situation)
+    case 'progressQuery':
+      return respondToQuery(heard, reading, situation)
+    case 'confirmsFixed':
+      return respondToVerdict(heard, situation, 'verify', ['resolved'])
+    case 'deniesFixed':
+      return respondToVerdict(heard, situation, 'reopen', ['resolved', 'closed'])
+    case 'chatter':
+      return heard.mentionsBot ? answer(heard, texts.room.help(), situation) : stay('chatter')
+  }
+}
+
+function respondToReport(reading: ReportReading, { emergencies, now }: Situation): Response {
+  if (reading.confidence < WORTH_A_LOOK) return stay('chatter')
+  if (reading.confidence < SURE_ENOUGH) return { act: 'wait', reason: 'unsure' }
+
+  const incident = emergencies.find((ticket) => isSameIncident(ticket, reading, now))
+  return incident ? { act: 'join', ticketId: incident.id, reason: 'sameEmergency' } : { act: 'open', reading }
+}
+
+/** One incident is answered once: same kind, no other building named, within two hours. */
+function isSameIncident(ticket: Ticket, reading: ReportReading, now: Date): boolean {
+  if (reading.urgency !== 'emergency' || ticket.category !== reading.category) return false
+  if (now.getTime() - ticket.openedAt.getTime() > SAME_INCIDENT_MS) return false
+  const [here, there] = [reading.place?.building ?? null, ticket.place?.building ?? null]
+  return here === null || there === null || here === there
+}
+
+function respondToPhoto(own: readonly Ticket[], now: Date): Response {
+  const fresh = own.find((ticket) => now.getTime() - ticket.openedAt.getTime() <= PHOTO_FOLLOWS_MS)
+  return fresh ? { act: 'join', ticketId: fresh.id, reason: 'photoOfReport' } : stay('photoAlone')
+}
+
+function respondToQuery(heard: Heard, reading: Reading, situation: Situation): Response {
+  const open = situation.own.filter((ticket) => isOneOf(ticket.status, [...OPEN_STATUSES, 'resolved']))
+  const alike = open.find((ticket) => ticket.category === reading.category)
+  const ticket = situation.named ?? alike ?? open[0]
+  if (!ticket) return heard.mentionsBot || heard.roomId === null ? answer(heard, texts.ticket.notFound(), situation) : stay('nothingToTell')
+
+  const { community, now, own } = situation
+  const isTheirs = own.some(({ id }) => id === ticket.id)
+  const withheld = ticket.private && (!isTheirs || heard.roomId !== null)
+  return answer(heard, withheld ? texts.ticket.onlyInPrivate() : texts.ticket.progress(ticket, community, now), situation, ticket)
+}
+
+/** Only a reporter's word about their own ticket counts; a bare 好 or 1 only soon after the question. */
+function respondToVerdict(heard: Heard, { named, own, now }: Situation, action: 'verify' | 'reopen', from: readonly TicketStatus[]): Response {
+  const isTheirs = (ticket: Ticket) => own.some(({ id }) => id === ticket.id)
+  const asked = (ticket: Ticket) => isOneOf(ticket.status, from) && isTheirs(ticket)
+  if (named) return asked(named) ? { act: 'move', ticketId: named.id, action } : stay('nothingToConfirm')
+
+  const recent = own.filter((ticket) => asked(ticket) && ticket.resolvedAt && now.getTime() - ticket.resolvedAt.getTime() <= windowFor(heard))
+  const [latest] = recent.toSorted((a, b) => b.resolvedAt!.getTime() - a.resolvedAt!.getTime())
+  return latest ? { act: 'move', ticketId: latest.id, action } : stay('nothingToConfirm')
+}
+
+function windowFor(heard: Heard): number {
+  return [...heard.text.trim()].length <= 3 ? BARE_ANSWER_MS : 7 * BARE_ANSWER_MS
+}
+
+function answer(heard: Heard, text: string, { now }: Situation, ticket?: Ticket): Response {
+  const to: Recipient = heard.roomId === null ? { memberId: heard.member.id } : { roomId: heard.roomId }
+  const mention = heard.roomId === null ? null : shownName(heard.alias)
+  const notice: Notice = {
+    kind: 'reply',
+    to,
+    mention,
+    text,
+    ticketId: ticket?.id ?? null,
+    announcementId: null,
+    about: [heard.id],
+    obstacle: null,
+    notBefore: now,
+    expiresAt: null,
+    key: null,
+  }
+  return { act: 'answer', notice }
+}
+
+function stay(reason: Silence): Response {
+  return { act: 'stay', reason }
+}
+
+function isOneOf(status: TicketStatus, statuses: readonly TicketStatus[]): boolean {
+  return statuses.includes(status)
+}

@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import { CHANNELS } from './message.ts'
+
+const Blank = z.literal('').transform(() => undefined)
+const Text = z.union([Blank, z.string()])
+
+/** The environment of every process. What a community decides is a row in the database, not here. */
+const Schema = z.object({
+  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  HOST: z.string().default('127.0.0.1'),
+  PUBLIC_URL: z.union([Blank, z.url()]).optional(),
+  DATA_DIR: z.string().default('./data'),
+  DATABASE_URL: z.union([Blank, z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgres://')]).optional(),
+  CHANNEL: z.enum(CHANNELS).default('sandbox'),
+  SCRIPT: Text.optional(),
+  AUTH_SECRET: z.union([Blank, z.string().min(16, 'needs at least 16 characters')]).optional(),
+  ADMIN_PASSWORD: z.union([Blank, z.string().min(8, 'needs at least 8 characters')]).optional(),
+  OPENAI_MODEL: Text.optional(),
+  OPENAI_API_KEY: Text.optional(),
+  OPENAI_BASE_URL: z.union([Blank, z.url()]).optional(),
+  OPENAI_RESPONSE_FORMAT: z.enum(['json_schema', 'json_object', 'prompt']).default('json_object'),
+})
+export type Env = z.infer<typeof Schema>
+
+/** The environment was wrong in the ways listed, in words for the person who set it. */
+export class BadEnvironment extends Error {
+  override readonly name = 'BadEnvironment'
+}
+
+/** @throws BadEnvironment with one line for each variable that is wrong. */
+export function parseEnv(variables: Record<string, string | undefined>): Env {
+  const parsed = Schema.safeParse(variables)
+  if (parsed.success) return parsed.data
+  throw new BadEnvironment(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'))
+}
+
+const SECRETS: readonly (keyof Env)[] = ['AUTH_SECRET', 'ADMIN_PASSWORD', 'OPENAI_API_KEY', 'DATABASE_URL']
+
+/** The environment as it may be printed. */
+export function withoutSecrets(env: Env): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(env).map(([name, value]) => [name, SECRETS.includes(name as keyof Env) && value ? '***' : value]))
+}

@@ -1,0 +1,21 @@
+import type { Party } from '../org.ts'
+import { type CategoryCode, categoryOf } from '../taxonomy/categories.ts'
+
+const PARTY_NAMES: Record<Party, string> = {
+  property: '物业',
+  selfManagementCommittee: '自管小组',
+  ownersCommittee: '业委会',
+  buildingCaptain: '楼栋长',
+  gridWorker: '网格员',
+  community: '社区',
+  subdistrict: '街道',
+  department: '主管部门',
+  volunteers: '志愿者',
+  duty: '值班人员',
+}
+
+/** Who acts, as residents say it: a role, never a person's name. */
+export function sayParty(party: Party, category: CategoryCode): string {
+  const { department } = categoryOf(category)
+  return party === 'department' && department && !/\d/.test(department) ? `${department}部门` : PARTY_NAMES[party]
+}

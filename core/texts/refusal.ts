@@ -1,0 +1,11 @@
+import type { RefusalCode } from '../errors.ts'
+
+/** What staff read when the domain says no, and what they can do next. */
+export const refusalTexts = {
+  'not-found': '没有找到这条记录，可能已被删除或不属于您的社区。',
+  'not-allowed': '您没有权限进行这项操作；办理人不能核查自己办的事，请换一位同事。',
+  'illegal-move': '当前状态下不能这样操作，请刷新后再看。',
+  stale: '这条记录刚被同事改过，您的操作没有保存。请看过最新内容再操作。',
+  incomplete: '还缺必填的内容，请补充后再提交。',
+  duplicate: '已有相同的记录，请换一个名称或编号。',
+} satisfies Record<RefusalCode, string>

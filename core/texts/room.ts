@@ -1,0 +1,15 @@
+import type { Community, Estate } from '../community.ts'
+
+/** What a group hears before it is listened to (PIPL art. 17): who, what for, which data, how long, how to object. */
+export const roomTexts = {
+  privacyNotice: (community: Community, estate: Estate) =>
+    [
+      `【告知】本群小助手（AI）由${community.name}使用，帮${estate.name}的邻居登记和跟进问题，事事有回音。`,
+      '它会读取并保存本群消息：登记成事项的保存两年，其余文字24小时后清空；照片在办结六个月后删除。',
+      '涉及隐私、纠纷的事只私下回复；电话、门牌不在群里出现。',
+      `要查、要改、要删自己的信息，请私聊小助手或联系${community.contact || community.name}。`,
+      '本群消息不能代替报警电话，紧急情况请直接拨打110、119、120。',
+    ].join('\n'),
+
+  help: () => '您好，直接说是什么问题、在什么位置就行，比如“8栋2单元楼道灯不亮”，我来登记并告诉您进展。',
+}

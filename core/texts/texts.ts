@@ -1,0 +1,12 @@
+import { announcementTexts } from './announcement.ts'
+import { refusalTexts } from './refusal.ts'
+import { roomTexts } from './room.ts'
+import { ticketTexts } from './ticket.ts'
+
+/** Every sentence a resident can hear, and every refusal staff can read. */
+export const texts = {
+  ticket: ticketTexts,
+  room: roomTexts,
+  announcement: announcementTexts,
+  refusal: refusalTexts,
+}

@@ -1,0 +1,123 @@
+import type { Community } from '../community.ts'
+import { mask } from '../mask.ts'
+import { describePlace } from '../reading/place.ts'
+import { categoryOf } from '../taxonomy/categories.ts'
+import type { MoveOrder } from '../ticket/move.ts'
+import type { TicketStatus } from '../ticket/status.ts'
+import type { Ticket } from '../ticket/ticket.ts'
+import { emergencyKindOf, emergencyLine } from './emergency.ts'
+import { sayParty } from './party.ts'
+import { sayDay, sayWhen } from './time.ts'
+
+/** What residents hear about a ticket. In a group the line begins with the @ of the person it is for. */
+export const ticketTexts = {
+  opened: (ticket: Ticket, community: Community, now: Date) =>
+    ticket.private
+      ? `已按不公开事项登记，编号${ticket.number}，${promise(ticket, community, now)}回复您，不会说是谁反映的。`
+      : `收到，${ticket.summary}，编号${ticket.number}，${promise(ticket, community, now)}回应。`,
+
+  goesPrivate: () => '收到，我私下和您说。',
+
+  befriend: () => '已登记，请加本群小助手为好友私聊，或到连心站。',
+
+  emergency: (ticket: Ticket, community: Community) =>
+    emergencyLine(emergencyKindOf(ticket.category), {
+      place: ticket.place && describePlace(ticket.place),
+      hotlines: community.hotlines,
+      dutyPaged: false,
+    }),
+
+  /** Null: nobody needs to hear of this move. */
+  moved(ticket: Ticket, { action, by, note, at, target }: MoveOrder, community: Community): string | null {
+    const { number } = ticket
+    const words = mask(note?.trim() ?? '')
+    const party = sayParty(ticket.party, ticket.category)
+    switch (action) {
+      case 'askResident':
+        return `${number} 想请您补充：${closed(words)}直接在这里回一句就行。`
+      case 'hold':
+        return `${number} 暂缓办理：${closed(words)}${sayDay(ticket.reviewAt!, at, community.timeZone)}再跟进。`
+      case 'resolve':
+        return `${number} ${party}反馈：${closed(words)}您方便时看一眼，好了回“好了”，没好回“没好”。`
+      case 'verify':
+        return by.kind === 'resident' ? `好的，${number} 已办结，谢谢您回话。` : `${number} 已核查办结。还有问题，七天内回“没好”就行。`
+      case 'reopen':
+        return by.kind === 'resident'
+          ? `明白，${number} 已重新打开，${promise(ticket, community, at)}再答复您。`
+          : `${number} 核查没有通过，已重新办理，${promise(ticket, community, at)}再答复您。`
+      case 'reject':
+        return `${number} 没有受理：${closed(words)}有疑问请联系社区工作人员。`
+      case 'withdraw':
+        return `好的，${number} 已撤回。`
+      case 'merge':
+        return `${number} 和 ${target!.number} 是同一件事，进展在 ${target!.number} 里告诉您。`
+      case 'refer':
+        return `${number} 已转出办理：${closed(words)}`
+      case 'accept':
+      case 'file':
+      case 'assign':
+      case 'takeUp':
+      case 'resume':
+      case 'split':
+        return null
+    }
+  },
+
+  progress: (ticket: Ticket, community: Community, now: Date) =>
+    `${ticket.summary}（${ticket.number}）：${PROGRESS[ticket.status](ticket, sayParty(ticket.party, ticket.category), (at) => sayWhen(at, now, community.timeZone))}`,
+
+  onlyInPrivate: () => '这件事只能私下回复当事人。',
+
+  notFound: () => '没有查到您登记的事项。直接说是什么问题、在什么位置，我来登记。',
+
+  staffAnswer: (ticket: Ticket, text: string) => `${ticket.number}：${text.trim()}`,
+
+  /** For the timeline, read by staff. */
+  edited(before: Ticket, after: Ticket, note: string | null): string {
+    const changes = [
+      before.summary !== after.summary && `摘要：${before.summary} → ${after.summary}`,
+      before.category !== after.category && `分类：${categoryOf(before.category).name} → ${categoryOf(after.category).name}`,
+      before.urgency !== after.urgency && `紧急程度：${URGENCY_NAMES[before.urgency]} → ${URGENCY_NAMES[after.urgency]}`,
+      before.tier !== after.tier && `层级：${TIER_NAMES[before.tier]} → ${TIER_NAMES[after.tier]}`,
+      before.private !== after.private && (after.private ? '改为不公开' : '改为公开'),
+      sayPlace(before) !== sayPlace(after) && `位置：${sayPlace(before)} → ${sayPlace(after)}`,
+      note?.trim() && `理由：${note.trim()}`,
+    ]
+    return changes.filter(Boolean).join('；') || '没有改动'
+  },
+}
+
+export const URGENCY_NAMES = { low: '不急', normal: '一般', high: '紧急', emergency: '危急' } as const
+export const TIER_NAMES = { green: '绿色（社区）', yellow: '黄色（街道）', red: '红色（上级）' } as const
+
+const PROGRESS: Record<TicketStatus, (ticket: Ticket, party: string, when: (at: Date) => string) => string> = {
+  draft: () => '已记录，等工作人员确认。',
+  pendingReview: (ticket, party, when) => `已登记，${party}${by(ticket.respondBy, when)}回应。`,
+  filed: (ticket, party, when) => `已确认，${party}${by(ticket.resolveBy, when)}处理。`,
+  assigned: (ticket, party, when) => `已派给${party}，${by(ticket.resolveBy, when)}处理。`,
+  inProgress: (ticket, party, when) => `${party}正在处理，${by(ticket.resolveBy, when)}有结果。`,
+  awaitingResident: () => '等您补充情况，补充后继续办理。',
+  onHold: (ticket, _party, when) => `暂缓办理，${when(ticket.reviewAt!)}再跟进。`,
+  resolved: (_ticket, party) => `${party}说已处理好，等您看过。好了回“好了”，没好回“没好”。`,
+  closed: () => '已办结。',
+  rejected: () => '没有受理，有疑问请联系社区工作人员。',
+  withdrawn: () => '已撤回。',
+  merged: () => '已并入同一件事，一起办理。',
+  referred: () => '已转出办理。',
+}
+
+function promise(ticket: Ticket, community: Community, now: Date): string {
+  return `${sayParty(ticket.party, ticket.category)}${by(ticket.respondBy, (at) => sayWhen(at, now, community.timeZone))}`
+}
+
+function by(at: Date | null, when: (at: Date) => string): string {
+  return at ? `${when(at)}前` : '尽快'
+}
+
+function closed(words: string): string {
+  return /[。！？!?.…]$/.test(words) ? words : `${words}。`
+}
+
+function sayPlace(ticket: Ticket): string {
+  return ticket.place ? describePlace(ticket.place) : '未知'
+}

@@ -1,0 +1,46 @@
+import { Refusal } from '../errors.ts'
+import { mask } from '../mask.ts'
+import type { Place } from '../reading/place.ts'
+import { type CategoryCode, categoryOf, type Tier, type Urgency } from '../taxonomy/categories.ts'
+import { texts } from '../texts/texts.ts'
+import { assertFresh } from './move.ts'
+import { promiseFor } from './promise.ts'
+import { tellReporters } from './tell.ts'
+import type { Actor, Decision, Matter, Reporter, Ticket } from './ticket.ts'
+
+const UNDO_MS = 15_000
+
+/** What staff may correct. The first summary and the residents' words stay as they were. */
+export type Correction = { summary: string; category: CategoryCode; place: Place | null; urgency: Urgency; tier: Tier; private: boolean }
+
+/**
+ * Corrects what the reader understood; another category brings its own party and deadlines, counted from the opening.
+ * @throws Refusal `stale`; `incomplete` when the tier changes without a reason (S01).
+ */
+export function correctTicket(matter: Matter, correction: Correction, { by, at, note, seenVersion }: EditOrder): Decision {
+  const { ticket, community } = matter
+  assertFresh(ticket, seenVersion)
+  if (correction.tier !== ticket.tier && !note?.trim()) throw new Refusal('incomplete', { missing: 'note' })
+
+  const category = categoryOf(correction.category)
+  const rerouted = correction.category !== ticket.category
+  const routing = rerouted ? { party: category.owners[0] ?? ticket.party, ...promiseFor(correction.category, ticket.openedAt, community) } : {}
+  const changed: Ticket = { ...ticket, ...correction, ...routing, version: ticket.version + 1 }
+  return { ticket: changed, event: { action: 'edit', by, at, note: texts.ticket.edited(ticket, changed, note ?? null) }, notices: [] }
+}
+
+type EditOrder = { by: Actor; at: Date; note?: string | null; seenVersion?: number }
+
+/** One more person, or one more message of the same person, behind a ticket. Nobody hears of it until the next word is due. */
+export function joinTicket({ ticket }: Matter, reporter: Reporter, by: Actor, at: Date): Decision {
+  return { ticket, event: { action: 'join', by, at, note: reporter.alias }, notices: [] }
+}
+
+/** Staff's own words, to the group or to the reporters alone; they can be taken back for fifteen seconds. */
+export function answerReporters(matter: Matter, answer: { text: string; privately: boolean }, by: Actor, at: Date): Decision {
+  const ticket = answer.privately ? { ...matter.ticket, private: true } : matter.ticket
+  const text = texts.ticket.staffAnswer(matter.ticket, mask(answer.text))
+  const notices = tellReporters(ticket, matter.reporters, { kind: 'staffAnswer', text, at: new Date(at.getTime() + UNDO_MS) })
+  if (notices.length === 0) throw new Refusal('incomplete', { missing: 'reporter' })
+  return { ticket: matter.ticket, event: { action: 'answer', by, at, note: answer.text }, notices }
+}

@@ -1,0 +1,120 @@
+import { Refusal } from '../errors.ts'
+import type { Notice } from '../notice.ts'
+import type { Party } from '../org.ts'
+import { texts } from '../texts/texts.ts'
+import { moveOf, type TicketAction } from './moves.ts'
+import { promiseFor } from './promise.ts'
+import { tellReporter, tellReporters } from './tell.ts'
+import type { Actor, Decision, Matter, Ticket } from './ticket.ts'
+
+const REOPEN_DAYS = 7
+
+/** What an action brings along; each action asks for its own part (`needs` in the table). `seenVersion` is the version on the page. */
+export type MoveOrder = {
+  action: TicketAction
+  by: Actor
+  at: Date
+  note?: string | null
+  party?: Party
+  assigneeId?: number | null
+  reviewAt?: Date
+  target?: Pick<Ticket, 'id' | 'number'>
+  seenVersion?: number
+  about?: readonly number[]
+}
+
+/**
+ * Moves a ticket along the table and says what its reporters hear.
+ * @throws Refusal `stale`, `not-allowed`, `illegal-move` or `incomplete`, in this order.
+ */
+export function moveTicket(matter: Matter, order: MoveOrder): Decision {
+  const { ticket } = matter
+  assertFresh(ticket, order.seenVersion)
+  assertAllowed(matter, order)
+  assertComplete(ticket, order)
+
+  const moved: Ticket = { ...ticket, ...changesOf(matter, order), status: moveOf(order.action).to, version: ticket.version + 1 }
+  return {
+    ticket: moved,
+    event: { action: order.action, by: order.by, at: order.at, note: order.note ?? null },
+    notices: wordsFor({ ...matter, ticket: moved }, order),
+  }
+}
+
+/** The actions that a member of staff may take on a ticket now. */
+export function actionsFor(matter: Pick<Matter, 'ticket' | 'reporters'>, by: Actor, actions: readonly TicketAction[], at: Date): TicketAction[] {
+  return actions.filter((action) => whyNot(matter, { action, by, at }) === null)
+}
+
+export function assertFresh(ticket: Ticket, seenVersion: number | undefined): void {
+  if (seenVersion !== undefined && seenVersion !== ticket.version) throw new Refusal('stale', { ticket: ticket.number, seenVersion })
+}
+
+function assertAllowed(matter: Matter, order: MoveOrder): void {
+  const reason = whyNot(matter, order)
+  if (reason) throw new Refusal(reason, { action: order.action, status: matter.ticket.status })
+}
+
+function whyNot({ ticket, reporters }: Pick<Matter, 'ticket' | 'reporters'>, { action, by, at }: Pick<MoveOrder, 'action' | 'by' | 'at'>) {
+  const move = moveOf(action)
+  if (!move.by.includes(moverOf(by, reporters))) return 'not-allowed' as const
+  if (!move.from.includes(ticket.status)) return 'illegal-move' as const
+  if (action === 'verify' && isHandler(ticket, by)) return 'not-allowed' as const
+  if (action === 'reopen' && isTooLate(ticket, at)) return 'illegal-move' as const
+  return null
+}
+
+function moverOf(by: Actor, reporters: Matter['reporters']) {
+  if (by.kind === 'staff') return by.staff.role
+  return by.kind === 'resident' && reporters.some((reporter) => reporter.memberId === by.memberId) ? 'reporter' : 'viewer'
+}
+
+/** Whoever did the work does not check it (a close is verified by somebody else). */
+function isHandler(ticket: Ticket, by: Actor): boolean {
+  return by.kind === 'staff' && (by.staff.id === ticket.assigneeId || by.staff.id === ticket.resolvedById)
+}
+
+function isTooLate(ticket: Ticket, at: Date): boolean {
+  return ticket.closedAt !== null && at.getTime() - ticket.closedAt.getTime() > REOPEN_DAYS * 86_400_000
+}
+
+function assertComplete(ticket: Ticket, order: MoveOrder): void {
+  const given = { note: order.note?.trim(), party: order.party, reviewAt: order.reviewAt, target: order.target }
+  const missing = moveOf(order.action).needs.find((need) => !given[need])
+  if (missing) throw new Refusal('incomplete', { missing })
+  if (order.target?.id === ticket.id) throw new Refusal('illegal-move', { action: order.action })
+}
+
+function changesOf({ ticket, community }: Matter, { action, by, at, ...order }: MoveOrder): Partial<Ticket> {
+  const leaving: Partial<Ticket> = { reviewAt: null }
+  switch (action) {
+    case 'file':
+      return { ...leaving, filedAt: at }
+    case 'assign':
+      return { ...leaving, party: order.party ?? ticket.party, assigneeId: order.assigneeId ?? null }
+    case 'hold':
+      return { reviewAt: order.reviewAt ?? null }
+    case 'resolve':
+      return { ...leaving, resolvedAt: at, resolvedById: by.kind === 'staff' ? by.staff.id : null }
+    case 'verify':
+      return { ...leaving, closedAt: at, outcome: by.kind === 'resident' ? 'confirmed' : 'verified' }
+    case 'reopen':
+      return { ...promiseFor(ticket.category, at, community), closedAt: null, outcome: null, resolvedAt: null, reopenCount: ticket.reopenCount + 1 }
+    case 'merge':
+      return { ...leaving, mergedIntoId: order.target!.id }
+    case 'split':
+      return { mergedIntoId: null, filedAt: ticket.filedAt ?? at }
+    default:
+      return leaving
+  }
+}
+
+function wordsFor({ ticket, reporters, community }: Matter, order: MoveOrder): Notice[] {
+  const text = texts.ticket.moved(ticket, order, community)
+  if (text === null) return []
+  const words = { kind: order.by.kind === 'resident' ? ('reply' as const) : ('progress' as const), text, at: order.at, about: order.about ?? [] }
+
+  const { by } = order
+  const speaker = by.kind === 'resident' ? reporters.find((reporter) => reporter.memberId === by.memberId) : undefined
+  return speaker ? tellReporter(ticket, speaker, words) : tellReporters(ticket, reporters, words)
+}

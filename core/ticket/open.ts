@@ -1,0 +1,70 @@
+import type { Community, Estate } from '../community.ts'
+import type { Notice } from '../notice.ts'
+import type { ReportReading } from '../reading/reading.ts'
+import { categoryOf } from '../taxonomy/categories.ts'
+import { texts } from '../texts/texts.ts'
+import { promiseFor } from './promise.ts'
+import { hintInGroup, tellReporter } from './tell.ts'
+import type { Actor, Decision, Reporter, Ticket } from './ticket.ts'
+
+/** Where a ticket comes from: its first reporter, the reading of the words, and the inbox ids of the messages they came in. */
+export type Opening = {
+  id: number
+  number: string
+  community: Community
+  estate: Estate
+  reporter: Reporter
+  reading: Pick<ReportReading, 'category' | 'summary' | 'place' | 'urgency'>
+  about: readonly number[]
+  by: Actor
+  at: Date
+}
+
+/** A report becomes a ticket in pending review, and the reporter hears its number, who acts and by when. */
+export function openTicket(opening: Opening): Decision {
+  const { id, number, community, estate, reporter, reading, at } = opening
+  const category = categoryOf(reading.category)
+  const ticket: Ticket = {
+    id,
+    number,
+    communityId: community.id,
+    estateId: estate.id,
+    roomId: reporter.roomId,
+    status: 'pendingReview',
+    category: reading.category,
+    summary: reading.summary,
+    firstSummary: reading.summary,
+    place: reading.place,
+    urgency: reading.urgency,
+    tier: category.tier,
+    private: category.private,
+    party: category.owners[0] ?? 'community',
+    assigneeId: null,
+    resolvedById: null,
+    outcome: null,
+    reopenCount: 0,
+    mergedIntoId: null,
+    reviewAt: null,
+    ...promiseFor(reading.category, at, community),
+    openedAt: at,
+    filedAt: null,
+    resolvedAt: null,
+    closedAt: null,
+    version: 1,
+  }
+  return { ticket, event: { action: 'open', by: opening.by, at, note: null }, notices: openingWords(ticket, opening) }
+}
+
+function openingWords(ticket: Ticket, { community, reporter, about, at }: Opening): Notice[] {
+  if (ticket.urgency === 'emergency' && ticket.category.startsWith('emergency.')) return emergencyWords(ticket, { community, reporter, about, at })
+
+  const text = texts.ticket.opened(ticket, community, at)
+  const told = tellReporter(ticket, reporter, { kind: 'reply', text, at, about })
+  return ticket.private ? [...hintInGroup(ticket, reporter, { kind: 'reply', at, about }), ...told] : told
+}
+
+function emergencyWords(ticket: Ticket, { community, reporter, about, at }: Pick<Opening, 'community' | 'reporter' | 'about' | 'at'>): Notice[] {
+  const line = texts.ticket.emergency(ticket, community)
+  if (line === null) return []
+  return tellReporter(ticket, reporter, { kind: 'emergency', text: line, at, about }).map((notice) => ({ ...notice, mention: null }))
+}

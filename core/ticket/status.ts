@@ -1,0 +1,22 @@
+export const TICKET_STATUSES = [
+  'draft',
+  'pendingReview',
+  'filed',
+  'assigned',
+  'inProgress',
+  'awaitingResident',
+  'onHold',
+  'resolved',
+  'closed',
+  'rejected',
+  'withdrawn',
+  'merged',
+  'referred',
+] as const
+export type TicketStatus = (typeof TICKET_STATUSES)[number]
+
+export const OPEN_STATUSES = ['draft', 'pendingReview', 'filed', 'assigned', 'inProgress', 'awaitingResident', 'onHold'] as const
+
+/** How a closed ticket ended: a reporter said so, somebody other than the handler checked, or nobody said a word. */
+export const OUTCOMES = ['confirmed', 'verified', 'unconfirmed'] as const
+export type Outcome = (typeof OUTCOMES)[number]

@@ -1,0 +1,15 @@
+import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core'
+import type * as schema from './schema/index.ts'
+
+/** A connection or an open transaction: every query function takes either. Inside a transaction use only the transaction. */
+export type Db = PgDatabase<PgQueryResultHKT, typeof schema>
+
+export type Database = {
+  db: Db
+  engine: 'pglite' | 'postgres'
+  /** Calls back with a table's name after each commit that wrote to it; resolves to the way to stop. */
+  listen(onChange: (table: string) => void): Promise<() => Promise<void>>
+  close(): Promise<void>
+}
+
+export const WAKE_CHANNEL = 'huiyin'

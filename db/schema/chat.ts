@@ -1,0 +1,108 @@
+import { sql } from 'drizzle-orm'
+import { bigserial, boolean, check, customType, index, integer, jsonb, pgTable, serial, text, timestamp, unique } from 'drizzle-orm/pg-core'
+import { CHANNEL_STATES } from '../../core/channel.ts'
+import { CHANNELS, MEMBER_ROLES, MESSAGE_KINDS, type Quote } from '../../core/message.ts'
+import { VOICES } from '../../core/notice.ts'
+import { MESSAGE_OUTCOMES, SILENCES, WAITS } from '../../core/conversation/outcome.ts'
+import { communities, orgUnits } from './org.ts'
+import { oneOf } from './oneOf.ts'
+
+const bytea = customType<{ data: Uint8Array }>({ dataType: () => 'bytea' })
+
+/** How the bot is doing on its channel, told by the bot's process, read by the console's. */
+export const channels = pgTable(
+  'channels',
+  {
+    name: text({ enum: CHANNELS }).primaryKey(),
+    state: text({ enum: CHANNEL_STATES }).notNull(),
+    qr: text(),
+    account: text(),
+    problem: text(),
+    changedAt: timestamp('changed_at', { withTimezone: true }).notNull(),
+  },
+  (table) => [oneOf('channels_name', table.name, CHANNELS), oneOf('channels_state', table.state, CHANNEL_STATES)],
+)
+
+/** Chat groups. Without an estate a room is heard and stored, never answered. */
+export const rooms = pgTable(
+  'rooms',
+  {
+    id: serial().primaryKey(),
+    channel: text({ enum: CHANNELS }).notNull(),
+    externalId: text('external_id').notNull(),
+    topic: text().notNull(),
+    estateId: integer('estate_id').references(() => orgUnits.id),
+    communityId: integer('community_id').references(() => communities.id),
+    voice: text({ enum: VOICES }).notNull().default('recordOnly'),
+    noticeSentAt: timestamp('notice_sent_at', { withTimezone: true }),
+  },
+  (table) => [
+    unique('rooms_external').on(table.channel, table.externalId),
+    check('rooms_bound', sql`(${table.estateId} is null) = (${table.communityId} is null)`),
+    oneOf('rooms_voice', table.voice, VOICES),
+  ],
+)
+
+/** People on a channel. A private word is filed under the community where the person was last heard in a group. */
+export const members = pgTable(
+  'members',
+  {
+    id: serial().primaryKey(),
+    channel: text({ enum: CHANNELS }).notNull(),
+    externalId: text('external_id').notNull(),
+    nickname: text().notNull(),
+    role: text({ enum: MEMBER_ROLES }).notNull(),
+    isFriend: boolean('is_friend').notNull(),
+    communityId: integer('community_id').references(() => communities.id),
+    estateId: integer('estate_id').references(() => orgUnits.id),
+  },
+  (table) => [unique('members_external').on(table.channel, table.externalId), oneOf('members_role', table.role, MEMBER_ROLES)],
+)
+
+/** The bytes of photos and voices, once each. */
+export const media = pgTable('media', {
+  hash: text().primaryKey(),
+  contentType: text('content_type').notNull(),
+  bytes: bytea().notNull(),
+  storedAt: timestamp('stored_at', { withTimezone: true }).notNull(),
+})
+
+/** The inbox: every message that arrives, once, before anything else happens to it. `outcome` null: not yet read. */
+export const messages = pgTable(
+  'messages',
+  {
+    id: bigserial({ mode: 'number' }).primaryKey(),
+    channel: text({ enum: CHANNELS }).notNull(),
+    externalId: text('external_id').notNull(),
+    communityId: integer('community_id').references(() => communities.id),
+    roomId: integer('room_id').references(() => rooms.id),
+    memberId: integer('member_id')
+      .notNull()
+      .references(() => members.id),
+    alias: text().notNull(),
+    kind: text({ enum: MESSAGE_KINDS }).notNull(),
+    text: text().notNull(),
+    quote: jsonb().$type<Quote>(),
+    mentionsBot: boolean('mentions_bot').notNull(),
+    recalls: text(),
+    fromBot: boolean('from_bot').notNull(),
+    mediaHash: text('media_hash').references(() => media.hash),
+    sentAt: timestamp('sent_at', { withTimezone: true }).notNull(),
+    receivedAt: timestamp('received_at', { withTimezone: true }).notNull(),
+    attempts: integer().notNull().default(0),
+    outcome: text({ enum: MESSAGE_OUTCOMES }),
+    reason: text({ enum: [...SILENCES, ...WAITS] }),
+    settledAt: timestamp('settled_at', { withTimezone: true }),
+  },
+  (table) => [
+    unique('messages_external').on(table.channel, table.externalId),
+    oneOf('messages_channel', table.channel, CHANNELS),
+    oneOf('messages_kind', table.kind, MESSAGE_KINDS),
+    oneOf('messages_outcome', table.outcome, MESSAGE_OUTCOMES),
+    oneOf('messages_reason', table.reason, [...SILENCES, ...WAITS]),
+    check('messages_settled', sql`(${table.outcome} is null) = (${table.settledAt} is null)`),
+    index('messages_unread').on(table.id).where(sql`outcome is null`),
+    index('messages_waiting').on(table.communityId, table.id).where(sql`outcome = 'waiting'`),
+    index('messages_room').on(table.roomId, table.id),
+  ],
+)

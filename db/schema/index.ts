@@ -1,0 +1,5 @@
+export * from './auth.ts'
+export * from './chat.ts'
+export * from './matters.ts'
+export * from './org.ts'
+export * from './speech.ts'

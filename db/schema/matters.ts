@@ -1,0 +1,167 @@
+import { sql } from 'drizzle-orm'
+import { bigint, bigserial, boolean, check, customType, date, index, integer, jsonb, pgTable, primaryKey, real, serial, text, timestamp, unique } from 'drizzle-orm/pg-core'
+import { PARTIES } from '../../core/org.ts'
+import type { Place } from '../../core/reading/place.ts'
+import { INTENTS, READERS } from '../../core/reading/reading.ts'
+import { CATEGORY_CODES, TIERS, URGENCIES } from '../../core/taxonomy/categories.ts'
+import { ACTORS, TICKET_EVENTS } from '../../core/ticket/ticket.ts'
+import { OUTCOMES, TICKET_STATUSES } from '../../core/ticket/status.ts'
+import { members, messages, rooms } from './chat.ts'
+import { oneOf } from './oneOf.ts'
+import { communities, orgUnits, staff } from './org.ts'
+
+const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' })
+
+const community = () =>
+  integer('community_id')
+    .notNull()
+    .references(() => communities.id)
+
+/** What a reader made of a message; a message read again keeps every reading. */
+export const readings = pgTable(
+  'readings',
+  {
+    id: bigserial({ mode: 'number' }).primaryKey(),
+    messageId: bigint('message_id', { mode: 'number' })
+      .notNull()
+      .references(() => messages.id),
+    communityId: community(),
+    intent: text({ enum: INTENTS }).notNull(),
+    category: text({ enum: CATEGORY_CODES }),
+    summary: text(),
+    place: jsonb().$type<Place>(),
+    urgency: text({ enum: URGENCIES }).notNull(),
+    confidence: real().notNull(),
+    reader: text({ enum: READERS }).notNull(),
+    promptId: text('prompt_id'),
+    model: text(),
+    promptTokens: integer('prompt_tokens').notNull(),
+    completionTokens: integer('completion_tokens').notNull(),
+    readAt: timestamp('read_at', { withTimezone: true }).notNull(),
+  },
+  (table) => [
+    oneOf('readings_intent', table.intent, INTENTS),
+    oneOf('readings_category', table.category, CATEGORY_CODES),
+    oneOf('readings_urgency', table.urgency, URGENCIES),
+    oneOf('readings_reader', table.reader, READERS),
+    check('readings_model', sql`(${table.reader} = 'model') = (${table.model} is not null)`),
+    index('readings_message').on(table.messageId),
+  ],
+)
+
+export const tickets = pgTable(
+  'tickets',
+  {
+    id: serial().primaryKey(),
+    communityId: community(),
+    estateId: integer('estate_id')
+      .notNull()
+      .references(() => orgUnits.id),
+    roomId: integer('room_id').references(() => rooms.id),
+    number: text().notNull(),
+    status: text({ enum: TICKET_STATUSES }).notNull(),
+    category: text({ enum: CATEGORY_CODES }).notNull(),
+    summary: text().notNull(),
+    /** What the reader first wrote; staff may edit the summary, never this. */
+    firstSummary: text('first_summary').notNull(),
+    place: jsonb().$type<Place>(),
+    urgency: text({ enum: URGENCIES }).notNull(),
+    tier: text({ enum: TIERS }).notNull(),
+    private: boolean().notNull(),
+    party: text({ enum: PARTIES }).notNull(),
+    assigneeId: integer('assignee_id').references(() => staff.id),
+    resolvedById: integer('resolved_by_id').references(() => staff.id),
+    outcome: text({ enum: OUTCOMES }),
+    reopenCount: integer('reopen_count').notNull(),
+    mergedIntoId: integer('merged_into_id'),
+    reviewAt: timestamp('review_at', { withTimezone: true }),
+    respondBy: timestamp('respond_by', { withTimezone: true }),
+    resolveBy: timestamp('resolve_by', { withTimezone: true }),
+    openedAt: timestamp('opened_at', { withTimezone: true }).notNull(),
+    filedAt: timestamp('filed_at', { withTimezone: true }),
+    resolvedAt: timestamp('resolved_at', { withTimezone: true }),
+    closedAt: timestamp('closed_at', { withTimezone: true }),
+    /** Counts changes, so that a page made before the last one cannot overwrite it. */
+    version: integer().notNull(),
+  },
+  (table) => [
+    unique('tickets_number').on(table.communityId, table.number),
+    oneOf('tickets_status', table.status, TICKET_STATUSES),
+    oneOf('tickets_category', table.category, CATEGORY_CODES),
+    oneOf('tickets_urgency', table.urgency, URGENCIES),
+    oneOf('tickets_tier', table.tier, TIERS),
+    oneOf('tickets_party', table.party, PARTIES),
+    oneOf('tickets_outcome', table.outcome, OUTCOMES),
+    check('tickets_closed', sql`(${table.status} = 'closed') = (${table.closedAt} is not null and ${table.outcome} is not null)`),
+    check('tickets_merged', sql`(${table.status} = 'merged') = (${table.mergedIntoId} is not null)`),
+    check('tickets_held', sql`(${table.status} = 'onHold') <= (${table.reviewAt} is not null)`),
+    index('tickets_newest').on(table.communityId, table.id),
+    index('tickets_status_newest').on(table.communityId, table.status, table.id),
+  ],
+)
+
+/** The last number given out per estate and day; the row's lock makes numbers unique and gapless. */
+export const ticketNumbers = pgTable(
+  'ticket_numbers',
+  {
+    estateId: integer('estate_id')
+      .notNull()
+      .references(() => orgUnits.id),
+    day: date({ mode: 'string' }).notNull(),
+    last: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.estateId, table.day] })],
+)
+
+/** Beside the ticket, so that a change of status does not rewrite the index: every character a word, a phrase query finds a word. */
+export const ticketSearch = pgTable(
+  'ticket_search',
+  {
+    ticketId: integer('ticket_id')
+      .primaryKey()
+      .references(() => tickets.id),
+    communityId: community(),
+    words: text().notNull(),
+    characters: tsvector().generatedAlwaysAs(sql`to_tsvector('simple', regexp_replace(lower(words), '(.)', '\\1 ', 'g'))`),
+  },
+  (table) => [index('ticket_search_characters').using('gin', table.characters)],
+)
+
+/** A resident's words that belong to a ticket: linked, never moved. Staff who file for somebody leave `messageId` null. */
+export const reports = pgTable(
+  'reports',
+  {
+    id: serial().primaryKey(),
+    communityId: community(),
+    ticketId: integer('ticket_id')
+      .notNull()
+      .references(() => tickets.id),
+    messageId: bigint('message_id', { mode: 'number' })
+      .unique()
+      .references(() => messages.id),
+    memberId: integer('member_id').references(() => members.id),
+    alias: text().notNull(),
+    reportedAt: timestamp('reported_at', { withTimezone: true }).notNull(),
+    withdrawnAt: timestamp('withdrawn_at', { withTimezone: true }),
+  },
+  (table) => [index('reports_ticket').on(table.ticketId), index('reports_member').on(table.memberId, table.ticketId)],
+)
+
+/** What happened to a ticket, when, by whom. Only ever added to. */
+export const events = pgTable(
+  'events',
+  {
+    id: bigserial({ mode: 'number' }).primaryKey(),
+    communityId: community(),
+    ticketId: integer('ticket_id')
+      .notNull()
+      .references(() => tickets.id),
+    action: text({ enum: TICKET_EVENTS }).notNull(),
+    actor: text({ enum: ACTORS }).notNull(),
+    actorId: integer('actor_id'),
+    actorName: text('actor_name').notNull(),
+    at: timestamp({ withTimezone: true }).notNull(),
+    note: text(),
+  },
+  (table) => [oneOf('events_action', table.action, TICKET_EVENTS), oneOf('events_actor', table.actor, ACTORS), index('events_ticket').on(table.ticketId, table.id)],
+)

@@ -1,0 +1,11 @@
+import { type SQL, sql } from 'drizzle-orm'
+import { type AnyPgColumn, check } from 'drizzle-orm/pg-core'
+
+/** The database's own witness that a column holds a word of the tuple. */
+export function oneOf(name: string, column: AnyPgColumn, words: readonly string[]) {
+  return check(name, sql`${column} in (${sql.join(words.map(literal), sql`, `)})`)
+}
+
+function literal(word: string): SQL {
+  return sql.raw(`'${word.replaceAll("'", "''")}'`)
+}

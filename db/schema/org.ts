@@ -1,0 +1,62 @@
+import { type AnyPgColumn, boolean, check, integer, jsonb, pgTable, serial, text, timestamp, unique } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
+import { DEFAULT_PACE, DEFAULT_REMINDERS, DEFAULT_TIME_ZONE, type DutyList, type Pace, type ReminderTimes } from '../../core/community.ts'
+import { type Hotlines, NO_HOTLINES } from '../../core/hotlines.ts'
+import { DEFAULT_WEEK, type WorkingWeek } from '../../core/hours.ts'
+import { ORG_KINDS } from '../../core/org.ts'
+import { ROLES } from '../../core/staff.ts'
+import { authUsers } from './auth.ts'
+import { oneOf } from './oneOf.ts'
+
+/** One tree: district, sub-district, community, estate, building. `communityId` is the community a node is or lies in, null above. */
+export const orgUnits = pgTable(
+  'org_units',
+  {
+    id: serial().primaryKey(),
+    kind: text({ enum: ORG_KINDS }).notNull(),
+    parentId: integer('parent_id').references((): AnyPgColumn => orgUnits.id),
+    communityId: integer('community_id').references((): AnyPgColumn => orgUnits.id),
+    name: text().notNull(),
+    /** The letters in front of a ticket number; estates only. */
+    code: text(),
+  },
+  (table) => [
+    oneOf('org_units_kind', table.kind, ORG_KINDS),
+    check('org_units_code', sql`(${table.kind} = 'estate') = (${table.code} is not null)`),
+    check('org_units_community', sql`(${table.kind} in ('estate', 'building')) <= (${table.communityId} is not null)`),
+    unique('org_units_name').on(table.parentId, table.kind, table.name),
+    unique('org_units_code_once').on(table.communityId, table.code),
+  ],
+)
+
+export const communities = pgTable('communities', {
+  id: integer()
+    .primaryKey()
+    .references(() => orgUnits.id),
+  timeZone: text('time_zone').notNull().default(DEFAULT_TIME_ZONE),
+  contact: text().notNull().default(''),
+  week: jsonb().$type<WorkingWeek>().notNull().default(DEFAULT_WEEK),
+  hotlines: jsonb().$type<Hotlines>().notNull().default(NO_HOTLINES),
+  duty: jsonb().$type<DutyList>().notNull().default([]),
+  reminders: jsonb().$type<ReminderTimes>().notNull().default(DEFAULT_REMINDERS),
+  pace: jsonb().$type<Pace>().notNull().default(DEFAULT_PACE),
+  createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+})
+
+export const staff = pgTable(
+  'staff',
+  {
+    id: serial().primaryKey(),
+    communityId: integer('community_id')
+      .notNull()
+      .references(() => communities.id),
+    userId: text('user_id')
+      .notNull()
+      .unique()
+      .references(() => authUsers.id),
+    name: text().notNull(),
+    role: text({ enum: ROLES }).notNull(),
+    active: boolean().notNull().default(true),
+  },
+  (table) => [oneOf('staff_role', table.role, ROLES)],
+)

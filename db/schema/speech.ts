@@ -1,0 +1,83 @@
+import { sql } from 'drizzle-orm'
+import { bigint, check, index, integer, pgTable, primaryKey, serial, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core'
+import { ANNOUNCEMENT_KINDS, ANNOUNCEMENT_STATUSES } from '../../core/announcement/announcement.ts'
+import { NOTICE_KINDS, OBSTACLES, OUTBOX_STATUSES } from '../../core/notice.ts'
+import { members, rooms } from './chat.ts'
+import { tickets } from './matters.ts'
+import { oneOf } from './oneOf.ts'
+import { communities, staff } from './org.ts'
+
+export const announcements = pgTable(
+  'announcements',
+  {
+    id: serial().primaryKey(),
+    communityId: integer('community_id')
+      .notNull()
+      .references(() => communities.id),
+    kind: text({ enum: ANNOUNCEMENT_KINDS }).notNull(),
+    title: text().notNull(),
+    startsAt: timestamp('starts_at', { withTimezone: true }).notNull(),
+    place: text().notNull(),
+    purpose: text().notNull(),
+    status: text({ enum: ANNOUNCEMENT_STATUSES }).notNull(),
+    publishAt: timestamp('publish_at', { withTimezone: true }).notNull(),
+    createdById: integer('created_by_id').references(() => staff.id),
+    createdAt: timestamp('created_at', { withTimezone: true }).notNull(),
+  },
+  (table) => [
+    oneOf('announcements_kind', table.kind, ANNOUNCEMENT_KINDS),
+    oneOf('announcements_status', table.status, ANNOUNCEMENT_STATUSES),
+    index('announcements_start').on(table.communityId, table.startsAt),
+  ],
+)
+
+export const announcementRooms = pgTable(
+  'announcement_rooms',
+  {
+    announcementId: integer('announcement_id')
+      .notNull()
+      .references(() => announcements.id),
+    roomId: integer('room_id')
+      .notNull()
+      .references(() => rooms.id),
+  },
+  (table) => [primaryKey({ columns: [table.announcementId, table.roomId] })],
+)
+
+/** Every word the bot owes or has said. A reminder is a row that may not be said yet. */
+export const outbox = pgTable(
+  'outbox',
+  {
+    id: serial().primaryKey(),
+    communityId: integer('community_id')
+      .notNull()
+      .references(() => communities.id),
+    kind: text({ enum: NOTICE_KINDS }).notNull(),
+    roomId: integer('room_id').references(() => rooms.id),
+    memberId: integer('member_id').references(() => members.id),
+    mention: text(),
+    text: text().notNull(),
+    ticketId: integer('ticket_id').references(() => tickets.id),
+    announcementId: integer('announcement_id').references(() => announcements.id),
+    about: bigint({ mode: 'number' }).array().notNull(),
+    key: text(),
+    status: text({ enum: OUTBOX_STATUSES }).notNull(),
+    obstacle: text({ enum: OBSTACLES }),
+    attempts: integer().notNull().default(0),
+    notBefore: timestamp('not_before', { withTimezone: true }).notNull(),
+    expiresAt: timestamp('expires_at', { withTimezone: true }),
+    createdAt: timestamp('created_at', { withTimezone: true }).notNull(),
+    createdById: integer('created_by_id').references(() => staff.id),
+    settledAt: timestamp('settled_at', { withTimezone: true }),
+  },
+  (table) => [
+    check('outbox_recipient', sql`(${table.roomId} is null) <> (${table.memberId} is null)`),
+    check('outbox_obstacle', sql`(${table.status} = 'needsPerson') <= (${table.obstacle} is not null)`),
+    oneOf('outbox_kind', table.kind, NOTICE_KINDS),
+    oneOf('outbox_status', table.status, OUTBOX_STATUSES),
+    oneOf('outbox_obstacle_word', table.obstacle, OBSTACLES),
+    uniqueIndex('outbox_key').on(table.communityId, table.key),
+    index('outbox_owed').on(table.notBefore, table.id).where(sql`status = 'waiting'`),
+    index('outbox_newest').on(table.communityId, table.id),
+  ],
+)

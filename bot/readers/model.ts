@@ -1,13 +1,9 @@
 import OpenAI, { APIConnectionError, APIError } from 'openai'
 import { z } from 'zod'
-import { judgeAnswer } from '../../core/prompts/answer.ts'
+import { judgeAnswer, RESPONSE_FORMATS, type ResponseFormat } from '../../core/prompts/answer.ts'
 import * as prompt from '../../core/prompts/read.v1.ts'
 import type { Reading, ReadingRecord } from '../../core/reading/reading.ts'
 import { type Reader, ReaderOutage, Unreadable } from '../reader.ts'
-
-/** From the strictest to the most widely understood. */
-export const RESPONSE_FORMATS = ['json_schema', 'json_object', 'prompt'] as const
-export type ResponseFormat = (typeof RESPONSE_FORMATS)[number]
 
 export type ModelSettings = {
   model: string

@@ -3,6 +3,10 @@ import { mask } from '../mask.ts'
 import { findPlace, type Place } from '../reading/place.ts'
 import { Reading } from '../reading/reading.ts'
 
+/** How a server is asked for JSON, from the strictest to the most widely understood. */
+export const RESPONSE_FORMATS = ['json_schema', 'json_object', 'prompt'] as const
+export type ResponseFormat = (typeof RESPONSE_FORMATS)[number]
+
 export type Verdict = { reading: Reading } | { problem: string }
 
 /** What a model's answer amounts to. Thoughts, fences and polite words around the outermost JSON object are ignored. */

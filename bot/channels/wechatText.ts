@@ -1,0 +1,101 @@
+import { z } from 'zod'
+import type { IncomingMessage, MessageKind, Quote } from '../../core/message.ts'
+
+/** What the web protocol delivered, as far as it is read here. `Content` has the sender's name before the first `:\n` in a group. */
+export const WebMessage = z.object({
+  MsgType: z.number(),
+  SubMsgType: z.number().optional(),
+  Content: z.string(),
+  OriginalContent: z.string(),
+})
+export type WebMessage = z.infer<typeof WebMessage>
+
+export type Content = Pick<IncomingMessage, 'kind' | 'text' | 'quote' | 'recalls'>
+
+const TEXT = 1
+const LOCATION = 48
+const STATUS_NOTIFY = 51
+
+const ENTITIES = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&apos;': "'", '&#39;': "'", '&amp;': '&' } as const
+
+const QUOTE = /^「(?<sender>[^：」\n]{1,64})：(?<text>[\s\S]*)」\n(?:- ){3,}-?[ ]*\n(?<words>[\s\S]*)$/
+
+/** Kinds by the name wechaty gives a message type; its other types cannot be read and become a label. */
+const KINDS: Record<string, MessageKind> = { Text: 'text', Image: 'image', Audio: 'voice', Recalled: 'recall' }
+
+const LABELS: Record<string, string> = {
+  Attachment: '[文件]',
+  ChatHistory: '[聊天记录]',
+  Contact: '[名片]',
+  Emoticon: '[动画表情]',
+  GroupNote: '[群待办]',
+  Location: '[位置]',
+  MiniProgram: '[小程序]',
+  Post: '[视频号]',
+  RedEnvelope: '[红包]',
+  Transfer: '[转账]',
+  Url: '[链接]',
+  Video: '[视频]',
+}
+
+/** What was said. `text` is what the puppet made of it, `raw` the protocol's own message where there is one. */
+export function contentOf(type: string, text: string, raw: WebMessage | null): Content {
+  const kind = KINDS[type] ?? 'system'
+  const plain: Content = { kind, text: '', quote: null, recalls: null }
+  switch (kind) {
+    case 'text':
+      return wordsOf(text, raw)
+    case 'recall':
+      return { ...plain, text: recallNoticeOf(raw?.Content ?? text), recalls: recalledIdOf(raw?.Content ?? text) }
+    case 'system':
+      return { ...plain, text: LABELS[type] ?? decodeEntities(text) }
+    default:
+      return plain
+  }
+}
+
+function wordsOf(text: string, raw: WebMessage | null): Content {
+  const whole = (raw && wholeTextOf(raw)) ?? decodeEntities(text)
+  const quoted = splitQuote(whole)
+  if (!quoted) return { kind: 'text', text: whole, quote: null, recalls: null }
+  const id = raw && quotedIdOf(raw.Content)
+  return { kind: 'quote', text: quoted.text, quote: { ...quoted.quote, id }, recalls: null }
+}
+
+/** Words whole, where the puppet cuts them at the first `:\n` a resident wrote; null where the puppet knows better. */
+export function wholeTextOf(raw: WebMessage): string | null {
+  if (raw.MsgType !== TEXT || raw.SubMsgType === LOCATION) return null
+  const isFromAnother = /^(?:@[a-zA-Z0-9]+|[\w-]+):<br\/>/.test(raw.OriginalContent)
+  const start = isFromAnother ? raw.Content.indexOf(':\n') + 2 : 0
+  return decodeEntities(raw.Content.slice(start))
+}
+
+/** The phone tells the web client which chats are open: not a message. */
+export function isStatusNotice(raw: WebMessage): boolean {
+  return raw.MsgType === STATUS_NOTIFY
+}
+
+export function decodeEntities(text: string): string {
+  return text.replace(/&(?:lt|gt|quot|apos|amp|#39);/g, (entity) => ENTITIES[entity as keyof typeof ENTITIES])
+}
+
+/** Splits 「王五：电梯坏了」, a dashed line and the answer below into the quote and the answer; null when it is no quote. */
+export function splitQuote(text: string): { quote: Quote; text: string } | null {
+  const parts = QUOTE.exec(text)?.groups
+  if (!parts) return null
+  return { quote: { sender: parts['sender']!, text: parts['text']!, id: null }, text: parts['words']!.trim() }
+}
+
+export function recalledIdOf(xml: string): string | null {
+  return /<msgid>(\d+)<\/msgid>/.exec(decodeEntities(xml))?.[1] ?? null
+}
+
+export function quotedIdOf(xml: string): string | null {
+  return /<svrid>(\d+)<\/svrid>/.exec(decodeEntities(xml))?.[1] ?? null
+}
+
+/** The sentence members see instead of recalled words. */
+export function recallNoticeOf(xml: string): string {
+  const notice = /<replacemsg>(?:<!\[CDATA\[)?([\s\S]*?)(?:\]\]>)?<\/replacemsg>/.exec(decodeEntities(xml))
+  return notice?.[1]?.trim() ?? ''
+}

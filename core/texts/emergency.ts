@@ -1,0 +1,38 @@
+import { EMERGENCY_KINDS, type EmergencyKind } from '../emergency/triggers.ts'
+import type { Hotlines } from '../hotlines.ts'
+import type { CategoryCode } from '../taxonomy/categories.ts'
+
+type Facts = { place: string | null; hotlines: Pick<Hotlines, 'gas' | 'lift'>; dutyPaged: boolean }
+
+/** What to do first. Null: nothing is said in a group, people are sent for instead. */
+const FIRST_STEPS: Record<EmergencyKind, ((facts: Facts) => string) | null> = {
+  gas: ({ hotlines }) => `能关阀就关阀、开窗，别动任何开关和电器；马上到室外，再打${hotlines.gas ? `燃气抢修${hotlines.gas}或` : ''}119。`,
+  fire: () => '请立即拨119，报小区名和几栋几层；走楼梯低姿撤离，别乘电梯。',
+  lift_trapped: ({ hotlines }) =>
+    `请按轿厢警铃，或拨梯内标牌电话${hotlines.lift ? `、${hotlines.lift}` : ''}、119，报电梯编号；别扒门、别跳。`,
+  electric_shock: () => '别碰伤者，也别碰水，先断总闸或远离；请拨120、95598。',
+  drowning: () => '别手拉手下水，递竿、抛绳；请拨110、119、120。',
+  falling_object_injury: () => '请拨120、110，保护现场，远离楼下。',
+  medical: () => '请立即拨120，派人到门口接车；附近会急救的邻居请帮忙。',
+  self_harm: null,
+  domestic_violence: null,
+  violence: () => '请拨110，先保护自己，不要围观、拍摄。',
+  missing_person: () => '请先拨110，不必等24小时；转发时别带证件号和住址。',
+  dog_bite: () => '先用肥皂水冲洗伤口15分钟，尽快就医；伤重拨120，犬只还在伤人拨110。',
+  fraud_in_progress: () => '请马上停止转账，拨110或96110。',
+  poisoning: () => '请撤到空气流通处，开门窗通风，马上拨120，气味不明再拨119。',
+  collapse_flood: () => '请撤到安全处，拨119、110；不要返回取物。',
+}
+
+/** The one line said to a group, or null when the group must not hear of it. It never claims that anyone has called the police. */
+export function emergencyLine(kind: EmergencyKind | null, facts: Facts): string | null {
+  const firstStep = kind && FIRST_STEPS[kind]
+  if (!firstStep) return null
+  const duty = facts.dutyPaged ? '已通知值班人员，' : ''
+  return `⚠️${facts.place ? `${facts.place}：` : ''}${firstStep(facts)}${duty}群消息不能代替报警电话。`
+}
+
+/** The kind of emergency a category stands for, null for an everyday one. */
+export function emergencyKindOf(category: CategoryCode): EmergencyKind | null {
+  return EMERGENCY_KINDS.find((kind) => category === `emergency.${kind}`) ?? null
+}

@@ -1,0 +1,433 @@
+import { expect, test } from 'vitest'
+import { findEmergency } from '../../core/emergency/emergency.ts'
+import { EMERGENCY_KINDS, type EmergencyKind } from '../../core/emergency/triggers.ts'
+import { NO_HOTLINES } from '../../core/hotlines.ts'
+import { CATEGORIES } from '../../core/taxonomy/categories.ts'
+import { emergencyKindOf, emergencyLine } from '../../core/texts/emergency.ts'
+
+type Sides = { fires: readonly string[]; rests: readonly string[] }
+
+const SENTENCES: Record<EmergencyKind, Sides> = {
+  gas: {
+    fires: [
+      '5栋楼道好大煤气味!!',
+      '闻到煤气了，好浓',
+      '燃气味很重，谁家没关',
+      '3单元天然气漏了',
+      '一进楼道就是臭鸡蛋味',
+      '煤气罐在漏气，快来人',
+      '厨房的燃气管一直嘶嘶漏',
+      '楼道里煤气好重的味道',
+      '昨天就有煤气味，今天更重了',
+      '楼道头好大煤气味哦，咋个办',
+    ],
+    rests: [
+      '今天停气吗',
+      '燃气费怎么交',
+      '灶打不着火',
+      '轮胎漏气了，谁有打气筒',
+      '燃气报警器在哪买',
+      '没有煤气味了，谢谢',
+      '请大家注意防燃气泄漏',
+      '个人信息泄露了',
+      '要买燃气泄漏保险吗',
+      '昨天闻到煤气味，查了没事',
+      '我妈他们小区煤气漏了',
+    ],
+  },
+  fire: {
+    fires: [
+      '7栋着火了！！',
+      '5楼冒烟了',
+      '楼下起火了快打119',
+      '电瓶车自燃了',
+      '车棚那边烧起来了',
+      '好大浓烟从3单元窗户出来',
+      '烟雾报警器响了，4楼冒烟',
+      '垃圾桶着咗火，着火啦',
+      '上火归上火，楼道真着火了',
+      '楼上厨房着起来了',
+    ],
+    rests: [
+      '今晚火锅',
+      '那家太火了',
+      '上火了不去哈哈',
+      '气得我头顶冒烟',
+      '看着就火大',
+      '明天消防演练，冒烟别怕',
+      '昨天隔壁街着火，吓死',
+      '烟雾报警器没电了一直叫',
+      '嗓子冒烟了',
+      '电瓶车上楼容易起火',
+      '预防火灾人人有责',
+      '谁在楼道抽烟',
+      '新闻说有个小区着火了',
+      '打不着火',
+    ],
+  },
+  lift_trapped: {
+    fires: [
+      '我被困在电梯里了',
+      '困电梯了，3栋',
+      '有人关在电梯里',
+      '电梯里有人出不来',
+      '孩子卡在电梯里了',
+      '电梯停在半路，里面困了人',
+      '我在电梯里出不去啊',
+      '电梯又困人了',
+      '老人困喺电梯入面',
+      '轿厢里关着两个人',
+    ],
+    rests: [
+      '电梯坏了',
+      '电梯一抖一抖的吓人',
+      '电梯停摆三天了物业装死',
+      '电动车卡在电梯门口',
+      '快递堵在电梯口',
+      '电梯关不上门',
+      '物业把电梯锁了',
+      '坐电梯怕被困住',
+      '去年我困在电梯里半小时',
+      '等电梯的人多死了',
+    ],
+  },
+  electric_shock: {
+    fires: [
+      '路灯杆漏电',
+      '有人触电了',
+      '电线掉地上了',
+      '高压线断了垂下来',
+      '孩子被电到了',
+      '电箱打火',
+      '插座冒火花噼啪响',
+      '积水里漏电，别过来',
+      '电缆裸露在外面',
+      '师傅被电倒了快来人',
+    ],
+    rests: [
+      '电死我了这静电',
+      '电费怎么这么贵',
+      '一开空调就跳闸',
+      '漏电保护器跳了',
+      '小心触电的牌子掉色了',
+      '没有漏电，放心',
+      '手机没电了',
+      '被电话吵醒',
+      '被电瓶车撞坏了后视镜',
+      '昨天触电的新闻看了吗',
+    ],
+  },
+  drowning: {
+    fires: [
+      '有人落水了',
+      '孩子掉河里了',
+      '小孩掉进人工湖了',
+      '池塘那边有人溺水',
+      '老人跌进水池了',
+      '有人跳河了，跳进河里了',
+      '娃娃掉水池里头了',
+      '有个人在河里挣扎',
+      '小朋友掉进窨井了',
+    ],
+    rests: [
+      '落水管坏了',
+      '落水口堵了',
+      '游泳班还收人吗',
+      '防溺水宣传',
+      '球掉河里了',
+      '手机掉进水池了',
+      '差点掉河里',
+      '落水管漏水',
+      '小心溺水的牌子倒了',
+    ],
+  },
+  falling_object_injury: {
+    fires: [
+      '楼上掉花盆砸到人了',
+      '有人被砸中头了',
+      '外墙瓷砖掉下来砸伤了老人',
+      '玻璃掉下来有人受伤',
+      '酒瓶砸中我妈了',
+      '孩子被楼上的东西砸到了',
+      '砸到头了，流血了',
+      '空调外机掉下来砸了，人流血',
+      '砸着个老太太',
+    ],
+    rests: [
+      '外墙皮掉下来了',
+      '花盆掉下来差点砸到人',
+      '又有人往下扔!',
+      '烟头掉我被子上',
+      '砸到我车了',
+      '这样迟早砸到人',
+      '馅饼砸到我头上了',
+      '楼下砸承重墙!快来人',
+      '幸好没砸到人',
+    ],
+  },
+  medical: {
+    fires: [
+      '有人晕倒了在南门',
+      '老人没呼吸了',
+      '我爸抽搐了',
+      '心脏病发作了',
+      '我妈叫不醒',
+      '有人昏迷不醒',
+      '老人从楼梯上滚下来动不了',
+      '快叫救护车',
+      '隔壁大爷口吐白沫',
+      '东门有人被车撞了',
+      '阿婆晕低了，晕倒喺电梯口',
+    ],
+    rests: [
+      '晕，又加班',
+      '晕死',
+      '我晕车',
+      '笑晕过去',
+      '困得快晕倒',
+      '臭得要晕过去了',
+      '孩子睡得叫不醒',
+      '共享单车倒在地上',
+      '昨天那老人晕倒后来没事',
+      '心脏病讲座几点',
+      '钱包要大出血了',
+    ],
+  },
+  self_harm: {
+    fires: [
+      '不想活了',
+      '活着没意思',
+      '活着真没什么意思',
+      '有人要跳楼',
+      '有人站在天台要跳',
+      '她割腕了',
+      '我真的活不下去了',
+      '想一了百了，想结束生命',
+      '学习压力大不想活了',
+      '昨天就不想活了',
+    ],
+    rests: ['跳楼价甩卖', '想死你了', '热得想死', '房价跳楼了', '笑死我了', '不想活动', '楼下店跳楼大甩卖', '不要活了，停电', '自杀式停车'],
+  },
+  domestic_violence: {
+    fires: [
+      '楼上家暴，女的在喊',
+      '隔壁正在打老婆',
+      '他打老婆打得好惨',
+      '我老公打我',
+      '我老公又动手打我了',
+      '前夫要杀我',
+      '楼下在打孩子往死里打',
+      '对门打媳妇，快来人',
+    ],
+    rests: [
+      '隔壁又打老婆',
+      '反家暴讲座周六',
+      '拒绝家暴',
+      '家暴热线是多少',
+      '给我老公打电话',
+      '老公打我手机没接到',
+      '电影里家暴那段',
+      '不能家暴妻子',
+    ],
+  },
+  violence: {
+    fires: [
+      '南门打起来了',
+      '有人持刀',
+      '有人在打架',
+      '保安被打伤了',
+      '有人拿刀砍人',
+      '抢劫啊',
+      '有人喊救命',
+      '快报警',
+      '救命!8栋有人',
+      '两家人打起架来了',
+      '门口干仗，有人在干仗',
+    ],
+    rests: [
+      '楼上打球',
+      '打牌三缺一',
+      '再不修我就报警了',
+      '不处理我们只能报警',
+      '烟雾报警器',
+      '会砍价的来',
+      '物业砍树',
+      '抢红包',
+      '停车费简直抢劫',
+      '被打扰一晚上',
+      '上下眼皮打架',
+      '救命恩人',
+      '两只狗打起来了',
+    ],
+  },
+  missing_person: {
+    fires: [
+      '孩子走丢了',
+      '我家老人找不到了',
+      '我爸出门到现在没回家',
+      '有个老太太迷路了',
+      '女儿不见了',
+      '谁看见我儿子了',
+      '昨天下午我奶奶走失了',
+      '细路仔走丢咗，孩子走丢',
+      '小孩失踪两小时了',
+    ],
+    rests: [
+      '猫走丢了',
+      '我家狗狗不见了',
+      '孩子的书包丢了',
+      '孩子手机找不到了',
+      '孩子找不到工作',
+      '防走失手环哪里领',
+      '李大爷两天没下楼了',
+      '钥匙找不到了',
+      '老人的身份证丢了',
+      '孩子找到了，谢谢大家',
+    ],
+  },
+  dog_bite: {
+    fires: [
+      '狗咬人了',
+      '孩子被狗咬了',
+      '被流浪狗咬伤',
+      '大黄狗咬了我妈',
+      '狗扑倒了老人，狗扑倒了',
+      '被楼下那只没拴绳的狗咬了腿',
+      '刚才被猫咬了',
+      '花园有恶犬咬人',
+      '娃儿遭狗咬了',
+    ],
+    rests: ['狗不拴绳追孩子', '狗叫一晚上', '差点被狗咬', '小心狗咬人', '蚊子咬死了', '狗咬狗', '这狗不会咬人', '迟早咬到人', '狗粮团购'],
+  },
+  fraud_in_progress: {
+    fires: [
+      '我妈已经转账给骗子了',
+      '被骗子骗了，已转两万',
+      '客服让我转账，我转了',
+      '对方让开屏幕共享',
+      '验证码给了对方',
+      '我把验证码告诉了他，验证码告诉了',
+      '让我妈转到安全账户',
+      '刚转了钱就被拉黑',
+      '刷单已经转了五千，刷单已转',
+    ],
+    rests: [
+      '反诈宣传周六，屏幕共享别点',
+      '不要屏幕共享',
+      '说我快递丢了要理赔',
+      '收不到验证码',
+      '快递柜验证码错误',
+      '网课老师屏幕共享看不清',
+      '你又骗我',
+      '物业费转账了',
+      '凡是要你转到安全账户的都是诈骗',
+    ],
+  },
+  poisoning: {
+    fires: [
+      '幼儿园一群孩子都吐了，一群吐',
+      '食物中毒了',
+      '好几个人上吐下泻',
+      '地下室有刺鼻气体',
+      '不明气体，快走',
+      '味道刺鼻，头晕恶心',
+      '氨气泄漏',
+      '老人误食老鼠药',
+      '一家三口一氧化碳中毒',
+    ],
+    rests: [
+      '装修味太刺鼻',
+      '油漆味好重',
+      '让我吐槽两句',
+      '有人随地吐痰',
+      '预防食物中毒讲座',
+      '狗误食了鸡骨头',
+      '小区每天散发刺鼻气味',
+      '楼下烧烤熏死了',
+    ],
+  },
+  collapse_flood: {
+    fires: [
+      '围墙塌了',
+      '车棚塌下来了',
+      '有人被困在地下室',
+      '水漫进来了',
+      '房子坍塌',
+      '路面塌陷，地面塌陷了',
+      '山洪来了',
+      '地下室的水到腰了',
+      '脚手架倒塌',
+    ],
+    rests: [
+      '车被困在车位出不来',
+      '心态崩了',
+      '房价塌了',
+      '外墙掉皮',
+      '门口积水',
+      '偶像塌房了',
+      '这墙迟早要塌',
+      '被困在公司加班',
+      '地库进水了',
+      '防山洪演练',
+    ],
+  },
+}
+
+const both = (side: keyof Sides) => EMERGENCY_KINDS.flatMap((kind) => SENTENCES[kind][side].map((sentence) => [kind, sentence] as const))
+
+test.each(both('fires'))('%s: %s', (kind, sentence) => {
+  expect(findEmergency(sentence)?.kind).toBe(kind)
+})
+
+test.each(both('rests'))('not %s: %s', (_kind, sentence) => {
+  expect(findEmergency(sentence)).toBeNull()
+})
+
+test.each([
+  '心态炸了',
+  '电死我了',
+  '太火了',
+  '今天天气真好',
+  '物业再不来我把电梯扛回家',
+  '谁的车挪一下',
+  '【平安社区】发现煤气味请拨打燃气抢修电话',
+  '',
+])('nothing in: %s', (sentence) => {
+  expect(findEmergency(sentence)).toBeNull()
+})
+
+test('violence at home is a private family matter', () => {
+  expect(findEmergency('楼上家暴，女的在喊')).toEqual({ kind: 'domestic_violence', category: 'dispute.family' })
+})
+
+test('a gas line names the place, the gas hotline and who was told', () => {
+  expect(emergencyLine('gas', { place: '5栋', hotlines: { ...NO_HOTLINES, gas: '96000' }, dutyPaged: true })).toBe(
+    '⚠️5栋：能关阀就关阀、开窗，别动任何开关和电器；马上到室外，再打燃气抢修96000或119。已通知值班人员，群消息不能代替报警电话。',
+  )
+})
+
+test('without a place, a hotline and a duty list the line claims none of them', () => {
+  expect(emergencyLine('lift_trapped', { place: null, hotlines: NO_HOTLINES, dutyPaged: false })).toBe(
+    '⚠️请按轿厢警铃，或拨梯内标牌电话、119，报电梯编号；别扒门、别跳。群消息不能代替报警电话。',
+  )
+})
+
+test('every public line names a number to call, and none claims that the police were called', () => {
+  const lines = EMERGENCY_KINDS.map((kind) => emergencyLine(kind, { place: null, hotlines: NO_HOTLINES, dutyPaged: true }))
+  for (const line of lines.filter((line) => line !== null)) {
+    expect(line).toMatch(/1\d\d/)
+    expect(line).toContain('群消息不能代替报警电话')
+    expect(line).not.toContain('已报警')
+  }
+  expect(lines.filter((line) => line === null)).toHaveLength(2)
+})
+
+test.each(['self_harm', 'domestic_violence'] as const)('a group never hears of %s', (kind) => {
+  expect(emergencyLine(kind, { place: '5栋', hotlines: NO_HOTLINES, dutyPaged: true })).toBeNull()
+})
+
+test('every emergency category has its kind, everyday ones have none', () => {
+  const codes = CATEGORIES.map(({ code }) => code)
+  expect(codes.filter((code) => code.startsWith('emergency.') && emergencyKindOf(code) === null)).toEqual([])
+  expect(codes.filter((code) => emergencyKindOf(code))).toHaveLength(14)
+})

@@ -1,0 +1,41 @@
+import { and, count, desc, eq, gte, inArray, ne } from 'drizzle-orm'
+import type { ChannelState } from '../core/channel.ts'
+import type { Scope } from '../core/org.ts'
+import type { Db } from './client.ts'
+import { channels, messages, outbox, readings, tickets } from './schema/index.ts'
+
+const DAY_MS = 86_400_000
+
+/** How many of each kind stand before staff: tickets nobody accepted, messages nobody could read, words that could not be said. */
+export type Attention = { tickets: number; waiting: number; outbox: number }
+
+export async function countAttention(db: Db, { communityId }: Scope): Promise<Attention> {
+  return {
+    tickets: await db.$count(tickets, and(eq(tickets.communityId, communityId), eq(tickets.status, 'pendingReview'))),
+    waiting: await db.$count(messages, and(eq(messages.communityId, communityId), eq(messages.outcome, 'waiting'))),
+    outbox: await db.$count(outbox, and(eq(outbox.communityId, communityId), inArray(outbox.status, ['needsPerson', 'failed']))),
+  }
+}
+
+/** The channel's own words when it cannot work, null while it can or before it ever started. */
+export async function findChannelTrouble(db: Db): Promise<{ state: ChannelState; problem: string | null } | null> {
+  const [last] = await db.select().from(channels).orderBy(desc(channels.changedAt)).limit(1)
+  return last && (last.state === 'needsScan' || last.state === 'offline') ? { state: last.state, problem: last.problem } : null
+}
+
+/** Whether a community that was read by a model within the last day is now read by rules. */
+export async function isModelAway(db: Db, { communityId }: Scope, now: Date): Promise<boolean> {
+  const recent = and(eq(readings.communityId, communityId), gte(readings.readAt, new Date(now.getTime() - DAY_MS)))
+  const [last] = await db
+    .select({ reader: readings.reader })
+    .from(readings)
+    .where(and(recent, ne(readings.reader, 'rule')))
+    .orderBy(desc(readings.id))
+    .limit(1)
+  if (last?.reader !== 'offline') return false
+  const [model] = await db
+    .select({ times: count() })
+    .from(readings)
+    .where(and(recent, eq(readings.reader, 'model')))
+  return model!.times > 0
+}

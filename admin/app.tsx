@@ -1,0 +1,83 @@
+import { Hono } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import type { SecureHeadersVariables } from 'hono/secure-headers'
+import type { Community } from '../core/community.ts'
+import type { IncomingMessage } from '../core/message.ts'
+import type { Staff } from '../core/staff.ts'
+import type { Database, Db } from '../db/client.ts'
+import { requireStaff } from './access.ts'
+import { assetRoutes } from './assets.ts'
+import type { Auth } from './auth.ts'
+import { answerError } from './errors.tsx'
+import { createLiveTopics, type LiveTopics } from './live.ts'
+import { accountRoutes } from './routes/account.tsx'
+import { liveRoutes } from './routes/live.tsx'
+import { signInRoutes } from './routes/signIn.tsx'
+import { protect } from './security.ts'
+import type { Clock } from './views/parts.tsx'
+
+/** Gives the sandbox's words to the channel; null when the bot runs elsewhere or on another channel. */
+export type SandboxDoor = ((message: IncomingMessage) => Promise<void>) | null
+
+export type Deps = {
+  database: Database
+  now: () => Date
+  auth: Auth
+  publicUrl: URL
+  sandbox: SandboxDoor
+  embedded: boolean
+  /** Whether the last address in X-Forwarded-For is the visitor's, written by our own proxy. */
+  trustProxy?: boolean
+  report?: (error: unknown) => void
+}
+
+/** What a route finds in `c.var`. `clock` is now and the community's time zone, for views. */
+export type Console = {
+  Variables: SecureHeadersVariables & {
+    db: Db
+    now: () => Date
+    staff: Staff
+    community: Community
+    clock: Clock
+    sandbox: SandboxDoor
+    embedded: boolean
+    auth: Auth
+    publicUrl: URL
+    trustProxy: boolean
+    live: LiveTopics
+    sessionToken: string
+    mustChangePassword: boolean
+  }
+}
+
+export function createApp(deps: Deps) {
+  const app = new Hono<Console>()
+  const live = createLiveTopics(deps.database)
+
+  app.onError((error, c) => answerError(error, c, deps.report ?? console.error))
+  app.notFound((c) => answerError(new HTTPException(404), c, () => {}))
+
+  for (const guard of protect(deps.publicUrl)) app.use(guard)
+  app.use(async (c, next) => {
+    c.set('db', deps.database.db)
+    c.set('now', deps.now)
+    c.set('auth', deps.auth)
+    c.set('publicUrl', deps.publicUrl)
+    c.set('sandbox', deps.sandbox)
+    c.set('embedded', deps.embedded)
+    c.set('trustProxy', deps.trustProxy ?? false)
+    c.set('live', live)
+    await next()
+  })
+
+  app.get('/healthz', (c) => c.text('ok'))
+  app.route('/', assetRoutes)
+  app.route('/', signInRoutes)
+
+  app.use(requireStaff)
+  app.get('/', (c) => c.redirect('/tickets'))
+  app.route('/', accountRoutes)
+  app.route('/', liveRoutes)
+
+  return Object.assign(app, { stopLive: live.stop })
+}

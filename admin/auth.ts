@@ -1,0 +1,91 @@
+import { betterAuth } from 'better-auth'
+import { drizzleAdapter } from 'better-auth/adapters/drizzle'
+import { username } from 'better-auth/plugins/username'
+import type { Db } from '../db/client.ts'
+import { authAccounts, authRateLimits, authSessions, authUsers, authVerifications } from '../db/schema/index.ts'
+import { countTry, forgetTries, MAX_FAILURES } from '../db/signIn.ts'
+
+export type Auth = ReturnType<typeof createAuth>
+
+/** Written by this process only; a visitor's header of this name never gets here. */
+const CLIENT_HEADER = 'x-client-address'
+const SESSION_SECONDS = 7 * 24 * 3600
+const TRIES_PER_MINUTE = 20
+
+export const USERNAME = /^[\p{L}\p{N}_.-]+$/u
+
+export function createAuth({ db, secret, publicUrl }: { db: Db; secret: string; publicUrl: URL }) {
+  return betterAuth({
+    baseURL: publicUrl.origin,
+    secret,
+    logger: { disabled: true },
+    telemetry: { enabled: false },
+    database: drizzleAdapter(db, {
+      provider: 'pg',
+      schema: {
+        user: authUsers,
+        session: authSessions,
+        account: authAccounts,
+        verification: authVerifications,
+        rateLimit: authRateLimits,
+      },
+    }),
+    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 8 },
+    session: { expiresIn: SESSION_SECONDS, disableSessionRefresh: true },
+    rateLimit: {
+      enabled: true,
+      storage: 'database',
+      customRules: { '/sign-in/username': { window: 60, max: TRIES_PER_MINUTE } },
+    },
+    advanced: {
+      cookiePrefix: 'huiyin',
+      useSecureCookies: publicUrl.protocol === 'https:',
+      defaultCookieAttributes: { httpOnly: true, sameSite: 'lax' },
+      ipAddress: { ipAddressHeaders: [CLIENT_HEADER] },
+    },
+    plugins: [
+      username({ minUsernameLength: 2, maxUsernameLength: 30, displayUsername: false, usernameValidator: (name) => USERNAME.test(name) }),
+    ],
+  })
+}
+
+export type SignIn =
+  | { kind: 'signedIn'; token: string; cookies: string[] }
+  | { kind: 'wrong'; triesLeft: number }
+  | { kind: 'locked'; until: Date | null }
+  | { kind: 'tooMany' }
+
+type Tools = { auth: Auth; db: Db; publicUrl: URL; now: () => Date }
+
+/** A lock belongs to the name that was typed, whether anybody has it or not. */
+export async function signIn(tools: Tools, typed: { username: string; password: string }, client: string): Promise<SignIn> {
+  const name = typed.username.trim().toLowerCase()
+  const { lockedUntil, failures } = await countTry(tools.db, name, tools.now())
+  if (lockedUntil) return { kind: 'locked', until: lockedUntil }
+
+  const response = await callAuth(tools, 'sign-in/username', { ...typed, username: name }, { [CLIENT_HEADER]: client })
+  if (response.status === 429) return { kind: 'tooMany' }
+  if (response.status >= 500) throw new Error(`Signing in failed with status ${response.status}`)
+  if (!response.ok)
+    return failures >= MAX_FAILURES ? { kind: 'locked', until: null } : { kind: 'wrong', triesLeft: MAX_FAILURES - failures }
+
+  await forgetTries(tools.db, name, tools.now())
+  const { token } = (await response.json()) as { token: string }
+  return { kind: 'signedIn', token, cookies: response.headers.getSetCookie() }
+}
+
+/** Ends the session behind these cookies; answers the cookies that clear them. */
+export async function signOut(tools: Tools, cookie: string): Promise<string[]> {
+  const response = await callAuth(tools, 'sign-out', {}, { cookie })
+  return response.headers.getSetCookie()
+}
+
+function callAuth({ auth, publicUrl }: Tools, path: string, body: object, headers: Record<string, string>): Promise<Response> {
+  const { origin } = publicUrl
+  const request = new Request(`${origin}/api/auth/${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin, ...headers },
+    body: JSON.stringify(body),
+  })
+  return auth.handler(request)
+}

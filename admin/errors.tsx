@@ -1,0 +1,75 @@
+import type { Context } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { z } from 'zod'
+import { Refusal, type RefusalCode } from '../core/errors.ts'
+import { refusalTexts } from '../core/texts/refusal.ts'
+import { isPartial } from './answer.tsx'
+import { AlonePage } from './views/layout.tsx'
+import { NoticePartial } from './views/parts.tsx'
+
+z.config(z.locales.zhCN())
+
+type Trouble = { status: ContentfulStatusCode; title: string; text: string; fields: readonly string[] }
+
+const REFUSAL_STATUS: Record<RefusalCode, ContentfulStatusCode> = {
+  'not-found': 404,
+  'not-allowed': 403,
+  'illegal-move': 409,
+  stale: 409,
+  incomplete: 422,
+  duplicate: 409,
+}
+
+const HTTP_TROUBLES: Record<number, string> = {
+  403: '这次提交不是从本控制台的页面发出的，为安全起见没有执行。请回到页面重新操作。',
+  404: '没有这个页面。地址可能输错了，或内容已被移走。',
+  413: '提交的内容太大了。照片请压缩到 10 MB 以内再试。',
+  429: '操作太频繁了，请稍等一分钟再试。',
+}
+
+/** Turns whatever was thrown into words: a notice inside a page, a page in a browser. Reports only what is our fault. */
+export function answerError(error: unknown, c: Context, report: (error: unknown) => void): Response | Promise<Response> {
+  const trouble = explain(error)
+  if (trouble.status >= 500) report(error)
+  c.status(trouble.status)
+  if (isPartial(c)) return c.html(<NoticePartial text={trouble.text} bad={true} fields={trouble.fields} />)
+  return c.html(<TroublePage trouble={trouble} nonce={c.get('secureHeadersNonce') ?? ''} />)
+}
+
+function explain(error: unknown): Trouble {
+  if (error instanceof Refusal) {
+    return { status: REFUSAL_STATUS[error.code], title: '没有完成', text: refusalTexts[error.code], fields: [] }
+  }
+  if (error instanceof z.ZodError) return explainFields(error)
+  if (error instanceof HTTPException && error.status < 500) {
+    const text = HTTP_TROUBLES[error.status] ?? '这个请求无法完成，请回到上一页重试。'
+    return { status: error.status as ContentfulStatusCode, title: error.status === 404 ? '找不到页面' : '没有完成', text, fields: [] }
+  }
+  return {
+    status: 500,
+    title: '出了点问题',
+    text: '系统出错了，刚才的操作可能没有完成。请稍后再试；一直这样，请把时间告诉管理员。',
+    fields: [],
+  }
+}
+
+function explainFields(error: z.ZodError): Trouble {
+  const messages = [...new Set(error.issues.map((issue) => issue.message))]
+  const fields = [...new Set(error.issues.map((issue) => String(issue.path[0] ?? '')))].filter((name) => name !== '')
+  return { status: 422, title: '请检查填写的内容', text: `没有保存，请检查：\n${messages.join('\n')}`, fields }
+}
+
+function TroublePage({ trouble, nonce }: { trouble: Trouble; nonce: string }) {
+  return (
+    <AlonePage title={trouble.title} nonce={nonce}>
+      <div class="alone-card">
+        <h1>{trouble.title}</h1>
+        <p class="lines">{trouble.text}</p>
+        <a class="btn btn-primary" href="/">
+          回到首页
+        </a>
+      </div>
+    </AlonePage>
+  )
+}

@@ -1,0 +1,110 @@
+// Menu, dialogs, confirmations, notices. Pages work without it except where htmx is needed.
+const NOTICE_MS = 6000
+
+document.addEventListener('click', (event) => {
+  const pressed = event.target.closest('[data-menu],[data-open],[data-close],[data-dismiss],[data-copy],[data-copy-from]')
+  if (!pressed) {
+    if (event.target.matches('dialog')) event.target.close()
+    return
+  }
+  if (pressed.matches('[data-menu]')) toggleMenu(pressed)
+  if (pressed.dataset.open) document.querySelector(pressed.dataset.open)?.showModal()
+  if (pressed.matches('[data-close]')) pressed.closest('dialog')?.close()
+  if (pressed.matches('[data-dismiss]')) pressed.closest('.notice')?.remove()
+  if (pressed.matches('[data-copy],[data-copy-from]')) void copyText(pressed)
+})
+
+document.addEventListener('keydown', (event) => {
+  if (event.key === 'Escape' && document.documentElement.classList.contains('rail-open')) toggleMenu(document.querySelector('[data-menu]'))
+  if (event.key !== '/' || event.target.closest('input, textarea, select, dialog')) return
+  const search = document.querySelector('[data-search]')
+  if (!search) return
+  event.preventDefault()
+  search.focus()
+})
+
+// A form or button with hx-confirm asks in our own dialog; so does a plain form with data-confirm.
+document.addEventListener('htmx:confirm', (event) => {
+  event.preventDefault()
+  void askToConfirm(event.detail.ctx.confirm, event.target).then((yes) => (yes ? event.detail.issueRequest() : event.detail.dropRequest()))
+})
+
+document.addEventListener('submit', async (event) => {
+  const form = event.target
+  if (!form.dataset.confirm || form.dataset.confirmed) return
+  event.preventDefault()
+  if (!(await askToConfirm(form.dataset.confirm, event.submitter ?? form))) return
+  form.dataset.confirmed = 'yes'
+  form.requestSubmit(event.submitter)
+})
+
+document.addEventListener('htmx:before:request', (event) => clearFaults(event.target))
+document.addEventListener('htmx:after:swap', (event) => {
+  for (const notice of document.querySelectorAll('.notice:not([data-seen])')) showNotice(notice, event.detail.ctx?.sourceElement)
+})
+document.addEventListener('htmx:error', () => {
+  const template = document.querySelector('#offline-notice')
+  const toasts = document.querySelector('#toasts')
+  if (!template || !toasts) return
+  toasts.append(template.content.cloneNode(true))
+  showNotice(toasts.lastElementChild)
+})
+
+for (const notice of document.querySelectorAll('.notice')) showNotice(notice)
+
+function toggleMenu(button) {
+  const open = document.documentElement.classList.toggle('rail-open')
+  button.setAttribute('aria-expanded', String(open))
+  if (open) document.querySelector('.rail-link')?.focus()
+  else button.focus()
+}
+
+async function copyText(button) {
+  const text = button.dataset.copy || document.querySelector(button.dataset.copyFrom).textContent
+  await writeClipboard(text)
+  const before = button.textContent
+  button.textContent = '已复制'
+  setTimeout(() => (button.textContent = before), 1500)
+}
+
+// navigator.clipboard exists only on https and localhost; a console in the office network is often neither.
+async function writeClipboard(text) {
+  if (navigator.clipboard) return navigator.clipboard.writeText(text)
+  const area = document.createElement('textarea')
+  area.value = text
+  document.body.append(area)
+  area.select()
+  document.execCommand('copy')
+  area.remove()
+}
+
+function askToConfirm(question, source) {
+  const dialog = document.querySelector('#confirm')
+  dialog.querySelector('[data-question]').textContent = question
+  dialog.querySelector('[data-yes]').textContent = source.dataset?.confirmYes || '确定'
+  dialog.returnValue = ''
+  dialog.showModal()
+  return new Promise((resolve) => dialog.addEventListener('close', () => resolve(dialog.returnValue === 'yes'), { once: true }))
+}
+
+function showNotice(notice, source) {
+  notice.dataset.seen = 'yes'
+  for (const name of (notice.dataset.fields ?? '').split(' ').filter(Boolean)) markFault(source, name)
+  source?.querySelector?.('[aria-invalid]')?.focus()
+  if (!notice.classList.contains('notice-bad')) setTimeout(() => notice.remove(), NOTICE_MS)
+}
+
+function markFault(source, name) {
+  const field = source?.closest?.('form')?.elements?.namedItem(name)
+  if (!field?.classList) return
+  field.classList.add('is-invalid')
+  field.setAttribute('aria-invalid', 'true')
+}
+
+function clearFaults(source) {
+  for (const field of source.querySelectorAll?.('[aria-invalid]') ?? []) {
+    field.classList.remove('is-invalid')
+    field.removeAttribute('aria-invalid')
+  }
+  for (const notice of document.querySelectorAll('.notice-bad')) notice.remove()
+}

@@ -1,0 +1,55 @@
+import { type Context, Hono } from 'hono'
+import { z } from 'zod'
+import { findAccount } from '../../db/signIn.ts'
+import { changePassword } from '../accounts.ts'
+import { goTo } from '../answer.tsx'
+import type { Console } from '../app.tsx'
+import { drawPage } from '../page.tsx'
+import { Password } from '../password.ts'
+import { AccountPage, FirstPasswordPage, type PasswordErrors } from '../views/account.tsx'
+
+const FirstPassword = z
+  .object({ next: Password, again: z.string() })
+  .refine(({ next, again }) => next === again, { path: ['again'], message: '两次输入的密码不一样。' })
+
+const NewPassword = z
+  .object({ current: z.string().min(1, '请填写现在的密码。'), next: Password, again: z.string() })
+  .refine(({ next, again }) => next === again, { path: ['again'], message: '两次输入的密码不一样。' })
+
+const SAME = '新密码不能和原来的一样。'
+
+export const accountRoutes = new Hono<Console>()
+  .get('/account', (c) => drawAccount(c, {}))
+  .post('/account/password', async (c) => {
+    const passwords = NewPassword.safeParse(await c.req.parseBody())
+    if (!passwords.success) return drawAccount(c, z.flattenError(passwords.error).fieldErrors)
+
+    const { db, staff, sessionToken: token, now } = c.var
+    const result = await changePassword(db, { staff, token }, passwords.data, now())
+    if (result === 'wrong') return drawAccount(c, { current: ['现在的密码不正确。'] })
+    if (result === 'same') return drawAccount(c, { next: [SAME] })
+    return goTo(c, '/account', '密码已修改，其他设备需要重新登录。')
+  })
+  .get('/account/first-password', (c) => (c.var.mustChangePassword ? drawFirstPassword(c, {}) : goTo(c, '/')))
+  .post('/account/first-password', async (c) => {
+    const { db, staff, sessionToken: token, now, mustChangePassword } = c.var
+    if (!mustChangePassword) return goTo(c, '/account')
+    const passwords = FirstPassword.safeParse(await c.req.parseBody())
+    if (!passwords.success) return drawFirstPassword(c, z.flattenError(passwords.error).fieldErrors)
+
+    const result = await changePassword(db, { staff, token }, { current: null, next: passwords.data.next }, now())
+    if (result === 'same') return drawFirstPassword(c, { next: [SAME] })
+    return goTo(c, '/', '密码已设置，请记好。')
+  })
+
+async function drawAccount(c: Context<Console>, errors: PasswordErrors) {
+  const { db, staff } = c.var
+  const { username } = await findAccount(db, staff, staff.id)
+  c.status(Object.keys(errors).length > 0 ? 422 : 200)
+  return drawPage(c, { title: '我的账号', nav: null }, <AccountPage staff={staff} username={username} errors={errors} />)
+}
+
+function drawFirstPassword(c: Context<Console>, errors: PasswordErrors) {
+  c.status(Object.keys(errors).length > 0 ? 422 : 200)
+  return c.html(<FirstPasswordPage nonce={c.get('secureHeadersNonce') ?? ''} name={c.var.staff.name} errors={errors} />)
+}

@@ -1,0 +1,45 @@
+import type { Context, MiddlewareHandler } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { csrf } from 'hono/csrf'
+import { HTTPException } from 'hono/http-exception'
+import { NONCE, secureHeaders } from 'hono/secure-headers'
+
+const MAX_BODY_BYTES = 12 * 1024 * 1024
+
+export function protect(publicUrl: URL): MiddlewareHandler[] {
+  return [headersFor(publicUrl), originCheckFor(publicUrl), bodyLimit({ maxSize: MAX_BODY_BYTES, onError: refuseLength })]
+}
+
+function headersFor(publicUrl: URL): MiddlewareHandler {
+  const isHttps = publicUrl.protocol === 'https:'
+  return secureHeaders({
+    contentSecurityPolicy: {
+      defaultSrc: ["'none'"],
+      scriptSrc: [NONCE, "'strict-dynamic'"],
+      styleSrc: ["'self'"],
+      styleSrcAttr: ["'unsafe-inline'"],
+      imgSrc: ["'self'", 'data:'],
+      fontSrc: ["'self'"],
+      connectSrc: ["'self'"],
+      mediaSrc: ["'self'"],
+      formAction: ["'self'"],
+      baseUri: ["'none'"],
+      frameAncestors: ["'none'"],
+    },
+    xFrameOptions: 'DENY',
+    // 'no-referrer' would turn the Origin of our own forms into null, and the check below refuses those where Sec-Fetch-Site is not sent (plain http).
+    referrerPolicy: 'same-origin',
+    strictTransportSecurity: isHttps,
+    crossOriginOpenerPolicy: isHttps,
+    originAgentCluster: isHttps,
+  })
+}
+
+/** Behind a proxy that ends TLS the request's own address says http, so the public one is accepted as well. */
+function originCheckFor(publicUrl: URL): MiddlewareHandler {
+  return csrf({ origin: (origin, c) => origin === new URL(c.req.url).origin || origin === publicUrl.origin })
+}
+
+function refuseLength(_: Context): never {
+  throw new HTTPException(413)
+}

@@ -1,0 +1,77 @@
+import type { Staff } from '../../core/staff.ts'
+import { AlonePage } from './layout.tsx'
+import { Avatar, Field, ROLE_NAMES } from './parts.tsx'
+
+export type PasswordErrors = { current?: string[] | undefined; next?: string[] | undefined; again?: string[] | undefined }
+
+export function AccountPage({ staff, username, errors }: { staff: Staff; username: string; errors: PasswordErrors }) {
+  return (
+    <div class="narrow">
+      <div class="card mb-3">
+        <div class="card-body account-line">
+          <Avatar name={staff.name} />
+          <div>
+            <b>{staff.name}</b>
+            <div class="soft">
+              {ROLE_NAMES[staff.role]} · 用户名 {username}
+            </div>
+          </div>
+        </div>
+      </div>
+      <div class="card">
+        <form class="card-body" method="post" action="/account/password">
+          <h2 class="card-title">修改密码</h2>
+          <Field
+            name="current"
+            label="现在的密码"
+            type="password"
+            autocomplete="current-password"
+            required={true}
+            error={errors.current?.[0]}
+          />
+          <NewPasswordFields errors={errors} />
+          <button type="submit" class="btn btn-primary">
+            修改密码
+          </button>
+        </form>
+      </div>
+      <form method="post" action="/sign-out" class="only-phone">
+        <button type="submit" class="btn">
+          退出登录
+        </button>
+      </form>
+    </div>
+  )
+}
+
+export function FirstPasswordPage({ nonce, name, errors }: { nonce: string; name: string; errors: PasswordErrors }) {
+  return (
+    <AlonePage title="设置密码" nonce={nonce}>
+      <div class="alone-card">
+        <h1>请先设置自己的密码</h1>
+        <p>{name}，您好。现在用的是别人给的密码，换成只有您知道的，才能继续。</p>
+        <form method="post" action="/account/first-password">
+          <NewPasswordFields errors={errors} />
+          <button type="submit" class="btn btn-primary">
+            保存并继续
+          </button>
+        </form>
+      </div>
+      <form method="post" action="/sign-out" class="alone-foot">
+        <button type="submit" class="btn btn-link p-0">
+          退出登录
+        </button>
+      </form>
+    </AlonePage>
+  )
+}
+
+function NewPasswordFields({ errors }: { errors: PasswordErrors }) {
+  const rules = { type: 'password', autocomplete: 'new-password', required: true, minlength: 8, maxlength: 100 }
+  return (
+    <>
+      <Field name="next" label="新密码" hint="至少 8 位" error={errors.next?.[0]} {...rules} />
+      <Field name="again" label="再输一次" error={errors.again?.[0]} {...rules} />
+    </>
+  )
+}

@@ -1,0 +1,63 @@
+import type { Tier, Urgency } from '../../core/taxonomy/categories.ts'
+import type { TicketStatus } from '../../core/ticket/status.ts'
+
+type Tint = 'blue' | 'red' | 'orange' | 'yellow' | 'green' | 'violet' | 'grey'
+
+export const STATUS_NAMES: Record<TicketStatus, string> = {
+  draft: '草稿',
+  pendingReview: '待受理',
+  filed: '已立案',
+  assigned: '已派单',
+  inProgress: '处理中',
+  awaitingResident: '等居民回复',
+  onHold: '挂起',
+  resolved: '待核查',
+  closed: '已办结',
+  rejected: '不予受理',
+  withdrawn: '已撤回',
+  merged: '已合并',
+  referred: '已转外部',
+}
+
+const STATUS_TINTS: Record<TicketStatus, Tint> = {
+  draft: 'grey',
+  pendingReview: 'orange',
+  filed: 'blue',
+  assigned: 'blue',
+  inProgress: 'blue',
+  awaitingResident: 'yellow',
+  onHold: 'yellow',
+  resolved: 'violet',
+  closed: 'green',
+  rejected: 'grey',
+  withdrawn: 'grey',
+  merged: 'grey',
+  referred: 'grey',
+}
+
+export const URGENCY_NAMES: Record<Urgency, string> = { low: '不急', normal: '一般', high: '较急', emergency: '紧急' }
+const URGENCY_TINTS: Record<Urgency, Tint> = { low: 'grey', normal: 'grey', high: 'orange', emergency: 'red' }
+
+export const TIER_NAMES: Record<Tier, string> = { green: '绿色 · 社区', yellow: '黄色 · 街道', red: '红色 · 上级' }
+
+export function Tag({ tint, children }: { tint: Tint; children: string }) {
+  return <span class={`tag tint-${tint}`}>{children}</span>
+}
+
+export function StatusTag({ status }: { status: TicketStatus }) {
+  return <Tag tint={STATUS_TINTS[status]}>{STATUS_NAMES[status]}</Tag>
+}
+
+export function UrgencyTag({ urgency }: { urgency: Urgency }) {
+  return <Tag tint={URGENCY_TINTS[urgency]}>{URGENCY_NAMES[urgency]}</Tag>
+}
+
+/** Who owns the matter, not how urgent it is: a dot, so that it is not read as a second urgency. */
+export function TierTag({ tier }: { tier: Tier }) {
+  return (
+    <span class="tag tint-grey">
+      <span class={`tier-dot tier-${tier}`} aria-hidden="true" />
+      {TIER_NAMES[tier]}
+    </span>
+  )
+}

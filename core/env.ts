@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { CHANNELS } from './message.ts'
+import { RESPONSE_FORMATS } from './prompts/answer.ts'
 
 const Blank = z.literal('').transform(() => undefined)
 const Text = z.union([Blank, z.string()])
@@ -18,7 +19,7 @@ const Schema = z.object({
   OPENAI_MODEL: Text.optional(),
   OPENAI_API_KEY: Text.optional(),
   OPENAI_BASE_URL: z.union([Blank, z.url()]).optional(),
-  OPENAI_RESPONSE_FORMAT: z.enum(['json_schema', 'json_object', 'prompt']).default('json_object'),
+  OPENAI_RESPONSE_FORMAT: z.enum(RESPONSE_FORMATS).default('json_object'),
 })
 export type Env = z.infer<typeof Schema>
 

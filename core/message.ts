@@ -26,3 +26,8 @@ export type IncomingMessage = {
   sentAt: Date
   media: Media | null
 }
+
+/** Text as it can be stored and shown: no NUL and no other control characters than line breaks and tabs, no half surrogates. */
+export function cleanText(text: string): string {
+  return text.toWellFormed().replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '')
+}

@@ -1,11 +1,12 @@
 import type { Community } from '../community.ts'
+import type { EmergencyKind } from '../emergency/triggers.ts'
 import { mask } from '../mask.ts'
 import { describePlace } from '../reading/place.ts'
 import { categoryOf } from '../taxonomy/categories.ts'
 import type { MoveOrder } from '../ticket/move.ts'
 import type { TicketStatus } from '../ticket/status.ts'
 import type { Ticket } from '../ticket/ticket.ts'
-import { emergencyKindOf, emergencyLine } from './emergency.ts'
+import { emergencyLine } from './emergency.ts'
 import { sayParty } from './party.ts'
 import { sayDay, sayWhen } from './time.ts'
 
@@ -20,8 +21,9 @@ export const ticketTexts = {
 
   befriend: () => '已登记，请加本群小助手为好友私聊，或到连心站。',
 
-  emergency: (ticket: Ticket, community: Community) =>
-    emergencyLine(emergencyKindOf(ticket.category), {
+  /** Null: nothing may be said in public. */
+  emergency: (kind: EmergencyKind, ticket: Ticket, community: Community) =>
+    emergencyLine(kind, {
       place: ticket.place && describePlace(ticket.place),
       hotlines: community.hotlines,
       dutyPaged: false,

@@ -1,4 +1,5 @@
 import type { Community, Estate } from '../community.ts'
+import type { EmergencyKind } from '../emergency/triggers.ts'
 import type { Notice } from '../notice.ts'
 import type { ReportReading } from '../reading/reading.ts'
 import { categoryOf } from '../taxonomy/categories.ts'
@@ -15,6 +16,7 @@ export type Opening = {
   estate: Estate
   reporter: Reporter
   reading: Pick<ReportReading, 'category' | 'summary' | 'place' | 'urgency'>
+  emergency: EmergencyKind | null
   about: readonly number[]
   by: Actor
   at: Date
@@ -55,16 +57,18 @@ export function openTicket(opening: Opening): Decision {
   return { ticket, event: { action: 'open', by: opening.by, at, note: null }, notices: openingWords(ticket, opening) }
 }
 
-function openingWords(ticket: Ticket, { community, reporter, about, at }: Opening): Notice[] {
-  if (ticket.urgency === 'emergency' && ticket.category.startsWith('emergency.')) return emergencyWords(ticket, { community, reporter, about, at })
+function openingWords(ticket: Ticket, opening: Opening): Notice[] {
+  if (opening.emergency) return emergencyWords(ticket, opening.emergency, opening)
 
+  const { community, reporter, about, at } = opening
   const text = texts.ticket.opened(ticket, community, at)
   const told = tellReporter(ticket, reporter, { kind: 'reply', text, at, about })
   return ticket.private ? [...hintInGroup(ticket, reporter, { kind: 'reply', at, about }), ...told] : told
 }
 
-function emergencyWords(ticket: Ticket, { community, reporter, about, at }: Pick<Opening, 'community' | 'reporter' | 'about' | 'at'>): Notice[] {
-  const line = texts.ticket.emergency(ticket, community)
+/** Fixed words, to everybody in the group. */
+function emergencyWords(ticket: Ticket, kind: EmergencyKind, { community, reporter, about, at }: Opening): Notice[] {
+  const line = texts.ticket.emergency(kind, ticket, community)
   if (line === null) return []
   return tellReporter(ticket, reporter, { kind: 'emergency', text: line, at, about }).map((notice) => ({ ...notice, mention: null }))
 }

@@ -1,0 +1,104 @@
+import type { Logger } from 'pino'
+import type { Database } from '../db/client.ts'
+import * as channels from '../db/channels.ts'
+import * as outbox from '../db/outbox.ts'
+import type { Channel } from './channel.ts'
+import { deliverNext } from './deliver.ts'
+import { interpretNext } from './interpret.ts'
+import { createListener } from './listen.ts'
+import { type Loop, startLoop } from './loop.ts'
+import type { Reader } from './reader.ts'
+
+/** Everything the bot leans on. `chance` gives numbers from 0 up to 1; `wait` sleeps. */
+export type BotDeps = {
+  database: Database
+  channel: Channel
+  reader: Reader
+  now: () => Date
+  chance: () => number
+  wait: (ms: number) => Promise<void>
+  log: Logger
+}
+
+export type Bot = {
+  /** Opens the channel: what arrives is stored. Nothing is read or said until `run` or `settle`. */
+  open(): Promise<void>
+  /** Reads and speaks on the real clock until closed. */
+  run(): Promise<void>
+  /** Reads everything and says what is due now: for a played clock. */
+  settle(): Promise<void>
+  /** When there is something to say next, on the same clock; null when nothing is owed. */
+  nextDueAt(): Promise<Date | null>
+  close(): Promise<void>
+}
+
+const SLOW_POLL_MS = 5000
+
+export function createBot(deps: BotDeps): Bot {
+  const { database, channel, reader, now, log } = deps
+  const { db } = database
+  const listener = createListener({ db, channel: channel.name, now, log, wait: deps.wait })
+  const loops: Loop[] = []
+  let stopListening = async () => {}
+  let quietUntil = new Date(0)
+
+  async function readAll(): Promise<void> {
+    while ((await interpretNext(db, reader, now)) !== null);
+  }
+
+  async function speak(): Promise<void> {
+    while (now() >= quietUntil) {
+      const said = await deliverNext({ db, channel, now, chance: deps.chance })
+      if (!said) return
+      quietUntil = new Date(now().getTime() + said.pauseMs)
+    }
+  }
+
+  async function nextDueAt(): Promise<Date | null> {
+    const due = await outbox.nextDueAt(db, channel.name)
+    return due && due < quietUntil ? quietUntil : due
+  }
+
+  async function speakUntilQuiet(): Promise<number> {
+    try {
+      await speak()
+    } catch (error) {
+      await outbox.setAsideInterrupted(db, channel.name, now())
+      throw error
+    }
+    const due = await nextDueAt()
+    return due ? Math.min(due.getTime() - now().getTime(), SLOW_POLL_MS) : SLOW_POLL_MS
+  }
+
+  return {
+    async open() {
+      await outbox.setAsideInterrupted(db, channel.name, now())
+      await channel.start({
+        message: listener.hear,
+        status: (status) => {
+          channels.recordStatus(db, channel.name, status, now()).catch((error: unknown) => log.error({ err: error }, 'The channel status could not be stored'))
+        },
+      })
+    },
+
+    async run() {
+      const reading = startLoop('Reading', () => readAll().then(() => SLOW_POLL_MS), log)
+      const speaking = startLoop('Speaking', speakUntilQuiet, log)
+      loops.push(reading, speaking)
+      stopListening = await database.listen((table) => (table === 'messages' ? reading.wake() : speaking.wake()))
+    },
+
+    async settle() {
+      await readAll()
+      await speak()
+    },
+
+    nextDueAt,
+
+    async close() {
+      await channel.stop()
+      await Promise.all(loops.map((loop) => loop.stop()))
+      await stopListening()
+    },
+  }
+}

@@ -1,0 +1,39 @@
+import type { Db } from '../db/client.ts'
+import * as orgUnits from '../db/orgUnits.ts'
+import * as outbox from '../db/outbox.ts'
+import { type Channel, SpeechFailure } from './channel.ts'
+
+const MOST_ATTEMPTS = 5
+const FIRST_RETRY_MS = 10_000
+
+/** Chance enters here: a number from 0 up to 1, as `Math.random` gives. */
+export type Deliverer = { db: Db; channel: Channel; now: () => Date; chance: () => number }
+
+/** Says the next thing owed. Returns how long the account should pause before the one after it, or null when nothing is due. */
+export async function deliverNext({ db, channel, now, chance }: Deliverer): Promise<{ pauseMs: number } | null> {
+  const owed = await outbox.claimNext(db, channel.name, now())
+  if (!owed) return null
+
+  const { pace } = await orgUnits.findCommunity(db, owed)
+  const pause = { pauseMs: pace.minMs + chance() * (pace.maxMs - pace.minMs) }
+  try {
+    await channel.say({ to: addressOf(owed), mention: owed.mention, text: owed.text })
+  } catch (error) {
+    if (!(error instanceof SpeechFailure)) throw error
+    await outbox.markUnsent(db, owed.id, nextStep(owed, error.code, now()))
+    return pause
+  }
+  await outbox.markSent(db, owed, now())
+  return pause
+}
+
+function addressOf({ roomExternalId, memberExternalId }: outbox.Owed) {
+  return roomExternalId === null ? { memberId: memberExternalId! } : { roomId: roomExternalId }
+}
+
+function nextStep({ attempts }: outbox.Owed, code: SpeechFailure['code'], at: Date): Parameters<typeof outbox.markUnsent>[2] {
+  if (code === 'gone') return { obstacle: 'gone', at }
+  if (code === 'offline') return { notBefore: new Date(at.getTime() + FIRST_RETRY_MS), attempts: attempts - 1 }
+  if (attempts >= MOST_ATTEMPTS) return { obstacle: 'attempts', at }
+  return { notBefore: new Date(at.getTime() + FIRST_RETRY_MS * 2 ** (attempts - 1)), attempts }
+}

@@ -1,0 +1,131 @@
+import { OUTCOME_OF, type Response, respond, respondUnread, type Situation } from '../core/conversation/respond.ts'
+import { findEmergency } from '../core/emergency/emergency.ts'
+import { readEmergency } from '../core/reading/offline.ts'
+import type { ReadingRecord, ReportReading } from '../core/reading/reading.ts'
+import { joinTicket } from '../core/ticket/edit.ts'
+import { moveTicket } from '../core/ticket/move.ts'
+import { findNumbers } from '../core/ticket/number.ts'
+import { openTicket } from '../core/ticket/open.ts'
+import type { Actor, Reporter } from '../core/ticket/ticket.ts'
+import type { Db } from '../db/client.ts'
+import * as inbox from '../db/inbox.ts'
+import * as orgUnits from '../db/orgUnits.ts'
+import * as outbox from '../db/outbox.ts'
+import * as tickets from '../db/tickets.ts'
+import { type Reader, Unreadable } from './reader.ts'
+
+/** An unread message that belongs to a community. */
+type Homely = inbox.Unread & { communityId: number; estateId: number }
+
+const MOST_ATTEMPTS = 3
+const OWN_TICKETS = 20
+const EMERGENCY_MEMORY_MS = 2 * 3_600_000
+const LONGEST_READ = 2000
+
+/**
+ * Reads the oldest unread message and does what the core decides about it. Returns its id, or null when all are read.
+ * A message that fails again and again waits for a person, so that those behind it are read.
+ */
+export async function interpretNext(db: Db, reader: Reader, now: () => Date): Promise<number | null> {
+  const message = await inbox.nextUnread(db)
+  if (!message) return null
+  try {
+    await interpret(db, message, reader, now)
+  } catch (error) {
+    if ((await inbox.countAttempt(db, message.id)) < MOST_ATTEMPTS) throw error
+    await conclude(db, message, { response: { act: 'wait', reason: 'failed' }, record: null, situation: null, at: now() })
+  }
+  return message.id
+}
+
+async function interpret(db: Db, message: inbox.Unread, reader: Reader, now: () => Date): Promise<void> {
+  const own = message.communityId === null ? [] : await tickets.listOwn(db, { communityId: message.communityId }, message.member.id, OWN_TICKETS)
+  const response = respondUnread(message, own, now())
+  if (response || !isHomely(message)) {
+    await conclude(db, message, { response: response ?? { act: 'wait', reason: 'strangerInPrivate' }, record: null, situation: null, at: now() })
+    return
+  }
+
+  const record = await readMessage(message, reader)
+  const situation = await findSituation(db, message, own, now())
+  const answer: Response = record ? respond(message, record.reading, situation) : { act: 'wait', reason: 'unreadable' }
+  await conclude(db, message, { response: answer, record, situation, at: now() })
+}
+
+function isHomely(message: inbox.Unread): message is Homely {
+  return message.communityId !== null && message.estateId !== null
+}
+
+/** Emergencies are recognised by rule before any reader is asked. Null: the reader's answer made no sense. */
+async function readMessage(message: inbox.Unread, reader: Reader): Promise<ReadingRecord | null> {
+  const question = { kind: message.kind, text: message.text.slice(0, LONGEST_READ), quote: message.quote, alias: message.alias }
+  const emergency = readEmergency(question)
+  if (emergency) return { reading: emergency, reader: 'rule', promptId: null, model: null, promptTokens: 0, completionTokens: 0 }
+  try {
+    return await reader.read(question)
+  } catch (error) {
+    if (error instanceof Unreadable) return null
+    throw error
+  }
+}
+
+async function findSituation(db: Db, message: Homely, own: Situation['own'], now: Date): Promise<Situation> {
+  const scope = { communityId: message.communityId }
+  const [number] = findNumbers(`${message.text} ${message.quote?.text ?? ''}`)
+  return {
+    community: await orgUnits.findCommunity(db, scope),
+    estate: await orgUnits.findEstate(db, scope, message.estateId),
+    own,
+    named: number ? await tickets.findByNumber(db, scope, number) : null,
+    emergencies: message.roomId === null ? [] : await tickets.listEmergencies(db, scope, message.roomId, new Date(now.getTime() - EMERGENCY_MEMORY_MS)),
+    now,
+  }
+}
+
+type Conclusion = { response: Response; record: ReadingRecord | null; situation: Situation | null; at: Date }
+
+/** Settles the message and applies the response in one transaction: a crash leaves the message unread or everything done. */
+async function conclude(db: Db, message: inbox.Unread, { response, record, situation, at }: Conclusion): Promise<void> {
+  const reason = 'reason' in response ? response.reason : null
+  await inbox.settle(db, message, { outcome: OUTCOME_OF[response.act], reason, record, at }, (tx) => apply(tx, message, response, { situation, at }))
+}
+
+async function apply(tx: Db, message: inbox.Unread, response: Response, { situation, at }: Pick<Conclusion, 'situation' | 'at'>): Promise<void> {
+  if (message.communityId === null) return
+  const scope = { communityId: message.communityId }
+  const by: Actor = { kind: 'resident', memberId: message.member.id, alias: message.alias }
+  switch (response.act) {
+    case 'open':
+      await openFrom(tx, message, response.reading, { situation: situation!, by, at })
+      break
+    case 'join':
+      await tickets.join(tx, scope, response.ticketId, sourceOf(message), (matter) => joinTicket(matter, reporterOf(message), by, at))
+      break
+    case 'move':
+      await tickets.change(tx, scope, response.ticketId, (matter) => moveTicket(matter, { action: response.action, by, at, note: message.text, about: [message.id] }))
+      break
+    case 'answer':
+      await outbox.owe(tx, scope, [response.notice], { at })
+      break
+    case 'wait':
+    case 'stay':
+      break
+  }
+}
+
+async function openFrom(tx: Db, message: inbox.Unread, reading: ReportReading, { situation, by, at }: { situation: Situation; by: Actor; at: Date }) {
+  const { community, estate } = situation
+  const emergency = findEmergency(message.text)?.kind ?? null
+  const reporter = reporterOf(message)
+  await tickets.open(tx, { community, estate, at }, sourceOf(message), (id, number) =>
+    openTicket({ id, number, community, estate, reporter, reading, emergency, about: [message.id], by, at }),
+  )
+}
+
+function reporterOf({ member, alias, roomId }: inbox.Unread): Reporter {
+  return { memberId: member.id, alias, isFriend: member.isFriend, roomId }
+}
+
+function sourceOf(message: inbox.Unread): tickets.Source {
+  return { reporter: reporterOf(message), messageId: message.id, at: message.sentAt }
+}

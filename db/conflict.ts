@@ -1,0 +1,10 @@
+/** Whether a statement failed because a row like it exists; both engines put the server's code on the cause. */
+export function isUniqueViolation(error: unknown): boolean {
+  return error instanceof Error && (error.cause as { code?: string } | undefined)?.code === '23505'
+}
+
+/** Whether a statement failed for what it said (a value, a constraint) rather than because the database was away. */
+export function isBadStatement(error: unknown): boolean {
+  const code = error instanceof Error ? (error.cause as { code?: string } | undefined)?.code : undefined
+  return /^(22|23|42)/.test(code ?? '')
+}

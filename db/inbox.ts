@@ -1,0 +1,163 @@
+import { and, asc, desc, eq, gte, isNull, lte, sql } from 'drizzle-orm'
+import type { Heard } from '../core/conversation/respond.ts'
+import type { MessageOutcome, Silence, Wait } from '../core/conversation/outcome.ts'
+import { Refusal } from '../core/errors.ts'
+import { type ChannelName, cleanText, type IncomingMessage } from '../core/message.ts'
+import type { Scope } from '../core/org.ts'
+import type { ReadingRecord } from '../core/reading/reading.ts'
+import type { Db } from './client.ts'
+import { keepMedia } from './media.ts'
+import { type Member, meetMember } from './members.ts'
+import { meetRoom, type Room } from './rooms.ts'
+import { members, messages, readings, rooms } from './schema/index.ts'
+
+export type StoredMessage = typeof messages.$inferSelect
+
+/** Stores a message before anything else happens to it. Networks redeliver; the second time is a no-op. Returns whether it was new. */
+export function receive(db: Db, channel: ChannelName, incoming: IncomingMessage, receivedAt: Date): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    const room = incoming.room && (await meetRoom(tx, channel, { id: incoming.room.id, topic: cleanText(incoming.room.topic) }))
+    const sender = { ...incoming.sender, nickname: cleanText(incoming.sender.nickname) }
+    const member = await meetMember(tx, channel, sender, room)
+    const stored = await tx
+      .insert(messages)
+      .values({
+        channel,
+        externalId: incoming.id,
+        communityId: room ? room.communityId : member.communityId,
+        roomId: room?.id ?? null,
+        memberId: member.id,
+        alias: cleanText(incoming.sender.alias ?? '') || sender.nickname,
+        kind: incoming.kind,
+        text: cleanText(incoming.text),
+        quote: incoming.quote && { ...incoming.quote, sender: cleanText(incoming.quote.sender), text: cleanText(incoming.quote.text) },
+        mentionsBot: incoming.mentionsBot,
+        recalls: incoming.recalls,
+        fromBot: incoming.fromBot,
+        mediaHash: incoming.media && (await keepMedia(tx, incoming.media, receivedAt)),
+        sentAt: incoming.sentAt,
+        receivedAt,
+      })
+      .onConflictDoNothing()
+      .returning({ id: messages.id })
+    return stored.length > 0
+  })
+}
+
+/** The oldest message nobody has read. */
+export async function nextUnread(db: Db): Promise<Unread | null> {
+  const [row] = await db
+    .select({ message: messages, member: members, room: rooms })
+    .from(messages)
+    .innerJoin(members, eq(members.id, messages.memberId))
+    .leftJoin(rooms, eq(rooms.id, messages.roomId))
+    .where(isNull(messages.outcome))
+    .orderBy(asc(messages.id))
+    .limit(1)
+  return row ? { ...toHeard(row), attempts: row.message.attempts, estateId: row.room ? row.room.estateId : row.member.estateId } : null
+}
+
+/** `estateId` is the room's, or for a private word the estate where the person was last heard. */
+export type Unread = Heard & { attempts: number; estateId: number | null }
+
+function toHeard({ message, member, room }: { message: StoredMessage; member: Member; room: Room | null }): Heard {
+  return {
+    id: message.id,
+    communityId: message.communityId,
+    roomId: message.roomId,
+    member: { id: member.id, role: member.role, isFriend: member.isFriend },
+    alias: message.alias,
+    kind: message.kind,
+    text: message.text,
+    quote: message.quote,
+    mentionsBot: message.mentionsBot,
+    fromBot: message.fromBot,
+    hasPhoto: message.kind === 'image',
+    sentAt: message.sentAt,
+    room: room && { noticeSentAt: room.noticeSentAt },
+  }
+}
+
+export type Settlement = { outcome: MessageOutcome; reason: Silence | Wait | null; record: ReadingRecord | null; at: Date }
+
+/** Records what became of a message and runs `then` with it, whole or not at all, and once: a message already settled is left alone. */
+export function settle(db: Db, message: Pick<Heard, 'id' | 'communityId'>, settlement: Settlement, then: (tx: Db) => Promise<unknown>): Promise<boolean> {
+  const { outcome, reason, record, at } = settlement
+  return db.transaction(async (tx) => {
+    const claimed = await tx
+      .update(messages)
+      .set({ outcome, reason, settledAt: at })
+      .where(and(eq(messages.id, message.id), isNull(messages.outcome)))
+      .returning({ id: messages.id })
+    if (claimed.length === 0) return false
+    if (record && message.communityId !== null) await keepReading(tx, { communityId: message.communityId }, message.id, record, at)
+    await then(tx)
+    return true
+  })
+}
+
+async function keepReading(tx: Db, { communityId }: Scope, messageId: number, { reading, ...origin }: ReadingRecord, at: Date): Promise<void> {
+  await tx.insert(readings).values({ ...origin, ...reading, communityId, messageId, readAt: at })
+}
+
+/** Counts a reading that failed for no fault of the message's; returns how often that happened. */
+export async function countAttempt(db: Db, id: number): Promise<number> {
+  const [row] = await db.update(messages).set({ attempts: sql`${messages.attempts} + 1` }).where(eq(messages.id, id)).returning({ attempts: messages.attempts })
+  return row?.attempts ?? 0
+}
+
+export type WaitingMessage = { message: StoredMessage; roomTopic: string | null; estateId: number | null; reading: typeof readings.$inferSelect | null }
+
+/** What waits for a person, oldest first: the one who waited longest is helped first. */
+export function listWaiting(db: Db, { communityId }: Scope, page: { after?: number; limit: number }): Promise<WaitingMessage[]> {
+  return selectWaiting(db)
+    .where(and(eq(messages.communityId, communityId), eq(messages.outcome, 'waiting'), page.after ? sql`${messages.id} > ${page.after}` : undefined))
+    .orderBy(asc(messages.id))
+    .limit(page.limit)
+}
+
+/** @throws Refusal `not-found`, or `stale` when a colleague has settled it. */
+export async function findWaiting(db: Db, { communityId }: Scope, id: number): Promise<WaitingMessage> {
+  const [row] = await selectWaiting(db).where(and(eq(messages.communityId, communityId), eq(messages.id, id)))
+  if (!row) throw new Refusal('not-found', { message: id })
+  if (row.message.outcome !== 'waiting') throw new Refusal('stale', { message: id })
+  return row
+}
+
+function selectWaiting(db: Db) {
+  const lastReading = sql`${readings.id} = (select max(id) from readings where message_id = ${messages.id})`
+  return db
+    .select({
+      message: messages,
+      roomTopic: rooms.topic,
+      estateId: sql<number | null>`coalesce(${rooms.estateId}, ${members.estateId})`.mapWith(Number),
+      reading: readings,
+    })
+    .from(messages)
+    .innerJoin(members, eq(members.id, messages.memberId))
+    .leftJoin(rooms, eq(rooms.id, messages.roomId))
+    .leftJoin(readings, lastReading)
+    .$dynamic()
+}
+
+/** A person has decided about a waiting message; runs `then` with it. @throws Refusal `stale` when a colleague was faster. */
+export function settleWaiting(db: Db, { communityId }: Scope, id: number, outcome: MessageOutcome, at: Date, then: (tx: Db) => Promise<unknown> = async () => {}) {
+  return db.transaction(async (tx) => {
+    const claimed = await tx
+      .update(messages)
+      .set({ outcome, settledAt: at })
+      .where(and(eq(messages.id, id), eq(messages.communityId, communityId), eq(messages.outcome, 'waiting')))
+      .returning({ id: messages.id })
+    if (claimed.length === 0) throw new Refusal('stale', { message: id })
+    return then(tx)
+  })
+}
+
+/** The lines of a room (or of a private chat) around a message, oldest first. */
+export async function listAround(db: Db, { communityId }: Scope, message: Pick<StoredMessage, 'id' | 'roomId' | 'memberId'>, lines: number): Promise<StoredMessage[]> {
+  const sameTalk = message.roomId === null ? and(isNull(messages.roomId), eq(messages.memberId, message.memberId)) : eq(messages.roomId, message.roomId)
+  const here = and(eq(messages.communityId, communityId), sameTalk)
+  const before = await db.select().from(messages).where(and(here, lte(messages.id, message.id))).orderBy(desc(messages.id)).limit(lines + 1)
+  const after = await db.select().from(messages).where(and(here, gte(messages.id, message.id + 1))).orderBy(asc(messages.id)).limit(lines)
+  return [...before.toReversed(), ...after]
+}

@@ -1,0 +1,120 @@
+import { and, asc, eq, inArray } from 'drizzle-orm'
+import type { Community, Estate } from '../core/community.ts'
+import { Refusal } from '../core/errors.ts'
+import type { Scope } from '../core/org.ts'
+import type { Db } from './client.ts'
+import { isUniqueViolation } from './conflict.ts'
+import { communities, orgUnits, rooms } from './schema/index.ts'
+
+export type CommunitySettings = Partial<Omit<Community, 'id' | 'name'>>
+
+/** A community with its settings, and the node of the tree that carries its name. */
+export function createCommunity(db: Db, name: string, settings: CommunitySettings = {}): Promise<Community> {
+  return db.transaction(async (tx) => {
+    const [unit] = await tx.insert(orgUnits).values({ kind: 'community', name }).returning()
+    await tx.insert(communities).values({ id: unit!.id, ...settings })
+    return findCommunity(tx, { communityId: unit!.id })
+  })
+}
+
+/** The only community, or the first one; null before the first-run page was filled in. */
+export async function firstCommunity(db: Db): Promise<Community | null> {
+  const [row] = await db.select({ id: communities.id }).from(communities).orderBy(asc(communities.id)).limit(1)
+  return row ? findCommunity(db, { communityId: row.id }) : null
+}
+
+export async function findCommunity(db: Db, { communityId }: Scope): Promise<Community> {
+  const [row] = await db
+    .select({ name: orgUnits.name, settings: communities })
+    .from(communities)
+    .innerJoin(orgUnits, eq(orgUnits.id, communities.id))
+    .where(eq(communities.id, communityId))
+  if (!row) throw new Refusal('not-found', { communityId })
+  const { createdAt: _, ...settings } = row.settings
+  return { ...settings, name: row.name }
+}
+
+/** Changes what a community decides for itself. Without a gas number its rooms fall silent. */
+export function changeCommunity(db: Db, { communityId }: Scope, { name, ...settings }: CommunitySettings & { name?: string }): Promise<Community> {
+  return db.transaction(async (tx) => {
+    if (name) await tx.update(orgUnits).set({ name }).where(eq(orgUnits.id, communityId))
+    if (Object.keys(settings).length > 0) await tx.update(communities).set(settings).where(eq(communities.id, communityId))
+    if (settings.hotlines?.gas === null) await tx.update(rooms).set({ voice: 'recordOnly' }).where(eq(rooms.communityId, communityId))
+    return findCommunity(tx, { communityId })
+  })
+}
+
+export async function listEstates(db: Db, { communityId }: Scope): Promise<Estate[]> {
+  const rows = await db
+    .select()
+    .from(orgUnits)
+    .where(and(eq(orgUnits.communityId, communityId), eq(orgUnits.kind, 'estate')))
+    .orderBy(asc(orgUnits.id))
+  return rows.map(toEstate)
+}
+
+export async function findEstate(db: Db, { communityId }: Scope, id: number): Promise<Estate> {
+  const [row] = await db.select().from(orgUnits).where(and(eq(orgUnits.id, id), eq(orgUnits.communityId, communityId), eq(orgUnits.kind, 'estate')))
+  if (!row) throw new Refusal('not-found', { estate: id })
+  return toEstate(row)
+}
+
+/** @throws Refusal `duplicate` when the community has an estate of this name or code. */
+export async function createEstate(db: Db, { communityId }: Scope, { name, code }: { name: string; code: string }): Promise<Estate> {
+  try {
+    const [row] = await db.insert(orgUnits).values({ kind: 'estate', parentId: communityId, communityId, name, code }).returning()
+    return toEstate(row!)
+  } catch (error) {
+    throw isUniqueViolation(error) ? new Refusal('duplicate', { name, code }) : error
+  }
+}
+
+export async function changeEstate(db: Db, { communityId }: Scope, { id, name, code }: { id: number; name: string; code: string }): Promise<Estate> {
+  try {
+    const [row] = await db
+      .update(orgUnits)
+      .set({ name, code })
+      .where(and(eq(orgUnits.id, id), eq(orgUnits.communityId, communityId), eq(orgUnits.kind, 'estate')))
+      .returning()
+    if (!row) throw new Refusal('not-found', { estate: id })
+    return toEstate(row)
+  } catch (error) {
+    throw isUniqueViolation(error) ? new Refusal('duplicate', { name, code }) : error
+  }
+}
+
+/** Building names by estate id, in the order they were entered. */
+export async function listBuildings(db: Db, { communityId }: Scope): Promise<Map<number, string[]>> {
+  const rows = await db
+    .select()
+    .from(orgUnits)
+    .where(and(eq(orgUnits.communityId, communityId), eq(orgUnits.kind, 'building')))
+    .orderBy(asc(orgUnits.id))
+  return groupNames(rows)
+}
+
+/** Adds the buildings that the estate does not have yet; returns how many were new. */
+export async function addBuildings(db: Db, { communityId }: Scope, estateId: number, names: readonly string[]): Promise<number> {
+  if (names.length === 0) return 0
+  await findEstate(db, { communityId }, estateId)
+  const rows = names.map((name) => ({ kind: 'building' as const, parentId: estateId, communityId, name }))
+  const added = await db.insert(orgUnits).values(rows).onConflictDoNothing().returning({ id: orgUnits.id })
+  return added.length
+}
+
+export async function removeBuildings(db: Db, { communityId }: Scope, estateId: number, names: readonly string[]): Promise<void> {
+  if (names.length === 0) return
+  await db
+    .delete(orgUnits)
+    .where(and(eq(orgUnits.communityId, communityId), eq(orgUnits.parentId, estateId), eq(orgUnits.kind, 'building'), inArray(orgUnits.name, [...names])))
+}
+
+function groupNames(rows: { parentId: number | null; name: string }[]): Map<number, string[]> {
+  const byEstate = new Map<number, string[]>()
+  for (const { parentId, name } of rows) byEstate.set(parentId!, [...(byEstate.get(parentId!) ?? []), name])
+  return byEstate
+}
+
+function toEstate(row: typeof orgUnits.$inferSelect): Estate {
+  return { id: row.id, communityId: row.communityId!, name: row.name, code: row.code! }
+}

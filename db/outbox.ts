@@ -1,0 +1,190 @@
+import { and, asc, desc, eq, getTableColumns, gte, inArray, isNotNull, lt, lte, min, sql } from 'drizzle-orm'
+import { Refusal } from '../core/errors.ts'
+import type { ChannelName } from '../core/message.ts'
+import { mayBeSaid, type Notice, type Obstacle, type OutboxStatus } from '../core/notice.ts'
+import type { Scope } from '../core/org.ts'
+import type { Db } from './client.ts'
+import { members, outbox, rooms } from './schema/index.ts'
+
+export type OutboxRow = typeof outbox.$inferSelect
+
+/** Writes what is owed, in the transaction of the fact that caused it. Rooms where the bot does not speak keep the words for staff to read. */
+export async function owe(tx: Db, { communityId }: Scope, notices: readonly Notice[], by: { at: Date; staffId?: number | null }): Promise<number[]> {
+  if (notices.length === 0) return []
+  const voices = await voicesOf(tx, notices)
+  const rows = notices.map(({ to, about, ...notice }) => ({
+    ...notice,
+    communityId,
+    createdById: by.staffId ?? null,
+    roomId: to.roomId ?? null,
+    memberId: to.memberId ?? null,
+    about: [...about],
+    status: firstStatus(notice, voices.get(to.roomId ?? 0)),
+    createdAt: by.at,
+  }))
+  const owed = await tx.insert(outbox).values(rows).onConflictDoNothing({ target: [outbox.communityId, outbox.key] }).returning({ id: outbox.id })
+  return owed.map(({ id }) => id)
+}
+
+function firstStatus(notice: Pick<Notice, 'kind' | 'obstacle'>, voice: (typeof rooms.$inferSelect)['voice'] | undefined): OutboxStatus {
+  if (notice.obstacle) return 'needsPerson'
+  return voice === undefined || mayBeSaid(notice.kind, voice) ? 'waiting' : 'withheld'
+}
+
+async function voicesOf(tx: Db, notices: readonly Notice[]) {
+  const ids = notices.flatMap(({ to }) => (to.roomId === undefined ? [] : [to.roomId]))
+  const rows = ids.length === 0 ? [] : await tx.select({ id: rooms.id, voice: rooms.voice }).from(rooms).where(inArray(rooms.id, ids))
+  return new Map(rows.map(({ id, voice }) => [id, voice]))
+}
+
+/** What to say next, marked as being said before it is said, so that a crash cannot say it twice. */
+export type Owed = OutboxRow & { roomExternalId: string | null; memberExternalId: string | null }
+
+/** Takes the most pressing notice of a channel that may be said now: emergencies first, then as they came. */
+export function claimNext(db: Db, channel: ChannelName, now: Date): Promise<Owed | null> {
+  return db.transaction(async (tx) => {
+    await setAside(tx, now)
+    const [next] = await tx
+      .select({ id: outbox.id, roomExternalId: rooms.externalId, memberExternalId: members.externalId })
+      .from(outbox)
+      .leftJoin(rooms, eq(rooms.id, outbox.roomId))
+      .leftJoin(members, eq(members.id, outbox.memberId))
+      .where(and(eq(outbox.status, 'waiting'), lte(outbox.notBefore, now), isOn(channel)))
+      .orderBy(desc(sql`${outbox.kind} = 'emergency'`), asc(outbox.notBefore), asc(outbox.id))
+      .limit(1)
+      .for('update', { of: outbox, skipLocked: true })
+    if (!next) return null
+
+    const [row] = await tx.update(outbox).set({ status: 'sending', attempts: sql`${outbox.attempts} + 1` }).where(eq(outbox.id, next.id)).returning()
+    return { ...row!, roomExternalId: next.roomExternalId, memberExternalId: next.memberExternalId }
+  })
+}
+
+/** Words whose time has passed, or whose room fell silent, are kept for staff and no longer said. */
+async function setAside(tx: Db, now: Date): Promise<void> {
+  await tx.update(outbox).set({ status: 'expired', settledAt: now }).where(and(eq(outbox.status, 'waiting'), lte(outbox.expiresAt, now)))
+  const silent = tx.select({ id: rooms.id }).from(rooms).where(eq(rooms.voice, 'recordOnly'))
+  await tx
+    .update(outbox)
+    .set({ status: 'withheld', settledAt: now })
+    .where(and(eq(outbox.status, 'waiting'), lte(outbox.notBefore, now), sql`${outbox.kind} <> 'privacyNotice'`, inArray(outbox.roomId, silent)))
+}
+
+export function markSent(db: Db, row: Pick<OutboxRow, 'id' | 'kind' | 'roomId'>, at: Date): Promise<void> {
+  return db.transaction(async (tx) => {
+    await tx.update(outbox).set({ status: 'sent', obstacle: null, settledAt: at }).where(eq(outbox.id, row.id))
+    if (row.kind === 'privacyNotice' && row.roomId) await tx.update(rooms).set({ noticeSentAt: at }).where(eq(rooms.id, row.roomId))
+  })
+}
+
+/** The network did not take it: again at `notBefore`, or never by itself. */
+export async function markUnsent(db: Db, id: number, next: { notBefore: Date; attempts: number } | { obstacle: Obstacle; at: Date }): Promise<void> {
+  const change =
+    'obstacle' in next
+      ? { status: next.obstacle === 'attempts' ? ('failed' as const) : ('needsPerson' as const), obstacle: next.obstacle, settledAt: next.at }
+      : { status: 'waiting' as const, ...next }
+  await db.update(outbox).set(change).where(eq(outbox.id, id))
+}
+
+/** After a crash nobody knows whether the words were heard: a person looks, the bot does not repeat itself. */
+export async function setAsideInterrupted(db: Db, channel: ChannelName, at: Date): Promise<number> {
+  const rows = await db
+    .update(outbox)
+    .set({ status: 'needsPerson', obstacle: 'interrupted', settledAt: at })
+    .where(and(eq(outbox.status, 'sending'), isOn(channel)))
+    .returning({ id: outbox.id })
+  return rows.length
+}
+
+/** When the next word of a channel is due; null when nothing is owed. */
+export async function nextDueAt(db: Db, channel: ChannelName): Promise<Date | null> {
+  const [row] = await db
+    .select({ at: min(outbox.notBefore) })
+    .from(outbox)
+    .where(and(eq(outbox.status, 'waiting'), isOn(channel)))
+  return row?.at ?? null
+}
+
+/** A row's channel is that of its room or its person. */
+function isOn(channel: ChannelName) {
+  return sql`coalesce((select channel from rooms where id = ${outbox.roomId}), (select channel from members where id = ${outbox.memberId})) = ${channel}`
+}
+
+export type OutboxEntry = OutboxRow & { roomTopic: string | null; memberName: string | null; memberIsFriend: boolean | null }
+
+/** One page of a community's outbox, newest first; `before` is the last id of the page above. */
+export function listOutbox(db: Db, { communityId }: Scope, page: { statuses: readonly OutboxStatus[]; before?: number; limit: number }): Promise<OutboxEntry[]> {
+  return db
+    .select(ENTRY)
+    .from(outbox)
+    .leftJoin(rooms, eq(rooms.id, outbox.roomId))
+    .leftJoin(members, eq(members.id, outbox.memberId))
+    .where(and(eq(outbox.communityId, communityId), inArray(outbox.status, [...page.statuses]), page.before ? lt(outbox.id, page.before) : undefined))
+    .orderBy(desc(outbox.id))
+    .limit(page.limit)
+}
+
+/** What announcements will say between two moments, in the order of saying. */
+export function listPlanned(db: Db, { communityId }: Scope, from: Date, to: Date): Promise<OutboxEntry[]> {
+  return db
+    .select(ENTRY)
+    .from(outbox)
+    .leftJoin(rooms, eq(rooms.id, outbox.roomId))
+    .leftJoin(members, eq(members.id, outbox.memberId))
+    .where(
+      and(
+        eq(outbox.communityId, communityId),
+        inArray(outbox.status, ['waiting', 'withheld']),
+        isNotNull(outbox.announcementId),
+        gte(outbox.notBefore, from),
+        lte(outbox.notBefore, to),
+      ),
+    )
+    .orderBy(asc(outbox.notBefore), asc(outbox.id))
+}
+
+const ENTRY = { ...getTableColumns(outbox), roomTopic: rooms.topic, memberName: members.nickname, memberIsFriend: members.isFriend }
+
+export async function findOutboxEntry(db: Db, { communityId }: Scope, id: number): Promise<OutboxRow> {
+  const [row] = await db.select().from(outbox).where(and(eq(outbox.id, id), eq(outbox.communityId, communityId)))
+  if (!row) throw new Refusal('not-found', { outbox: id })
+  return row
+}
+
+const CANCELLABLE: readonly OutboxStatus[] = ['waiting', 'withheld', 'failed', 'needsPerson']
+const RETRIABLE: readonly OutboxStatus[] = ['withheld', 'failed', 'needsPerson', 'expired']
+
+/** Takes words back before they are said. @throws Refusal `illegal-move` when they are already on their way. */
+export function cancel(db: Db, scope: Scope, id: number, at: Date): Promise<void> {
+  return settle(db, scope, { id, from: CANCELLABLE, change: { status: 'cancelled', settledAt: at, key: null } })
+}
+
+/** Says it after all, or once more, when a person has decided so. */
+export function retry(db: Db, scope: Scope, id: number, at: Date): Promise<void> {
+  return settle(db, scope, { id, from: RETRIABLE, change: { status: 'waiting', obstacle: null, attempts: 0, notBefore: at, expiresAt: null, settledAt: null } })
+}
+
+/** A person has said it by hand. */
+export function markSaid(db: Db, scope: Scope, id: number, at: Date): Promise<void> {
+  return settle(db, scope, { id, from: [...CANCELLABLE, 'expired'], change: { status: 'sent', obstacle: null, settledAt: at } })
+}
+
+/** Changes words that were not said yet. */
+export function reword(db: Db, scope: Scope, id: number, text: string): Promise<void> {
+  return settle(db, scope, { id, from: ['waiting', 'withheld'], change: { text } })
+}
+
+async function settle(
+  db: Db,
+  { communityId }: Scope,
+  { id, from, change }: { id: number; from: readonly OutboxStatus[]; change: Partial<typeof outbox.$inferInsert> },
+): Promise<void> {
+  const changed = await db
+    .update(outbox)
+    .set(change)
+    .where(and(eq(outbox.id, id), eq(outbox.communityId, communityId), inArray(outbox.status, [...from])))
+    .returning({ id: outbox.id })
+  if (changed.length > 0) return
+  const { status } = await findOutboxEntry(db, { communityId }, id)
+  throw new Refusal('illegal-move', { outbox: id, status })
+}

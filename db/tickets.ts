@@ -1,0 +1,162 @@
+import { and, asc, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
+import type { Community, Estate } from '../core/community.ts'
+import { Refusal } from '../core/errors.ts'
+import { localTime } from '../core/localTime.ts'
+import type { Scope } from '../core/org.ts'
+import { formatNumber } from '../core/ticket/number.ts'
+import type { Actor, Decision, Matter, Reporter, Ticket } from '../core/ticket/ticket.ts'
+import type { Db } from './client.ts'
+import { findCommunity, findEstate } from './orgUnits.ts'
+import { owe } from './outbox.ts'
+import { events, members, messages, reports, ticketNumbers, ticketSearch, tickets } from './schema/index.ts'
+
+/** Whose words a ticket is made from. `messageId` null: staff wrote it down for somebody. */
+export type Source = { reporter: Reporter; messageId: number | null; at: Date }
+
+type Opened = { community: Community; estate: Estate; at: Date }
+
+/** Opens a ticket under the next number of its estate and day. Numbers have no gaps: a failed opening gives its number back. */
+export function open(db: Db, { community, estate, at }: Opened, source: Source, decide: (id: number, number: string) => Decision): Promise<Ticket> {
+  return db.transaction(async (tx) => {
+    const scope = { communityId: community.id }
+    const decision = decide(await reserveId(tx), await nextNumber(tx, community, estate, at))
+    await tx.insert(tickets).values(decision.ticket)
+    await link(tx, scope, decision.ticket.id, source)
+    return remember(tx, scope, decision)
+  })
+}
+
+/** Locks a ticket, lets the core decide about it, and writes the new state, the event and what is owed, whole or not at all. */
+export function change(db: Db, scope: Scope, id: number, decide: (matter: Matter) => Decision): Promise<Ticket> {
+  return db.transaction(async (tx) => {
+    const decision = decide(await lock(tx, scope, id))
+    await tx.update(tickets).set(decision.ticket).where(eq(tickets.id, id))
+    return remember(tx, scope, decision)
+  })
+}
+
+/** One more report behind a ticket; `decide` says what history keeps of it. */
+export function join(db: Db, scope: Scope, id: number, source: Source, decide: (matter: Matter) => Decision): Promise<Ticket> {
+  return db.transaction(async (tx) => {
+    const decision = decide(await lock(tx, scope, id))
+    await link(tx, scope, id, source)
+    return remember(tx, scope, decision)
+  })
+}
+
+export async function findByNumber(db: Db, { communityId }: Scope, number: string): Promise<Ticket | null> {
+  const [ticket] = await db.select().from(tickets).where(and(eq(tickets.communityId, communityId), eq(tickets.number, number)))
+  return ticket ?? null
+}
+
+/** @throws Refusal `not-found`, also for another community's ticket. */
+export async function find(db: Db, scope: Scope, number: string): Promise<Ticket> {
+  return existing((await findByNumber(db, scope, number)) ?? undefined, number)
+}
+
+/** A ticket with its reporters, estate and community, as decisions need it. */
+export async function findMatter(db: Db, scope: Scope, number: string): Promise<Matter> {
+  return matterOf(db, scope, await find(db, scope, number))
+}
+
+/** The tickets a member reported, newest first. */
+export async function listOwn(db: Db, { communityId }: Scope, memberId: number, limit: number): Promise<Ticket[]> {
+  const own = db
+    .select({ id: reports.ticketId })
+    .from(reports)
+    .where(and(eq(reports.memberId, memberId), isNull(reports.withdrawnAt)))
+  return db
+    .select()
+    .from(tickets)
+    .where(and(eq(tickets.communityId, communityId), inArray(tickets.id, own)))
+    .orderBy(desc(tickets.id))
+    .limit(limit)
+}
+
+/** Emergencies told in a room since a moment, newest first. */
+export function listEmergencies(db: Db, { communityId }: Scope, roomId: number, since: Date): Promise<Ticket[]> {
+  return db
+    .select()
+    .from(tickets)
+    .where(and(eq(tickets.communityId, communityId), eq(tickets.roomId, roomId), eq(tickets.urgency, 'emergency'), sql`${tickets.openedAt} >= ${since.toISOString()}`))
+    .orderBy(desc(tickets.id))
+}
+
+async function reserveId(tx: Db): Promise<number> {
+  const [row] = await tx.select({ id: sql<number>`nextval(pg_get_serial_sequence('tickets', 'id'))`.mapWith(Number) }).from(sql`(select 1) as one`)
+  return row!.id
+}
+
+async function nextNumber(tx: Db, community: Community, estate: Estate, at: Date): Promise<string> {
+  const day = localTime(at, community.timeZone).toPlainDate().toString()
+  const [row] = await tx
+    .insert(ticketNumbers)
+    .values({ estateId: estate.id, day, last: 1 })
+    .onConflictDoUpdate({ target: [ticketNumbers.estateId, ticketNumbers.day], set: { last: sql`${ticketNumbers.last} + 1` } })
+    .returning()
+  return formatNumber(estate.code, at, community.timeZone, row!.last)
+}
+
+async function lock(tx: Db, scope: Scope, id: number): Promise<Matter> {
+  const [ticket] = await tx
+    .select()
+    .from(tickets)
+    .where(and(eq(tickets.id, id), eq(tickets.communityId, scope.communityId)))
+    .for('update')
+  return matterOf(tx, scope, existing(ticket, id))
+}
+
+async function matterOf(db: Db, scope: Scope, ticket: Ticket): Promise<Matter> {
+  return {
+    ticket,
+    reporters: await listReporters(db, ticket.id),
+    community: await findCommunity(db, scope),
+    estate: await findEstate(db, scope, ticket.estateId),
+  }
+}
+
+async function listReporters(db: Db, ticketId: number): Promise<Reporter[]> {
+  const rows = await db
+    .select({ memberId: reports.memberId, alias: reports.alias, isFriend: members.isFriend, roomId: messages.roomId })
+    .from(reports)
+    .leftJoin(members, eq(members.id, reports.memberId))
+    .leftJoin(messages, eq(messages.id, reports.messageId))
+    .where(and(eq(reports.ticketId, ticketId), isNull(reports.withdrawnAt)))
+    .orderBy(asc(reports.id))
+  return rows.map((row) => ({ ...row, isFriend: row.isFriend ?? false }))
+}
+
+function existing(ticket: Ticket | undefined, key: number | string): Ticket {
+  if (!ticket) throw new Refusal('not-found', { ticket: key })
+  return ticket
+}
+
+async function link(tx: Db, { communityId }: Scope, ticketId: number, { reporter, messageId, at }: Source): Promise<void> {
+  const { memberId, alias } = reporter
+  await tx.insert(reports).values({ communityId, ticketId, messageId, memberId, alias, reportedAt: at })
+}
+
+async function remember(tx: Db, scope: Scope, { ticket, event, notices }: Decision): Promise<Ticket> {
+  const { by, ...fact } = event
+  await tx.insert(events).values({ communityId: scope.communityId, ticketId: ticket.id, ...fact, ...actorColumns(by) })
+  await owe(tx, scope, notices, { at: event.at, staffId: by.kind === 'staff' ? by.staff.id : null })
+  await indexWords(tx, scope, ticket)
+  return ticket
+}
+
+function actorColumns(by: Actor): { actor: Actor['kind']; actorId: number | null; actorName: string } {
+  if (by.kind === 'staff') return { actor: 'staff', actorId: by.staff.id, actorName: by.staff.name }
+  if (by.kind === 'resident') return { actor: 'resident', actorId: by.memberId, actorName: by.alias }
+  return { actor: 'bot', actorId: null, actorName: '小助手' }
+}
+
+/** What a ticket is found by: its number, what was understood, and what its reporters said. */
+async function indexWords(tx: Db, { communityId }: Scope, ticket: Ticket): Promise<void> {
+  const said = await tx
+    .select({ alias: reports.alias, text: messages.text })
+    .from(reports)
+    .leftJoin(messages, eq(messages.id, reports.messageId))
+    .where(eq(reports.ticketId, ticket.id))
+  const words = [ticket.number, ticket.summary, ticket.firstSummary, ...said.flatMap(({ alias, text }) => [alias, text ?? ''])].join('\n')
+  await tx.insert(ticketSearch).values({ ticketId: ticket.id, communityId, words }).onConflictDoUpdate({ target: ticketSearch.ticketId, set: { words } })
+}

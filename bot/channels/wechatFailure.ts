@@ -1,0 +1,26 @@
+import { z } from 'zod'
+import type { SpeechFailure } from '../channel.ts'
+
+/** How the web client rejects a send: the server's answer hangs on the error. */
+const ServerAnswer = z.object({ response: z.object({ data: z.object({ BaseResponse: z.object({ Ret: z.coerce.number() }) }) }) })
+
+const CODES: Record<number, SpeechFailure['code']> = { 1204: 'gone', 1205: 'limited', 1100: 'offline', 1101: 'offline', 1102: 'offline' }
+
+export function failureCodeOf(error: unknown): SpeechFailure['code'] {
+  return CODES[serverCodeOf(error)] ?? 'unknown'
+}
+
+/** What staff should know of an error that does not end the session; null when it is a detail for the log. */
+export function problemOf(error: string): string | null {
+  if (/\b110[0-2]\b/.test(error)) return '微信要求重新登录，请准备重新扫码。'
+  if (/同步|重启|E(?:CONN|NOTFOUND|TIMEDOUT|AI_AGAIN|HOSTUNREACH|NETUNREACH)|timeout|socket hang up/.test(error)) {
+    return '与微信的连接不稳定，正在自动重连。'
+  }
+  return null
+}
+
+function serverCodeOf(error: unknown): number {
+  const answer = ServerAnswer.safeParse(error)
+  if (answer.success) return answer.data.response.data.BaseResponse.Ret
+  return Number(/\b1(?:10[0-2]|20[45])\b/.exec(String(error))?.[0] ?? 0)
+}

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from '../../core/message.ts'
 import { type Channel, type ChannelEvents, type Speech, SpeechFailure } from '../channel.ts'
 
-export type SaidListener = (speech: Speech) => void
+type SaidListener = (speech: Speech) => void
 
 /** A chat network inside the process: whoever holds it plays the residents and hears the bot. */
 export type SandboxChannel = Channel & {

@@ -63,7 +63,7 @@ function wordsOf(text: string, raw: WebMessage | null): Content {
 }
 
 /** Words whole, where the puppet cuts them at the first `:\n` a resident wrote; null where the puppet knows better. */
-export function wholeTextOf(raw: WebMessage): string | null {
+function wholeTextOf(raw: WebMessage): string | null {
   if (raw.MsgType !== TEXT || raw.SubMsgType === LOCATION) return null
   const isFromAnother = /^(?:@[a-zA-Z0-9]+|[\w-]+):<br\/>/.test(raw.OriginalContent)
   const start = isFromAnother ? raw.Content.indexOf(':\n') + 2 : 0
@@ -86,16 +86,16 @@ export function splitQuote(text: string): { quote: Quote; text: string } | null 
   return { quote: { sender: parts['sender']!, text: parts['text']!, id: null }, text: parts['words']!.trim() }
 }
 
-export function recalledIdOf(xml: string): string | null {
+function recalledIdOf(xml: string): string | null {
   return /<msgid>(\d+)<\/msgid>/.exec(decodeEntities(xml))?.[1] ?? null
 }
 
-export function quotedIdOf(xml: string): string | null {
+function quotedIdOf(xml: string): string | null {
   return /<svrid>(\d+)<\/svrid>/.exec(decodeEntities(xml))?.[1] ?? null
 }
 
 /** The sentence members see instead of recalled words. */
-export function recallNoticeOf(xml: string): string {
+function recallNoticeOf(xml: string): string {
   const notice = /<replacemsg>(?:<!\[CDATA\[)?([\s\S]*?)(?:\]\]>)?<\/replacemsg>/.exec(decodeEntities(xml))
   return notice?.[1]?.trim() ?? ''
 }

@@ -1,6 +1,6 @@
 import type { MessageKind } from '../../core/message.ts'
 import { splitQuote } from '../channels/wechatText.ts'
-import { type Groups, STAMP, startClock } from './copiedTime.ts'
+import { type Groups, isDivider, STAMP, startClock } from './copiedTime.ts'
 import type { Transcript, TranscriptLine } from './transcript.ts'
 
 const UNTITLED = '微信群'
@@ -15,6 +15,10 @@ const SHAPES = [
   new RegExp(String.raw`^${NAME}[:：]\s*(?<words>\S.*)$`),
 ]
 const TIMED_SHAPES = 3
+
+/** What stands before a colon in a report and is nobody's name. */
+const FIELDS =
+  /^(?:报修|地址|位置|地点|时间|日期|问题|情况|内容|电话|联系人|联系电话|姓名|房号|楼栋|备注|通知|公告|提醒|注意|诉求|反映|建议|投诉|回复|答|问)$/
 
 const TITLE = /^(?:微信)?群聊\s?[“"「](?<title>.+?)[”"」]\s?的聊天记录/
 
@@ -39,7 +43,8 @@ type Header = { sender: string; stamp: Groups; words: string }
 type Open = { line: number; sender: string; at: Date; words: string[] }
 
 /** Reads a chat copied out of WeChat: names, times and words; a message goes on until the next one begins. */
-export function parseCopiedChat(rows: string[], defaultAt: Date): Transcript {
+export function parseCopiedChat(copied: string[], defaultAt: Date): Transcript {
+  const rows = joinNamesAndTimes(copied)
   const headerAt = headerReader(rows)
   const clock = startClock(defaultAt)
   const transcript: Transcript = { lines: [], problems: [] }
@@ -83,17 +88,35 @@ export function parseCopiedChat(rows: string[], defaultAt: Date): Transcript {
   }
 }
 
-/** Tells which rows begin a message: those of the shape most rows have, because a chat is copied by one program. */
+/** Some programs put the time in a row of its own below the name. */
+function joinNamesAndTimes(rows: string[]): string[] {
+  const isName = (index: number) => rows[index]!.trim() !== '' && isDivider((rows[index + 1] ?? '').trim())
+  const first = rows.findIndex(isOpening)
+  if (first === -1 || SHAPES.some((shape) => shape.test(rows[first]!.trim())) || !isName(first)) return rows
+  return rows.map((row, index) => (isName(index) ? `${row} ${rows[index + 1]}` : index > 0 && isName(index - 1) ? '' : row))
+}
+
+/** Tells which rows begin a message: those of the shape the chat opens with, because it was copied by one program. */
 function headerReader(rows: string[]): (index: number) => Header | null {
-  const counts = SHAPES.map((shape) => rows.filter((row) => shape.test(row.trim())).length)
-  const timed = counts.slice(0, TIMED_SHAPES)
-  const surest = Math.max(...timed) > 0 ? timed.indexOf(Math.max(...timed)) : counts.findIndex((count) => count > 0)
-  const shape = SHAPES[surest]
+  const opening = rows.find(isOpening)?.trim() ?? ''
+  const shape = SHAPES.find((candidate) => candidate.test(opening)) ?? mostMatched(rows)
   if (!shape) return () => null
 
   const headers = rows.map((row) => readHeader(row, shape))
-  const isBegun = surest < TIMED_SHAPES ? sameStyle(headers) : afterBlank(rows, headers)
+  const isBegun = SHAPES.indexOf(shape) < TIMED_SHAPES ? sameStyle(headers) : likelyNames(rows, headers)
   return (index) => (isBegun(index) ? headers[index]! : null)
+}
+
+function isOpening(row: string): boolean {
+  const text = row.trim()
+  return text !== '' && !TITLE.test(text) && !isDivider(text) && !SYSTEM_LINES.some((form) => form.test(text))
+}
+
+/** For a chat that opens with other words: the shape of most rows, one with times if any row has it. */
+function mostMatched(rows: string[]): RegExp | undefined {
+  const counts = SHAPES.map((shape) => rows.filter((row) => shape.test(row.trim())).length)
+  const timed = Math.max(...counts.slice(0, TIMED_SHAPES))
+  return timed > 0 ? SHAPES[counts.indexOf(timed)] : SHAPES.find((_, index) => counts[index]! > 0)
 }
 
 function readHeader(row: string, shape: RegExp): Header | null {
@@ -117,12 +140,15 @@ function styleOf(stamp: Groups): string {
   return stamp['year'] ? `${stamp['separator']}${stamp['second'] ? 's' : ''}` : ''
 }
 
-/** Without times, names stand after a blank row if any name but the first does: 报修： inside a message is no name. */
-function afterBlank(rows: string[], headers: (Header | null)[]): (index: number) => boolean {
+/** Without times, 报修： inside a message looks like a name; names stand after a blank row if any name but the first does. */
+function likelyNames(rows: string[], headers: (Header | null)[]): (index: number) => boolean {
   const isAfterBlank = (index: number) => index === 0 || rows[index - 1]!.trim() === ''
   const first = headers.findIndex((header) => header !== null)
   const isSpaced = headers.some((header, index) => header && index > first && isAfterBlank(index))
-  return (index) => headers[index] !== null && (!isSpaced || index === first || isAfterBlank(index))
+  return (index) => {
+    const header = headers[index]
+    return header != null && !FIELDS.test(header.sender) && (!isSpaced || index === first || isAfterBlank(index))
+  }
 }
 
 function mostCommon(words: string[]): string | undefined {

@@ -15,6 +15,10 @@ const DIVIDER = new RegExp(String.raw`^[\s—–─=*-]*(?:${DAY})\s*${WEEKDAY}\
 
 export type Groups = Record<string, string | undefined>
 
+export function isDivider(row: string): boolean {
+  return dividerIn(row) !== null
+}
+
 /** Reads the times of one copied chat from top to bottom: a line without a day has the day last seen. */
 export function startClock(defaultAt: Date) {
   const today = dayOf(defaultAt)
@@ -24,8 +28,8 @@ export function startClock(defaultAt: Date) {
   return {
     /** Whether the row is nothing but a date; what follows happened then. */
     readDivider(row: string): boolean {
-      const groups: Groups | undefined = DIVIDER.exec(row)?.groups
-      if (!groups || !isSurelyTime(groups, row)) return false
+      const groups = dividerIn(row)
+      if (!groups) return false
       const at = momentOf(dayNamed(groups) ?? day, groups)
       if (Number.isNaN(at.getTime())) return false
       last = at
@@ -63,8 +67,10 @@ export function startClock(defaultAt: Date) {
 }
 
 /** 3-2 alone is a building and its entrance, 昨天 alone an answer. */
-function isSurelyTime(groups: Groups, row: string): boolean {
-  return groups['year'] !== undefined || groups['hour'] !== undefined || /^[—–─=*-]{2}/.test(row)
+function dividerIn(row: string): Groups | null {
+  const groups: Groups | undefined = DIVIDER.exec(row)?.groups
+  const isSure = groups && (groups['year'] || groups['hour'] || /^[—–─=*-]{2}/.test(row))
+  return isSure ? groups : null
 }
 
 function momentOf(day: string, groups: Groups): Date {

@@ -33,7 +33,7 @@ const TranscriptLine = z
   }))
 
 export type TranscriptLine = z.infer<typeof TranscriptLine>
-export type TranscriptProblem = { line: number; reason: string }
+type TranscriptProblem = { line: number; reason: string }
 export type Transcript = { lines: TranscriptLine[]; problems: TranscriptProblem[] }
 
 /** Reads a chat in the replay format or as it was copied out of WeChat. `defaultAt` gives a copied chat the day its lines leave out. */

@@ -149,6 +149,27 @@ test('copied with names and dividers', () => {
   ])
 })
 
+test('copied with the time in a row below the name', () => {
+  expect(read('张三\n2026/11/21 8:05\n电梯坏了\n\n李四\n2026/11/21 8:06\n报修：3栋\n我家也是')).toEqual([
+    '2026-11-21 08:05:00 张三 text: 电梯坏了',
+    '2026-11-21 08:06:00 李四 text: 报修：3栋\n我家也是',
+  ])
+})
+
+test('words that look like another way of copying stay words', () => {
+  expect(read('张三:\n电梯坏了\n8:30 楼下见\n李四:\n报修:\n3栋\n2026/11/21 8:05 停水')).toEqual([
+    '2026-11-23 09:00:01 张三 text: 电梯坏了\n8:30 楼下见',
+    '2026-11-23 09:00:02 李四 text: 报修:\n3栋\n2026/11/21 8:05 停水',
+  ])
+})
+
+test('copied with the day above and only the hour beside the name', () => {
+  expect(read('2026年11月21日 星期六\n张三 8:05\n电梯坏了\n——— 昨天 20:10 ———\n李四 21:00\n好了吗')).toEqual([
+    '2026-11-21 08:05:00 张三 text: 电梯坏了',
+    '2026-11-22 21:00:00 李四 text: 好了吗',
+  ])
+})
+
 test('copied as one row a message, without times', () => {
   expect(read('张三：电梯坏了\n李四：我家也是')).toEqual([
     '2026-11-23 09:00:01 张三 text: 电梯坏了',

@@ -59,7 +59,7 @@ export async function findEstate(db: Db, { communityId }: Scope, id: number): Pr
   return toEstate(row)
 }
 
-/** @throws Refusal `duplicate` when the community has an estate of this name or code. */
+/** Estates of one community may share a code (their tickets then share one sequence). @throws Refusal `duplicate` when the name is taken. */
 export async function createEstate(db: Db, { communityId }: Scope, { name, code }: { name: string; code: string }): Promise<Estate> {
   try {
     const [row] = await db.insert(orgUnits).values({ kind: 'estate', parentId: communityId, communityId, name, code }).returning()

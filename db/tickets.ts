@@ -91,8 +91,8 @@ async function nextNumber(tx: Db, community: Community, estate: Estate, at: Date
   const day = localTime(at, community.timeZone).toPlainDate().toString()
   const [row] = await tx
     .insert(ticketNumbers)
-    .values({ estateId: estate.id, day, last: 1 })
-    .onConflictDoUpdate({ target: [ticketNumbers.estateId, ticketNumbers.day], set: { last: sql`${ticketNumbers.last} + 1` } })
+    .values({ communityId: community.id, code: estate.code, day, last: 1 })
+    .onConflictDoUpdate({ target: [ticketNumbers.communityId, ticketNumbers.code, ticketNumbers.day], set: { last: sql`${ticketNumbers.last} + 1` } })
     .returning()
   return formatNumber(estate.code, at, community.timeZone, row!.last)
 }

@@ -196,10 +196,11 @@ CREATE TABLE "reports" (
 );
 --> statement-breakpoint
 CREATE TABLE "ticket_numbers" (
-	"estate_id" integer NOT NULL,
+	"community_id" integer NOT NULL,
+	"code" text NOT NULL,
 	"day" date NOT NULL,
 	"last" integer NOT NULL,
-	CONSTRAINT "ticket_numbers_estate_id_day_pk" PRIMARY KEY("estate_id","day")
+	CONSTRAINT "ticket_numbers_community_id_code_day_pk" PRIMARY KEY("community_id","code","day")
 );
 --> statement-breakpoint
 CREATE TABLE "ticket_search" (
@@ -269,7 +270,6 @@ CREATE TABLE "org_units" (
 	"name" text NOT NULL,
 	"code" text,
 	CONSTRAINT "org_units_name" UNIQUE("parent_id","kind","name"),
-	CONSTRAINT "org_units_code_once" UNIQUE("community_id","code"),
 	CONSTRAINT "org_units_kind" CHECK ("org_units"."kind" in ('district', 'subdistrict', 'community', 'estate', 'building')),
 	CONSTRAINT "org_units_code" CHECK (("org_units"."kind" = 'estate') = ("org_units"."code" is not null)),
 	CONSTRAINT "org_units_community" CHECK (("org_units"."kind" in ('estate', 'building')) <= ("org_units"."community_id" is not null))
@@ -353,7 +353,7 @@ ALTER TABLE "reports" ADD CONSTRAINT "reports_community_id_communities_id_fk" FO
 ALTER TABLE "reports" ADD CONSTRAINT "reports_ticket_id_tickets_id_fk" FOREIGN KEY ("ticket_id") REFERENCES "public"."tickets"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "reports" ADD CONSTRAINT "reports_message_id_messages_id_fk" FOREIGN KEY ("message_id") REFERENCES "public"."messages"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "reports" ADD CONSTRAINT "reports_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "ticket_numbers" ADD CONSTRAINT "ticket_numbers_estate_id_org_units_id_fk" FOREIGN KEY ("estate_id") REFERENCES "public"."org_units"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "ticket_numbers" ADD CONSTRAINT "ticket_numbers_community_id_communities_id_fk" FOREIGN KEY ("community_id") REFERENCES "public"."communities"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "ticket_search" ADD CONSTRAINT "ticket_search_ticket_id_tickets_id_fk" FOREIGN KEY ("ticket_id") REFERENCES "public"."tickets"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "ticket_search" ADD CONSTRAINT "ticket_search_community_id_communities_id_fk" FOREIGN KEY ("community_id") REFERENCES "public"."communities"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "tickets" ADD CONSTRAINT "tickets_community_id_communities_id_fk" FOREIGN KEY ("community_id") REFERENCES "public"."communities"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint

@@ -100,17 +100,16 @@ export const tickets = pgTable(
   ],
 )
 
-/** The last number given out per estate and day; the row's lock makes numbers unique and gapless. */
+/** The last number given out per estate code and day; the row's lock makes numbers unique and gapless. */
 export const ticketNumbers = pgTable(
   'ticket_numbers',
   {
-    estateId: integer('estate_id')
-      .notNull()
-      .references(() => orgUnits.id),
+    communityId: community(),
+    code: text().notNull(),
     day: date({ mode: 'string' }).notNull(),
     last: integer().notNull(),
   },
-  (table) => [primaryKey({ columns: [table.estateId, table.day] })],
+  (table) => [primaryKey({ columns: [table.communityId, table.code, table.day] })],
 )
 
 /** Beside the ticket, so that a change of status does not rewrite the index: every character a word, a phrase query finds a word. */

@@ -25,7 +25,6 @@ export const orgUnits = pgTable(
     check('org_units_code', sql`(${table.kind} = 'estate') = (${table.code} is not null)`),
     check('org_units_community', sql`(${table.kind} in ('estate', 'building')) <= (${table.communityId} is not null)`),
     unique('org_units_name').on(table.parentId, table.kind, table.name),
-    unique('org_units_code_once').on(table.communityId, table.code),
   ],
 )
 

@@ -1,0 +1,52 @@
+import { eq } from 'drizzle-orm'
+import type { Community, Estate } from '../core/community.ts'
+import { NO_HOTLINES } from '../core/hotlines.ts'
+import type { ChannelName } from '../core/message.ts'
+import type { Db } from './client.ts'
+import { meetRoom, type Room } from './rooms.ts'
+import { addBuildings, createCommunity, createEstate, firstCommunity, listEstates } from './orgUnits.ts'
+import { rooms } from './schema/index.ts'
+
+/** The invented community of the sandbox and of replays: it may speak at any hour. */
+export const SAMPLE = {
+  community: '和风社区',
+  estate: { name: '和风苑', code: 'HF' },
+  room: '和风苑业主群',
+  buildings: ['1栋', '2栋', '3栋', '5栋', '6栋', '7栋', '8栋', '9栋', '10栋', '11栋', '12栋'],
+  settings: {
+    contact: '和风社区服务中心（和风路1号一楼）',
+    hotlines: { ...NO_HOTLINES, gas: '0757-00000000', property: '0757-00000001', community: '0757-00000002' },
+    duty: [{ name: '周网格', post: '网格员', phone: '0757-00000003' }],
+  },
+} as const
+
+const UNKNOWN_ESTATE_CODE = 'HY'
+
+/** Makes the sample community if the database has no community at all; returns the one it has. */
+export async function ensureSample(db: Db): Promise<Community> {
+  const existing = await firstCommunity(db)
+  if (existing) return existing
+  const { contact, hotlines, duty } = SAMPLE.settings
+  const community = await createCommunity(db, SAMPLE.community, { contact, hotlines, duty: [...duty] })
+  const estate = await createEstate(db, { communityId: community.id }, SAMPLE.estate)
+  await addBuildings(db, { communityId: community.id }, estate.id, SAMPLE.buildings)
+  return community
+}
+
+/** The estate of this name; one that nobody has heard of is made, under a code of its own kind. */
+export async function meetEstate(db: Db, community: Community, name: string): Promise<Estate> {
+  const known = (await listEstates(db, { communityId: community.id })).find((estate) => estate.name === name)
+  return known ?? createEstate(db, { communityId: community.id }, { name, code: UNKNOWN_ESTATE_CODE })
+}
+
+/** A played room that is already bound, informed and spoken in, as if staff had done so long ago. */
+export async function seatRoom(db: Db, room: { channel: ChannelName; topic: string; estate: Estate }, at: Date): Promise<Room> {
+  const { id } = await meetRoom(db, room.channel, { id: room.topic, topic: room.topic })
+  const { id: estateId, communityId } = room.estate
+  const [seated] = await db
+    .update(rooms)
+    .set({ estateId, communityId, voice: 'speaking', noticeSentAt: at })
+    .where(eq(rooms.id, id))
+    .returning()
+  return seated!
+}

@@ -55,6 +55,6 @@ async function findBanners(c: Context<Console>): Promise<Banner[]> {
   if (await isModelAway(db, staff, now())) {
     banners.push({ tone: 'warn', text: '语言模型暂时连不上，正在按内置规则识别；拿不准的消息会进“待人工”。' })
   }
-  if (embedded) banners.push({ tone: 'info', text: '试用模式：数据保存在本机的内置数据库里，正式使用前请改用 PostgreSQL。' })
+  if (embedded) banners.push({ tone: 'info', text: '试用模式：数据存在本机的内置数据库，正式使用请改用 PostgreSQL。' })
   return banners
 }

@@ -37,7 +37,7 @@ export function Icon({ name, size = 18 }: { name: IconName; size?: number }) {
 /** The mark: a voice and its echo. */
 export function Mark({ size = 28 }: { size?: number }) {
   return (
-    <svg class="mark" width={size} height={size} viewBox="0 0 32 32" aria-hidden="true" focusable="false">
+    <svg class="brand-mark" width={size} height={size} viewBox="0 0 32 32" aria-hidden="true" focusable="false">
       <rect width="32" height="32" rx="8" fill="currentColor" />
       <g fill="none" stroke="#fff" stroke-width="2.4" stroke-linecap="round">
         <path d="M9.5 13.5v5" />

@@ -91,7 +91,7 @@ export function Banners({ shell }: { shell: Shell }) {
 export function CountPartials({ shell }: { shell: Shell }) {
   return (
     <>
-      {Object.entries(shell.counts).map(([key, count]) => (
+      {Object.entries({ ...shell.counts, all: sumCounts(shell.counts) }).map(([key, count]) => (
         <hx-partial hx-target={`[data-count="${key}"]`} hx-swap="innerHTML">
           {sayCount(count)}
         </hx-partial>
@@ -125,6 +125,10 @@ function Topbar({ shell }: { shell: Shell }) {
     <header class="topbar">
       <button type="button" class="topbar-menu" data-menu aria-expanded="false" aria-controls="rail" aria-label="打开菜单">
         <Icon name="menu" size={22} />
+        <Icon name="close" size={22} />
+        <span class="count" data-count="all">
+          {sayCount(sumCounts(shell.counts))}
+        </span>
       </button>
       <strong>{shell.community}</strong>
       <a href="/account" aria-label="我的账号">
@@ -216,6 +220,10 @@ function isShown(key: NavKey, shell: Shell): boolean {
   if (key === 'sandbox') return shell.hasSandbox
   if (key === 'settings') return shell.staff.role !== 'viewer' && shell.staff.role !== 'gridWorker'
   return true
+}
+
+function sumCounts({ tickets, waiting, outbox }: Shell['counts']): number {
+  return tickets + waiting + outbox
 }
 
 function sayCount(count: number): string {

@@ -26,7 +26,7 @@ export function Time({ at, clock }: { at: Date; clock: Clock }) {
 export function Empty({ icon, title, children, action }: { icon: IconName; title: string; children: Child; action?: Child }) {
   return (
     <div class="empty-state">
-      <div class="empty-icon">
+      <div class="empty-badge">
         <Icon name={icon} size={26} />
       </div>
       <h2>{title}</h2>

@@ -70,6 +70,7 @@ export function SetupPage({ nonce, typed, errors, asksCommunity }: SetupProps) {
               hint="例如：锦宁社区"
               required={true}
               maxlength={30}
+              autofocus={true}
             />
           )}
           <Field
@@ -80,7 +81,7 @@ export function SetupPage({ nonce, typed, errors, asksCommunity }: SetupProps) {
             hint="同事在工单记录里看到的名字"
             required={true}
             maxlength={20}
-            autofocus={true}
+            autofocus={!asksCommunity}
           />
           <Field
             name="username"

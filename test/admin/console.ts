@@ -6,11 +6,14 @@ import { openInMemory } from '../../db/open.ts'
 import { createCommunity } from '../../db/orgUnits.ts'
 import { findAccount } from '../../db/signIn.ts'
 
+/** Migrated once; every console of a test file starts from a copy. */
+const EMPTY = await takeSnapshot()
+
 const PUBLIC_URL = new URL('http://console.test')
 
 /** A console with a real database behind it; only the clock is played. Close it after the test. */
 export async function openConsole(played: Partial<Pick<Deps, 'sandbox' | 'embedded' | 'publicUrl'>> = {}) {
-  const database = await openInMemory()
+  const database = await openInMemory(EMPTY)
   const { db } = database
   const clock = { now: new Date('2026-11-21T09:00:00+08:00') }
   const now = () => clock.now
@@ -64,4 +67,11 @@ export function cookiesOf(response: Response): string {
     .getSetCookie()
     .map((cookie) => cookie.split(';')[0]!)
     .join('; ')
+}
+
+async function takeSnapshot(): Promise<Blob> {
+  const database = await openInMemory()
+  const snapshot = await database.snapshot()
+  await database.close()
+  return snapshot
 }

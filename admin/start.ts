@@ -1,0 +1,58 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { type ServerType, serve } from '@hono/node-server'
+import type { Logger } from 'pino'
+import type { Env } from '../core/env.ts'
+import type { Database } from '../db/client.ts'
+import { hasAdministrator } from '../db/signIn.ts'
+import { createSetupLink, ensureAdministrator } from './accounts.ts'
+import { createApp, type SandboxDoor } from './app.tsx'
+import { createAuth } from './auth.ts'
+
+export type RunningConsole = { url: string; setupUrl: string | null; close(): Promise<void> }
+
+/** Serves the console until closed. `setupUrl` makes the first administrator; null once there is one. */
+export async function startConsole(env: Env, database: Database, { sandbox, log }: { sandbox: SandboxDoor; log: Logger }): Promise<RunningConsole> {
+  const publicUrl = new URL(env.PUBLIC_URL ?? `http://${env.HOST}:${env.PORT}`)
+  const auth = createAuth({ db: database.db, secret: env.AUTH_SECRET ?? keptSecret(env.DATA_DIR), publicUrl })
+  const app = createApp({
+    database,
+    now: () => new Date(),
+    auth,
+    publicUrl,
+    sandbox,
+    embedded: database.engine === 'pglite',
+    report: (error) => log.error({ err: error }, 'A page failed'),
+  })
+  if (env.ADMIN_PASSWORD) await ensureAdministrator(database.db, env.ADMIN_PASSWORD, new Date())
+  const setupUrl = (await hasAdministrator(database.db)) ? null : new URL(await createSetupLink(database.db, new Date()), publicUrl).href
+
+  const server = await listen(app.fetch, env)
+  return {
+    url: publicUrl.origin,
+    setupUrl,
+    async close() {
+      await app.stopLive()
+      await new Promise<void>((resolve) => server.close(() => resolve()))
+    },
+  }
+}
+
+/** Signs sessions; made once and kept, so that a restart signs nobody out. */
+function keptSecret(dataDir: string): string {
+  const file = join(dataDir, 'auth-secret')
+  if (existsSync(file)) return readFileSync(file, 'utf8').trim()
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  const secret = randomBytes(32).toString('base64url')
+  writeFileSync(file, secret, { mode: 0o600 })
+  return secret
+}
+
+function listen(fetch: Parameters<typeof serve>[0]['fetch'], { HOST, PORT }: Env): Promise<ServerType> {
+  return new Promise((resolve, reject) => {
+    const server: ServerType = serve({ fetch, hostname: HOST, port: PORT }, (_: AddressInfo) => resolve(server))
+    server.on('error', reject)
+  })
+}

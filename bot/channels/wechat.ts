@@ -8,7 +8,7 @@ import { isMentioned } from '../../core/mention.ts'
 import type { IncomingMessage, Media } from '../../core/message.ts'
 import { type Channel, type ChannelEvents, type Speech, SpeechFailure } from '../channel.ts'
 import { contentTypeOf } from './contentType.ts'
-import { paceLogins, silenceClient, type WebClient } from './wechatClient.ts'
+import { deliverInOrder, paceLogins, silenceClient, type WebClient } from './wechatClient.ts'
 import { failureCodeOf, problemOf } from './wechatFailure.ts'
 import { contentOf, isStatusNotice, WebMessage } from './wechatText.ts'
 
@@ -16,6 +16,7 @@ type Puppet = Exclude<WechatyOptions['puppet'], string | undefined>
 
 const MEDIA_LIMIT_BYTES = 10 * 1024 * 1024
 const MEDIA_TIMEOUT_MS = 8000
+const CONTACT_TIMEOUT_MS = 4000
 const LOGIN_PAUSE_MS = 5000
 
 /** A personal account over the web protocol. `puppet` stands in for the real one in tests. */
@@ -30,9 +31,13 @@ export function wechatChannel({ dataDir, log, puppet }: { dataDir: string; log: 
       events.status({ state: 'starting', qr: null, account: null, problem: null })
       const { log: ownLog, ScanStatus, types, WechatyBuilder } = await import('wechaty')
       ownLog.level('silent')
-      bot = WechatyBuilder.build({ name: await openSessionFile(dataDir), puppet: puppet ?? (await importPuppet()) })
+      const ears = puppet ?? (await importPuppet())
+      bot = WechatyBuilder.build({ name: await openSessionFile(dataDir), puppet: ears })
       watchStatus(bot, events, ScanStatus.Scanned)
-      listen(bot, events, (message) => types.Message[message.type()])
+      listen(bot, ears, async (message) => {
+        const incoming = await receive(message, types.Message[message.type()])
+        if (incoming) await events.message(incoming)
+      })
       await bot.start()
     },
 
@@ -73,22 +78,22 @@ export function wechatChannel({ dataDir, log, puppet }: { dataDir: string; log: 
     })
   }
 
-  function listen(given: Wechaty, events: ChannelEvents, typeOf: (message: Message) => string) {
-    const inOrder = queueByConversation()
-    given.on('message', (message) => {
-      inOrder(message.room()?.id ?? message.talker().id, async () => {
-        try {
-          const incoming = await receive(given, message, typeOf(message))
-          if (incoming) await events.message(incoming)
-        } catch (error) {
-          log.error({ err: error, id: message.id }, 'message not taken')
-        }
+  /** The puppet knows the order of arrival; wechaty's own event comes whenever a message and its sender happen to be loaded. */
+  function listen(given: Wechaty, ears: Puppet, deliver: (message: Message) => Promise<void>) {
+    const inOrder = startQueues((error) => log.error({ err: error }, 'message not taken'))
+    ears.on('message', ({ messageId }) => {
+      inOrder('arrivals', async () => {
+        const { roomId, talkerId } = await ears.messagePayload(messageId)
+        inOrder(roomId ?? talkerId, async () => {
+          const message = bot === given ? await given.Message.find({ id: messageId }) : undefined
+          if (message && bot === given) await deliver(message)
+        })
       })
     })
   }
 
-  async function receive(given: Wechaty, message: Message, type: string): Promise<IncomingMessage | null> {
-    const raw = await rawOf(given, message)
+  async function receive(message: Message, type: string): Promise<IncomingMessage | null> {
+    const raw = await rawOf(message)
     if (raw && isStatusNotice(raw)) return null
 
     const room = message.room()
@@ -99,15 +104,9 @@ export function wechatChannel({ dataDir, log, puppet }: { dataDir: string; log: 
     return {
       id: message.id,
       room: room ? { id: roomIdOf(room), topic: await room.topic() } : null,
-      sender: {
-        id: memberIdOf(talker),
-        nickname: talker.name(),
-        alias: room ? await aliasIn(room, talker) : null,
-        role: 'resident',
-        isFriend: talker.friend() ?? false,
-      },
+      sender: { id: memberIdOf(talker), ...(await namesOf(talker, room)), role: 'resident', isFriend: talker.friend() ?? false },
       ...content,
-      mentionsBot: await mentionsSelf(given, room, content.text),
+      mentionsBot: await mentionsSelf(message, content.text),
       fromBot: message.self(),
       sentAt: message.date(),
       media: hasMedia ? await mediaOf(message, log) : null,
@@ -132,38 +131,34 @@ function wordsOf({ to, mention, text }: Speech): string {
   return mention !== null && 'roomId' in to ? `@${mention}\u2005${text}` : text
 }
 
-/** The group nickname; null while the member list does not know the contact yet. */
-async function aliasIn(room: Room, contact: Contact): Promise<string | null> {
-  return room.alias(contact).then(
-    (alias) => alias ?? null,
-    () => null,
-  )
+/** A newcomer may be known to neither the contacts nor the member list yet. */
+async function namesOf(contact: Contact, room: Room | undefined): Promise<{ nickname: string; alias: string | null }> {
+  const member = room && (await contact.wechaty.puppet.roomMemberPayload(room.id, contact.id).catch(() => null))
+  return { nickname: contact.name() || member?.name || '群友', alias: member?.roomAlias || null }
 }
 
-async function mentionsSelf(bot: Wechaty, room: Room | undefined, text: string): Promise<boolean> {
-  if (!text.includes('@') || !bot.isLoggedIn) return false
-  const self = bot.currentUser
-  return isMentioned(text, [self.name(), room ? await aliasIn(room, self) : null])
+async function mentionsSelf(message: Message, text: string): Promise<boolean> {
+  if (!text.includes('@') || !message.wechaty.isLoggedIn) return false
+  const self = message.wechaty.currentUser
+  const { nickname, alias } = await namesOf(self, message.room())
+  return isMentioned(text, [nickname, alias])
 }
 
 /** The protocol's own message, while the puppet still remembers it. */
-async function rawOf(bot: Wechaty, message: Message): Promise<WebMessage | null> {
-  const puppet = bot.puppet as unknown as { messageRawPayload(id: string): Promise<unknown> }
+async function rawOf(message: Message): Promise<WebMessage | null> {
+  const puppet = message.wechaty.puppet as unknown as { messageRawPayload(id: string): Promise<unknown> }
   const raw = await puppet.messageRawPayload(message.id).catch(() => null)
   return WebMessage.safeParse(raw).data ?? null
 }
 
 /** A message whose photo cannot be had is still a message. */
 async function mediaOf(message: Message, log: Logger): Promise<Media | null> {
-  const clock = new AbortController()
   try {
-    const bytes = await Promise.race([bytesOf(message), wait(MEDIA_TIMEOUT_MS, null, { signal: clock.signal })])
-    if (bytes && bytes.length > 0 && bytes.length <= MEDIA_LIMIT_BYTES) return { contentType: contentTypeOf(bytes), bytes }
-    log.warn({ id: message.id, bytes: bytes?.length ?? null }, 'media left out: too slow, empty or too large')
+    const bytes = await within(MEDIA_TIMEOUT_MS, bytesOf(message))
+    if (bytes.length > 0 && bytes.length <= MEDIA_LIMIT_BYTES) return { contentType: contentTypeOf(bytes), bytes }
+    log.warn({ id: message.id, bytes: bytes.length }, 'media left out: empty or too large')
   } catch (error) {
     log.warn({ err: error, id: message.id }, 'media left out')
-  } finally {
-    clock.abort()
   }
   return null
 }
@@ -173,14 +168,25 @@ async function bytesOf(message: Message): Promise<Uint8Array> {
   return new Uint8Array(await file.toBuffer())
 }
 
-/** Keeps a conversation in its order although a photo takes longer than words. */
-function queueByConversation(): (conversation: string, task: () => Promise<void>) => void {
+async function within<T>(timeoutMs: number, work: Promise<T>): Promise<T> {
+  const clock = new AbortController()
+  const late = wait(timeoutMs, null, { signal: clock.signal }).then(() => {
+    throw new Error(`No answer within ${timeoutMs} ms`)
+  })
+  return Promise.race([work, late]).finally(() => clock.abort())
+}
+
+/** Runs the tasks of one name one after the other: words wait for the photo before them, other groups do not. */
+function startQueues(onError: (error: unknown) => void): (name: string, task: () => Promise<void>) => void {
   const tails = new Map<string, Promise<void>>()
-  return (conversation, task) => {
-    const tail = (tails.get(conversation) ?? Promise.resolve()).then(task).then(() => {
-      if (tails.get(conversation) === tail) tails.delete(conversation)
-    })
-    tails.set(conversation, tail)
+  return (name, task) => {
+    const tail = (tails.get(name) ?? Promise.resolve())
+      .then(task)
+      .catch(onError)
+      .then(() => {
+        if (tails.get(name) === tail) tails.delete(name)
+      })
+    tails.set(name, tail)
   }
 }
 
@@ -196,7 +202,7 @@ async function openSessionFile(dataDir: string): Promise<string> {
   return name
 }
 
-/** The real puppet, without its habits of swallowing bugs, logging out at every stop and hammering the login. */
+/** The real puppet, without its habits of swallowing bugs, mixing up messages, hammering the login and logging out at every stop. */
 export async function importPuppet(): Promise<Puppet> {
   const known = process.listeners('uncaughtException')
   const { PuppetWechat4u } = await import('wechaty-puppet-wechat4u')
@@ -208,7 +214,10 @@ export async function importPuppet(): Promise<Puppet> {
   puppet['initHookEvents'] = (client: WebClient) => {
     paceLogins(client, LOGIN_PAUSE_MS)
     hookEvents(client)
+    deliverInOrder(client)
   }
+  const fetchContact = puppet.contactRawPayload.bind(puppet)
+  puppet.contactRawPayload = (id: string) => within(CONTACT_TIMEOUT_MS, fetchContact(id))
   puppet.onStop = async () => {
     clearInterval(puppet['getContactInterval'])
     clearTimeout(puppet['_heartBeatTimer'])

@@ -29,3 +29,14 @@ export function paceLogins(client: WebClient, pauseMs: number): void {
     if (client.listenerCount('uuid') > 0) await login()
   }
 }
+
+/** Hands messages to the puppet one at a time: it takes longer over some than over others, and one it cannot read must not end the process. */
+export function deliverInOrder(client: WebClient): void {
+  const deliveries = client.listeners('message')
+  client.removeAllListeners('message')
+  let tail = Promise.resolve()
+  client.on('message', (message) => {
+    for (const deliver of deliveries)
+      tail = tail.then(() => deliver.call(client, message)).catch((error) => void client.emit('error', error))
+  })
+}

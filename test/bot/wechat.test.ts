@@ -183,6 +183,34 @@ describe('hearing', () => {
     await expect.poll(() => heard.map((message) => message.kind)).toEqual(['image', 'text'])
   })
 
+  test('words of someone who has to be looked up first, and words after them', async () => {
+    const { aunt, room } = await logIn()
+    const stranger = mocker.createContact({ name: '新邻居' })
+    const lookUp = puppet.contactRawPayload.bind(puppet)
+    puppet.contactRawPayload = async (id: string) => {
+      for (let turn = 0; id === stranger.id && turn < 20; turn++) await new Promise(setImmediate)
+      return lookUp(id)
+    }
+    stranger.say('我刚搬来').to(room)
+    aunt.say('欢迎').to(room)
+    aunt.say('别的群').to(mocker.createRoom({ topic: '另一个群', memberIdList: [aunt.id] }))
+
+    await expect.poll(() => heard.map((message) => message.text)).toEqual(['别的群', '我刚搬来', '欢迎'])
+  })
+
+  test('words of someone nobody can look up', async () => {
+    const { room } = await logIn()
+    const stranger = mocker.createContact({ name: '新邻居' })
+    const lookUp = puppet.contactRawPayload.bind(puppet)
+    puppet.contactRawPayload = async (id: string) => {
+      if (id === stranger.id) throw new Error('not found')
+      return lookUp(id)
+    }
+    stranger.say('我刚搬来').to(room)
+
+    expect(await nextMessage()).toMatchObject({ text: '我刚搬来', sender: { id: stranger.id, nickname: '群友', alias: null } })
+  })
+
   test('a quote, and words the puppet would have cut', async () => {
     const { aunt, room } = await logIn()
     puppet.messageRawPayload = async (id: string) => ({

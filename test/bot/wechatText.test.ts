@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events'
 import { expect, test } from 'vitest'
 import { contentTypeOf } from '../../bot/channels/contentType.ts'
-import { paceLogins, silenceClient, type WebClient } from '../../bot/channels/wechatClient.ts'
+import { deliverInOrder, paceLogins, silenceClient, type WebClient } from '../../bot/channels/wechatClient.ts'
 import { problemOf } from '../../bot/channels/wechatFailure.ts'
 import { contentOf, decodeEntities, isStatusNotice, splitQuote } from '../../bot/channels/wechatText.ts'
 
@@ -148,4 +148,24 @@ test('a silenced client neither logs in again nor throws at a late error', async
   expect(client.logins).toBe(1)
   expect(client.state).toBe('logout')
   expect(client.emit('error', new Error('late'))).toBe(true)
+})
+
+test('messages are handed over in their order, and one that cannot be read is an error among them', async () => {
+  const client = playedClient()
+  const handed: string[] = []
+  const finish: (() => void)[] = []
+  client.on('error', (error) => handed.push(error.message))
+  client.on('message', async (message: string) => {
+    if (message === 'first') await new Promise<void>((resolve) => finish.push(resolve))
+    if (message === 'second') throw new Error('second is unreadable')
+    handed.push(message)
+  })
+  deliverInOrder(client)
+
+  for (const message of ['first', 'second', 'third']) client.emit('message', message)
+  await expect.poll(() => finish.length).toBe(1)
+  expect(handed).toEqual([])
+  finish[0]!()
+
+  await expect.poll(() => handed).toEqual(['first', 'second is unreadable', 'third'])
 })

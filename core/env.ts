@@ -6,7 +6,7 @@ const Blank = z.literal('').transform(() => undefined)
 const Text = z.union([Blank, z.string()])
 
 /** The environment of every process. What a community decides is a row in the database, not here. */
-const Schema = z.object({
+const Variables = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   HOST: z.string().default('127.0.0.1'),
   PUBLIC_URL: z.union([Blank, z.url()]).optional(),
@@ -21,6 +21,7 @@ const Schema = z.object({
   OPENAI_BASE_URL: z.union([Blank, z.url()]).optional(),
   OPENAI_RESPONSE_FORMAT: z.enum(RESPONSE_FORMATS).default('json_object'),
 })
+const Schema = Variables.refine(({ CHANNEL, SCRIPT }) => CHANNEL !== 'script' || SCRIPT, { path: ['SCRIPT'], message: 'names the file that CHANNEL=script plays' })
 export type Env = z.infer<typeof Schema>
 
 /** The environment was wrong in the ways listed, in words for the person who set it. */

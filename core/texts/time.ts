@@ -24,3 +24,9 @@ export function sayDate(at: Date, timeZone: string): string {
   const then = localTime(at, timeZone)
   return `${then.month}月${then.day}日（${WEEKDAYS[then.dayOfWeek - 1]}）${then.toPlainTime().toString({ smallestUnit: 'minute' })}`
 }
+
+/** Year to minute for records: 2026-11-21 09:05. */
+export function sayStamp(at: Date, timeZone: string): string {
+  const then = localTime(at, timeZone)
+  return `${then.toPlainDate()} ${then.toPlainTime().toString({ smallestUnit: 'minute' })}`
+}

@@ -1,0 +1,74 @@
+import type { Logger } from 'pino'
+import type { Env } from '../core/env.ts'
+import type { Database } from '../db/client.ts'
+import { type Bot, createBot } from './bot.ts'
+import type { Channel } from './channel.ts'
+import { sandboxChannel, type SandboxChannel } from './channels/sandbox.ts'
+import { scriptChannel } from './channels/script.ts'
+import { drawQr } from './qr.ts'
+import type { Reader } from './reader.ts'
+import { withFallback } from './readers/fallback.ts'
+import { modelReader } from './readers/model.ts'
+import { offlineReader } from './readers/offline.ts'
+import { seatScript, seatSandbox } from './seat.ts'
+
+export type RunningBot = { bot: Bot; sandbox: SandboxChannel | null }
+
+/** Opens the channel that the environment names and runs the bot on it until closed. */
+export async function startBot(env: Env, database: Database, log: Logger): Promise<RunningBot> {
+  const channel = await openChannel(env, log)
+  if (channel.name === 'sandbox') await seatSandbox(database.db, new Date())
+  if (channel.name === 'script') await seatScript(database.db, env.SCRIPT!, new Date())
+  const bot = createBot({
+    database,
+    channel: showingQr(channel),
+    reader: chooseReader(env),
+    now: () => new Date(),
+    chance: Math.random,
+    wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    log,
+  })
+  await bot.run()
+  await bot.open()
+  return { bot, sandbox: isSandbox(channel) ? channel : null }
+}
+
+/** The model when there is one, with the offline reader behind it; else the offline reader alone. */
+export function chooseReader(env: Env): Reader {
+  const { OPENAI_MODEL: model, OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: baseUrl } = env
+  if (!model || !(apiKey || baseUrl)) return offlineReader()
+  const primary = modelReader({ model, apiKey: apiKey ?? null, baseUrl: baseUrl ?? null, responseFormat: env.OPENAI_RESPONSE_FORMAT })
+  return withFallback(primary, offlineReader(), { now: () => new Date() })
+}
+
+async function openChannel(env: Env, log: Logger): Promise<Channel> {
+  switch (env.CHANNEL) {
+    case 'sandbox':
+      return sandboxChannel()
+    case 'script':
+      return scriptChannel({ file: env.SCRIPT!, log })
+    case 'wechat4u': {
+      const { wechatChannel } = await import('./channels/wechat.ts')
+      return wechatChannel({ dataDir: env.DATA_DIR, log })
+    }
+  }
+}
+
+function isSandbox(channel: Channel): channel is SandboxChannel {
+  return channel.name === 'sandbox'
+}
+
+/** Also draws the code to scan in the terminal, for whoever started the process there. */
+function showingQr(channel: Channel): Channel {
+  return {
+    ...channel,
+    start: (events) =>
+      channel.start({
+        ...events,
+        status(status) {
+          events.status(status)
+          if (status.qr) void drawQr(status.qr).then((drawing) => process.stdout.write(`\n请用机器人的微信扫码登录：\n${drawing}\n`))
+        },
+      }),
+  }
+}

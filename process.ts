@@ -1,0 +1,58 @@
+import { type Logger, pino } from 'pino'
+import { BadEnvironment, type Env, withoutSecrets } from './core/env.ts'
+import type { Database } from './db/client.ts'
+import { DatabaseInUse } from './db/lock.ts'
+import { openDatabase } from './db/open.ts'
+import { readEnv } from './env.ts'
+
+const FORCE_AFTER_MS = 8000
+const MISUSE = 2
+
+/** Something that was started and can be closed. */
+type Running = { close(): Promise<void> }
+type Started = { env: Env; database: Database; log: Logger }
+
+/**
+ * Runs one of the programs: reads the environment, opens the database, starts what is given, and closes everything in the reverse order
+ * on SIGTERM or SIGINT. What the operator can mend ends the process with one sentence and status 2.
+ */
+export async function runProcess(name: string, start: (started: Started) => Promise<Running[]>): Promise<void> {
+  const log = pino({ name, level: process.env['LOG_LEVEL'] ?? 'info' }, pino.destination({ fd: 2, sync: true }))
+  try {
+    const env = readEnv()
+    log.info({ env: withoutSecrets(env) }, 'starting')
+    const database = await openDatabase({ databaseUrl: env.DATABASE_URL ?? null, dataDir: env.DATA_DIR })
+    const running = await start({ env, database, log })
+    closeOnSignal([database, ...running], log)
+  } catch (error) {
+    if (!isMisuse(error)) throw error
+    process.stderr.write(`${error.message}\n`)
+    process.exit(MISUSE)
+  }
+}
+
+/** The operator asked for something that cannot be; the message says what to do instead. */
+export class Misuse extends Error {
+  override readonly name = 'Misuse'
+}
+
+function isMisuse(error: unknown): error is Error {
+  return error instanceof BadEnvironment || error instanceof DatabaseInUse || error instanceof Misuse || isPortTaken(error)
+}
+
+function isPortTaken(error: unknown): boolean {
+  return error instanceof Error && (error as NodeJS.ErrnoException).code === 'EADDRINUSE'
+}
+
+function closeOnSignal(parts: Running[], log: Logger): void {
+  let isClosing = false
+  async function close(signal: string): Promise<void> {
+    if (isClosing) return
+    isClosing = true
+    log.info({ signal }, 'stopping')
+    setTimeout(() => process.exit(1), FORCE_AFTER_MS).unref()
+    for (const part of parts.toReversed()) await part.close()
+    process.exit(0)
+  }
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void close(signal))
+}

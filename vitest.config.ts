@@ -1,0 +1,22 @@
+import { defineConfig } from 'vitest/config'
+
+const stories = { include: ['test/stories/**/*.test.ts'] }
+const snapshot = 'test/setup/snapshot.ts'
+const server = 'test/setup/server.ts'
+
+export default defineConfig({
+  test: {
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    maxWorkers: 2,
+    setupFiles: ['test/setup/quiet.ts'],
+    projects: [
+      { extends: true, test: { name: 'units', include: ['test/{core,bot,admin,db}/**/*.test.{ts,tsx}', 'test/*.test.ts'], globalSetup: [snapshot] } },
+      { extends: true, test: { name: 'stories', ...stories, globalSetup: [snapshot] } },
+      { extends: true, test: { name: 'stories on PostgreSQL', ...stories, globalSetup: [server], env: { TEST_ENGINE: 'postgres' } } },
+      { extends: true, test: { name: 'stories with a model', ...stories, globalSetup: [snapshot], env: { TEST_READER: 'model' } } },
+      { extends: true, test: { name: 'server', include: ['test/server/**/*.test.ts'], globalSetup: [server] } },
+      { extends: true, test: { name: 'browser', include: ['test/browser/**/*.test.ts'], testTimeout: 120_000 } },
+    ],
+  },
+})

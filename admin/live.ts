@@ -55,12 +55,14 @@ export function liveEvents(c: Context, { subscribe, closing }: LiveTopics): Resp
     })
     const heartbeat = setInterval(() => void stream.write(': still here\n\n'), HEARTBEAT_MS)
 
-    await stream.writeSSE({ event: 'hello', data: '', id: '0' })
-    if (c.req.header('last-event-id')) for (const topic of LIVE_TOPICS) await tell(topic)
-
-    if (!closing.aborted) await ended
-    clearInterval(heartbeat)
-    unsubscribe()
+    try {
+      await stream.writeSSE({ event: 'hello', data: '', id: '0' })
+      if (c.req.header('last-event-id')) for (const topic of LIVE_TOPICS) await tell(topic)
+      if (!closing.aborted) await ended
+    } finally {
+      clearInterval(heartbeat)
+      unsubscribe()
+    }
   })
 }
 

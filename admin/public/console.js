@@ -38,11 +38,17 @@ document.addEventListener('submit', async (event) => {
   form.requestSubmit(event.submitter)
 })
 
-document.addEventListener('htmx:before:request', (event) => clearFaults(event.target))
+document.addEventListener('htmx:before:request', (event) => {
+  if (event.detail.ctx.request.method !== 'GET') clearFaults(event.target)
+})
 document.addEventListener('htmx:after:swap', (event) => {
+  const opens = event.detail.ctx?.sourceElement?.dataset?.openAfter
+  if (opens && !document.querySelector(opens).open) document.querySelector(opens).showModal()
   for (const notice of document.querySelectorAll('.notice:not([data-seen])')) showNotice(notice, event.detail.ctx?.sourceElement)
 })
-document.addEventListener('htmx:error', () => {
+document.addEventListener('htmx:error', (event) => {
+  // A list that refreshes itself tries again by itself.
+  if (!event.target.matches?.('a, button, form, input, select, textarea')) return
   const template = document.querySelector('#offline-notice')
   const toasts = document.querySelector('#toasts')
   if (!template || !toasts) return
@@ -81,7 +87,7 @@ async function writeClipboard(text) {
 function askToConfirm(question, source) {
   const dialog = document.querySelector('#confirm')
   dialog.querySelector('[data-question]').textContent = question
-  dialog.querySelector('[data-yes]').textContent = source.dataset?.confirmYes || '确定'
+  dialog.querySelector('[data-yes]').textContent = source.closest('[data-confirm-yes]')?.dataset.confirmYes || '确定'
   dialog.returnValue = ''
   dialog.showModal()
   return new Promise((resolve) => dialog.addEventListener('close', () => resolve(dialog.returnValue === 'yes'), { once: true }))
@@ -89,6 +95,7 @@ function askToConfirm(question, source) {
 
 function showNotice(notice, source) {
   notice.dataset.seen = 'yes'
+  for (const other of document.querySelectorAll('.notice')) if (other !== notice && other.textContent === notice.textContent) other.remove()
   for (const name of (notice.dataset.fields ?? '').split(' ').filter(Boolean)) markFault(source, name)
   source?.querySelector?.('[aria-invalid]')?.focus()
   if (!notice.classList.contains('notice-bad')) setTimeout(() => notice.remove(), NOTICE_MS)

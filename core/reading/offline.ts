@@ -1,0 +1,77 @@
+import { findEmergency } from '../emergency/emergency.ts'
+import type { IncomingMessage } from '../message.ts'
+import { type CategoryCode, categoryOf, type Urgency } from '../taxonomy/categories.ts'
+import { readAnswer } from './answers.ts'
+import { phrases } from './phrase.ts'
+import { findPlace } from './place.ts'
+import type { Reading } from './reading.ts'
+import { summarize } from './summary.ts'
+import { type Verdict, WORTH_A_LOOK, weighReport } from './weigh.ts'
+import { plainWords } from './words.ts'
+
+type Words = Pick<IncomingMessage, 'text'>
+
+/** Longer texts are forwarded articles; what a resident reports stands at the top. */
+const LONGEST = 1000
+
+const SURE = 0.75
+const UNSURE = 0.5
+
+/** Talk of the neighbourhood that asks nobody to act. */
+const SOCIABLE: readonly CategoryCode[] = ['part.activity', 'part.volunteer', 'part.praise']
+/** Questions and wishes that a person answers better than a ticket, unless they are plainly complaints. */
+const ASKING: readonly CategoryCode[] = ['gov.certificate', 'gov.policy', 'part.meeting_vote']
+
+const PRESSING = phrases([
+  '老人|孩子|小孩|孕妇|轮椅|危险|受伤|摔|绊|整栋|整个小区|全小区|喷|哗哗|淹|着急|急急|十万火急|快来|马上|立刻|没法(出|进)',
+])
+const PATIENT = phrases(['不急|有空|建议|希望(能)?(加|增|装)|能不能(加|装|增)|考虑|规划|啥时候能|什么时候能(加|装|建)'])
+
+/** Understands one message by fixed rules: no model, no network, the same answer every time. */
+export function readOffline(question: Words): Reading {
+  const words = plainWords(question.text).slice(0, LONGEST)
+  const verdict = judge(words)
+  return readEmergency(question) ?? readReply(words, verdict) ?? readReport(words, verdict) ?? chatter(words, verdict.category)
+}
+
+/** A danger to people, found by rule so that it never waits for a model; null when there is none. */
+export function readEmergency({ text }: Words): Reading | null {
+  const words = plainWords(text).slice(0, LONGEST)
+  const emergency = findEmergency(words)
+  if (!emergency) return null
+  const place = findPlace(words)
+  const { category } = emergency
+  return { intent: 'report', category, summary: summarize(words, category, place), place, urgency: 'emergency', confidence: 1 }
+}
+
+/** A sentence that names the place of its complaint is a report even where it could be an answer. */
+function readReply(words: string, verdict: Verdict): Reading | null {
+  const answer = readAnswer(words)
+  const place = findPlace(words)
+  if (!answer || (place && answer.intent === 'deniesFixed' && verdict.confidence >= UNSURE)) return null
+  return { ...answer, category: verdict.category, summary: null, place, urgency: 'low' }
+}
+
+function readReport(words: string, { category, confidence }: Verdict): Reading | null {
+  if (!category || confidence < WORTH_A_LOOK) return null
+  const place = findPlace(words)
+  return { intent: 'report', category, summary: summarize(words, category, place), place, urgency: urgencyOf(words, category), confidence }
+}
+
+function chatter(words: string, category: CategoryCode | null): Reading {
+  return { intent: 'chatter', category, summary: null, place: findPlace(words), urgency: 'low', confidence: 0 }
+}
+
+function judge(words: string): Verdict {
+  const { category, confidence } = weighReport(words)
+  if (category && SOCIABLE.includes(category)) return { category, confidence: 0 }
+  if (category && ASKING.includes(category) && confidence < SURE) return { category, confidence: Math.min(confidence, UNSURE) }
+  return { category, confidence }
+}
+
+function urgencyOf(words: string, category: CategoryCode): Urgency {
+  const { urgency } = categoryOf(category)
+  if (urgency !== 'normal') return urgency
+  if (PRESSING.test(words)) return 'high'
+  return PATIENT.test(words) ? 'low' : 'normal'
+}

@@ -10,7 +10,7 @@ import { type Channel, type ChannelEvents, type Speech, SpeechFailure } from '..
 import { contentTypeOf } from './contentType.ts'
 import { deliverInOrder, paceLogins, silenceClient, type WebClient } from './wechatClient.ts'
 import { failureCodeOf, problemOf } from './wechatFailure.ts'
-import { contentOf, isStatusNotice, WebMessage } from './wechatText.ts'
+import { contentOf, isStatusNotice, TEXT, WebMessage } from './wechatText.ts'
 
 type Puppet = Exclude<WechatyOptions['puppet'], string | undefined>
 
@@ -218,6 +218,9 @@ export async function importPuppet(): Promise<Puppet> {
   }
   const fetchContact = puppet.contactRawPayload.bind(puppet)
   puppet.contactRawPayload = (id: string) => within(CONTACT_TIMEOUT_MS, fetchContact(id))
+  // To find out whom an @ means the puppet searches every member; whether it means the bot is told from the words.
+  const parseMessage = puppet.messageRawPayloadParser.bind(puppet)
+  puppet.messageRawPayloadParser = (raw) => parseMessage(raw.MsgType === TEXT ? { ...raw, Content: raw.Content.replaceAll('@', '') } : raw)
   puppet.onStop = async () => {
     clearInterval(puppet['getContactInterval'])
     clearTimeout(puppet['_heartBeatTimer'])

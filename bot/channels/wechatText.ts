@@ -12,7 +12,8 @@ export type WebMessage = z.infer<typeof WebMessage>
 
 export type Content = Pick<IncomingMessage, 'kind' | 'text' | 'quote' | 'recalls'>
 
-const TEXT = 1
+/** The protocol's number for a text. */
+export const TEXT = 1
 const LOCATION = 48
 const STATUS_NOTIFY = 51
 

@@ -11,6 +11,8 @@ import { type Member, meetMember } from './members.ts'
 import { meetRoom, type Room } from './rooms.ts'
 import { members, messages, readings, rooms } from './schema/index.ts'
 
+const IGNORED_SHOWN = 5
+
 export type StoredMessage = typeof messages.$inferSelect
 
 /** Stores a message before anything else happens to it. Networks redeliver; the second time is a no-op. Returns whether it was new. */
@@ -106,7 +108,7 @@ export async function countAttempt(db: Db, id: number): Promise<number> {
   return row?.attempts ?? 0
 }
 
-export type WaitingMessage = { message: StoredMessage; roomTopic: string | null; estateId: number | null; reading: typeof readings.$inferSelect | null }
+export type WaitingMessage = { message: StoredMessage; roomTopic: string | null; estateId: number | null; isFriend: boolean; reading: typeof readings.$inferSelect | null }
 
 /** What waits for a person, oldest first: the one who waited longest is helped first. */
 export function listWaiting(db: Db, { communityId }: Scope, page: { after?: number; limit: number }): Promise<WaitingMessage[]> {
@@ -131,6 +133,7 @@ function selectWaiting(db: Db) {
       message: messages,
       roomTopic: rooms.topic,
       estateId: sql<number | null>`coalesce(${rooms.estateId}, ${members.estateId})`.mapWith(Number),
+      isFriend: members.isFriend,
       reading: readings,
     })
     .from(messages)
@@ -151,6 +154,26 @@ export function settleWaiting(db: Db, { communityId }: Scope, id: number, outcom
     if (claimed.length === 0) throw new Refusal('stale', { message: id })
     return then(tx)
   })
+}
+
+/** Messages a person has set aside since a moment, latest first. */
+export function listIgnored(db: Db, { communityId }: Scope, since: Date): Promise<StoredMessage[]> {
+  return db
+    .select()
+    .from(messages)
+    .where(and(eq(messages.communityId, communityId), eq(messages.outcome, 'ignored'), gte(messages.settledAt, since)))
+    .orderBy(desc(messages.settledAt), desc(messages.id))
+    .limit(IGNORED_SHOWN)
+}
+
+/** Puts an ignored message back among those that wait. @throws Refusal `stale` when it is no longer ignored. */
+export async function restoreIgnored(db: Db, { communityId }: Scope, id: number, at: Date): Promise<void> {
+  const restored = await db
+    .update(messages)
+    .set({ outcome: 'waiting', settledAt: at })
+    .where(and(eq(messages.id, id), eq(messages.communityId, communityId), eq(messages.outcome, 'ignored')))
+    .returning({ id: messages.id })
+  if (restored.length === 0) throw new Refusal('stale', { message: id })
 }
 
 /** The lines of a room (or of a private chat) around a message, oldest first. */

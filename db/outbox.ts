@@ -1,10 +1,10 @@
-import { and, asc, desc, eq, getTableColumns, gte, inArray, isNotNull, lt, lte, min, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, getTableColumns, gt, gte, inArray, isNotNull, lt, lte, min, sql } from 'drizzle-orm'
 import { Refusal } from '../core/errors.ts'
 import type { ChannelName } from '../core/message.ts'
 import { mayBeSaid, type Notice, type Obstacle, type OutboxStatus } from '../core/notice.ts'
 import type { Scope } from '../core/org.ts'
 import type { Db } from './client.ts'
-import { members, outbox, rooms } from './schema/index.ts'
+import { members, outbox, rooms, tickets } from './schema/index.ts'
 
 export type OutboxRow = typeof outbox.$inferSelect
 
@@ -19,15 +19,17 @@ export async function owe(tx: Db, { communityId }: Scope, notices: readonly Noti
     roomId: to.roomId ?? null,
     memberId: to.memberId ?? null,
     about: [...about],
-    status: firstStatus(notice, voices.get(to.roomId ?? 0)),
+    status: firstStatus(notice, voices.get(to.roomId ?? 0), by.at),
     createdAt: by.at,
   }))
   const owed = await tx.insert(outbox).values(rows).onConflictDoNothing({ target: [outbox.communityId, outbox.key] }).returning({ id: outbox.id })
   return owed.map(({ id }) => id)
 }
 
-function firstStatus(notice: Pick<Notice, 'kind' | 'obstacle'>, voice: (typeof rooms.$inferSelect)['voice'] | undefined): OutboxStatus {
+/** What is due later is judged when it is due: the room may speak by then. */
+function firstStatus(notice: Pick<Notice, 'kind' | 'obstacle' | 'notBefore'>, voice: (typeof rooms.$inferSelect)['voice'] | undefined, at: Date): OutboxStatus {
   if (notice.obstacle) return 'needsPerson'
+  if (notice.notBefore > at) return 'waiting'
   return voice === undefined || mayBeSaid(notice.kind, voice) ? 'waiting' : 'withheld'
 }
 
@@ -110,27 +112,52 @@ function isOn(channel: ChannelName) {
   return sql`coalesce((select channel from rooms where id = ${outbox.roomId}), (select channel from members where id = ${outbox.memberId})) = ${channel}`
 }
 
-export type OutboxEntry = OutboxRow & { roomTopic: string | null; memberName: string | null; memberIsFriend: boolean | null }
+export type OutboxEntry = OutboxRow & { roomTopic: string | null; memberName: string | null; memberIsFriend: boolean | null; ticketNumber: string | null }
 
-/** One page of a community's outbox, newest first; `before` is the last id of the page above. */
-export function listOutbox(db: Db, { communityId }: Scope, page: { statuses: readonly OutboxStatus[]; before?: number; limit: number }): Promise<OutboxEntry[]> {
+/** One page of a community's outbox, newest first. `before` and `after` are ids at the edge of the page the reader comes from. */
+export async function listOutbox(
+  db: Db,
+  { communityId }: Scope,
+  page: { statuses: readonly OutboxStatus[]; before?: number | undefined; after?: number | undefined; limit: number },
+): Promise<OutboxEntry[]> {
+  const { statuses, before, after, limit } = page
+  const edge = after ? gt(outbox.id, after) : before ? lt(outbox.id, before) : undefined
+  const rows = await selectEntries(db)
+    .where(and(eq(outbox.communityId, communityId), inArray(outbox.status, [...statuses]), edge))
+    .orderBy(after ? asc(outbox.id) : desc(outbox.id))
+    .limit(limit)
+  return after ? rows.toReversed() : rows
+}
+
+/** Everything that was or will be said about a ticket, in the order it came to be owed. */
+export function listSaidAbout(db: Db, { communityId }: Scope, ticketId: number): Promise<OutboxEntry[]> {
+  return selectEntries(db)
+    .where(and(eq(outbox.communityId, communityId), eq(outbox.ticketId, ticketId)))
+    .orderBy(asc(outbox.id))
+}
+
+export async function countByStatus(db: Db, { communityId }: Scope): Promise<Map<OutboxStatus, number>> {
+  const rows = await db
+    .select({ status: outbox.status, count: sql<number>`count(*)`.mapWith(Number) })
+    .from(outbox)
+    .where(eq(outbox.communityId, communityId))
+    .groupBy(outbox.status)
+  return new Map(rows.map(({ status, count }) => [status, count]))
+}
+
+function selectEntries(db: Db) {
   return db
     .select(ENTRY)
     .from(outbox)
     .leftJoin(rooms, eq(rooms.id, outbox.roomId))
     .leftJoin(members, eq(members.id, outbox.memberId))
-    .where(and(eq(outbox.communityId, communityId), inArray(outbox.status, [...page.statuses]), page.before ? lt(outbox.id, page.before) : undefined))
-    .orderBy(desc(outbox.id))
-    .limit(page.limit)
+    .leftJoin(tickets, eq(tickets.id, outbox.ticketId))
+    .$dynamic()
 }
 
 /** What announcements will say between two moments, in the order of saying. */
 export function listPlanned(db: Db, { communityId }: Scope, from: Date, to: Date): Promise<OutboxEntry[]> {
-  return db
-    .select(ENTRY)
-    .from(outbox)
-    .leftJoin(rooms, eq(rooms.id, outbox.roomId))
-    .leftJoin(members, eq(members.id, outbox.memberId))
+  return selectEntries(db)
     .where(
       and(
         eq(outbox.communityId, communityId),
@@ -143,7 +170,7 @@ export function listPlanned(db: Db, { communityId }: Scope, from: Date, to: Date
     .orderBy(asc(outbox.notBefore), asc(outbox.id))
 }
 
-const ENTRY = { ...getTableColumns(outbox), roomTopic: rooms.topic, memberName: members.nickname, memberIsFriend: members.isFriend }
+const ENTRY = { ...getTableColumns(outbox), roomTopic: rooms.topic, memberName: members.nickname, memberIsFriend: members.isFriend, ticketNumber: tickets.number }
 
 export async function findOutboxEntry(db: Db, { communityId }: Scope, id: number): Promise<OutboxRow> {
   const [row] = await db.select().from(outbox).where(and(eq(outbox.id, id), eq(outbox.communityId, communityId)))
@@ -154,9 +181,9 @@ export async function findOutboxEntry(db: Db, { communityId }: Scope, id: number
 const CANCELLABLE: readonly OutboxStatus[] = ['waiting', 'withheld', 'failed', 'needsPerson']
 const RETRIABLE: readonly OutboxStatus[] = ['withheld', 'failed', 'needsPerson', 'expired']
 
-/** Takes words back before they are said. @throws Refusal `illegal-move` when they are already on their way. */
+/** Takes words back before they are said; the key stays, so that no plan brings back what a person took out. @throws Refusal `illegal-move` when they are already on their way. */
 export function cancel(db: Db, scope: Scope, id: number, at: Date): Promise<void> {
-  return settle(db, scope, { id, from: CANCELLABLE, change: { status: 'cancelled', settledAt: at, key: null } })
+  return settle(db, scope, { id, from: CANCELLABLE, change: { status: 'cancelled', settledAt: at } })
 }
 
 /** Says it after all, or once more, when a person has decided so. */

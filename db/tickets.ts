@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNull, or, sql } from 'drizzle-orm'
 import type { Community, Estate } from '../core/community.ts'
 import { Refusal } from '../core/errors.ts'
 import { localTime } from '../core/localTime.ts'
@@ -115,13 +115,15 @@ async function matterOf(db: Db, scope: Scope, ticket: Ticket): Promise<Matter> {
   }
 }
 
+/** Those who reported it here, and those whose ticket was merged into this one: its progress is theirs. */
 async function listReporters(db: Db, ticketId: number): Promise<Reporter[]> {
+  const mergedHere = db.select({ id: tickets.id }).from(tickets).where(eq(tickets.mergedIntoId, ticketId))
   const rows = await db
     .select({ memberId: reports.memberId, alias: reports.alias, isFriend: members.isFriend, roomId: messages.roomId })
     .from(reports)
     .leftJoin(members, eq(members.id, reports.memberId))
     .leftJoin(messages, eq(messages.id, reports.messageId))
-    .where(and(eq(reports.ticketId, ticketId), isNull(reports.withdrawnAt)))
+    .where(and(or(eq(reports.ticketId, ticketId), inArray(reports.ticketId, mergedHere)), isNull(reports.withdrawnAt)))
     .orderBy(asc(reports.id))
   return rows.map((row) => ({ ...row, isFriend: row.isFriend ?? false }))
 }

@@ -1,0 +1,99 @@
+import { and, asc, eq, inArray } from 'drizzle-orm'
+import type { Scope } from '../core/org.ts'
+import type { Staff } from '../core/staff.ts'
+import type { Matter, Ticket } from '../core/ticket/ticket.ts'
+import type { Db } from './client.ts'
+import { listAround, type StoredMessage } from './inbox.ts'
+import { listSaidAbout, type OutboxEntry } from './outbox.ts'
+import { events, messages, reports, rooms, staff, tickets } from './schema/index.ts'
+import { findMatter } from './tickets.ts'
+
+const LINES_AROUND = 4
+
+type Report = typeof reports.$inferSelect
+export type TicketReport = Report & { message: StoredMessage | null; roomTopic: string | null; number: string }
+export type TicketEventRow = typeof events.$inferSelect
+
+/** Everything that a ticket's own page shows. */
+export type TicketPageFacts = {
+  matter: Matter
+  reports: TicketReport[]
+  around: StoredMessage[]
+  events: TicketEventRow[]
+  said: OutboxEntry[]
+  mergedInto: Ticket | null
+  mergedHere: Ticket[]
+  people: Map<number, string>
+  roomTopics: Map<number, string>
+}
+
+/** @throws Refusal `not-found`, also for another community's ticket. */
+export async function readTicketPage(db: Db, scope: Scope, number: string): Promise<TicketPageFacts> {
+  const matter = await findMatter(db, scope, number)
+  const { ticket } = matter
+  const mergedHere = await db
+    .select()
+    .from(tickets)
+    .where(and(eq(tickets.communityId, scope.communityId), eq(tickets.mergedIntoId, ticket.id)))
+  const reported = await listReports(db, scope, [ticket.id, ...mergedHere.map(({ id }) => id)])
+  const first = reported.find(({ message }) => message !== null)?.message
+  return {
+    matter,
+    reports: reported,
+    around: first ? await listAround(db, scope, first, LINES_AROUND) : [],
+    events: await db
+      .select()
+      .from(events)
+      .where(and(eq(events.communityId, scope.communityId), eq(events.ticketId, ticket.id)))
+      .orderBy(asc(events.id)),
+    said: await listSaidAbout(db, scope, ticket.id),
+    mergedInto: ticket.mergedIntoId ? await findById(db, scope, ticket.mergedIntoId) : null,
+    mergedHere,
+    people: await namesOf(db, scope, [ticket.assigneeId, ticket.resolvedById]),
+    roomTopics: await listRoomTopics(db, scope),
+  }
+}
+
+/** Whom a ticket can be given to. */
+export function listColleagues(db: Db, { communityId }: Scope): Promise<Staff[]> {
+  return db
+    .select({ id: staff.id, communityId: staff.communityId, name: staff.name, role: staff.role })
+    .from(staff)
+    .where(and(eq(staff.communityId, communityId), eq(staff.active, true)))
+    .orderBy(asc(staff.id))
+}
+
+async function listReports(db: Db, { communityId }: Scope, ticketIds: number[]): Promise<TicketReport[]> {
+  const rows = await db
+    .select({ report: reports, message: messages, roomTopic: rooms.topic, number: tickets.number })
+    .from(reports)
+    .innerJoin(tickets, eq(tickets.id, reports.ticketId))
+    .leftJoin(messages, eq(messages.id, reports.messageId))
+    .leftJoin(rooms, eq(rooms.id, messages.roomId))
+    .where(and(eq(reports.communityId, communityId), inArray(reports.ticketId, ticketIds)))
+    .orderBy(asc(reports.id))
+  return rows.map(({ report, ...rest }) => ({ ...report, ...rest }))
+}
+
+async function findById(db: Db, { communityId }: Scope, id: number): Promise<Ticket | null> {
+  const [ticket] = await db
+    .select()
+    .from(tickets)
+    .where(and(eq(tickets.communityId, communityId), eq(tickets.id, id)))
+  return ticket ?? null
+}
+
+async function namesOf(db: Db, { communityId }: Scope, ids: (number | null)[]): Promise<Map<number, string>> {
+  const known = ids.filter((id) => id !== null)
+  if (known.length === 0) return new Map()
+  const rows = await db
+    .select({ id: staff.id, name: staff.name })
+    .from(staff)
+    .where(and(eq(staff.communityId, communityId), inArray(staff.id, known)))
+  return new Map(rows.map(({ id, name }) => [id, name]))
+}
+
+async function listRoomTopics(db: Db, { communityId }: Scope): Promise<Map<number, string>> {
+  const rows = await db.select({ id: rooms.id, topic: rooms.topic }).from(rooms).where(eq(rooms.communityId, communityId))
+  return new Map(rows.map(({ id, topic }) => [id, topic]))
+}

@@ -1,9 +1,10 @@
-import { type Logger, pino } from 'pino'
+import type { Logger } from 'pino'
 import { BadEnvironment, type Env, withoutSecrets } from './core/env.ts'
 import type { Database } from './db/client.ts'
 import { DatabaseInUse } from './db/lock.ts'
 import { openDatabase } from './db/open.ts'
 import { readEnv } from './env.ts'
+import { openLog } from './log.ts'
 
 const FORCE_AFTER_MS = 8000
 const MISUSE = 2
@@ -17,10 +18,10 @@ type Started = { env: Env; database: Database; log: Logger }
  * on SIGTERM or SIGINT. What the operator can mend ends the process with one sentence and status 2.
  */
 export async function runProcess(name: string, start: (started: Started) => Promise<Running[]>): Promise<void> {
-  const log = pino({ name, level: process.env['LOG_LEVEL'] ?? 'info' }, pino.destination({ fd: 2, sync: true }))
+  const log = openLog(name)
   try {
     const env = readEnv()
-    log.info({ env: withoutSecrets(env) }, 'starting')
+    log.debug({ env: withoutSecrets(env) }, 'Starting')
     const database = await openDatabase({ databaseUrl: env.DATABASE_URL ?? null, dataDir: env.DATA_DIR })
     const running = await start({ env, database, log })
     closeOnSignal([database, ...running], log)
@@ -49,7 +50,7 @@ function closeOnSignal(parts: Running[], log: Logger): void {
   async function close(signal: string): Promise<void> {
     if (isClosing) return
     isClosing = true
-    log.info({ signal }, 'stopping')
+    log.info({ signal }, 'Stopping')
     setTimeout(() => process.exit(1), FORCE_AFTER_MS).unref()
     for (const part of parts.toReversed()) await part.close()
     process.exit(0)

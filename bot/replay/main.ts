@@ -28,7 +28,7 @@ async function replay(): Promise<number> {
 
   const { reader, usage } = openReader(values.reader)
   const database = await openInMemory()
-  const outcome = await playTranscript(lines, { database, reader, onLine: progress(lines.length, startedAt) })
+  const outcome = await playTranscript(lines, { database, reader, onLine: progress(lines.length) })
   await database.close()
 
   const { calls, promptTokens, completionTokens } = usage()
@@ -60,8 +60,8 @@ function openReader(name: string): { reader: Reader; usage: () => { calls: numbe
 }
 
 /** Shows on stderr how far it is once it takes longer than a second. */
-function progress(total: number, startedAt: Date): (done: number) => void {
-  let shownAt = startedAt.getTime() + PROGRESS_AFTER_MS
+function progress(total: number): (done: number) => void {
+  let shownAt = Date.now() + PROGRESS_AFTER_MS
   return (done) => {
     if (Date.now() < shownAt) return
     shownAt = Date.now() + PROGRESS_AFTER_MS

@@ -1,0 +1,108 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join, normalize } from 'node:path'
+import { describe, expect, test } from 'vitest'
+
+/** Who may lean on whom. An arrow that is not drawn here does not exist. */
+const ARROWS: Record<string, readonly string[]> = {
+  core: ['zod', 'temporal-polyfill'],
+  db: ['core', 'process.ts', 'node:', 'drizzle-orm', 'postgres', '@electric-sql/pglite'],
+  bot: ['core', 'db', 'env.ts', 'process.ts', 'node:', 'pino', 'zod', 'openai', 'qrcode', 'wechaty', 'wechaty-puppet-wechat4u', 'file-box'],
+  admin: ['core', 'db', 'process.ts', 'node:', 'pino', 'zod', 'hono', '@hono/node-server', 'better-auth', 'qrcode'],
+}
+
+/** A package that only one file knows can be exchanged in one file. */
+const ONE_DOOR: Record<string, string> = {
+  openai: 'bot/readers/model.ts',
+  wechaty: 'bot/channels/wechat.ts',
+  'wechaty-puppet-wechat4u': 'bot/channels/wechat.ts',
+}
+
+const IMPORT = /(?:from|import)\s*\(?\s*'([^']+)'/g
+
+function filesIn(folder: string, ending: RegExp): string[] {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => ending.test(file))
+  return files.map((file) => join(folder, file))
+}
+
+function sourcesOf(room: string): string[] {
+  return filesIn(room, /\.tsx?$/)
+}
+
+function importsOf(file: string): string[] {
+  return [...readFileSync(file, 'utf8').matchAll(IMPORT)].map(([, target]) => destination(file, target!))
+}
+
+/** The room, root file, package or `node:` that an import leads to. */
+function destination(file: string, target: string): string {
+  if (target.startsWith('node:')) return 'node:'
+  const path = target.startsWith('.') ? normalize(join(file, '..', target)) : target
+  const [first, second] = path.split('/')
+  return first!.startsWith('@') ? `${first}/${second}` : first!
+}
+
+describe.each(Object.keys(ARROWS))('%s', (room) => {
+  const files = sourcesOf(room)
+
+  test('is not empty', () => {
+    expect(files.length).toBeGreaterThan(3)
+  })
+
+  test('leans only on its foundations', () => {
+    const strays = files.flatMap((file) =>
+      importsOf(file)
+        .filter((target) => target !== room && !ARROWS[room]!.includes(target))
+        .map((target) => `${file} -> ${target}`),
+    )
+    expect(strays).toEqual([])
+  })
+})
+
+test('core has no clock and no chance of its own', () => {
+  const impure = sourcesOf('core').filter((file) => /new Date\(\)|Date\.now\(\)|Math\.random\(|process\.env/.test(readFileSync(file, 'utf8')))
+  expect(impure).toEqual([])
+})
+
+test.each(Object.entries(ONE_DOOR))('only one file knows %s', (name, door) => {
+  const knowing = ['core', 'db', 'bot', 'admin'].flatMap(sourcesOf).filter((file) => importsOf(file).includes(name))
+  expect(knowing).toEqual([door])
+})
+
+type LockedPackage = { optionalDependencies?: Record<string, string>; os?: string[] }
+
+test('the lock file holds every platform package that its packages name', () => {
+  const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as { packages: Record<string, LockedPackage> }
+  const locked = new Set(Object.keys(packages).map((path) => path.split('node_modules/').at(-1)!))
+  const named = Object.values(packages).flatMap(({ optionalDependencies = {} }) => Object.keys(optionalDependencies))
+  const platform = named.filter((name) => /(linux|darwin|win32|windows|android|freebsd|openharmony|wasm)/.test(name))
+
+  expect(platform.length).toBeGreaterThan(10)
+  expect(platform.filter((name) => !locked.has(name))).toEqual([])
+})
+
+describe('the documents', () => {
+  const documents = [...filesIn('docs', /\.md$/), 'README.md', 'README.zh-CN.md']
+  const text = documents.map((file) => readFileSync(file, 'utf8')).join('\n')
+  const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> }
+
+  test('name only scripts that exist', () => {
+    const named = [...text.matchAll(/npm (?:run (?:-s )?([\w:-]+)|(start|test)\b)/g)].map(([, run, short]) => run ?? short!)
+    expect(named.length).toBeGreaterThan(3)
+    expect(named.filter((name) => !(name in scripts))).toEqual([])
+  })
+
+  test('name only files and folders that exist', () => {
+    const named = [...text.matchAll(/`((?:bot|admin|core|db|test|docs|\.ci)\/[\w./-]*)`/g)].map(([, path]) => path!)
+    expect(named.length).toBeGreaterThan(3)
+    expect(named.filter((path) => !existsSync(path))).toEqual([])
+  })
+
+  test('link only to files that exist', () => {
+    const broken = documents.flatMap((file) =>
+      [...readFileSync(file, 'utf8').matchAll(/\]\((?!https?:|#)([^)#]+)/g)]
+        .map(([, target]) => target!)
+        .filter((target) => !existsSync(join(file, '..', target)))
+        .map((target) => `${file}: ${target}`),
+    )
+    expect(broken).toEqual([])
+  })
+})

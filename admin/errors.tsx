@@ -19,6 +19,8 @@ const REFUSAL_STATUS: Record<RefusalCode, ContentfulStatusCode> = {
   stale: 409,
   incomplete: 422,
   duplicate: 409,
+  'in-use': 409,
+  'last-administrator': 409,
 }
 
 const HTTP_TROUBLES: Record<number, string> = {

@@ -5,15 +5,19 @@ import { localTime, momentOf } from './localTime.ts'
 const ClockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 const Shift = z.tuple([ClockTime, ClockTime]).refine(([from, to]) => from < to)
 
-/** Seven lists of shifts, Monday first: [['08:30','12:00'],['14:00','17:30']]. */
-export const WorkingWeek = z.array(z.array(Shift)).length(7)
+const Day = z.array(Shift).refine((shifts) => shifts.every(([from], index) => index === 0 || from >= shifts[index - 1]![1]))
+
+/** Seven lists of shifts in the order of the day, Monday first: [['08:30','12:00'],['14:00','17:30']]. */
+export const WorkingWeek = z.array(Day).length(7)
 export type WorkingWeek = z.infer<typeof WorkingWeek>
 
 const WEEKDAY: WorkingWeek[number] = [['08:30', '18:00']]
 const WEEKEND: WorkingWeek[number] = [['09:00', '17:00']]
 export const DEFAULT_WEEK: WorkingWeek = [WEEKDAY, WEEKDAY, WEEKDAY, WEEKDAY, WEEKDAY, WEEKEND, WEEKEND]
 
-const LOOK_AHEAD_DAYS = 120
+const LOOK_AHEAD_DAYS = 1100
+/** Fewer would put the longest promise years ahead. */
+const LEAST_WEEKLY_HOURS = 5
 
 /** The moment when `hours` of working time have passed since `from`. A week without any shift counts every hour. */
 export function addWorkingHours(from: Date, hours: number, week: WorkingWeek, timeZone: string): Date {
@@ -38,4 +42,25 @@ function* shiftsFrom(from: Date, week: WorkingWeek, timeZone: string): Generator
       yield [momentOf(day, Temporal.PlainTime.from(start), timeZone), momentOf(day, Temporal.PlainTime.from(end), timeZone)]
     }
   }
+}
+
+export type ShiftFault = 'incomplete' | 'reversed' | 'overlapping'
+
+/** One day's shifts as they were typed, in any order, rows left empty included. */
+export function readShifts(typed: readonly (readonly [string, string])[]): { shifts: WorkingWeek[number] } | { fault: ShiftFault } {
+  const shifts = typed.filter(([from, to]) => from !== '' || to !== '').toSorted().map(([from, to]): [string, string] => [from, to])
+  if (shifts.some((shift) => !shift.every((time) => ClockTime.safeParse(time).success))) return { fault: 'incomplete' }
+  if (shifts.some(([from, to]) => from >= to)) return { fault: 'reversed' }
+  return Day.safeParse(shifts).success ? { shifts } : { fault: 'overlapping' }
+}
+
+/** Whether promises can be kept on this week: no hours at all (every hour counts), or enough of them. */
+export function isUsableWeek(week: WorkingWeek): boolean {
+  const hours = weeklyHours(week)
+  return hours === 0 || hours >= LEAST_WEEKLY_HOURS
+}
+
+export function weeklyHours(week: WorkingWeek): number {
+  const lengths = week.flat().map(([from, to]) => Temporal.PlainTime.from(from).until(to).total('hours'))
+  return lengths.reduce((sum, hours) => sum + hours, 0)
 }

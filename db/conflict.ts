@@ -3,6 +3,11 @@ export function isUniqueViolation(error: unknown): boolean {
   return error instanceof Error && (error.cause as { code?: string } | undefined)?.code === '23505'
 }
 
+/** Whether a row could not be deleted because others point at it. */
+export function isStillReferenced(error: unknown): boolean {
+  return error instanceof Error && (error.cause as { code?: string } | undefined)?.code === '23503'
+}
+
 /** Whether a statement failed for what it said (a value, a constraint) rather than because the database was away. */
 export function isBadStatement(error: unknown): boolean {
   const code = error instanceof Error ? (error.cause as { code?: string } | undefined)?.code : undefined

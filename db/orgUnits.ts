@@ -3,7 +3,7 @@ import type { Community, Estate } from '../core/community.ts'
 import { Refusal } from '../core/errors.ts'
 import type { Scope } from '../core/org.ts'
 import type { Db } from './client.ts'
-import { isUniqueViolation } from './conflict.ts'
+import { isStillReferenced, isUniqueViolation } from './conflict.ts'
 import { communities, orgUnits, rooms } from './schema/index.ts'
 
 export type CommunitySettings = Partial<Omit<Community, 'id' | 'name'>>
@@ -80,6 +80,19 @@ export async function changeEstate(db: Db, { communityId }: Scope, { id, name, c
     return toEstate(row)
   } catch (error) {
     throw isUniqueViolation(error) ? new Refusal('duplicate', { name, code }) : error
+  }
+}
+
+/** Removes an estate with its buildings. @throws Refusal `in-use` when a group, a resident or a ticket belongs to it. */
+export async function removeEstate(db: Db, { communityId }: Scope, id: number): Promise<void> {
+  await findEstate(db, { communityId }, id)
+  try {
+    await db.transaction(async (tx) => {
+      await tx.delete(orgUnits).where(and(eq(orgUnits.parentId, id), eq(orgUnits.communityId, communityId), eq(orgUnits.kind, 'building')))
+      await tx.delete(orgUnits).where(and(eq(orgUnits.id, id), eq(orgUnits.communityId, communityId)))
+    })
+  } catch (error) {
+    throw isStillReferenced(error) ? new Refusal('in-use', { estate: id }) : error
   }
 }
 

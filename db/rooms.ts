@@ -1,4 +1,4 @@
-import { and, asc, eq, getTableColumns, isNull, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, getTableColumns, inArray, isNull, type SQL, sql } from 'drizzle-orm'
 import { type Community, type Estate, maySpeak } from '../core/community.ts'
 import { Refusal } from '../core/errors.ts'
 import type { ChannelName } from '../core/message.ts'
@@ -7,10 +7,12 @@ import type { Scope } from '../core/org.ts'
 import { texts } from '../core/texts/texts.ts'
 import type { Db } from './client.ts'
 import { owe } from './outbox.ts'
-import { messages, rooms } from './schema/index.ts'
+import { messages, outbox, rooms } from './schema/index.ts'
 
 export type Room = typeof rooms.$inferSelect
 export type RoomHeard = Room & { heardAt: Date | null }
+/** `withheld`: how many words the bot kept to itself there. */
+export type RoomSpoken = RoomHeard & { saidAt: Date | null; withheld: number }
 
 const LAST_HEARD = sql`(select received_at from messages where messages.room_id = ${rooms.id} order by messages.id desc limit 1)`
 const WITH_LAST_MESSAGE = { ...getTableColumns(rooms), heardAt: LAST_HEARD.mapWith(messages.receivedAt) as SQL<Date | null> }
@@ -27,8 +29,12 @@ export async function meetRoom(db: Db, channel: ChannelName, { id, topic }: { id
   return room!
 }
 
-export function listRooms(db: Db, { communityId }: Scope): Promise<RoomHeard[]> {
-  return db.select(WITH_LAST_MESSAGE).from(rooms).where(eq(rooms.communityId, communityId)).orderBy(asc(rooms.id))
+const LAST_SAID = sql`(select settled_at from outbox where outbox.room_id = ${rooms.id} and outbox.status = 'sent' order by outbox.id desc limit 1)`
+const WITHHELD = sql<number>`(select count(*)::int from outbox where outbox.room_id = ${rooms.id} and outbox.status = 'withheld')`
+const WITH_LAST_WORDS = { ...WITH_LAST_MESSAGE, saidAt: LAST_SAID.mapWith(outbox.settledAt) as SQL<Date | null>, withheld: WITHHELD }
+
+export function listRooms(db: Db, { communityId }: Scope): Promise<RoomSpoken[]> {
+  return db.select(WITH_LAST_WORDS).from(rooms).where(eq(rooms.communityId, communityId)).orderBy(asc(rooms.id))
 }
 
 /** Groups the bot is in that nobody has given to an estate yet. */
@@ -62,9 +68,14 @@ export function bindRoom(db: Db, { community, estate, roomId, at }: { community:
   })
 }
 
-export async function unbindRoom(db: Db, { communityId }: Scope, id: number): Promise<void> {
-  await findRoom(db, { communityId }, id)
-  await db.update(rooms).set({ estateId: null, communityId: null, voice: 'recordOnly', noticeSentAt: null }).where(eq(rooms.id, id))
+/** The bot keeps hearing the group but takes nothing in; words that waited for it are taken back. */
+export function unbindRoom(db: Db, { communityId }: Scope, id: number, at: Date): Promise<void> {
+  return db.transaction(async (tx) => {
+    await findRoom(tx, { communityId }, id)
+    await tx.update(rooms).set({ estateId: null, communityId: null, voice: 'recordOnly', noticeSentAt: null }).where(eq(rooms.id, id))
+    const owed = and(eq(outbox.roomId, id), inArray(outbox.status, ['waiting', 'withheld']))
+    await tx.update(outbox).set({ status: 'cancelled', settledAt: at }).where(owed)
+  })
 }
 
 /** @throws Refusal `incomplete` when the bot is to speak in a community without a gas number. */

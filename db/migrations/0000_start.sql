@@ -300,12 +300,13 @@ CREATE TABLE "announcements" (
 	"starts_at" timestamp with time zone NOT NULL,
 	"place" text NOT NULL,
 	"purpose" text NOT NULL,
-	"status" text NOT NULL,
 	"publish_at" timestamp with time zone NOT NULL,
+	"cancelled_at" timestamp with time zone,
+	"version" integer NOT NULL,
 	"created_by_id" integer,
 	"created_at" timestamp with time zone NOT NULL,
 	CONSTRAINT "announcements_kind" CHECK ("announcements"."kind" in ('activity', 'meeting')),
-	CONSTRAINT "announcements_status" CHECK ("announcements"."status" in ('scheduled', 'published', 'cancelled'))
+	CONSTRAINT "announcements_order" CHECK ("announcements"."publish_at" < "announcements"."starts_at")
 );
 --> statement-breakpoint
 CREATE TABLE "outbox" (
@@ -389,7 +390,10 @@ CREATE INDEX "reports_member" ON "reports" USING btree ("member_id","ticket_id")
 CREATE INDEX "ticket_search_characters" ON "ticket_search" USING gin ("characters");--> statement-breakpoint
 CREATE INDEX "tickets_newest" ON "tickets" USING btree ("community_id","id");--> statement-breakpoint
 CREATE INDEX "tickets_status_newest" ON "tickets" USING btree ("community_id","status","id");--> statement-breakpoint
+CREATE UNIQUE INDEX "announcements_once" ON "announcements" USING btree ("community_id","title","starts_at") WHERE cancelled_at is null;--> statement-breakpoint
 CREATE INDEX "announcements_start" ON "announcements" USING btree ("community_id","starts_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "outbox_key" ON "outbox" USING btree ("community_id","key");--> statement-breakpoint
 CREATE INDEX "outbox_owed" ON "outbox" USING btree ("not_before","id") WHERE status = 'waiting';--> statement-breakpoint
-CREATE INDEX "outbox_newest" ON "outbox" USING btree ("community_id","id");
+CREATE INDEX "outbox_newest" ON "outbox" USING btree ("community_id","id");--> statement-breakpoint
+CREATE INDEX "outbox_room" ON "outbox" USING btree ("room_id","id");--> statement-breakpoint
+CREATE INDEX "outbox_announcement" ON "outbox" USING btree ("announcement_id");

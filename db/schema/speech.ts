@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { bigint, check, index, integer, pgTable, primaryKey, serial, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core'
-import { ANNOUNCEMENT_KINDS, ANNOUNCEMENT_STATUSES } from '../../core/announcement/announcement.ts'
+import { ANNOUNCEMENT_KINDS } from '../../core/announcement/announcement.ts'
 import { NOTICE_KINDS, OBSTACLES, OUTBOX_STATUSES } from '../../core/notice.ts'
 import { members, rooms } from './chat.ts'
 import { tickets } from './matters.ts'
@@ -19,14 +19,17 @@ export const announcements = pgTable(
     startsAt: timestamp('starts_at', { withTimezone: true }).notNull(),
     place: text().notNull(),
     purpose: text().notNull(),
-    status: text({ enum: ANNOUNCEMENT_STATUSES }).notNull(),
     publishAt: timestamp('publish_at', { withTimezone: true }).notNull(),
+    cancelledAt: timestamp('cancelled_at', { withTimezone: true }),
+    /** Counts changes, so that a page made before the last one cannot overwrite it. */
+    version: integer().notNull(),
     createdById: integer('created_by_id').references(() => staff.id),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull(),
   },
   (table) => [
     oneOf('announcements_kind', table.kind, ANNOUNCEMENT_KINDS),
-    oneOf('announcements_status', table.status, ANNOUNCEMENT_STATUSES),
+    check('announcements_order', sql`${table.publishAt} < ${table.startsAt}`),
+    uniqueIndex('announcements_once').on(table.communityId, table.title, table.startsAt).where(sql`cancelled_at is null`),
     index('announcements_start').on(table.communityId, table.startsAt),
   ],
 )
@@ -79,5 +82,7 @@ export const outbox = pgTable(
     uniqueIndex('outbox_key').on(table.communityId, table.key),
     index('outbox_owed').on(table.notBefore, table.id).where(sql`status = 'waiting'`),
     index('outbox_newest').on(table.communityId, table.id),
+    index('outbox_room').on(table.roomId, table.id),
+    index('outbox_announcement').on(table.announcementId),
   ],
 )

@@ -1,0 +1,62 @@
+import { and, asc, desc, eq, sql } from 'drizzle-orm'
+import { Refusal } from '../core/errors.ts'
+import type { Scope } from '../core/org.ts'
+import type { Role, Staff } from '../core/staff.ts'
+import type { Db } from './client.ts'
+import { authSessions, authUsers, staff } from './schema/index.ts'
+
+export type Person = Staff & { active: boolean; username: string; mustChangePassword: boolean; lastSeenAt: Date | null }
+
+const LAST_SEEN = sql`(select max(last_seen_at) from auth_sessions where auth_sessions.user_id = ${staff.userId})`.mapWith(
+  authSessions.lastSeenAt,
+)
+const PERSON = {
+  id: staff.id,
+  communityId: staff.communityId,
+  name: staff.name,
+  role: staff.role,
+  active: staff.active,
+  username: sql<string>`coalesce(${authUsers.username}, '')`,
+  mustChangePassword: authUsers.mustChangePassword,
+  lastSeenAt: LAST_SEEN,
+}
+
+/** Everybody with an account, those in service first. */
+export function listPeople(db: Db, { communityId }: Scope): Promise<Person[]> {
+  return db
+    .select(PERSON)
+    .from(staff)
+    .innerJoin(authUsers, eq(authUsers.id, staff.userId))
+    .where(eq(staff.communityId, communityId))
+    .orderBy(desc(staff.active), asc(staff.id))
+}
+
+/** @throws Refusal `last-administrator` when nobody would be left to run the console. */
+export function changeRole(db: Db, by: Staff, id: number, role: Role): Promise<void> {
+  return changePerson(db, by, id, { role })
+}
+
+/** Out of service a person is signed out at the next click; what they did stays under their name. */
+export function setActive(db: Db, by: Staff, id: number, active: boolean): Promise<void> {
+  return changePerson(db, by, id, { active })
+}
+
+function changePerson(db: Db, by: Staff, id: number, change: { role: Role } | { active: boolean }): Promise<void> {
+  if (by.role !== 'administrator') throw new Refusal('not-allowed', { role: by.role })
+  return db.transaction(async (tx) => {
+    // Everybody of the community is locked in one order: two administrators who demote each other cannot both succeed.
+    const all = await tx.select().from(staff).where(eq(staff.communityId, by.communityId)).orderBy(asc(staff.id)).for('update')
+    const before = all.find((person) => person.id === id)
+    if (!before) throw new Refusal('not-found', { staff: id })
+    const isKept = all.some((person) => isAdministrator(person.id === id ? { ...person, ...change } : person))
+    if (!isKept) throw new Refusal('last-administrator', { staff: id })
+    await tx
+      .update(staff)
+      .set(change)
+      .where(and(eq(staff.id, id), eq(staff.communityId, by.communityId)))
+  })
+}
+
+function isAdministrator({ active, role }: { active: boolean; role: Role }): boolean {
+  return active && role === 'administrator'
+}

@@ -13,6 +13,7 @@ type Words = Pick<IncomingMessage, 'text'>
 
 /** Longer texts are forwarded articles; what a resident reports stands at the top. */
 const LONGEST = 1000
+const LONGEST_DENIAL = 14
 
 const SURE = 0.75
 const UNSURE = 0.5
@@ -44,11 +45,12 @@ export function readEmergency({ text }: Words): Reading | null {
   return { intent: 'report', category, summary: summarize(words, category, place), place, urgency: 'emergency', confidence: 1 }
 }
 
-/** A sentence that names the place of its complaint is a report even where it could be an answer. */
+/** A sentence that tells its complaint at length or names the place is a report even where it could be a denial. */
 function readReply(words: string, verdict: Verdict): Reading | null {
   const answer = readAnswer(words)
   const place = findPlace(words)
-  if (!answer || (place && answer.intent === 'deniesFixed' && verdict.confidence >= UNSURE)) return null
+  const complains = verdict.confidence >= UNSURE && (place !== null || words.length > LONGEST_DENIAL)
+  if (!answer || (answer.intent === 'deniesFixed' && complains)) return null
   return { ...answer, category: verdict.category, summary: null, place, urgency: 'low' }
 }
 

@@ -16,6 +16,10 @@ export const WORTH_A_LOOK = 0.35
 /** A complaint about nothing in the lexicon goes to the community, which knows whom to ask. */
 const UNNAMED: CategoryCode = 'property.service'
 
+/** Who is scolded matters less than what is broken: these give way to a particular complaint. */
+const GENERAL: readonly CategoryCode[] = ['property.service', 'gov.policy', 'facility.retrofit', 'dispute.other']
+const GIVING_WAY = 0.4
+
 const VOCABULARY = CATEGORY_CODES.flatMap((code) => {
   const words = LEXICON[code]
   return words ? [{ code, says: phrases(words.says, 'g'), names: phrases(words.names, 'g') }] : []
@@ -27,7 +31,7 @@ export function weighReport(words: string): Verdict {
   const ranked = VOCABULARY.map(({ code, says, names }) => {
     const said = lengthOf(words.match(says))
     const named = lengthOf(words.match(names))
-    return { code, subject: said ? SAYS : named ? NAMES : 0, detail: said + named / 2 }
+    return { code, subject: said ? SAYS : named ? NAMES : 0, detail: (said + named / 2) * (GENERAL.includes(code) ? GIVING_WAY : 1) }
   }).sort((a, b) => b.subject - a.subject || b.detail - a.detail)
 
   const { code, subject } = ranked[0]!

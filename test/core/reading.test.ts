@@ -1,0 +1,185 @@
+import { expect, test } from 'vitest'
+import { offlineReader } from '../../bot/readers/offline.ts'
+import { readEmergency, readOffline } from '../../core/reading/offline.ts'
+import { Reading } from '../../core/reading/reading.ts'
+
+/** Sure enough to file without a person. */
+const SURE_ENOUGH = 0.6
+const MERE_TALK = 0.35
+
+function read(text: string) {
+  return readOffline({ text })
+}
+
+test.each([
+  ['8栋2单元4楼楼道灯又不亮了,晚上接孩子黑咕隆咚的', 'facility.lighting', '8栋2单元楼道灯不亮'],
+  ['3栋电梯又停了', 'facility.lift', '3栋电梯停了'],
+  ['3号梯又坏咯', 'facility.lift', '3号梯故障'],
+  ['2单元门禁刷不开', 'facility.door', '2单元门禁刷不开'],
+  ['南门进来左手边井盖翘起来了', 'facility.manhole', '南门内左侧井盖翘了'],
+  ['5栋地库漏水', 'facility.water_leak', '5栋地下车库漏水'],
+  ['6栋下水堵了,臭死', 'facility.sewer', '6栋下水堵了'],
+  ['8栋2单元停电了', 'utility.power', '8栋2单元停电'],
+  ['没水了?', 'utility.water', '没水'],
+  ['暖气不热', 'utility.heating', '暖气不热'],
+  ['门口那辆白车堵了一天了', 'parking.blocked', '车辆占位挡路'],
+  ['电瓶车又进电梯了', 'parking.ebike', '电动车进楼充电'],
+  ['楼上小孩天天跑来跑去', 'noise.neighbor', '邻居噪音'],
+  ['隔壁工地半夜还在打桩', 'noise.construction', '工地施工噪音'],
+  ['谁家的狗没拴绳', 'safety.dog', '狗不牵绳'],
+  ['停车费又涨了凭什么', 'parking.gate_fee', '道闸收费问题'],
+  ['我要投诉物业', 'property.service', '物业服务问题'],
+  ['顶楼那家在楼顶盖房子', 'illegal.building', '楼顶违规搭建'],
+])('%s is a report of %s: %s', (text, category, summary) => {
+  const reading = read(text)
+  expect(reading).toMatchObject({ intent: 'report', category, summary })
+  expect(reading.confidence).toBeGreaterThanOrEqual(SURE_ENOUGH)
+})
+
+test.each([
+  ['这灯是准备留到过年吗', 'facility.lighting'],
+  ['物业再不来我把电梯扛回家', 'property.service'],
+  ['物业死哪去了?!垃圾三天没收,物业费喂狗了啊!!', 'sanitation.garbage_overflow'],
+  ['电体坏了', 'facility.lift'],
+  ['楼到灯坏脱了', 'facility.lighting'],
+  ['下水到赌了', 'facility.sewer'],
+  ['冇电啊', 'utility.power'],
+  ['莫得水咯', 'utility.water'],
+  ['咋个又没得水', 'utility.water'],
+  ['昨晚又停电了，今天还没来', 'utility.power'],
+])('%s is a report in disguise', (text, category) => {
+  const reading = read(text)
+  expect(reading).toMatchObject({ intent: 'report', category })
+  expect(reading.confidence).toBeGreaterThanOrEqual(SURE_ENOUGH)
+})
+
+test.each([
+  '今天天气真好',
+  '今晚吃啥',
+  '火锅呗,那家太火了',
+  '上火了不去哈哈',
+  '昨天停电吓死',
+  '我妈他们小区漏水',
+  '你们那停电了没',
+  '明天消防演练',
+  '出闲置冰箱',
+  '电死我了',
+  '心态炸了',
+  '手机没电了',
+  '公司电脑坏了',
+  '路上堵车，晚点到',
+  '下午两点到四点停水检修，请大家做好储水',
+  '各位业主，电梯已修复',
+  '谢谢师傅',
+  '小王师傅给力👍',
+  '算我一个',
+  '+2',
+  '+1我们1单元',
+  '我家也是',
+  '同上',
+  '在吗',
+  '[捂脸]',
+  '😀😀',
+  '',
+])('%s is talk', (text) => {
+  const reading = read(text)
+  expect(reading.intent).toBe('chatter')
+  expect(reading.confidence).toBeLessThan(MERE_TALK)
+})
+
+test.each(['居住证在哪办呀,带啥', '医保今年交到几号', '建议开个会'])('%s waits for a person', (text) => {
+  const { intent, confidence } = read(text)
+  expect(intent).toBe('report')
+  expect(confidence).toBeGreaterThanOrEqual(MERE_TALK)
+  expect(confidence).toBeLessThan(SURE_ENOUGH)
+})
+
+test.each([
+  ['上次那灯咋样了', 'progressQuery'],
+  ['@小助手 上次那灯咋样了', 'progressQuery'],
+  ['那个灯修了没', 'progressQuery'],
+  ['电梯啥时候能修好', 'progressQuery'],
+  ['JN-261121-003', 'progressQuery'],
+  ['JN-261121-003 到哪一步了', 'progressQuery'],
+  ['jn261121003好了没', 'progressQuery'],
+  ['修好了', 'confirmsFixed'],
+  ['谢谢师傅，灯亮了', 'confirmsFixed'],
+  ['JN-261121-003 好了', 'confirmsFixed'],
+  ['刚说的堵车那个不用了,挪走了', 'confirmsFixed'],
+  ['好', 'confirmsFixed'],
+  ['好的', 'confirmsFixed'],
+  ['嗯', 'confirmsFixed'],
+  ['１', 'confirmsFixed'],
+  ['👍', 'confirmsFixed'],
+  ['没好', 'deniesFixed'],
+  ['好个啥,昨晚还黑着', 'deniesFixed'],
+  ['还那样', 'deniesFixed'],
+  ['还是坏的', 'deniesFixed'],
+  ['JN-261121-003 没修好', 'deniesFixed'],
+  ['没', 'deniesFixed'],
+  ['2', 'deniesFixed'],
+])('%s is an answer: %s', (text, intent) => {
+  expect(read(text).intent).toBe(intent)
+})
+
+test('a bare yes or no is less sure than plain words', () => {
+  expect(read('好').confidence).toBeLessThan(read('修好了').confidence)
+  expect(read('2').confidence).toBeLessThan(read('没修好').confidence)
+})
+
+test('a complaint with its place is a report even when it says "still"', () => {
+  expect(read('8栋2单元楼道灯还是不亮，没人修')).toMatchObject({ intent: 'report', category: 'facility.lighting' })
+})
+
+test('an emergency is certain, urgent and named', () => {
+  expect(readEmergency({ text: '5栋楼道好大煤气味!!' })).toEqual({
+    intent: 'report',
+    category: 'emergency.gas',
+    summary: '5栋燃气泄漏',
+    place: { building: '5', entrance: null, spot: null },
+    urgency: 'emergency',
+    confidence: 1,
+  })
+  expect(readEmergency({ text: '3栋电梯坏了' })).toBeNull()
+})
+
+test('violence at home is an emergency that stays private', () => {
+  expect(read('8栋2单元1101家暴，女的在喊救命')).toMatchObject({
+    category: 'dispute.family',
+    urgency: 'emergency',
+    summary: '8栋2单元家里的事',
+  })
+})
+
+test.each([
+  ['8-2-1101姓马的天天半夜蹦迪,电话13812345678,谁管管!', '8栋2单元邻居噪音'],
+  ['粤A12345堵了门口一天了', '车辆占位挡路'],
+  ['8栋2单元1101漏水', '8栋2单元漏水'],
+])('the summary of %s names no one', (text, summary) => {
+  expect(read(text).summary).toBe(summary)
+})
+
+test.each([
+  ['楼道灯不亮', 'normal'],
+  ['楼道灯不亮，老人摔了一跤', 'high'],
+  ['建议装几把长椅，不急', 'low'],
+  ['又停电!', 'high'],
+])('%s is %s', (text, urgency) => {
+  expect(read(text).urgency).toBe(urgency)
+})
+
+test.each([
+  '电梯坏了'.repeat(2500),
+  '<script>alert(1)</script> 电梯坏了',
+  "电梯坏了'); drop table tickets;--",
+  '电梯\u2005坏了\u0000',
+  '电梯坏了😀\u200b',
+])('odd input still reads as a reading', (text) => {
+  expect(Reading.parse(read(text))).toMatchObject({ intent: 'report', category: 'facility.lift' })
+})
+
+test('the offline reader costs nothing and says who it is', async () => {
+  const record = await offlineReader().read({ kind: 'text', text: '3栋电梯坏了', quote: null, alias: '张阿姨' })
+  expect(record).toMatchObject({ reader: 'offline', promptId: null, model: null, promptTokens: 0, completionTokens: 0 })
+  expect(record.reading).toMatchObject({ intent: 'report', summary: '3栋电梯坏了' })
+})

@@ -3,7 +3,7 @@ import { plainWords } from '../reading/words.ts'
 import type { CategoryCode } from '../taxonomy/categories.ts'
 import { EMERGENCY_KINDS, type EmergencyKind, TRIGGERS } from './triggers.ts'
 
-export type Emergency = { kind: EmergencyKind; category: CategoryCode }
+type Emergency = { kind: EmergencyKind; category: CategoryCode }
 
 const RULES = EMERGENCY_KINDS.map((kind) => {
   const { category, fires, falseFriends, lasting = false } = TRIGGERS[kind]

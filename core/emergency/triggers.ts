@@ -21,7 +21,7 @@ export const EMERGENCY_KINDS = [
 export type EmergencyKind = (typeof EMERGENCY_KINDS)[number]
 
 /** A kind fires when a phrase still stands after its false friends are taken out. `lasting`: what began yesterday is still going on. */
-export type Trigger = { category: CategoryCode; fires: readonly string[]; falseFriends: readonly string[]; lasting?: true }
+type Trigger = { category: CategoryCode; fires: readonly string[]; falseFriends: readonly string[]; lasting?: true }
 
 /** Written in the shorthand of `phrases`. */
 export const TRIGGERS: Record<EmergencyKind, Trigger> = {

@@ -1,13 +1,13 @@
 import { phrases } from './phrase.ts'
 import type { Intent } from './reading.ts'
 
-export type Answer = { intent: Exclude<Intent, 'report' | 'chatter'>; confidence: number }
+type Answer = { intent: Exclude<Intent, 'report' | 'chatter'>; confidence: number }
 
 type Row = Answer & { says: RegExp }
 
 const POLITE = '[了啦哈啊呀的呢哦噢嗯，,。.!~ 谢多辛苦]*'
 const FIXED = '(修|换|弄|处理|解决|搞|装|通|清|收|挪|办|疏通)(好|完|走|掉|定)?了'
-export const TICKET_NUMBER = /[A-Za-z]{1,4}-?\d{6}-?\d{1,4}/
+const TICKET_NUMBER = /[A-Za-z]{1,4}-?\d{6}-?\d{1,4}/
 
 /** Read from top to bottom: a denial contains the words of a confirmation, a question those of both. */
 const TABLE: readonly Row[] = [
@@ -24,7 +24,8 @@ const TABLE: readonly Row[] = [
     intent: 'deniesFixed',
     confidence: 0.8,
     says: phrases([
-      '(还|都|根本|压根|一直|并)?没(有)?(修|换|弄|处理|解决|清|搞|疏通|办)(好|完|掉|定|呢|啊|$)|没(好|解决)|好(个|了个)(啥|屁|什么|鬼|毛)|哪(里|儿)?好了|好什么好|谁说.{0,4}好了|还(是)?(那样|一样|老样子|这样)|老样子|照旧|跟没修一样|没人来(过|修)?$|没有?用$|没变',
+      '(还|都|根本|压根|一直|并)?没(有)?(修|换|弄|处理|解决|清|搞|疏通|办)(好|完|掉|定|呢|啊|$)|没(好|解决)|好(个|了个)(啥|屁|什么|鬼|毛)|哪(里|儿)?好了|好什么好|谁说.{0,4}好了',
+      '还(是)?(那样|一样|老样子|这样)|老样子|照旧|跟没修一样|没人来(过|修)?$|没有?用$|没变',
       '^.{0,6}还(是)?(坏|漏|黑|不亮|不行|堵|没|停|响|臭|不通|在漏|不热|不好)|又(坏|漏|堵|不亮|停)了(?=.{0,4}(刚|才|没几天|修))|修了(个寂寞|等于没修|跟没)|(才|刚)修.{0,6}又',
     ]),
   },
@@ -34,7 +35,7 @@ const TABLE: readonly Row[] = [
     confidence: 0.8,
     says: phrases([
       `^.{0,12}(已经?|都|刚|真的|终于)?(修|换|弄|处理|解决|搞|装|通|清理?|收|挪|疏通)(好|完|走|掉|定|干净)了${POLITE}$`,
-      `^.{0,8}(亮|通|热|不漏|不堵|不响|不臭|正常|恢复|解决|能用|来水|来电|来气|有水|有电|可以用|没问题|好)了${POLITE}$|没问题了`,
+      `^.{0,8}((水|电|气|网|灯)来|亮|通|(?<![太好真很])热|不漏|不堵|不响|不臭|正常|恢复|解决|能用|来水|来电|来气|有水|有电|可以用|没问题|好)了${POLITE}$|没问题了`,
     ]),
   },
   {

@@ -22,6 +22,7 @@ const UNSURE = 0.5
 const SOCIABLE: readonly CategoryCode[] = ['part.activity', 'part.volunteer', 'part.praise']
 /** Questions and wishes that a person answers better than a ticket, unless they are plainly complaints. */
 const ASKING: readonly CategoryCode[] = ['gov.certificate', 'gov.policy', 'part.meeting_vote']
+const QUESTION = phrases(['在哪|去哪|怎么(办|交|领|申请|弄|兑)|咋(办|交|领|申请)|几(号|点)|[要需]?带(啥|什么)|多少|什么(材料|条件|流程)'])
 
 const PRESSING = phrases([
   '老人|孩子|小孩|孕妇|轮椅|危险|受伤|摔|绊|整栋|整个小区|全小区|喷|哗哗|淹|着急|急急|十万火急|快来|马上|立刻|没法(出|进)',
@@ -67,7 +68,8 @@ function chatter(words: string, category: CategoryCode | null): Reading {
 function judge(words: string): Verdict {
   const { category, confidence } = weighReport(words)
   if (category && SOCIABLE.includes(category)) return { category, confidence: 0 }
-  if (category && ASKING.includes(category) && confidence < SURE) return { category, confidence: Math.min(confidence, UNSURE) }
+  if (category && ASKING.includes(category) && (confidence < SURE || QUESTION.test(words)))
+    return { category, confidence: Math.min(confidence, UNSURE) }
   return { category, confidence }
 }
 

@@ -1,0 +1,191 @@
+import { describe, expect, test } from 'vitest'
+import { DEFAULT_PACE, DEFAULT_REMINDERS } from '../../core/community.ts'
+import { Refusal } from '../../core/errors.ts'
+import { NO_HOTLINES } from '../../core/hotlines.ts'
+import { DEFAULT_WEEK } from '../../core/hours.ts'
+import { type Role, ROLES } from '../../core/staff.ts'
+import { moveTicket } from '../../core/ticket/move.ts'
+import { MOVES, TICKET_ACTIONS, type TicketAction } from '../../core/ticket/moves.ts'
+import { TICKET_STATUSES } from '../../core/ticket/status.ts'
+import type { Actor, Matter, Ticket } from '../../core/ticket/ticket.ts'
+
+const now = new Date('2026-11-21T10:00:00+08:00')
+const reporter: Actor = { kind: 'resident', memberId: 1, alias: '王姐' }
+
+function colleague(role: Role, id = 9): Actor {
+  return { kind: 'staff', staff: { id, communityId: 1, name: '小李', role } }
+}
+
+function matter(ticket: Partial<Ticket> = {}): Matter {
+  return {
+    ticket: {
+      id: 1,
+      communityId: 1,
+      estateId: 2,
+      roomId: 3,
+      number: 'JN-261121-001',
+      status: 'filed',
+      category: 'facility.lighting',
+      summary: '8栋2单元楼道灯不亮',
+      firstSummary: '8栋2单元楼道灯不亮',
+      place: { building: '8', entrance: '2', spot: null },
+      urgency: 'normal',
+      tier: 'green',
+      private: false,
+      party: 'property',
+      assigneeId: null,
+      resolvedById: null,
+      outcome: null,
+      reopenCount: 0,
+      mergedIntoId: null,
+      reviewAt: null,
+      respondBy: null,
+      resolveBy: null,
+      openedAt: now,
+      filedAt: null,
+      resolvedAt: null,
+      closedAt: null,
+      version: 4,
+      ...ticket,
+    },
+    reporters: [{ memberId: 1, alias: '王姐(8-2-402)', isFriend: false, roomId: 3 }],
+    community: {
+      id: 1,
+      name: '锦宁社区',
+      timeZone: 'Asia/Shanghai',
+      contact: '',
+      week: DEFAULT_WEEK,
+      hotlines: NO_HOTLINES,
+      duty: [],
+      reminders: DEFAULT_REMINDERS,
+      pace: DEFAULT_PACE,
+    },
+    estate: { id: 2, communityId: 1, name: '锦宁苑', code: 'JN' },
+  }
+}
+
+const COMPLETE = { note: '灯管已换', party: 'property', reviewAt: now, target: { id: 8, number: 'JN-261121-008' } } as const
+
+function attempt(ticket: Partial<Ticket>, action: TicketAction, by: Actor): string {
+  try {
+    return moveTicket(matter(ticket), { action, by, at: now, ...COMPLETE }).ticket.status
+  } catch (error) {
+    if (error instanceof Refusal) return '-'
+    throw error
+  }
+}
+
+const PICTURE_FROM = TICKET_STATUSES.map((status) => status.slice(0, 8).padEnd(9)).join('')
+
+test('where every action leads from every status', () => {
+  const rows = TICKET_ACTIONS.map((action) => {
+    const by = action === 'withdraw' ? reporter : colleague('director')
+    const cells = TICKET_STATUSES.map((status) => attempt({ status }, action, by).slice(0, 8).padEnd(9))
+    return `${action.padEnd(12)}${cells.join('')}`.trimEnd()
+  })
+
+  expect(`\n${' '.repeat(12)}${PICTURE_FROM.trimEnd()}\n${rows.join('\n')}\n`).toBe(`
+            draft    pendingR filed    assigned inProgre awaiting onHold   resolved closed   rejected withdraw merged   referred
+accept      pendingR -        -        -        -        -        -        -        -        -        -        -        -
+file        -        filed    -        -        -        -        -        -        -        -        -        -        -
+assign      -        -        assigned assigned assigned assigned assigned -        -        -        -        -        -
+takeUp      -        -        -        inProgre -        -        -        -        -        -        -        -        -
+askResident -        -        awaiting awaiting awaiting -        -        -        -        -        -        -        -
+hold        -        -        onHold   onHold   onHold   -        -        -        -        -        -        -        -
+resume      -        -        -        -        -        inProgre inProgre -        -        -        -        -        -
+resolve     -        -        resolved resolved resolved resolved -        -        -        -        -        -        -
+verify      -        -        -        -        -        -        -        closed   -        -        -        -        -
+reopen      -        -        -        -        -        -        -        inProgre inProgre -        -        -        -
+reject      rejected rejected rejected -        -        -        -        -        -        -        -        -        -
+withdraw    withdraw withdraw withdraw withdraw withdraw withdraw withdraw -        -        -        -        -        -
+merge       merged   merged   merged   merged   merged   merged   merged   -        -        -        -        -        -
+split       -        -        -        -        -        -        -        -        -        -        -        filed    -
+refer       -        -        referred referred referred -        -        -        -        -        -        -        -
+`)
+})
+
+test('who may take which action', () => {
+  const movers = [...ROLES.map((role) => [role, colleague(role)] as const), ['reporter', reporter] as const]
+  const rows = TICKET_ACTIONS.map((action) => {
+    const from = MOVES[action].from[0]
+    const able = movers.filter(([, by]) => attempt({ status: from }, action, by) !== '-').map(([name]) => name)
+    return `${action.padEnd(12)}${able.join(' ')}`.trimEnd()
+  })
+
+  expect(`\n${rows.join('\n')}\n`).toBe(`
+accept      gridWorker staff director administrator
+file        gridWorker staff director administrator
+assign      staff director administrator
+takeUp      gridWorker staff director administrator
+askResident gridWorker staff director administrator
+hold        staff director administrator
+resume      gridWorker staff director administrator
+resolve     gridWorker staff director administrator
+verify      gridWorker staff director administrator reporter
+reopen      gridWorker staff director administrator reporter
+reject      staff director administrator
+withdraw    reporter
+merge       staff director administrator
+split       staff director administrator
+refer       staff director administrator
+`)
+})
+
+describe('a resolved ticket', () => {
+  const resolved = { status: 'resolved', resolvedAt: now, resolvedById: 9 } as const
+
+  test('is not verified by whoever resolved it', () => {
+    expect(attempt(resolved, 'verify', colleague('director', 9))).toBe('-')
+    expect(attempt(resolved, 'verify', colleague('gridWorker', 10))).toBe('closed')
+  })
+
+  test('is not verified by whoever it was assigned to', () => {
+    expect(attempt({ ...resolved, assigneeId: 10 }, 'verify', colleague('gridWorker', 10))).toBe('-')
+  })
+
+  test('is closed as confirmed by a reporter and as verified by staff', () => {
+    expect(moveTicket(matter(resolved), { action: 'verify', by: reporter, at: now }).ticket.outcome).toBe('confirmed')
+    expect(moveTicket(matter(resolved), { action: 'verify', by: colleague('staff', 10), at: now }).ticket.outcome).toBe('verified')
+  })
+
+  test('is no business of a stranger', () => {
+    expect(attempt(resolved, 'verify', { kind: 'resident', memberId: 2, alias: '路人' })).toBe('-')
+  })
+})
+
+describe('a closed ticket', () => {
+  function closedDaysAgo(days: number) {
+    return { status: 'closed', outcome: 'confirmed', closedAt: new Date(now.getTime() - days * 86_400_000) } as const
+  }
+
+  test('is reopened within seven days and not later', () => {
+    expect(attempt(closedDaysAgo(7), 'reopen', reporter)).toBe('inProgress')
+    expect(attempt(closedDaysAgo(7.01), 'reopen', reporter)).toBe('-')
+  })
+
+  test('counts the reopening and loses its outcome', () => {
+    const { ticket } = moveTicket(matter(closedDaysAgo(1)), { action: 'reopen', by: reporter, at: now })
+    expect(ticket).toMatchObject({ reopenCount: 1, outcome: null, closedAt: null, resolvedAt: null })
+  })
+})
+
+test('a page that was drawn before the last change moves nothing', () => {
+  const order = { action: 'resolve', by: colleague('staff'), at: now, note: '好了' } as const
+  expect(() => moveTicket(matter(), { ...order, seenVersion: 3 })).toThrow(/stale/)
+  expect(moveTicket(matter(), { ...order, seenVersion: 4 }).ticket.version).toBe(5)
+})
+
+test('an action without what it needs is refused', () => {
+  expect(() => moveTicket(matter(), { action: 'resolve', by: colleague('staff'), at: now, note: '  ' })).toThrow(/incomplete/)
+  expect(() => moveTicket(matter(), { action: 'hold', by: colleague('staff'), at: now, note: '等配件' })).toThrow(/incomplete/)
+})
+
+test('what staff write is masked before a group hears it', () => {
+  const [notice] = moveTicket(matter(), { action: 'resolve', by: colleague('staff'), at: now, note: '师傅13812345678已到8-2-402修好' }).notices
+  expect(notice?.text).not.toMatch(/13812345678|8-2-402/)
+})
+
+test('a private matter is told to the reporter alone', () => {
+  const { notices } = moveTicket(matter({ private: true }), { action: 'resolve', by: colleague('staff'), at: now, note: '已上门调解' })
+  expect(notices.map(({ to, obstacle }) => ({ to, obstacle }))).toEqual([{ to: { memberId: 1 }, obstacle: 'notFriend' }])
+})

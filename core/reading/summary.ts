@@ -9,7 +9,7 @@ const LONGEST = 20
 const WHEREABOUTS = '(楼道|走廊|车库|大厅|大堂|门口|电梯间|楼梯间|地下室|路口|厨房|卫生间)?(里|的)?'
 const FILLERS =
   /[又也都还就咋了啊呀呢吧嘛咯哦的很太好真]|一直|已经|居然|天天|经常|老是|总是|\d+楼|[一二三四五六七八九十]+楼|[A-Za-z]{0,2}[\d一二三四五六七八九十]+(栋|幢|号楼|单元)|\d号梯/g
-const UNFIT = /[我你他她谁哪]|^没人|死|屎|妈|屁|操|傻|吓|人家|物业|姓|什么|啥|怎么|吗|几|[^\u4e00-\u9fff]/
+const UNFIT = /[我你他她谁哪把]|多人|^没人|死|屎|妈|屁|操|傻|吓|人家|物业|姓|什么|啥|怎么|吗|几|[^\u4e00-\u9fff]/
 /** How a phrase ends that tells the whole state of a thing. */
 const BARE_RESULT = /(?<![不没].*)[坏停堵断爆裂掉翘丢满倒塌锁松]$/
 const STATE =

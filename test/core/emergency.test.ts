@@ -63,6 +63,7 @@ const SENTENCES: Record<EmergencyKind, Sides> = {
       '谁在楼道抽烟',
       '新闻说有个小区着火了',
       '打不着火',
+      '厨房冒烟是我在做饭，没事',
     ],
   },
   lift_trapped: {
@@ -128,6 +129,7 @@ const SENTENCES: Record<EmergencyKind, Sides> = {
       '娃娃掉水池里头了',
       '有个人在河里挣扎',
       '小朋友掉进窨井了',
+      '小孩掉下水道里了',
     ],
     rests: [
       '落水管坏了',
@@ -178,6 +180,7 @@ const SENTENCES: Record<EmergencyKind, Sides> = {
       '隔壁大爷口吐白沫',
       '东门有人被车撞了',
       '阿婆晕低了，晕倒喺电梯口',
+      '老人摔倒了起不来',
     ],
     rests: [
       '晕，又加班',
@@ -242,6 +245,8 @@ const SENTENCES: Record<EmergencyKind, Sides> = {
       '快报警',
       '救命!8栋有人',
       '两家人打起架来了',
+      '快来人啊有人打人',
+      '谁报个警',
       '门口干仗，有人在干仗',
     ],
     rests: [
@@ -296,6 +301,7 @@ const SENTENCES: Record<EmergencyKind, Sides> = {
       '刚才被猫咬了',
       '花园有恶犬咬人',
       '娃儿遭狗咬了',
+      '狗把老人扑倒了',
     ],
     rests: ['狗不拴绳追孩子', '狗叫一晚上', '差点被狗咬', '小心狗咬人', '蚊子咬死了', '狗咬狗', '这狗不会咬人', '迟早咬到人', '狗粮团购'],
   },
@@ -305,6 +311,7 @@ const SENTENCES: Record<EmergencyKind, Sides> = {
       '被骗子骗了，已转两万',
       '客服让我转账，我转了',
       '对方让开屏幕共享',
+      '我被骗了两万',
       '验证码给了对方',
       '我把验证码告诉了他，验证码告诉了',
       '让我妈转到安全账户',

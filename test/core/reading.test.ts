@@ -46,6 +46,7 @@ test.each([
   ['冇电啊', 'utility.power'],
   ['莫得水咯', 'utility.water'],
   ['咋个又没得水', 'utility.water'],
+  ['楼上掉下来个花盆，吓死我了', 'safety.falling_object'],
   ['昨晚又停电了，今天还没来', 'utility.power'],
 ])('%s is a report in disguise', (text, category) => {
   const reading = read(text)

@@ -12,7 +12,13 @@ import { answerError } from './errors.tsx'
 import { createLiveTopics, type LiveTopics } from './live.ts'
 import { accountRoutes } from './routes/account.tsx'
 import { liveRoutes } from './routes/live.tsx'
+import { mediaRoutes } from './routes/media.ts'
+import { outboxRoutes } from './routes/outbox.tsx'
 import { signInRoutes } from './routes/signIn.tsx'
+import { ticketActionRoutes } from './routes/ticketActions.tsx'
+import { ticketAnswerRoutes } from './routes/ticketAnswers.tsx'
+import { ticketRoutes } from './routes/tickets.tsx'
+import { waitingRoutes } from './routes/waiting.tsx'
 import { protect } from './security.ts'
 import type { Clock } from './views/parts.tsx'
 
@@ -70,7 +76,10 @@ export function createApp(deps: Deps) {
     await next()
   })
 
-  app.get('/healthz', (c) => c.text('ok'))
+  app.get('/healthz', async (c) => {
+    await c.var.db.execute('select 1')
+    return c.text('ok')
+  })
   app.route('/', assetRoutes)
   app.route('/', signInRoutes)
 
@@ -78,6 +87,12 @@ export function createApp(deps: Deps) {
   app.get('/', (c) => c.redirect('/tickets'))
   app.route('/', accountRoutes)
   app.route('/', liveRoutes)
+  app.route('/', ticketRoutes)
+  app.route('/', ticketAnswerRoutes)
+  app.route('/', ticketActionRoutes)
+  app.route('/', waitingRoutes)
+  app.route('/', outboxRoutes)
+  app.route('/', mediaRoutes)
 
   return Object.assign(app, { stopLive: live.stop })
 }

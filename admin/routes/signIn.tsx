@@ -7,9 +7,9 @@ import { isSetupTokenGood, setUpAdministrator } from '../accounts.ts'
 import { goTo } from '../answer.tsx'
 import type { Console } from '../app.tsx'
 import { type SignIn, signIn, signOut, USERNAME } from '../auth.ts'
-import { clientAddress } from '../client.ts'
 import { Password } from '../password.ts'
 import { DeadLinkPage, type SetupErrors, SetupPage, type SetupTyped, SignInPage } from '../views/signIn.tsx'
+import { visitorAddress } from '../visitor.ts'
 
 const MINUTE_MS = 60_000
 
@@ -51,7 +51,7 @@ export const signInRoutes = new Hono<Console>()
   })
   .post('/sign-in', async (c) => {
     const typed = Credentials.parse(await c.req.parseBody())
-    const result = await signIn(c.var, typed, clientAddress(c))
+    const result = await signIn(c.var, typed, visitorAddress(c))
     if (result.kind === 'signedIn') return enter(c, result, safePath(typed.to))
 
     c.status(result.kind === 'wrong' ? 401 : 429)
@@ -83,7 +83,7 @@ export const signInRoutes = new Hono<Console>()
       if (error.code !== 'duplicate') return drawDeadLink(c)
       return drawSetup(c, typed, { username: ['这个用户名已有人使用，请换一个。'] })
     }
-    const result = await signIn(c.var, person.data, clientAddress(c))
+    const result = await signIn(c.var, person.data, visitorAddress(c))
     return result.kind === 'signedIn' ? enter(c, result, '/') : goTo(c, '/sign-in')
   })
 

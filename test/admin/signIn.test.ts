@@ -98,6 +98,16 @@ test('a header cannot pretend to be another address', async () => {
   expect(await (await wrong('name21')).text()).toContain('尝试太频繁了')
 })
 
+test('behind our own proxy the last forwarded address counts, not the ones a visitor wrote before it', async () => {
+  const proxied = await openConsole({ trustProxy: true })
+  const tryFrom = (address: string) =>
+    proxied.post('/sign-in', { username: crypto.randomUUID().slice(0, 8), password: 'x' }, undefined, { 'x-forwarded-for': address })
+  for (let index = 1; index <= 20; index++) await tryFrom(`10.0.0.${index}, 203.0.113.9`)
+  const answers = [await tryFrom('10.0.0.21, 203.0.113.9'), await tryFrom('203.0.113.10')]
+  await proxied.close()
+  expect(answers.map(({ status }) => status)).toEqual([429, 401])
+})
+
 test('whoever is switched off is out at once and cannot come back', async () => {
   await desk.colleague(communityId, '陈静', 'chenjing', 'staff')
   const cookie = await desk.signIn('chenjing')

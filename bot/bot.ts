@@ -47,7 +47,7 @@ export function createBot(deps: BotDeps): Bot {
   }
 
   async function speak(): Promise<void> {
-    while (now() >= quietUntil) {
+    for (let due = await nextDueAt(); due && due <= now(); due = await nextDueAt()) {
       const said = await deliverNext({ db, channel, now, chance: deps.chance })
       if (!said) return
       quietUntil = new Date(now().getTime() + said.pauseMs)

@@ -1,4 +1,4 @@
-import { OUTCOME_OF, type Response, respond, respondUnread, type Situation } from '../core/conversation/respond.ts'
+import { OUTCOME_OF, type Response, respond, respondAtOnce, respondToPhoto, respondUnread, type Situation } from '../core/conversation/respond.ts'
 import { findEmergency } from '../core/emergency/emergency.ts'
 import { readEmergency } from '../core/reading/offline.ts'
 import type { ReadingRecord, ReportReading } from '../core/reading/reading.ts'
@@ -21,6 +21,8 @@ const MOST_ATTEMPTS = 3
 const OWN_TICKETS = 20
 const EMERGENCY_MEMORY_MS = 2 * 3_600_000
 const LONGEST_READ = 2000
+const STRANGER: Response = { act: 'wait', reason: 'strangerInPrivate' }
+const UNREADABLE: Response = { act: 'wait', reason: 'unreadable' }
 
 /**
  * Reads the oldest unread message and does what the core decides about it. Returns its id, or null when all are read.
@@ -39,17 +41,20 @@ export async function interpretNext(db: Db, reader: Reader, now: () => Date): Pr
 }
 
 async function interpret(db: Db, message: inbox.Unread, reader: Reader, now: () => Date): Promise<void> {
-  const own = message.communityId === null ? [] : await tickets.listOwn(db, { communityId: message.communityId }, message.member.id, OWN_TICKETS)
-  const response = respondUnread(message, own, now())
-  if (response || !isHomely(message)) {
-    await conclude(db, message, { response: response ?? { act: 'wait', reason: 'strangerInPrivate' }, record: null, situation: null, at: now() })
-    return
-  }
+  const atFirstSight = respondUnread(message)
+  if (atFirstSight) return conclude(db, message, { response: atFirstSight, record: null, situation: null, at: now() })
+  if (!isHomely(message)) return conclude(db, message, { response: STRANGER, record: null, situation: null, at: now() })
 
-  const record = await readMessage(message, reader)
-  const situation = await findSituation(db, message, own, now())
-  const answer: Response = record ? respond(message, record.reading, situation) : { act: 'wait', reason: 'unreadable' }
-  await conclude(db, message, { response: answer, record, situation, at: now() })
+  const isPhotoAlone = message.text.trim() === ''
+  const record = isPhotoAlone ? null : await readMessage(message, reader)
+  if (!record && !isPhotoAlone) return conclude(db, message, { response: UNREADABLE, record, situation: null, at: now() })
+
+  const atOnce = record && respondAtOnce(message, record.reading)
+  if (atOnce) return conclude(db, message, { response: atOnce, record, situation: null, at: now() })
+
+  const situation = await findSituation(db, message, now())
+  const response = record ? respond(message, record.reading, situation) : respondToPhoto(situation)
+  return conclude(db, message, { response, record, situation, at: now() })
 }
 
 function isHomely(message: inbox.Unread): message is Homely {
@@ -69,13 +74,13 @@ async function readMessage(message: inbox.Unread, reader: Reader): Promise<Readi
   }
 }
 
-async function findSituation(db: Db, message: Homely, own: Situation['own'], now: Date): Promise<Situation> {
+async function findSituation(db: Db, message: Homely, now: Date): Promise<Situation> {
   const scope = { communityId: message.communityId }
   const [number] = findNumbers(`${message.text} ${message.quote?.text ?? ''}`)
   return {
     community: await orgUnits.findCommunity(db, scope),
     estate: await orgUnits.findEstate(db, scope, message.estateId),
-    own,
+    own: await tickets.listOwn(db, scope, message.member.id, OWN_TICKETS),
     named: number ? await tickets.findByNumber(db, scope, number) : null,
     emergencies: message.roomId === null ? [] : await tickets.listEmergencies(db, scope, message.roomId, new Date(now.getTime() - EMERGENCY_MEMORY_MS)),
     now,

@@ -12,6 +12,7 @@ import { withFallback } from '../bot/readers/fallback.ts'
 import type { IncomingMessage } from '../core/message.ts'
 import type { Role } from '../core/staff.ts'
 import type { Database } from '../db/client.ts'
+import type { TicketAction } from '../core/ticket/moves.ts'
 import * as orgUnits from '../db/orgUnits.ts'
 import { ensureSample, meetEstate, SAMPLE, seatRoom } from '../db/sample.ts'
 import { addAccount } from '../db/signIn.ts'
@@ -137,6 +138,11 @@ export async function openCommunity({ start = SATURDAY_MORNING, reader }: { star
         get: async (path: string) => (await request(path)).text(),
         post: (path: string, form: Record<string, string> | URLSearchParams = {}) =>
           request(path, { method: 'POST', body: new URLSearchParams(form) }),
+        /** Presses one of a ticket's buttons on a page that was drawn just now. */
+        async move(number: string, action: TicketAction, form: Record<string, string> = {}): Promise<Response> {
+          const { version } = await tickets.find(db, scope, number)
+          return request(`/tickets/${number}/${action}`, { method: 'POST', body: new URLSearchParams({ seenVersion: String(version), ...form }) })
+        },
       }
     },
 

@@ -7,7 +7,7 @@ const ARROWS: Record<string, readonly string[]> = {
   core: ['zod', 'temporal-polyfill'],
   db: ['core', 'process.ts', 'node:', 'drizzle-orm', 'postgres', '@electric-sql/pglite'],
   bot: ['core', 'db', 'env.ts', 'process.ts', 'node:', 'pino', 'zod', 'openai', 'qrcode', 'wechaty', 'wechaty-puppet-wechat4u', 'file-box'],
-  admin: ['core', 'db', 'process.ts', 'node:', 'pino', 'zod', 'hono', '@hono/node-server', 'better-auth', 'qrcode'],
+  admin: ['core', 'db', 'process.ts', 'node:', 'pino', 'zod', 'temporal-polyfill', 'hono', '@hono/node-server', 'better-auth', 'qrcode'],
 }
 
 /** A package that only one file knows can be exchanged in one file. */

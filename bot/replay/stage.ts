@@ -33,7 +33,6 @@ export async function openStage({ database, reader, start, log, chance = () => 0
   await bot.open()
 
   async function advanceTo(moment: Date): Promise<void> {
-    await bot.settle()
     for (let due = await bot.nextDueAt(); due && due <= moment; due = await bot.nextDueAt()) {
       if (due > clock) clock = due
       await bot.settle()
@@ -51,7 +50,6 @@ export async function openStage({ database, reader, start, log, chance = () => 0
     },
     advanceTo,
     async finish(limit) {
-      await bot.settle()
       for (let due = await bot.nextDueAt(); due && due <= limit; due = await bot.nextDueAt()) await advanceTo(due)
     },
     close: () => bot.close(),

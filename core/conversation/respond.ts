@@ -60,20 +60,32 @@ const SAME_INCIDENT_MS = 2 * 3_600_000
 const PHOTO_FOLLOWS_MS = 3 * 60_000
 const BARE_ANSWER_MS = 24 * 3_600_000
 
-/** What needs no reading: who spoke and what kind of message it is decide. Null: a reader must look. */
-export function respondUnread(heard: Heard, own: readonly Ticket[], now: Date): Response | null {
+/** What needs no reading: who spoke and what kind of message it is decide. Null: look further. */
+export function respondUnread(heard: Heard): Response | null {
   if (heard.fromBot) return stay('ownWords')
   if (heard.kind === 'system') return stay('systemLine')
   if (heard.kind === 'recall') return stay('recalled')
   if (heard.communityId === null) return heard.roomId === null ? { act: 'wait', reason: 'strangerInPrivate' } : stay('unboundRoom')
   if (heard.room && !heard.room.noticeSentAt) return stay('noticeNotPosted')
   if (heard.member.role !== 'resident') return stay('spokenByStaff')
-  if (heard.hasPhoto && heard.text.trim() === '') return respondToPhoto(own, now)
-  if (heard.kind === 'voice' && heard.text.trim() === '') return { act: 'wait', reason: 'voice' }
-  if (heard.text.trim() === '') return stay('emptyMessage')
-  return null
+  if (heard.text.trim() !== '' || heard.hasPhoto) return null
+  return heard.kind === 'voice' ? { act: 'wait', reason: 'voice' } : stay('emptyMessage')
 }
 
+/** What needs no look at anybody's tickets: most of a group's talk ends here. Null: look further. */
+export function respondAtOnce(heard: Heard, reading: Reading): Response | null {
+  if (reading.intent === 'chatter' && !heard.mentionsBot) return stay('chatter')
+  if (reading.intent !== 'report' || reading.confidence >= SURE_ENOUGH) return null
+  return reading.confidence >= WORTH_A_LOOK ? { act: 'wait', reason: 'unsure' } : stay('chatter')
+}
+
+/** A photo without words belongs to what its sender has just reported. */
+export function respondToPhoto({ own, now }: Pick<Situation, 'own' | 'now'>): Response {
+  const fresh = own.find((ticket) => now.getTime() - ticket.openedAt.getTime() <= PHOTO_FOLLOWS_MS)
+  return fresh ? { act: 'join', ticketId: fresh.id, reason: 'photoOfReport' } : stay('photoAlone')
+}
+
+/** What is left after `respondAtOnce`. */
 export function respond(heard: Heard, reading: Reading, situation: Situation): Response {
   switch (reading.intent) {
     case 'report':
@@ -83,16 +95,13 @@ export function respond(heard: Heard, reading: Reading, situation: Situation): R
     case 'confirmsFixed':
       return respondToVerdict(heard, situation, 'verify', ['resolved'])
     case 'deniesFixed':
-      return respondToVerdict(heard, situation, 'reopen', ['resolved', 'closed'])
+      return respondToDenial(heard, reading, situation)
     case 'chatter':
-      return heard.mentionsBot ? answer(heard, texts.room.help(), situation) : stay('chatter')
+      return answer(heard, texts.room.help(), situation)
   }
 }
 
 function respondToReport(reading: ReportReading, { emergencies, now }: Situation): Response {
-  if (reading.confidence < WORTH_A_LOOK) return stay('chatter')
-  if (reading.confidence < SURE_ENOUGH) return { act: 'wait', reason: 'unsure' }
-
   const incident = emergencies.find((ticket) => isSameIncident(ticket, reading, now))
   return incident ? { act: 'join', ticketId: incident.id, reason: 'sameEmergency' } : { act: 'open', reading }
 }
@@ -105,11 +114,6 @@ function isSameIncident(ticket: Ticket, reading: ReportReading, now: Date): bool
   return here === null || there === null || here === there
 }
 
-function respondToPhoto(own: readonly Ticket[], now: Date): Response {
-  const fresh = own.find((ticket) => now.getTime() - ticket.openedAt.getTime() <= PHOTO_FOLLOWS_MS)
-  return fresh ? { act: 'join', ticketId: fresh.id, reason: 'photoOfReport' } : stay('photoAlone')
-}
-
 function respondToQuery(heard: Heard, reading: Reading, situation: Situation): Response {
   const open = situation.own.filter((ticket) => isOneOf(ticket.status, [...OPEN_STATUSES, 'resolved']))
   const alike = open.find((ticket) => ticket.category === reading.category)
@@ -120,6 +124,12 @@ function respondToQuery(heard: Heard, reading: Reading, situation: Situation): R
   const isTheirs = own.some(({ id }) => id === ticket.id)
   const withheld = ticket.private && (!isTheirs || heard.roomId !== null)
   return answer(heard, withheld ? texts.ticket.onlyInPrivate() : texts.ticket.progress(ticket, community, now), situation, ticket)
+}
+
+/** 电梯还没修好 without a ticket that could be reopened may be a report: a person looks. */
+function respondToDenial(heard: Heard, reading: Reading, situation: Situation): Response {
+  const response = respondToVerdict(heard, situation, 'reopen', ['resolved', 'closed'])
+  return response.act === 'stay' && reading.category !== null ? { act: 'wait', reason: 'unsure' } : response
 }
 
 /** Only a reporter's word about their own ticket counts; a bare 好 or 1 only soon after the question. */

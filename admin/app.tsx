@@ -14,6 +14,7 @@ import { accountRoutes } from './routes/account.tsx'
 import { liveRoutes } from './routes/live.tsx'
 import { mediaRoutes } from './routes/media.ts'
 import { outboxRoutes } from './routes/outbox.tsx'
+import { sandboxRoutes } from './routes/sandbox.tsx'
 import { signInRoutes } from './routes/signIn.tsx'
 import { ticketActionRoutes } from './routes/ticketActions.tsx'
 import { ticketAnswerRoutes } from './routes/ticketAnswers.tsx'
@@ -87,6 +88,7 @@ export function createApp(deps: Deps) {
   app.get('/', (c) => c.redirect('/tickets'))
   app.route('/', accountRoutes)
   app.route('/', liveRoutes)
+  app.route('/', sandboxRoutes)
   app.route('/', ticketRoutes)
   app.route('/', ticketAnswerRoutes)
   app.route('/', ticketActionRoutes)

@@ -10,7 +10,7 @@ import { NoticePartial } from './views/parts.tsx'
 
 z.config(z.locales.zhCN())
 
-type Trouble = { status: ContentfulStatusCode; title: string; text: string; fields: readonly string[] }
+type Trouble = { status: ContentfulStatusCode; title: string; text: string; fields: readonly string[]; reload?: boolean }
 
 const REFUSAL_STATUS: Record<RefusalCode, ContentfulStatusCode> = {
   'not-found': 404,
@@ -35,13 +35,19 @@ export function answerError(error: unknown, c: Context, report: (error: unknown)
   const trouble = explain(error)
   if (trouble.status >= 500) report(error)
   c.status(trouble.status)
-  if (isPartial(c)) return c.html(<NoticePartial text={trouble.text} bad={true} fields={trouble.fields} />)
-  return c.html(<TroublePage trouble={trouble} nonce={c.get('secureHeadersNonce') ?? ''} />)
+  if (isPartial(c)) return c.html(<NoticePartial text={trouble.text} bad={true} fields={trouble.fields} reload={trouble.reload ?? false} />)
+  return c.html(<TroublePage trouble={trouble} nonce={c.get('secureHeadersNonce') ?? ''} from={pageBefore(c)} />)
 }
 
 function explain(error: unknown): Trouble {
   if (error instanceof Refusal) {
-    return { status: REFUSAL_STATUS[error.code], title: '没有完成', text: refusalTexts[error.code], fields: [] }
+    return {
+      status: REFUSAL_STATUS[error.code],
+      title: '没有完成',
+      text: refusalTexts[error.code],
+      fields: [],
+      reload: error.code === 'stale',
+    }
   }
   if (error instanceof z.ZodError) return explainFields(error)
   if (error instanceof HTTPException && error.status < 500) {
@@ -62,13 +68,25 @@ function explainFields(error: z.ZodError): Trouble {
   return { status: 422, title: '请检查填写的内容', text: `没有保存，请检查：\n${messages.join('\n')}`, fields }
 }
 
-function TroublePage({ trouble, nonce }: { trouble: Trouble; nonce: string }) {
+/** The page whose form was sent, when it is one of ours. */
+function pageBefore(c: Context): string {
+  const referer = c.req.header('referer')
+  const url = referer && URL.canParse(referer) ? new URL(referer) : null
+  return url && url.host === c.req.header('host') ? url.pathname + url.search : '/'
+}
+
+function TroublePage({ trouble, nonce, from }: { trouble: Trouble; nonce: string; from: string }) {
   return (
     <AlonePage title={trouble.title} nonce={nonce}>
       <div class="alone-card">
         <h1>{trouble.title}</h1>
         <p class="lines">{trouble.text}</p>
-        <a class="btn btn-primary" href="/">
+        {trouble.reload && (
+          <a class="btn btn-primary mb-2" href={from}>
+            查看最新内容
+          </a>
+        )}
+        <a class={`btn ${trouble.reload ? '' : 'btn-primary'}`} href="/">
           回到首页
         </a>
       </div>

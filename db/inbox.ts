@@ -144,7 +144,12 @@ function selectWaiting(db: Db) {
 }
 
 /** A person has decided about a waiting message; runs `then` with it. @throws Refusal `stale` when a colleague was faster. */
-export function settleWaiting(db: Db, { communityId }: Scope, id: number, outcome: MessageOutcome, at: Date, then: (tx: Db) => Promise<unknown> = async () => {}) {
+export function settleWaiting<Result>(
+  db: Db,
+  { communityId }: Scope,
+  { id, outcome, at }: { id: number; outcome: MessageOutcome; at: Date },
+  then: (tx: Db) => Promise<Result>,
+): Promise<Result> {
   return db.transaction(async (tx) => {
     const claimed = await tx
       .update(messages)

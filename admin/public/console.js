@@ -56,6 +56,16 @@ document.addEventListener('htmx:error', (event) => {
   showNotice(toasts.lastElementChild)
 })
 
+// A filter applies as soon as it is chosen.
+document.addEventListener('change', (event) => {
+  if (event.target.matches('[data-submit]')) event.target.form.requestSubmit()
+})
+
+// An open dialog covers the corner where notices stand: they go along with it.
+document.addEventListener('close', () => document.body.append(document.querySelector('#toasts')), true)
+
+setInterval(countDown, 1000)
+
 for (const notice of document.querySelectorAll('.notice')) showNotice(notice)
 
 function toggleMenu(button) {
@@ -95,10 +105,23 @@ function askToConfirm(question, source) {
 
 function showNotice(notice, source) {
   notice.dataset.seen = 'yes'
+  document.querySelector('dialog[open]')?.append(document.querySelector('#toasts'))
   for (const other of document.querySelectorAll('.notice')) if (other !== notice && other.textContent === notice.textContent) other.remove()
   for (const name of (notice.dataset.fields ?? '').split(' ').filter(Boolean)) markFault(source, name)
   source?.querySelector?.('[aria-invalid]')?.focus()
   if (!notice.classList.contains('notice-bad')) setTimeout(() => notice.remove(), NOTICE_MS)
+}
+
+// The server says how many seconds are left; its clock and the browser's need not agree.
+function countDown() {
+  for (const button of document.querySelectorAll('[data-left]')) {
+    if (button.dataset.seenLeft !== button.dataset.left) {
+      button.dataset.seenLeft = button.dataset.left
+      button.dataset.endsAt = String(performance.now() + Number(button.dataset.left) * 1000)
+    }
+    const seconds = Math.ceil((Number(button.dataset.endsAt) - performance.now()) / 1000)
+    button.textContent = seconds > 0 ? `撤回（${seconds}秒）` : '撤回'
+  }
 }
 
 function markFault(source, name) {

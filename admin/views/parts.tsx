@@ -100,11 +100,16 @@ export function Pager({ newer, older }: { newer: string | null; older: string | 
 }
 
 /** A word in the corner; a bad one stays until it is read. `fields` names the inputs to mark. */
-export function Notice({ text, bad = false, fields = [] }: { text: string; bad?: boolean; fields?: readonly string[] }) {
+type NoticeProps = { text: string; bad?: boolean; fields?: readonly string[]; reload?: boolean }
+
+export function Notice({ text, bad = false, fields = [], reload = false }: NoticeProps) {
   return (
     <div class={`notice ${bad ? 'notice-bad' : ''}`} role={bad ? 'alert' : undefined} data-fields={fields.join(' ')}>
       <Icon name={bad ? 'alert' : 'check'} />
-      <p>{text}</p>
+      <p>
+        {text}
+        {reload && <a href=""> 查看最新内容</a>}
+      </p>
       <button type="button" data-dismiss="" aria-label="关闭">
         <Icon name="close" size={16} />
       </button>
@@ -113,7 +118,7 @@ export function Notice({ text, bad = false, fields = [] }: { text: string; bad?:
 }
 
 /** A notice as part of an htmx answer. An answer that holds only partials leaves the form's target as it was. */
-export function NoticePartial(notice: { text: string; bad?: boolean; fields?: readonly string[] }) {
+export function NoticePartial(notice: NoticeProps) {
   return (
     <hx-partial hx-target="#toasts" hx-swap="beforeend">
       <Notice {...notice} />

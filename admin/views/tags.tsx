@@ -1,16 +1,17 @@
 import type { Tier, Urgency } from '../../core/taxonomy/categories.ts'
+import { TIER_NAMES, URGENCY_NAMES } from '../../core/texts/ticket.ts'
 import type { TicketStatus } from '../../core/ticket/status.ts'
 
 type Tint = 'blue' | 'red' | 'orange' | 'yellow' | 'green' | 'violet' | 'grey'
 
 export const STATUS_NAMES: Record<TicketStatus, string> = {
   draft: '草稿',
-  pendingReview: '待受理',
+  pendingReview: '待确认',
   filed: '已立案',
   assigned: '已派单',
-  inProgress: '处理中',
-  awaitingResident: '等居民回复',
-  onHold: '挂起',
+  inProgress: '办理中',
+  awaitingResident: '等居民',
+  onHold: '暂缓',
   resolved: '待核查',
   closed: '已办结',
   rejected: '不予受理',
@@ -35,10 +36,7 @@ const STATUS_TINTS: Record<TicketStatus, Tint> = {
   referred: 'grey',
 }
 
-export const URGENCY_NAMES: Record<Urgency, string> = { low: '不急', normal: '一般', high: '较急', emergency: '紧急' }
 const URGENCY_TINTS: Record<Urgency, Tint> = { low: 'grey', normal: 'grey', high: 'orange', emergency: 'red' }
-
-export const TIER_NAMES: Record<Tier, string> = { green: '绿色 · 社区', yellow: '黄色 · 街道', red: '红色 · 上级' }
 
 export function Tag({ tint, children }: { tint: Tint; children: string }) {
   return <span class={`tag tint-${tint}`}>{children}</span>

@@ -1,0 +1,163 @@
+import { type Context, Hono } from 'hono'
+import { z } from 'zod'
+import { Refusal } from '../../core/errors.ts'
+import { mask } from '../../core/mask.ts'
+import { readOffline } from '../../core/reading/offline.ts'
+import { emergencyKindOf } from '../../core/texts/emergency.ts'
+import { joinTicket } from '../../core/ticket/edit.ts'
+import { findNumbers } from '../../core/ticket/number.ts'
+import { openTicket } from '../../core/ticket/open.ts'
+import type { Reporter } from '../../core/ticket/ticket.ts'
+import * as inbox from '../../db/inbox.ts'
+import { findEstate, listEstates } from '../../db/orgUnits.ts'
+import { listJoinable } from '../../db/ticketList.ts'
+import * as tickets from '../../db/tickets.ts'
+import { requireRole } from '../access.ts'
+import { goTo, isPartial } from '../answer.tsx'
+import type { Console } from '../app.tsx'
+import { drawPage } from '../page.tsx'
+import { NoticePartial } from '../views/parts.tsx'
+import type { MatterDraft } from '../views/ticketForms.tsx'
+import { JoinChoices, JoinForm, OpenForm, WaitingBoard, WaitingPage } from '../views/waiting.tsx'
+import { actorOf, drawSheet, Matters, placeOf } from './ticketActions.tsx'
+
+const PAGE_ROWS = 20
+const LINES_AROUND = 3
+const CHOICES_SHOWN = 8
+const LONGEST_SUMMARY = 40
+const IGNORED_SHOWN_MS = 24 * 3_600_000
+const MAX_ID = 2 ** 31 - 1
+
+const Edge = z.coerce.number().int().positive().optional().catch(undefined)
+const Opening = Matters.extend({ estateId: z.coerce.number('请选择小区。').int().positive().max(MAX_ID) })
+const Joining = z
+  .object({ target: z.string().trim().max(60).default(''), chosen: z.string().max(30).default('') })
+  .transform(({ target, chosen }) => chosen || target)
+  .refine((number) => number !== '', '请选一个工单，或填写编号。')
+
+const worker = requireRole('gridWorker', 'staff', 'director', 'administrator')
+
+export const waitingRoutes = new Hono<Console>()
+  .get('/waiting', async (c) => {
+    const props = await readWaiting(c)
+    if (isPartial(c)) return c.html(<WaitingBoard {...props} />)
+    return drawPage(c, { title: '待人工', nav: 'waiting', lead: '机器人拿不准的消息，等得最久的在最前面。' }, <WaitingPage {...props} />)
+  })
+  .get('/waiting/:id{[0-9]+}/ticket', worker, async (c) => {
+    const { db, staff } = c.var
+    const row = await inbox.findWaiting(db, staff, idOf(c))
+    return drawSheet(c, '建工单', <OpenForm row={row} draft={draftFrom(row)} estates={await listEstates(db, staff)} />)
+  })
+  .post('/waiting/:id{[0-9]+}/ticket', worker, async (c) => {
+    const { estateId, ...matter } = Opening.parse(await c.req.parseBody())
+    const ticket = await openFrom(c, estateId, { ...matter, place: placeOf(matter) })
+    return goTo(c, '/waiting', `已建工单 ${ticket.number}，编号会告诉居民。`)
+  })
+  .get('/waiting/:id{[0-9]+}/report', worker, async (c) => {
+    const { db, staff } = c.var
+    const row = await inbox.findWaiting(db, staff, idOf(c))
+    const found = await listJoinable(db, staff, { estateId: row.estateId, words: '' }, CHOICES_SHOWN)
+    return drawSheet(c, '并入工单', <JoinForm row={row} words="" found={found} />)
+  })
+  .get('/waiting/:id{[0-9]+}/report/choices', worker, async (c) => {
+    const { db, staff } = c.var
+    const { estateId } = await inbox.findWaiting(db, staff, idOf(c))
+    const words = (c.req.query('target') ?? '').slice(0, 60)
+    return c.html(<JoinChoices found={await listJoinable(db, staff, { estateId, words }, CHOICES_SHOWN)} />)
+  })
+  .post('/waiting/:id{[0-9]+}/report', worker, async (c) => {
+    const number = Joining.parse(await c.req.parseBody())
+    const joined = await joinTo(c, number)
+    return goTo(c, '/waiting', `已并入 ${joined.number}。`)
+  })
+  .post('/waiting/:id{[0-9]+}/ignore', worker, async (c) => {
+    const { db, staff, now } = c.var
+    await inbox.settleWaiting(db, staff, { id: idOf(c), outcome: 'ignored', at: now() }, async () => {})
+    return answer(c, '已忽略，24小时内可以放回来。')
+  })
+  .post('/waiting/:id{[0-9]+}/restore', worker, async (c) => {
+    const { db, staff, now } = c.var
+    await inbox.restoreIgnored(db, staff, idOf(c), now())
+    return answer(c, '已放回待人工。')
+  })
+
+async function readWaiting(c: Context<Console>) {
+  const { db, staff, clock, sandbox } = c.var
+  const after = Edge.parse(c.req.query('after'))
+  const found = await inbox.listWaiting(db, staff, { ...(after && { after }), limit: PAGE_ROWS + 1 })
+  const page = found.slice(0, PAGE_ROWS)
+  const rows = []
+  for (const row of page) rows.push({ ...row, around: await inbox.listAround(db, staff, row.message, LINES_AROUND) })
+  return {
+    rows,
+    older: found.length > PAGE_ROWS ? page.at(-1)!.message.id : null,
+    ignored: await inbox.listIgnored(db, staff, new Date(clock.now.getTime() - IGNORED_SHOWN_MS)),
+    clock,
+    mayAct: staff.role !== 'viewer',
+    hasSandbox: sandbox !== null,
+    address: after ? `/waiting?after=${after}` : '/waiting',
+  }
+}
+
+/** What the reader made of it; where it made nothing, what fixed rules see in the words. */
+function draftFrom({ message, reading }: inbox.WaitingMessage): MatterDraft {
+  const { text } = message
+  const understood = reading?.category ? reading : readOffline({ text })
+  const words = [...mask(text).replace(/\s+/g, ' ').trim()].slice(0, LONGEST_SUMMARY).join('')
+  return { summary: understood.summary || words, category: understood.category, place: understood.place, urgency: understood.urgency }
+}
+
+async function openFrom(c: Context<Console>, estateId: number, reading: Parameters<typeof openTicket>[0]['reading']) {
+  const { db, staff, now, community } = c.var
+  const row = await inbox.findWaiting(db, staff, idOf(c))
+  const estate = await findEstate(db, staff, estateId)
+  const reporter = reporterOf(row)
+  const at = now()
+  const masked = { ...reading, summary: mask(reading.summary) }
+  return inbox.settleWaiting(db, staff, { id: row.message.id, outcome: 'ticketOpened', at }, (tx) =>
+    tickets.open(tx, { community, estate, at }, sourceOf(row), (id, number) =>
+      openTicket({
+        id,
+        number,
+        community,
+        estate,
+        reporter,
+        reading: masked,
+        emergency: emergencyKindOf(reading.category),
+        about: [row.message.id],
+        by: actorOf(c),
+        at,
+      }),
+    ),
+  )
+}
+
+async function joinTo(c: Context<Console>, typed: string) {
+  const { db, staff, now } = c.var
+  const row = await inbox.findWaiting(db, staff, idOf(c))
+  const [number] = findNumbers(typed)
+  const ticket = await tickets.find(db, staff, number ?? typed)
+  const at = now()
+  return inbox.settleWaiting(db, staff, { id: row.message.id, outcome: 'ticketJoined', at }, (tx) =>
+    tickets.join(tx, staff, ticket.id, sourceOf(row), (matter) => joinTicket(matter, reporterOf(row), actorOf(c), at)),
+  )
+}
+
+function reporterOf({ message, isFriend }: inbox.WaitingMessage): Reporter {
+  return { memberId: message.memberId, alias: message.alias, isFriend, roomId: message.roomId }
+}
+
+function sourceOf(row: inbox.WaitingMessage): tickets.Source {
+  return { reporter: reporterOf(row), messageId: row.message.id, at: row.message.sentAt }
+}
+
+/** An open page hears of the change by itself and takes the message off its list. */
+function answer(c: Context<Console>, said: string): Response | Promise<Response> {
+  return isPartial(c) ? c.html(<NoticePartial text={said} />) : goTo(c, '/waiting', said)
+}
+
+function idOf(c: Context<Console>): number {
+  const id = Number(c.req.param('id'))
+  if (!Number.isSafeInteger(id)) throw new Refusal('not-found', { message: id })
+  return id
+}

@@ -1,0 +1,168 @@
+import type { OutboxStatus } from '../../core/notice.ts'
+import type { OutboxEntry } from '../../db/outbox.ts'
+import { type Clock, Empty, Pager, Time } from './parts.tsx'
+import { isUndoable, NOTICE_NAMES, OBSTACLE_ADVICE, OutboxTag, sayLine, sayRecipient, UndoForm } from './said.tsx'
+
+type Tab = { label: string; statuses: readonly OutboxStatus[]; empty: string }
+
+export const OUTBOX_TABS = {
+  waiting: {
+    label: '等待发送',
+    statuses: ['waiting', 'sending'],
+    empty: '该说的都已经说了。答复居民、发通知之后，等待发送的话会出现在这里。',
+  },
+  needsPerson: {
+    label: '需要人工',
+    statuses: ['needsPerson'],
+    empty: '没有要人代发的话。机器人不能私聊的、不确定发出没有的，会在这里等您。',
+  },
+  failed: { label: '没发成', statuses: ['failed'], empty: '没有发送失败的消息。' },
+  sent: { label: '已发送', statuses: ['sent'], empty: '还没有发送过消息。' },
+  withheld: {
+    label: '只记录未说',
+    statuses: ['withheld'],
+    empty: '所有已绑定的群都在正常说话。新绑定的群先只记录，机器人本来会说的话留在这里，看过再打开。',
+  },
+  ended: { label: '已取消·过期', statuses: ['cancelled', 'expired'], empty: '没有取消或过期的消息。' },
+} as const satisfies Record<string, Tab>
+
+export type OutboxTab = keyof typeof OUTBOX_TABS
+
+type OutboxProps = {
+  tab: OutboxTab
+  counts: Map<OutboxStatus, number>
+  rows: OutboxEntry[]
+  newer: number | null
+  older: number | null
+  clock: Clock
+  mayAct: boolean
+  address: string
+}
+
+export function OutboxPage(props: OutboxProps) {
+  return (
+    <div id="outbox-board" hx-get={props.address} hx-swap="innerMorph" hx-trigger="outbox from:body delay:300ms">
+      <OutboxBoard {...props} />
+    </div>
+  )
+}
+
+export function OutboxBoard(props: OutboxProps) {
+  const { tab, counts, rows, newer, older } = props
+  return (
+    <>
+      <nav class="chips" aria-label="按状态筛选">
+        {(Object.keys(OUTBOX_TABS) as OutboxTab[]).map((key) => (
+          <a href={outboxAddress(key)} class="chip" aria-current={key === tab ? 'true' : undefined}>
+            {OUTBOX_TABS[key].label}
+            <span class="num">{countOf(key, counts)}</span>
+          </a>
+        ))}
+      </nav>
+      <div class="card">
+        {rows.length === 0 ? (
+          <Empty icon="outbox" title={`没有“${OUTBOX_TABS[tab].label}”的消息`}>
+            {OUTBOX_TABS[tab].empty}
+          </Empty>
+        ) : (
+          <ul class="rows">
+            {rows.map((entry) => (
+              <Row entry={entry} {...props} />
+            ))}
+          </ul>
+        )}
+        <Pager
+          newer={newer === null ? null : outboxAddress(tab, { after: newer })}
+          older={older === null ? null : outboxAddress(tab, { before: older })}
+        />
+      </div>
+    </>
+  )
+}
+
+function Row({ entry, clock, tab, mayAct }: OutboxProps & { entry: OutboxEntry }) {
+  return (
+    <li class="outbox-row" id={`outbox-${entry.id}`}>
+      <div class="outbox-head">
+        <OutboxTag status={entry.status} />
+        <b>{sayRecipient(entry)}</b>
+        {entry.memberId !== null && entry.memberIsFriend === false && <span class="tag tint-orange">不是好友</span>}
+        <span class="soft">{NOTICE_NAMES[entry.kind]}</span>
+        {entry.ticketNumber && <a href={`/tickets/${entry.ticketNumber}`}>{entry.ticketNumber}</a>}
+        <When entry={entry} clock={clock} />
+      </div>
+      <p class="words" id={`outbox-words-${entry.id}`}>
+        {sayLine(entry)}
+      </p>
+      {entry.obstacle && entry.status !== 'sent' && <p class="advice">{OBSTACLE_ADVICE[entry.obstacle]}</p>}
+      {entry.status === 'withheld' && (
+        <p class="advice">这个群目前只记录不说话。想说出来可以点“发送”；以后都要说，请到“群与机器人”里打开。</p>
+      )}
+      <div class="row-actions">
+        {mayAct && <Actions entry={entry} clock={clock} back={outboxAddress(tab)} />}
+        <button type="button" class="btn btn-sm" data-copy-from={`#outbox-words-${entry.id}`}>
+          复制
+        </button>
+      </div>
+    </li>
+  )
+}
+
+function When({ entry, clock }: { entry: OutboxEntry; clock: Clock }) {
+  if (entry.status === 'waiting' && entry.notBefore > clock.now) {
+    return (
+      <span class="soft">
+        <Time at={entry.notBefore} clock={clock} /> 发送
+      </span>
+    )
+  }
+  return (
+    <span class="soft">
+      <Time at={entry.settledAt ?? entry.createdAt} clock={clock} />
+    </span>
+  )
+}
+
+function Actions({ entry, clock, back }: { entry: OutboxEntry; clock: Clock; back: string }) {
+  const { status } = entry
+  if (isUndoable(entry) && entry.notBefore > clock.now) return <UndoForm entry={entry} clock={clock} back={back} />
+  return (
+    <>
+      {status === 'failed' && <Act entry={entry} act="retry" label="重试" back={back} primary={true} />}
+      {(status === 'needsPerson' || status === 'withheld' || status === 'expired') && (
+        <Act entry={entry} act="retry" label="发送" back={back} />
+      )}
+      {(status === 'needsPerson' || status === 'failed' || status === 'withheld' || status === 'expired') && (
+        <Act entry={entry} act="said" label="标记已代发" back={back} />
+      )}
+      {(status === 'waiting' || status === 'needsPerson' || status === 'failed' || status === 'withheld') && (
+        <Act entry={entry} act="cancel" label="取消" back={back} />
+      )}
+    </>
+  )
+}
+
+type ActProps = { entry: OutboxEntry; act: 'retry' | 'cancel' | 'said'; label: string; back: string; primary?: boolean }
+
+function Act({ entry, act, label, back, primary = false }: ActProps) {
+  const path = `/outbox/${entry.id}/${act}`
+  const asks = act === 'cancel' ? { 'hx-confirm': '取消后不会再发出。确定取消吗？', 'data-confirm-yes': '取消这条' } : {}
+  return (
+    <form method="post" action={path} hx-post={path} {...asks}>
+      <input type="hidden" name="back" value={back} />
+      <button type="submit" class={`btn btn-sm ${primary ? 'btn-primary' : ''}`}>
+        {label}
+      </button>
+    </form>
+  )
+}
+
+function countOf(tab: OutboxTab, counts: Map<OutboxStatus, number>): number {
+  return OUTBOX_TABS[tab].statuses.reduce((sum, status) => sum + (counts.get(status) ?? 0), 0)
+}
+
+export function outboxAddress(tab: OutboxTab, page: { before?: number; after?: number } = {}): string {
+  const parameters = new URLSearchParams({ tab })
+  for (const [name, value] of Object.entries(page)) parameters.set(name, String(value))
+  return `/outbox?${parameters}`
+}

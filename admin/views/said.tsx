@@ -1,0 +1,103 @@
+import { shownName } from '../../core/name.ts'
+import type { NoticeKind, Obstacle, OutboxStatus } from '../../core/notice.ts'
+import type { OutboxEntry } from '../../db/outbox.ts'
+import { type Clock, Time } from './parts.tsx'
+import { Tag } from './tags.tsx'
+
+export const OUTBOX_NAMES: Record<OutboxStatus, string> = {
+  waiting: '等待发送',
+  sending: '正在发送',
+  sent: '已发送',
+  failed: '没发成',
+  needsPerson: '需要人工',
+  withheld: '只记录未说',
+  cancelled: '已取消',
+  expired: '已过期',
+}
+
+const OUTBOX_TINTS = {
+  waiting: 'blue',
+  sending: 'blue',
+  sent: 'green',
+  failed: 'red',
+  needsPerson: 'orange',
+  withheld: 'grey',
+  cancelled: 'grey',
+  expired: 'grey',
+} as const satisfies Record<OutboxStatus, string>
+
+export const NOTICE_NAMES: Record<NoticeKind, string> = {
+  emergency: '紧急提示',
+  reply: '自动回复',
+  progress: '进展',
+  staffAnswer: '人工答复',
+  announcement: '通知',
+  reminder: '提醒',
+  privacyNotice: '隐私告知',
+}
+
+/** Why words are stuck, and what to do. */
+export const OBSTACLE_ADVICE: Record<Obstacle, string> = {
+  notFriend: '对方不是机器人账号的好友，不能私聊。请复制后由认识的同事代发，或请对方先加好友再点“发送”。',
+  interrupted: '发送到一半时程序中断了，不知道对方收到没有。请先到群里看一眼：没有就点“发送”，有了就点“标记已代发”。',
+  gone: '机器人已不在这个群，或对方账号已不可用。请复制后由人代发。',
+  attempts: '网络或微信多次没有接收。稍后点“重试”；一直不成，请复制后由人代发。',
+  roomUnbound: '这个群已解除绑定。需要说的话，请复制后由人代发。',
+}
+
+export function OutboxTag({ status }: { status: OutboxStatus }) {
+  return <Tag tint={OUTBOX_TINTS[status]}>{OUTBOX_NAMES[status]}</Tag>
+}
+
+/** To whom words go, as staff know them. */
+export function sayRecipient(entry: Pick<OutboxEntry, 'roomId' | 'roomTopic' | 'memberName'>): string {
+  return entry.roomId === null ? `私聊 ${shownName(entry.memberName ?? '')}` : (entry.roomTopic ?? '群')
+}
+
+/** The line as the recipient sees it. */
+export function sayLine({ mention, text }: Pick<OutboxEntry, 'mention' | 'text'>): string {
+  return mention === null ? text : `@${mention} ${text}`
+}
+
+export function isUndoable(entry: OutboxEntry): boolean {
+  return entry.kind === 'staffAnswer' && entry.status === 'waiting'
+}
+
+/** Takes a colleague's words back while they wait; the seconds count down by themselves. */
+export function UndoForm({ entry, clock, back }: { entry: OutboxEntry; clock: Clock; back: string }) {
+  const leftSeconds = Math.max(0, Math.ceil((entry.notBefore.getTime() - clock.now.getTime()) / 1000))
+  return (
+    <form method="post" action={`/outbox/${entry.id}/undo`} hx-post={`/outbox/${entry.id}/undo`}>
+      <input type="hidden" name="back" value={back} />
+      <button type="submit" class="btn btn-sm" data-left={leftSeconds}>
+        {leftSeconds > 0 ? `撤回（${leftSeconds}秒）` : '撤回'}
+      </button>
+    </form>
+  )
+}
+
+/** What residents were told, newest last, with what became of each line. */
+export function Said({ entries, clock, back, mayAct }: { entries: OutboxEntry[]; clock: Clock; back: string; mayAct: boolean }) {
+  if (entries.length === 0) return <p class="soft mb-0">还没有对居民说过什么。</p>
+  return (
+    <ol class="said">
+      {entries.map((entry) => (
+        <li class={entry.status === 'cancelled' ? 'said-cancelled' : undefined} id={`said-${entry.id}`}>
+          <div class="said-head">
+            <OutboxTag status={entry.status} />
+            <span class="soft">{sayRecipient(entry)}</span>
+            <Time at={entry.settledAt ?? entry.notBefore} clock={clock} />
+          </div>
+          <p class="words">{sayLine(entry)}</p>
+          {entry.obstacle && entry.status !== 'sent' && entry.status !== 'cancelled' && (
+            <p class="advice">{OBSTACLE_ADVICE[entry.obstacle]}</p>
+          )}
+          {mayAct && isUndoable(entry) && <UndoForm entry={entry} clock={clock} back={back} />}
+          {mayAct && (entry.status === 'needsPerson' || entry.status === 'failed') && (
+            <a href={`/outbox?tab=${entry.status}`}>到“待发消息”处理</a>
+          )}
+        </li>
+      ))}
+    </ol>
+  )
+}

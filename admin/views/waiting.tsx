@@ -1,0 +1,233 @@
+import { categoryOf } from '../../core/taxonomy/categories.ts'
+import type { ReaderName } from '../../core/reading/reading.ts'
+import type { Estate } from '../../core/community.ts'
+import type { Wait } from '../../core/conversation/outcome.ts'
+import type { StoredMessage, WaitingMessage } from '../../db/inbox.ts'
+import type { ListedTicket } from '../../db/ticketList.ts'
+import { Avatar, type Clock, Empty, Field, Pager, Time } from './parts.tsx'
+import { StatusTag } from './tags.tsx'
+import { type MatterDraft, MatterFields, Sheet } from './ticketForms.tsx'
+import { ActionLink } from './ticketPage.tsx'
+import { sayLength, sayPlaceOf, TicketNumber } from './ticketParts.tsx'
+import { Talk, WAIT_REASONS, Words } from './words.tsx'
+
+export type WaitingRow = WaitingMessage & { around: StoredMessage[] }
+
+type WaitingProps = {
+  rows: WaitingRow[]
+  older: number | null
+  ignored: StoredMessage[]
+  clock: Clock
+  mayAct: boolean
+  hasSandbox: boolean
+  address: string
+}
+
+const READER_NAMES: Record<ReaderName, string> = { rule: '紧急规则', offline: '内置规则', model: '语言模型' }
+
+export function WaitingPage(props: WaitingProps) {
+  return (
+    <>
+      <div id="waiting-board" hx-get={props.address} hx-swap="innerMorph" hx-trigger="messages from:body delay:300ms">
+        <WaitingBoard {...props} />
+      </div>
+      <dialog class="sheet" id="sheet" aria-label="处理消息" />
+    </>
+  )
+}
+
+export function WaitingBoard(props: WaitingProps) {
+  const { rows, older, ignored } = props
+  return (
+    <>
+      {rows.length === 0 ? (
+        <div class="card">
+          <Nothing hasSandbox={props.hasSandbox} />
+        </div>
+      ) : (
+        <div class="waiting-list">
+          {rows.map((row) => (
+            <Waiting row={row} {...props} />
+          ))}
+        </div>
+      )}
+      <Pager newer={null} older={older === null ? null : `/waiting?after=${older}`} />
+      {ignored.length > 0 && <Ignored {...props} />}
+    </>
+  )
+}
+
+function Waiting({ row, clock, mayAct }: WaitingProps & { row: WaitingRow }) {
+  const { message, roomTopic, reading, around } = row
+  return (
+    <article class="card" id={`waiting-${message.id}`}>
+      <div class="card-body">
+        <div class="report-head">
+          <Avatar name={message.alias} />
+          <b>{message.alias}</b>
+          <span class="soft">{roomTopic ?? '私聊'}</span>
+          <Time at={message.sentAt} clock={clock} />
+          <span class="soft">已等{sayLength(clock.now.getTime() - message.sentAt.getTime())}</span>
+        </div>
+        <Words message={message} />
+        <p class="advice">{message.reason && message.reason in WAIT_REASONS ? WAIT_REASONS[message.reason as Wait] : '请人工判断'}。</p>
+        {reading && (
+          <p class="guess">
+            <span class="soft">{READER_NAMES[reading.reader]}觉得：</span>
+            {[reading.category && categoryOf(reading.category).name, reading.summary, reading.place && sayPlaceOf(reading.place)]
+              .filter(Boolean)
+              .join(' · ') || '说不清'}
+            <span class="soft">（把握{Math.round(reading.confidence * 100)}%）</span>
+          </p>
+        )}
+        {around.length > 1 && (
+          <details class="around">
+            <summary>前后对话</summary>
+            <Talk lines={around} about={[message.id]} clock={clock} />
+          </details>
+        )}
+        {mayAct && (
+          <div class="actions">
+            <ActionLink href={`/waiting/${message.id}/ticket`} primary={true}>
+              建工单
+            </ActionLink>
+            <ActionLink href={`/waiting/${message.id}/report`} primary={false}>
+              并入工单
+            </ActionLink>
+            <form method="post" action={`/waiting/${message.id}/ignore`} hx-post={`/waiting/${message.id}/ignore`}>
+              <button type="submit" class="btn">
+                忽略
+              </button>
+            </form>
+          </div>
+        )}
+      </div>
+    </article>
+  )
+}
+
+function Ignored({ ignored, clock, mayAct }: WaitingProps) {
+  return (
+    <section class="ignored">
+      <h2>刚才忽略的</h2>
+      <ul>
+        {ignored.map((message) => (
+          <li id={`ignored-${message.id}`}>
+            <span>
+              {message.alias}：{message.text.slice(0, 60) || '〔没有文字〕'} <Time at={message.sentAt} clock={clock} />
+            </span>
+            {mayAct && (
+              <form method="post" action={`/waiting/${message.id}/restore`} hx-post={`/waiting/${message.id}/restore`}>
+                <button type="submit" class="btn btn-sm">
+                  放回来
+                </button>
+              </form>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function Nothing({ hasSandbox }: { hasSandbox: boolean }) {
+  return (
+    <Empty
+      icon="check"
+      title="没有等人处理的消息"
+      action={
+        hasSandbox && (
+          <a class="btn" href="/sandbox">
+            去沙盒试一句含糊的话
+          </a>
+        )
+      }
+    >
+      机器人拿不准、读不懂、听不了的消息会留在这里，等您判断：建工单、并入已有工单，或者忽略。一条都不会丢。
+    </Empty>
+  )
+}
+
+export type OpenFormProps = { row: WaitingMessage; draft: MatterDraft; estates: Estate[] }
+
+export function OpenForm({ row, draft, estates }: OpenFormProps) {
+  const { message, estateId, roomTopic, isFriend } = row
+  return (
+    <Sheet title="建工单" action={`/waiting/${message.id}/ticket`} submit="建工单">
+      <MessageAgain row={row} />
+      <Field name="estateId" label="小区">
+        <select class="form-select" id="estateId" name="estateId" required={true}>
+          {estates.map(({ id, name }) => (
+            <option value={id} selected={id === estateId}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </Field>
+      <MatterFields {...draft} />
+      <p class="heard">
+        {roomTopic
+          ? `建好后，${roomTopic}里会@${message.alias}告知编号；不公开的分类改为私聊${isFriend ? '' : '（对方不是好友，会进“需要人工”）'}。`
+          : `建好后，会私聊告知${message.alias}编号${isFriend ? '' : '（对方不是好友，会进“需要人工”）'}。`}
+      </p>
+    </Sheet>
+  )
+}
+
+export type JoinFormProps = { row: WaitingMessage; words: string; found: ListedTicket[] }
+
+/** Choosing the ticket is the whole form: a number in the box, or one of the open matters below it. */
+export function JoinForm({ row, words, found }: JoinFormProps) {
+  const path = `/waiting/${row.message.id}/report`
+  return (
+    <Sheet title="并入工单" action={path} submit="并入">
+      <MessageAgain row={row} />
+      <Field name="target" label="工单编号" hint="填编号，或输入几个字在下面的未办结工单里找。">
+        <input
+          class="form-control"
+          id="target"
+          name="target"
+          value={words}
+          autocomplete="off"
+          maxlength={60}
+          autofocus={true}
+          hx-get={`${path}/choices`}
+          hx-trigger="input changed delay:250ms"
+          hx-target="#join-choices"
+          hx-swap="innerHTML"
+        />
+      </Field>
+      <div id="join-choices">
+        <JoinChoices found={found} />
+      </div>
+      <p class="heard">并入后算多一人反映，居民不会马上收到消息，下一次进展会一并告知。</p>
+    </Sheet>
+  )
+}
+
+export function JoinChoices({ found }: { found: ListedTicket[] }) {
+  if (found.length === 0) return <p class="soft">这个小区没有对得上的未办结工单。</p>
+  return (
+    <fieldset class="choices">
+      <legend class="visually-hidden">未办结的工单</legend>
+      {found.map((ticket) => (
+        <label class="form-check">
+          <input class="form-check-input" type="radio" name="chosen" value={ticket.number} />
+          <span>
+            <TicketNumber number={ticket.number} /> {ticket.summary} <span class="soft">{sayPlaceOf(ticket.place)}</span>{' '}
+            <StatusTag status={ticket.status} />
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  )
+}
+
+function MessageAgain({ row: { message } }: { row: WaitingMessage }) {
+  return (
+    <blockquote class="again">
+      <b>{message.alias}</b>
+      <Words message={message} />
+    </blockquote>
+  )
+}

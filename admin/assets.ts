@@ -17,6 +17,8 @@ const ASSETS = {
   'hx-sse.js': readAsset(locate('htmx.org/dist/ext/hx-sse.min.js'), JS),
   'console.css': readAsset(locate('./public/console.css'), CSS),
   'console.js': readAsset(locate('./public/console.js'), JS),
+  'sandbox.css': readAsset(locate('./public/sandbox.css'), CSS),
+  'sandbox.js': readAsset(locate('./public/sandbox.js'), JS),
   'favicon.svg': readAsset(locate('./public/favicon.svg'), SVG),
 } satisfies Record<string, Asset>
 

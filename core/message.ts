@@ -27,7 +27,21 @@ export type IncomingMessage = {
   media: Media | null
 }
 
-/** Text as it can be stored and shown: no NUL and no other control characters than line breaks and tabs, no half surrogates. */
-export function cleanText(text: string): string {
+/** A message as it can be stored: whatever a network or a stranger puts into a field, the database takes it. */
+export function cleanMessage(message: IncomingMessage): IncomingMessage {
+  const { room, sender, quote, recalls } = message
+  return {
+    ...message,
+    id: cleanText(message.id),
+    room: room && { id: cleanText(room.id), topic: cleanText(room.topic) },
+    sender: { ...sender, id: cleanText(sender.id), nickname: cleanText(sender.nickname), alias: sender.alias && cleanText(sender.alias) },
+    text: cleanText(message.text),
+    quote: quote && { sender: cleanText(quote.sender), text: cleanText(quote.text), id: quote.id && cleanText(quote.id) },
+    recalls: recalls && cleanText(recalls),
+  }
+}
+
+/** No NUL and no other control characters than line breaks and tabs, no half surrogates. */
+function cleanText(text: string): string {
   return text.toWellFormed().replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '')
 }

@@ -2,7 +2,7 @@ import { and, asc, desc, eq, gte, isNull, lte, sql } from 'drizzle-orm'
 import type { Heard } from '../core/conversation/respond.ts'
 import type { MessageOutcome, Silence, Wait } from '../core/conversation/outcome.ts'
 import { Refusal } from '../core/errors.ts'
-import { type ChannelName, cleanText, type IncomingMessage } from '../core/message.ts'
+import { type ChannelName, cleanMessage, type IncomingMessage } from '../core/message.ts'
 import type { Scope } from '../core/org.ts'
 import type { ReadingRecord } from '../core/reading/reading.ts'
 import type { Db } from './client.ts'
@@ -17,27 +17,27 @@ export type StoredMessage = typeof messages.$inferSelect
 
 /** Stores a message before anything else happens to it. Networks redeliver; the second time is a no-op. Returns whether it was new. */
 export function receive(db: Db, channel: ChannelName, incoming: IncomingMessage, receivedAt: Date): Promise<boolean> {
+  const { id, room: group, sender, kind, text, quote, mentionsBot, recalls, fromBot, sentAt, media } = cleanMessage(incoming)
   return db.transaction(async (tx) => {
-    const room = incoming.room && (await meetRoom(tx, channel, { id: incoming.room.id, topic: cleanText(incoming.room.topic) }))
-    const sender = { ...incoming.sender, nickname: cleanText(incoming.sender.nickname) }
+    const room = group && (await meetRoom(tx, channel, group))
     const member = await meetMember(tx, channel, sender, room)
     const stored = await tx
       .insert(messages)
       .values({
         channel,
-        externalId: incoming.id,
+        externalId: id,
         communityId: room ? room.communityId : member.communityId,
         roomId: room?.id ?? null,
         memberId: member.id,
-        alias: cleanText(incoming.sender.alias ?? '') || sender.nickname,
-        kind: incoming.kind,
-        text: cleanText(incoming.text),
-        quote: incoming.quote && { ...incoming.quote, sender: cleanText(incoming.quote.sender), text: cleanText(incoming.quote.text) },
-        mentionsBot: incoming.mentionsBot,
-        recalls: incoming.recalls,
-        fromBot: incoming.fromBot,
-        mediaHash: incoming.media && (await keepMedia(tx, incoming.media, receivedAt)),
-        sentAt: incoming.sentAt,
+        alias: sender.alias || sender.nickname,
+        kind,
+        text,
+        quote,
+        mentionsBot,
+        recalls,
+        fromBot,
+        mediaHash: media && (await keepMedia(tx, media, receivedAt)),
+        sentAt,
         receivedAt,
       })
       .onConflictDoNothing()

@@ -58,7 +58,10 @@ const SURE_ENOUGH = 0.6
 const WORTH_A_LOOK = 0.35
 const SAME_INCIDENT_MS = 2 * 3_600_000
 const PHOTO_FOLLOWS_MS = 3 * 60_000
-const BARE_ANSWER_MS = 24 * 3_600_000
+const BARE_YES_MS = 30 * 60_000
+const SHORT_VERDICT_MS = 24 * 3_600_000
+const VERDICT_MS = 7 * SHORT_VERDICT_MS
+const SHORT_WORDS = 3
 
 /** What needs no reading: who spoke and what kind of message it is decide. Null: look further. */
 export function respondUnread(heard: Heard): Response | null {
@@ -93,7 +96,7 @@ export function respond(heard: Heard, reading: Reading, situation: Situation): R
     case 'progressQuery':
       return respondToQuery(heard, reading, situation)
     case 'confirmsFixed':
-      return respondToVerdict(heard, situation, 'verify', ['resolved'])
+      return respondToVerdict(heard, reading, situation, 'verify')
     case 'deniesFixed':
       return respondToDenial(heard, reading, situation)
     case 'chatter':
@@ -128,23 +131,33 @@ function respondToQuery(heard: Heard, reading: Reading, situation: Situation): R
 
 /** 电梯还没修好 without a ticket that could be reopened may be a report: a person looks. */
 function respondToDenial(heard: Heard, reading: Reading, situation: Situation): Response {
-  const response = respondToVerdict(heard, situation, 'reopen', ['resolved', 'closed'])
+  const response = respondToVerdict(heard, reading, situation, 'reopen')
   return response.act === 'stay' && reading.category !== null ? { act: 'wait', reason: 'unsure' } : response
 }
 
-/** Only a reporter's word about their own ticket counts; a bare 好 or 1 only soon after the question. */
-function respondToVerdict(heard: Heard, { named, own, now }: Situation, action: 'verify' | 'reopen', from: readonly TicketStatus[]): Response {
+/** Only a reporter's word about their own ticket counts. */
+function respondToVerdict(
+  heard: Heard,
+  reading: Reading,
+  { named, own, now }: Situation,
+  action: 'verify' | 'reopen',
+): Response {
+  const from: readonly TicketStatus[] = action === 'verify' ? ['resolved'] : ['resolved', 'closed']
+  const windowMs = windowFor(heard, reading.confidence)
   const isTheirs = (ticket: Ticket) => own.some(({ id }) => id === ticket.id)
   const asked = (ticket: Ticket) => isOneOf(ticket.status, from) && isTheirs(ticket)
   if (named) return asked(named) ? { act: 'move', ticketId: named.id, action } : stay('nothingToConfirm')
 
-  const recent = own.filter((ticket) => asked(ticket) && ticket.resolvedAt && now.getTime() - ticket.resolvedAt.getTime() <= windowFor(heard))
+  const recent = own.filter((ticket) => asked(ticket) && ticket.resolvedAt && now.getTime() - ticket.resolvedAt.getTime() <= windowMs)
   const [latest] = recent.toSorted((a, b) => b.resolvedAt!.getTime() - a.resolvedAt!.getTime())
   return latest ? { act: 'move', ticketId: latest.id, action } : stay('nothingToConfirm')
 }
 
-function windowFor(heard: Heard): number {
-  return [...heard.text.trim()].length <= 3 ? BARE_ANSWER_MS : 7 * BARE_ANSWER_MS
+/** A bare 好的 or 1 may be meant for somebody else, so it counts only soon after the question, or when it is said to the bot. */
+function windowFor(heard: Heard, confidence: number): number {
+  if (heard.roomId === null || heard.mentionsBot || heard.quote) return VERDICT_MS
+  if (confidence < SURE_ENOUGH) return BARE_YES_MS
+  return [...heard.text.trim()].length <= SHORT_WORDS ? SHORT_VERDICT_MS : VERDICT_MS
 }
 
 function answer(heard: Heard, text: string, { now }: Situation, ticket?: Ticket): Response {

@@ -71,6 +71,22 @@ test('somebody else’s “好了” closes nothing', async () => {
   expect(group.replies()).toHaveLength(2)
 })
 
+test('a bare “好的” closes nothing once the talk has moved on, unless it is said to the bot', async () => {
+  const community = await openCommunity()
+  const group = await community.group()
+  const officer = await community.staff('小李')
+
+  await group.say('王姐', '3栋电梯坏了')
+  await officer.move('JN-261121-001', 'file')
+  await officer.move('JN-261121-001', 'resolve', { note: '维保已修复' })
+  await community.later(31)
+  await group.say('王姐', '好的')
+  expect(await community.ticket('JN-261121-001')).toMatchObject({ status: 'resolved' })
+
+  await group.say('王姐', '好的', { mentionsBot: true })
+  expect(await community.ticket('JN-261121-001')).toMatchObject({ status: 'closed' })
+})
+
 test('a bare “好了” a day and more after the question closes nothing', async () => {
   const community = await openCommunity()
   const group = await community.group()

@@ -11,10 +11,19 @@ import type { Auth } from './auth.ts'
 import { answerError } from './errors.tsx'
 import { createLiveTopics, type LiveTopics } from './live.ts'
 import { accountRoutes } from './routes/account.tsx'
+import { announcementFormRoutes } from './routes/announcementForm.tsx'
+import { announcementRoutes } from './routes/announcements.tsx'
+import { botRoutes } from './routes/bot.tsx'
+import { firstRunRoutes, needsFirstRun } from './routes/firstRun.tsx'
 import { liveRoutes } from './routes/live.tsx'
 import { mediaRoutes } from './routes/media.ts'
 import { outboxRoutes } from './routes/outbox.tsx'
+import { peopleRoutes } from './routes/people.tsx'
 import { sandboxRoutes } from './routes/sandbox.tsx'
+import { settingsRoutes } from './routes/settings.tsx'
+import { settingsEstateRoutes } from './routes/settingsEstates.tsx'
+import { settingsHoursRoutes } from './routes/settingsHours.tsx'
+import { settingsPhoneRoutes } from './routes/settingsPhones.tsx'
 import { signInRoutes } from './routes/signIn.tsx'
 import { ticketActionRoutes } from './routes/ticketActions.tsx'
 import { ticketAnswerRoutes } from './routes/ticketAnswers.tsx'
@@ -85,7 +94,7 @@ export function createApp(deps: Deps) {
   app.route('/', signInRoutes)
 
   app.use(requireStaff)
-  app.get('/', (c) => c.redirect('/tickets'))
+  app.get('/', async (c) => c.redirect((await needsFirstRun(c)) ? '/first-run' : '/tickets'))
   app.route('/', accountRoutes)
   app.route('/', liveRoutes)
   app.route('/', sandboxRoutes)
@@ -95,6 +104,15 @@ export function createApp(deps: Deps) {
   app.route('/', waitingRoutes)
   app.route('/', outboxRoutes)
   app.route('/', mediaRoutes)
+  app.route('/', announcementRoutes)
+  app.route('/', announcementFormRoutes)
+  app.route('/', botRoutes)
+  app.route('/', firstRunRoutes)
+  app.route('/', settingsRoutes)
+  app.route('/', settingsEstateRoutes)
+  app.route('/', settingsHoursRoutes)
+  app.route('/', settingsPhoneRoutes)
+  app.route('/', peopleRoutes)
 
   return Object.assign(app, { stopLive: live.stop })
 }

@@ -10,3 +10,28 @@ export function momentOf(day: Temporal.PlainDate, time: Temporal.PlainTime, time
   return new Date(day.toZonedDateTime({ timeZone, plainTime: time }).epochMilliseconds)
 }
 
+/** The moment that a form's date and time name, `2026-11-28` and `09:00`; null when they name none. */
+export function readLocalTime(date: string, time: string, timeZone: string): Date | null {
+  try {
+    return momentOf(Temporal.PlainDate.from(date), Temporal.PlainTime.from(time), timeZone)
+  } catch (error) {
+    if (error instanceof RangeError) return null
+    throw error
+  }
+}
+
+/** What a form's date and time show for a moment. */
+export function writeLocalTime(at: Date, timeZone: string): { date: string; time: string } {
+  const local = localTime(at, timeZone)
+  return { date: local.toPlainDate().toString(), time: local.toPlainTime().toString({ smallestUnit: 'minute' }) }
+}
+
+export function isTimeZone(name: string): boolean {
+  try {
+    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name)
+    return true
+  } catch (error) {
+    if (error instanceof RangeError) return false
+    throw error
+  }
+}

@@ -3,3 +3,13 @@ export type Role = (typeof ROLES)[number]
 
 /** A person who signs in to the console. */
 export type Staff = { id: number; communityId: number; name: string; role: Role }
+
+/** Who decides what a community has set, and what its groups are. */
+export const SETTING_ROLES = ['director', 'administrator'] as const satisfies readonly Role[]
+
+/** Who speaks to groups in the community's name. */
+export const ANNOUNCING_ROLES = ['staff', 'director', 'administrator'] as const satisfies readonly Role[]
+
+export function hasRole({ role }: Pick<Staff, 'role'>, roles: readonly Role[]): boolean {
+  return roles.includes(role)
+}

@@ -59,11 +59,16 @@ export async function findEstate(db: Db, { communityId }: Scope, id: number): Pr
   return toEstate(row)
 }
 
+type NewEstate = { name: string; code: string; buildings?: readonly string[] }
+
 /** Estates of one community may share a code (their tickets then share one sequence). @throws Refusal `duplicate` when the name is taken. */
-export async function createEstate(db: Db, { communityId }: Scope, { name, code }: { name: string; code: string }): Promise<Estate> {
+export async function createEstate(db: Db, { communityId }: Scope, { name, code, buildings = [] }: NewEstate): Promise<Estate> {
   try {
-    const [row] = await db.insert(orgUnits).values({ kind: 'estate', parentId: communityId, communityId, name, code }).returning()
-    return toEstate(row!)
+    return await db.transaction(async (tx) => {
+      const [row] = await tx.insert(orgUnits).values({ kind: 'estate', parentId: communityId, communityId, name, code }).returning()
+      await addBuildings(tx, { communityId }, row!.id, buildings)
+      return toEstate(row!)
+    })
   } catch (error) {
     throw isUniqueViolation(error) ? new Refusal('duplicate', { name, code }) : error
   }

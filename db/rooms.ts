@@ -78,10 +78,11 @@ export function unbindRoom(db: Db, { communityId }: Scope, id: number, at: Date)
   })
 }
 
-/** @throws Refusal `incomplete` when the bot is to speak in a community without a gas number. */
+/** @throws Refusal when the bot is to speak: `incomplete` without a gas number, `illegal-move` in a group that was not told yet. */
 export async function setVoice(db: Db, community: Community, id: number, voice: Voice): Promise<void> {
   if (voice === 'speaking' && !maySpeak(community)) throw new Refusal('incomplete', { missing: 'gasHotline' })
-  await findRoom(db, { communityId: community.id }, id)
+  const room = await findRoom(db, { communityId: community.id }, id)
+  if (voice === 'speaking' && room.noticeSentAt === null) throw new Refusal('illegal-move', { missing: 'privacyNotice' })
   await db.update(rooms).set({ voice }).where(eq(rooms.id, id))
 }
 

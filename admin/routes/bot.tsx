@@ -1,0 +1,67 @@
+import { type Context, Hono } from 'hono'
+import qrcode from 'qrcode'
+import { z } from 'zod'
+import { maySpeak } from '../../core/community.ts'
+import { VOICES } from '../../core/notice.ts'
+import { hasRole, SETTING_ROLES } from '../../core/staff.ts'
+import { findChannel, findLastWords } from '../../db/channels.ts'
+import { findEstate, listEstates } from '../../db/orgUnits.ts'
+import { bindRoom, listRooms, listUnboundRooms, setVoice, unbindRoom } from '../../db/rooms.ts'
+import { requireRole } from '../access.ts'
+import { goTo } from '../answer.tsx'
+import type { Console } from '../app.tsx'
+import { drawPage } from '../page.tsx'
+import { BotContent, BotPage, type BotState } from '../views/bot.tsx'
+
+const mayBind = requireRole(...SETTING_ROLES)
+const Binding = z.object({ estateId: z.coerce.number('请选择小区。').int().min(1, '请选择小区。') })
+const VoiceForm = z.object({ voice: z.enum(VOICES) })
+
+export const botRoutes = new Hono<Console>()
+  .get('/bot', async (c) => {
+    const lead = '机器人在哪些群里听，在哪些群里说话。'
+    return drawPage(c, { title: '群与机器人', nav: 'bot', lead }, <BotPage state={await readState(c)} />)
+  })
+  .get('/bot/live', async (c) => c.html(<BotContent state={await readState(c)} />))
+  .post('/bot/rooms/:id{[0-9]+}/binding', mayBind, async (c) => {
+    const { db, staff, community, now } = c.var
+    const { estateId } = Binding.parse(await c.req.parseBody())
+    const estate = await findEstate(db, staff, estateId)
+    await bindRoom(db, { community, estate, roomId: idOf(c), at: now() })
+    return goTo(c, '/bot', `已绑定到${estate.name}。告知马上发到群里，之后只记录，等您让它开口。`)
+  })
+  .post('/bot/rooms/:id{[0-9]+}/voice', mayBind, async (c) => {
+    const { voice } = VoiceForm.parse(await c.req.parseBody())
+    await setVoice(c.var.db, c.var.community, idOf(c), voice)
+    return goTo(c, '/bot', voice === 'speaking' ? '机器人从下一条消息起在这个群说话。' : '机器人在这个群只记录，不再说话。')
+  })
+  .post('/bot/rooms/:id{[0-9]+}/unbinding', mayBind, async (c) => {
+    await unbindRoom(c.var.db, c.var.staff, idOf(c), c.var.now())
+    return goTo(c, '/bot', '已解除绑定，这个群的消息不再处理。')
+  })
+
+async function readState(c: Context<Console>): Promise<BotState> {
+  const { db, staff, community, clock, sandbox } = c.var
+  const channel = await findChannel(db)
+  const words = channel ? await findLastWords(db, staff, channel.name) : { heardAt: null, saidAt: null }
+  return {
+    channel,
+    ...words,
+    qrSvg: channel?.state === 'needsScan' && channel.qr ? await drawQr(channel.qr) : null,
+    rooms: await listRooms(db, staff),
+    unbound: await listUnboundRooms(db),
+    estates: await listEstates(db, staff),
+    maySpeak: maySpeak(community),
+    mayChange: hasRole(staff, SETTING_ROLES),
+    hasSandbox: sandbox !== null,
+    clock,
+  }
+}
+
+function drawQr(text: string): Promise<string> {
+  return qrcode.toString(text, { type: 'svg', margin: 2 })
+}
+
+function idOf(c: Context<Console>): number {
+  return Number(c.req.param('id'))
+}

@@ -1,0 +1,296 @@
+import { raw } from 'hono/html'
+import type { Child } from 'hono/jsx'
+import type { ChannelState } from '../../core/channel.ts'
+import type { Estate } from '../../core/community.ts'
+import type { ChannelName } from '../../core/message.ts'
+import type { ChannelRow } from '../../db/channels.ts'
+import type { RoomHeard, RoomSpoken } from '../../db/rooms.ts'
+import { type Clock, Empty, Time } from './parts.tsx'
+import { Tag } from './tags.tsx'
+
+const CHANNEL_NAMES: Record<ChannelName, string> = { sandbox: '沙盒（不连微信）', script: '脚本（不连微信）', wechat4u: '微信' }
+const STATES: Record<ChannelState, { tint: 'green' | 'orange' | 'red' | 'grey'; word: string; means: string }> = {
+  starting: { tint: 'grey', word: '正在启动', means: '通常一分钟内就好。' },
+  needsScan: { tint: 'orange', word: '等待扫码', means: '登录前收不到群消息，也发不出去。' },
+  online: { tint: 'green', word: '在线', means: '正在听群里的消息，该说的话会按节奏发出。' },
+  offline: { tint: 'red', word: '离线', means: '收不到也发不出群消息，正在自动重连；要发的话会留着，连上后再发。' },
+}
+
+export type BotState = {
+  channel: ChannelRow | null
+  heardAt: Date | null
+  saidAt: Date | null
+  qrSvg: string | null
+  rooms: readonly RoomSpoken[]
+  unbound: readonly RoomHeard[]
+  estates: readonly Estate[]
+  maySpeak: boolean
+  mayChange: boolean
+  hasSandbox: boolean
+  clock: Clock
+}
+
+export function BotPage({ state }: { state: BotState }) {
+  return (
+    <div
+      id="bot"
+      hx-get="/bot/live"
+      hx-swap="innerMorph"
+      hx-trigger="channels from:body delay:300ms, messages from:body delay:1500ms, outbox from:body delay:800ms"
+    >
+      <BotContent state={state} />
+    </div>
+  )
+}
+
+export function BotContent({ state }: { state: BotState }) {
+  return (
+    <div class="bot">
+      <ChannelCard state={state} />
+      <div class="bot-rooms">
+        {state.unbound.length > 0 && <UnboundRooms state={state} />}
+        <BoundRooms state={state} />
+      </div>
+    </div>
+  )
+}
+
+function ChannelCard({ state: { channel, heardAt, saidAt, qrSvg, clock } }: { state: BotState }) {
+  if (!channel) {
+    return (
+      <div class="card">
+        <Empty icon="robot" title="机器人还没有启动">
+          控制台已经在运行，但还没有机器人。请在服务器上用 npm start 一起启动，或另开一个终端运行 npm run bot。
+        </Empty>
+      </div>
+    )
+  }
+  const { tint, word, means } = STATES[channel.state]
+  return (
+    <div class="card">
+      <div class="card-body">
+        <h2 class="card-title spread">
+          机器人 <Tag tint={tint}>{word}</Tag>
+        </h2>
+        <p class={channel.state === 'offline' ? 'field-error' : 'soft'}>{channel.problem ?? means}</p>
+        {channel.state === 'needsScan' && <ScanSteps qrSvg={qrSvg} />}
+        <dl class="pairs">
+          <dt>渠道</dt>
+          <dd>{CHANNEL_NAMES[channel.name]}</dd>
+          <dt>账号</dt>
+          <dd>{channel.account ?? '尚未登录'}</dd>
+          <dt>这个状态从</dt>
+          <dd>
+            <Time at={channel.changedAt} clock={clock} />
+          </dd>
+          <dt>最近收到</dt>
+          <dd>{heardAt ? <Time at={heardAt} clock={clock} /> : '还没有'}</dd>
+          <dt>最近发出</dt>
+          <dd>{saidAt ? <Time at={saidAt} clock={clock} /> : '还没有'}</dd>
+        </dl>
+      </div>
+    </div>
+  )
+}
+
+function ScanSteps({ qrSvg }: { qrSvg: string | null }) {
+  return (
+    <div class="scan">
+      {qrSvg ? (
+        <div class="scan-code" role="img" aria-label="登录二维码">
+          {raw(qrSvg)}
+        </div>
+      ) : (
+        <p class="soft">二维码正在生成，会自动出现在这里。</p>
+      )}
+      <ol>
+        <li>拿出登录着机器人微信号的手机，不要用您自己的号。</li>
+        <li>打开微信，点右上角“＋”，选“扫一扫”，扫这个码。</li>
+        <li>在手机上点“登录”，这里会自动变成“在线”。</li>
+      </ol>
+      <p class="soft">二维码过一会儿会换新的，这里自动更新，不用刷新页面。</p>
+    </div>
+  )
+}
+
+function UnboundRooms({ state: { unbound, estates, mayChange, clock } }: { state: BotState }) {
+  return (
+    <div class="card">
+      <div class="card-body">
+        <h2 class="card-title">待绑定的群</h2>
+        <p class="soft">机器人在这些群里，但还不知道是哪个小区，所以消息只存着、不处理，24 小时后清空文字。</p>
+        {estates.length === 0 && (
+          <p>
+            先到 <a href="/settings/estates/new">设置里添加小区</a>，再来绑定。
+          </p>
+        )}
+      </div>
+      {unbound.map((room) => (
+        <div class="room" id={`room-${room.id}`}>
+          <div class="room-head">
+            <b>{room.topic || '没有名字的群'}</b>
+            <LastHeard at={room.heardAt} clock={clock} />
+          </div>
+          {mayChange && estates.length > 0 && <BindForm roomId={room.id} estates={estates} label="绑定" />}
+        </div>
+      ))}
+    </div>
+  )
+}
+
+function BoundRooms({ state }: { state: BotState }) {
+  const { rooms, estates, unbound, hasSandbox } = state
+  const nameOf = (id: number | null) => estates.find((estate) => estate.id === id)?.name ?? '小区已删除'
+  if (rooms.length === 0) {
+    const sandbox = (
+      <a class="btn btn-primary" href="/sandbox">
+        去沙盒试一试
+      </a>
+    )
+    return (
+      <div class="card">
+        <Empty icon="robot" title="还没有绑定的群" action={hasSandbox && sandbox}>
+          {unbound.length > 0
+            ? '上面的群绑定到小区后，会出现在这里。'
+            : '把机器人的微信号拉进小区的群，群里有人说一句话，它就会出现在这里，等您绑定到小区。'}
+        </Empty>
+      </div>
+    )
+  }
+  return (
+    <div class="card">
+      <div class="card-body">
+        <h2 class="card-title">
+          已绑定的群 <span class="soft num">{rooms.length}</span>
+        </h2>
+      </div>
+      {rooms.map((room) => (
+        <BoundRoom room={room} estate={nameOf(room.estateId)} state={state} />
+      ))}
+    </div>
+  )
+}
+
+function BoundRoom({ room, estate, state }: { room: RoomSpoken; estate: string; state: BotState }) {
+  const { clock, mayChange, estates } = state
+  return (
+    <div class="room" id={`room-${room.id}`}>
+      <div class="room-head">
+        <b>{room.topic || '没有名字的群'}</b>
+        <Tag tint="grey">{estate}</Tag>
+        {room.voice === 'speaking' ? <Tag tint="green">会说话</Tag> : <Tag tint="orange">只记录</Tag>}
+      </div>
+      <p class="soft room-facts">
+        {room.noticeSentAt ? (
+          <>
+            告知 <Time at={room.noticeSentAt} clock={clock} /> 已发
+          </>
+        ) : (
+          '告知还没发出'
+        )}
+        <LastHeard at={room.heardAt} clock={clock} />
+        {room.saidAt && (
+          <>
+            最近发出 <Time at={room.saidAt} clock={clock} />
+          </>
+        )}
+      </p>
+      {room.withheld > 0 && (
+        <p class="room-facts">
+          有 <b class="num">{room.withheld}</b> 句话没有说出来。<a href="/outbox?tab=withheld">看看它本来会说什么</a>
+        </p>
+      )}
+      {mayChange && (
+        <div class="room-actions">
+          <VoiceForm room={room} maySpeak={state.maySpeak} />
+          <details class="more">
+            <summary class="btn">更多</summary>
+            <div class="more-body">
+              <p>绑错了小区？换一个会重新发告知，并回到只记录。</p>
+              <BindForm roomId={room.id} estates={estates.filter(({ id }) => id !== room.estateId)} label="换小区" />
+              <form
+                method="post"
+                action={`/bot/rooms/${room.id}/unbinding`}
+                data-confirm={`解除“${room.topic}”的绑定？这个群的消息不再处理，等着发到这个群的话会取消。已有的工单保留。`}
+                data-confirm-yes="解除"
+              >
+                <button type="submit" class="btn btn-quiet-danger">
+                  解除绑定
+                </button>
+              </form>
+            </div>
+          </details>
+        </div>
+      )}
+    </div>
+  )
+}
+
+function VoiceForm({ room, maySpeak }: { room: RoomSpoken; maySpeak: boolean }) {
+  const action = `/bot/rooms/${room.id}/voice`
+  if (room.voice === 'speaking') {
+    return (
+      <form
+        method="post"
+        action={action}
+        data-confirm={`让机器人在“${room.topic}”只记录、不说话？诉求照样登记，只有工作人员看得到。`}
+        data-confirm-yes="只记录"
+      >
+        <button type="submit" class="btn" name="voice" value="recordOnly">
+          改为只记录
+        </button>
+      </form>
+    )
+  }
+  if (!maySpeak) {
+    return (
+      <Why>
+        填好 <a href="/settings/hotlines">燃气抢修电话</a> 才能开口。
+      </Why>
+    )
+  }
+  if (!room.noticeSentAt) return <Why>告知发出后才能开口。</Why>
+  return (
+    <form
+      method="post"
+      action={action}
+      data-confirm={`让机器人在“${room.topic}”开口？从下一条消息起，它会登记、回复、报进展。之前没说的话不会补发。`}
+      data-confirm-yes="开口"
+    >
+      <button type="submit" class="btn btn-primary" name="voice" value="speaking">
+        开口说话
+      </button>
+    </form>
+  )
+}
+
+function Why({ children }: { children: Child }) {
+  return <span class="why">{children}</span>
+}
+
+function BindForm({ roomId, estates, label }: { roomId: number; estates: readonly Estate[]; label: string }) {
+  if (estates.length === 0) return <p class="soft">没有别的小区可换。</p>
+  return (
+    <form
+      method="post"
+      action={`/bot/rooms/${roomId}/binding`}
+      class="inline-form"
+      data-confirm="绑定后，机器人会先在群里发一段告知：谁在用、存什么、存多久、怎么查和删。然后只记录、不说话，直到您让它开口。"
+      data-confirm-yes="发告知并绑定"
+    >
+      <select class="form-select" name="estateId" aria-label="小区" required={true}>
+        {estates.length > 1 && <option value="">选小区…</option>}
+        {estates.map(({ id, name }) => (
+          <option value={String(id)}>{name}</option>
+        ))}
+      </select>
+      <button type="submit" class="btn">
+        {label}
+      </button>
+    </form>
+  )
+}
+
+function LastHeard({ at, clock }: { at: Date | null; clock: Clock }) {
+  return <span class="soft">{at ? <>最近收到 {<Time at={at} clock={clock} />}</> : '还没有消息'}</span>
+}

@@ -59,7 +59,7 @@ export async function findPlayedMember(db: Db, externalId: string): Promise<numb
 export async function readChat(db: Db, scope: Scope, chat: Recipient, { limit, now }: { limit: number; now: Date }): Promise<ChatPage> {
   const heard = await listHeard(db, scope, chat, limit + 1)
   const said = await listSaid(db, scope, chat, limit + 1)
-  const lines = [...heard, ...said].toSorted((a, b) => a.at.getTime() - b.at.getTime())
+  const lines = [...heard.toReversed(), ...said.toReversed()].toSorted((a, b) => a.at.getTime() - b.at.getTime())
   return { lines: lines.slice(-limit), hasOlder: lines.length > limit, isTyping: await owesWords(db, scope, chat, now) }
 }
 

@@ -43,11 +43,9 @@ export const sandboxRoutes = new Hono<Console>()
     const room = await sandbox.findSandboxRoom(c.var.db, c.var.staff)
     if (!room) return drawPage(c, { title: '沙盒', nav: 'sandbox' }, <UnboundSandbox />)
     const place = { room, ...readSeat(c.req.query()) }
-    return drawPage(
-      c,
-      { title: '沙盒', nav: 'sandbox' },
-      <SandboxPage {...(await readView(c, place))} nonce={c.get('secureHeadersNonce') ?? ''} />,
-    )
+    const lead = '一个虚构的业主群：随便说，不会发到微信。'
+    const nonce = c.get('secureHeadersNonce') ?? ''
+    return drawPage(c, { title: '沙盒', nav: 'sandbox', lead }, <SandboxPage {...(await readView(c, place))} nonce={nonce} />)
   })
   .get('/sandbox/chat', async (c) => {
     const place = { room: await findRoom(c), ...readSeat(c.req.query()) }

@@ -7,6 +7,7 @@ import { Icon } from './icon.tsx'
 import type { Clock } from './parts.tsx'
 import type { SandboxView } from './sandbox.tsx'
 import { StatusTag, Tag, UrgencyTag } from './tags.tsx'
+import { ACTION_NAMES } from './ticketPage.tsx'
 import { NextDeadline, sayPlaceOf, sayWho, TicketNumber } from './ticketParts.tsx'
 
 type Step = { title: string; hint: string; isDone: boolean; action: Child }
@@ -101,7 +102,7 @@ function stepsOf({ story, tickets, room }: Pick<SandboxView, 'story' | 'tickets'
     },
     {
       title: '工作人员确认、办完',
-      hint: '在工单里先点“确认”，办好后写一句结果，群里会听到。',
+      hint: `在工单里点“${ACTION_NAMES.file}”，办好后点“${ACTION_NAMES.resolve}”写一句结果，群里会听到。`,
       isDone: story.isResolved,
       action: open ? (
         <a class="btn btn-sm btn-primary" href={`/tickets/${open.number}`} target="_blank" rel="noopener">

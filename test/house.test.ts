@@ -17,7 +17,7 @@ const ONE_DOOR: Record<string, string> = {
   'wechaty-puppet-wechat4u': 'bot/channels/wechat.ts',
 }
 
-const IMPORT = /(?:from|import)\s*\(?\s*'([^']+)'/g
+const IMPORT = /\bfrom '([^']+)'|\bimport\(?\s*'([^']+)'/g
 
 function filesIn(folder: string, ending: RegExp): string[] {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => ending.test(file))
@@ -29,7 +29,7 @@ function sourcesOf(room: string): string[] {
 }
 
 function importsOf(file: string): string[] {
-  return [...readFileSync(file, 'utf8').matchAll(IMPORT)].map(([, target]) => destination(file, target!))
+  return [...readFileSync(file, 'utf8').matchAll(IMPORT)].map(([, named, bare]) => destination(file, (named ?? bare)!))
 }
 
 /** The room, root file, package or `node:` that an import leads to. */
@@ -82,18 +82,24 @@ test('the lock file holds every platform package that its packages name', () => 
 describe('the documents', () => {
   const documents = [...filesIn('docs', /\.md$/), 'README.md', 'README.zh-CN.md']
   const text = documents.map((file) => readFileSync(file, 'utf8')).join('\n')
-  const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> }
+  const { scripts, dependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as Record<string, Record<string, string>>
 
   test('name only scripts that exist', () => {
     const named = [...text.matchAll(/npm (?:run (?:-s )?([\w:-]+)|(start|test)\b)/g)].map(([, run, short]) => run ?? short!)
     expect(named.length).toBeGreaterThan(3)
-    expect(named.filter((name) => !(name in scripts))).toEqual([])
+    expect(named.filter((name) => !(name in scripts!))).toEqual([])
   })
 
   test('name only files and folders that exist', () => {
     const named = [...text.matchAll(/`((?:bot|admin|core|db|test|docs|\.ci)\/[\w./-]*)`/g)].map(([, path]) => path!)
     expect(named.length).toBeGreaterThan(3)
     expect(named.filter((path) => !existsSync(path))).toEqual([])
+  })
+
+  test('give every runtime dependency its sentence', () => {
+    const decisions = filesIn('docs/decisions', /\.md$/).map((file) => readFileSync(file, 'utf8'))
+    const silent = Object.keys(dependencies!).filter((name) => !decisions.some((decision) => decision.includes(`**${name}**`)))
+    expect(silent).toEqual([])
   })
 
   test('link only to files that exist', () => {

@@ -48,10 +48,17 @@ export type ShiftFault = 'incomplete' | 'reversed' | 'overlapping'
 
 /** One day's shifts as they were typed, in any order, rows left empty included. */
 export function readShifts(typed: readonly (readonly [string, string])[]): { shifts: WorkingWeek[number] } | { fault: ShiftFault } {
-  const shifts = typed.filter(([from, to]) => from !== '' || to !== '').toSorted().map(([from, to]): [string, string] => [from, to])
+  const filled = typed.filter(([from, to]) => from !== '' || to !== '')
+  const shifts = filled.map(([from, to]): [string, string] => [readClockTime(from), readClockTime(to)]).toSorted()
   if (shifts.some((shift) => !shift.every((time) => ClockTime.safeParse(time).success))) return { fault: 'incomplete' }
   if (shifts.some(([from, to]) => from >= to)) return { fault: 'reversed' }
   return Day.safeParse(shifts).success ? { shifts } : { fault: 'overlapping' }
+}
+
+/** 8:30, 0830, 8：30, 8点30 and 8 are all times of the clock; anything else comes back as it is. */
+function readClockTime(typed: string): string {
+  const [, hours, minutes = '00'] = /^(\d{1,2})(?:[:.点时]?(\d{2}))?[点时分]?$/.exec(typed.normalize('NFKC').trim()) ?? []
+  return hours ? `${hours.padStart(2, '0')}:${minutes}` : typed
 }
 
 /** Whether promises can be kept on this week: no hours at all (every hour counts), or enough of them. */

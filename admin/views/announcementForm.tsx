@@ -115,7 +115,7 @@ export function AnnouncementFormPage({ typed, errors, rooms, changing, preview }
           <div id="preview" aria-live="polite" hx-post="/announcements/preview" hx-trigger="input from:#compose delay:400ms">
             <Preview {...preview} />
           </div>
-          <div class="card-actions">
+          <div class="button-row">
             <button type="submit" class="btn btn-primary" name="step" value="save">
               {changing ? '保存修改' : '发布'}
             </button>
@@ -189,8 +189,8 @@ function DateTimeField({ name, label, date, time, error, required = false }: Dat
   const wrong = error ? { 'aria-invalid': 'true', 'aria-describedby': `${name}-error` } : {}
   const look = `form-control ${error ? 'is-invalid' : ''}`
   return (
-    <div class="field" role="group" aria-label={label}>
-      <span class="field-label">{label}</span>
+    <fieldset class="field">
+      <legend class="field-label">{label}</legend>
       <div class="date-time">
         <input
           class={look}
@@ -209,7 +209,7 @@ function DateTimeField({ name, label, date, time, error, required = false }: Dat
           {error}
         </span>
       )}
-    </div>
+    </fieldset>
   )
 }
 

@@ -1,6 +1,6 @@
-import { sayDate } from '../../core/texts/time.ts'
-import { KIND_NAMES } from '../../core/texts/announcement.ts'
 import type { AnnouncementStatus } from '../../core/announcement/announcement.ts'
+import { KIND_NAMES } from '../../core/texts/announcement.ts'
+import { sayDate } from '../../core/texts/time.ts'
 import type { AnnouncementEntry } from '../../db/announcements.ts'
 import type { OutboxEntry } from '../../db/outbox.ts'
 import type { RoomSpoken } from '../../db/rooms.ts'
@@ -130,7 +130,7 @@ function AnnouncementCard({ entry, state: { rooms, mayWrite, clock, view } }: { 
           </p>
         )}
         {mayWrite && view === 'upcoming' && (
-          <div class="card-actions">
+          <div class="button-row">
             <a class="btn" href={`/announcements/${entry.id}`}>
               修改
             </a>
@@ -201,7 +201,7 @@ function PlannedWords({ entry, plan: { rooms, mayWrite, clock, rewording } }: { 
             {open ? open.text : entry.text}
           </textarea>
           {open && <span class="field-error">{open.error}</span>}
-          <div class="card-actions">
+          <div class="button-row">
             <button type="submit" class="btn btn-primary">
               保存这句话
             </button>

@@ -181,19 +181,9 @@ function BoundRoom({ room, estate, state }: { room: RoomSpoken; estate: string; 
         {room.voice === 'speaking' ? <Tag tint="green">会说话</Tag> : <Tag tint="orange">只记录</Tag>}
       </div>
       <p class="soft room-facts">
-        {room.noticeSentAt ? (
-          <>
-            告知 <Time at={room.noticeSentAt} clock={clock} /> 已发
-          </>
-        ) : (
-          '告知还没发出'
-        )}
+        <span>{room.noticeSentAt ? <>告知 {<Time at={room.noticeSentAt} clock={clock} />} 已发</> : '告知还没发出'}</span>
         <LastHeard at={room.heardAt} clock={clock} />
-        {room.saidAt && (
-          <>
-            最近发出 <Time at={room.saidAt} clock={clock} />
-          </>
-        )}
+        {room.saidAt && <span>最近发出 {<Time at={room.saidAt} clock={clock} />}</span>}
       </p>
       {room.withheld > 0 && (
         <p class="room-facts">

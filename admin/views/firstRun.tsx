@@ -1,7 +1,8 @@
 import type { Child } from 'hono/jsx'
-import { BuildingsField, EstateFields, type EstateErrors } from './settingsEstates.tsx'
 import { Field } from './parts.tsx'
 import type { Errors } from './settings.tsx'
+import { BuildingsField, type EstateErrors, EstateFields } from './settingsEstates.tsx'
+import { ClockInput } from './settingsHours.tsx'
 
 export type FirstRunTyped = {
   community: string
@@ -60,7 +61,7 @@ export function FirstRunPage({ typed, errors }: { typed: FirstRunTyped; errors: 
           error={errors.weekendTo?.[0]}
         />
       </Step>
-      <div class="card-actions">
+      <div class="button-row">
         <button type="submit" class="btn btn-primary">
           保存，开始使用
         </button>
@@ -90,26 +91,14 @@ function Step({ number, title, children }: { number: number; title: string; chil
 
 function Hours({ label, name, from, to, error }: { label: string; name: string; from: string; to: string; error?: string | undefined }) {
   return (
-    <div class="field" role="group" aria-label={label}>
-      <span class="field-label">{label}</span>
+    <fieldset class="field">
+      <legend class="field-label">{label}</legend>
       <span class="week-shift">
-        <input
-          class={`form-control ${error ? 'is-invalid' : ''}`}
-          type="time"
-          name={`${name}From`}
-          value={from}
-          aria-label={`${label}，开始`}
-        />
+        <ClockInput name={`${name}From`} label={`${label}，开始`} value={from} isWrong={Boolean(error)} />
         <span aria-hidden="true">–</span>
-        <input
-          class={`form-control ${error ? 'is-invalid' : ''}`}
-          type="time"
-          name={`${name}To`}
-          value={to}
-          aria-label={`${label}，结束`}
-        />
+        <ClockInput name={`${name}To`} label={`${label}，结束`} value={to} isWrong={Boolean(error)} />
       </span>
       {error && <span class="field-error">{error}</span>}
-    </div>
+    </fieldset>
   )
 }

@@ -53,7 +53,11 @@ export function OutboxBoard(props: OutboxProps) {
     <>
       <nav class="chips" aria-label="按状态筛选">
         {(Object.keys(OUTBOX_TABS) as OutboxTab[]).map((key) => (
-          <a href={outboxAddress(key)} class="chip" aria-current={key === tab ? 'true' : undefined}>
+          <a
+            href={outboxAddress(key)}
+            class={`chip ${needsHelp(key) && countOf(key, counts) > 0 ? 'chip-warn' : ''}`}
+            aria-current={key === tab ? 'true' : undefined}
+          >
             {OUTBOX_TABS[key].label}
             <span class="num">{countOf(key, counts)}</span>
           </a>
@@ -100,9 +104,11 @@ function Row({ entry, clock, tab, mayAct }: OutboxProps & { entry: OutboxEntry }
       )}
       <div class="row-actions">
         {mayAct && <Actions entry={entry} clock={clock} back={outboxAddress(tab)} />}
-        <button type="button" class="btn btn-sm" data-copy-from={`#outbox-words-${entry.id}`}>
-          复制
-        </button>
+        {entry.status !== 'sent' && (
+          <button type="button" class="btn btn-sm" data-copy-from={`#outbox-words-${entry.id}`}>
+            复制
+          </button>
+        )}
       </div>
     </li>
   )
@@ -157,7 +163,11 @@ function Act({ entry, act, label, back, primary = false }: ActProps) {
   )
 }
 
-function countOf(tab: OutboxTab, counts: Map<OutboxStatus, number>): number {
+export function needsHelp(tab: OutboxTab): boolean {
+  return tab === 'needsPerson' || tab === 'failed'
+}
+
+export function countOf(tab: OutboxTab, counts: Map<OutboxStatus, number>): number {
   return OUTBOX_TABS[tab].statuses.reduce((sum, status) => sum + (counts.get(status) ?? 0), 0)
 }
 

@@ -1,16 +1,10 @@
-import { ROLES, type Role, type Staff } from '../../core/staff.ts'
+import { ROLES, type Staff } from '../../core/staff.ts'
 import type { Person } from '../../db/people.ts'
 import { Avatar, type Clock, Field, ROLE_NAMES, Time } from './parts.tsx'
 import { type Errors, SettingsFrame } from './settings.tsx'
 import { Tag } from './tags.tsx'
 
-const ROLE_HINTS: Record<Role, string> = {
-  viewer: '只看，不能改',
-  gridWorker: '接单、办理、核查',
-  staff: '受理、派单、回复、发通知',
-  director: '另可改设置、复核',
-  administrator: '另可管理人员',
-}
+const ROLE_HINT = '查看者只看；网格员接单、办理、核查；社区工作人员另可受理、派单、发通知；主任另可改设置；管理员另可管理人员。'
 
 export type PersonTyped = { name: string; username: string; role: string }
 /** A password that is shown this once. */
@@ -71,13 +65,13 @@ function PersonRow({ person, isMe, mayEdit, clock }: { person: Person; isMe: boo
         <b>
           {person.name}
           {isMe && <span class="soft">（您自己）</span>}
+          {!person.active && <Tag tint="grey">已停用</Tag>}
+          {person.active && person.mustChangePassword && <Tag tint="orange">待改密码</Tag>}
         </b>
         <span class="soft">
           {person.username} · {person.lastSeenAt ? <>上次使用 {<Time at={person.lastSeenAt} clock={clock} />}</> : '还没有登录过'}
         </span>
       </div>
-      {!person.active && <Tag tint="grey">已停用</Tag>}
-      {person.active && person.mustChangePassword && <Tag tint="orange">待改密码</Tag>}
       {!mayEdit && <Tag tint="blue">{ROLE_NAMES[person.role]}</Tag>}
       {mayEdit && (
         <div class="person-actions">
@@ -156,12 +150,13 @@ function NewPerson({ typed, errors, isAlone }: { typed: PersonTyped; errors: Err
             <select class="form-select" id="role" name="role">
               {ROLES.map((role) => (
                 <option value={role} selected={role === typed.role}>
-                  {`${ROLE_NAMES[role]}：${ROLE_HINTS[role]}`}
+                  {ROLE_NAMES[role]}
                 </option>
               ))}
             </select>
           </Field>
         </div>
+        <p class="soft">{ROLE_HINT}</p>
         <button type="submit" class="btn btn-primary">
           添加并生成临时密码
         </button>

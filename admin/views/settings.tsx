@@ -38,20 +38,17 @@ export function SettingsFrame({ section, mayEdit, children }: { section: Setting
   )
 }
 
+type SettingsFormProps = { action: string; mayEdit: boolean; label?: string; children: Child } & Record<string, unknown>
+
 /** A form that is only read by those who may not change it. */
-export function SettingsForm({
-  action,
-  mayEdit,
-  children,
-  ...form
-}: { action: string; mayEdit: boolean; children: Child } & Record<string, unknown>) {
+export function SettingsForm({ action, mayEdit, label = '保存', children, ...form }: SettingsFormProps) {
   return (
     <form method="post" action={action} class="card" {...form}>
       <fieldset class="card-body" disabled={!mayEdit}>
         {children}
         {mayEdit && (
           <button type="submit" class="btn btn-primary" name="step" value="save">
-            保存
+            {label}
           </button>
         )}
       </fieldset>

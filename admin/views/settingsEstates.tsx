@@ -78,10 +78,7 @@ export function EstatePage({ estate, buildings, typed, errors, mayEdit }: Estate
           ) : (
             <div class="names">
               {buildings.map((name) => (
-                <label class="name-chip">
-                  {mayEdit && <input type="checkbox" name="building" value={name} />}
-                  {name}
-                </label>
+                <BuildingChip name={name} mayEdit={mayEdit} />
               ))}
             </div>
           )}
@@ -94,7 +91,7 @@ export function EstatePage({ estate, buildings, typed, errors, mayEdit }: Estate
       </form>
       {mayEdit && (
         <>
-          <SettingsForm action={`${action}/buildings`} mayEdit={mayEdit}>
+          <SettingsForm action={`${action}/buildings`} mayEdit={mayEdit} label="添加">
             <h2 class="card-title">添加楼栋</h2>
             <BuildingsField typed={typed.buildings} error={errors.buildings?.[0]} known={buildings} estateId={estate.id} />
           </SettingsForm>
@@ -106,6 +103,16 @@ export function EstatePage({ estate, buildings, typed, errors, mayEdit }: Estate
         </>
       )}
     </SettingsFrame>
+  )
+}
+
+function BuildingChip({ name, mayEdit }: { name: string; mayEdit: boolean }) {
+  if (!mayEdit) return <span class="name-chip">{name}</span>
+  return (
+    <label class="name-chip">
+      <input type="checkbox" name="building" value={name} />
+      {name}
+    </label>
   )
 }
 
@@ -142,6 +149,7 @@ export function BuildingsField({ typed, error, known = [], estateId }: Buildings
           id="buildings"
           name="buildings"
           rows={4}
+          placeholder="1-12栋、15栋、A座"
           maxlength={4000}
           aria-describedby="buildings-hint"
         >

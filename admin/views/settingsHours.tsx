@@ -11,7 +11,7 @@ export const SHIFTS_A_DAY = 3
 export type WeekTyped = [string, string][][]
 
 const FAULTS: Record<ShiftFault, string> = {
-  incomplete: '有一段只填了一半，请填完整或清空。',
+  incomplete: '有一段没填完整或没看懂，时间请写成 08:30 这样，不用就清空。',
   reversed: '结束要晚于开始；跨过半夜的请分成两天填写。',
   overlapping: '这一天有两段时间重叠了。',
 }
@@ -30,7 +30,7 @@ export function HoursPage({ typed, faults, problem, community, now, mayEdit }: H
     <SettingsFrame section="hours" mayEdit={mayEdit}>
       <SettingsForm action="/settings/hours" mayEdit={mayEdit} id="hours">
         <h2 class="card-title">每周工作时间</h2>
-        <p class="soft">机器人按这张表答应居民几点前回应，每天最多三段，空着就是休息。紧急情况不受它限制。</p>
+        <p class="soft">机器人按这张表答应居民几点前回应，每天最多三段，写成 08:30 这样，空着就是休息。紧急情况不受它限制。</p>
         {problem && (
           <p class="field-error" role="alert">
             {problem}
@@ -69,7 +69,7 @@ export function HoursExample({ community, now }: { community: Community; now: Da
 function DayRow({ day, index, shifts, fault }: { day: string; index: number; shifts: [string, string][]; fault: ShiftFault | null }) {
   const rows = Array.from({ length: SHIFTS_A_DAY }, (_, row) => shifts[row] ?? (['', ''] as [string, string]))
   return (
-    <div class="week-day" role="group" aria-label={day}>
+    <div class="week-day">
       <b>{day}</b>
       <div class="week-shifts">
         {rows.map(([from, to], row) => (
@@ -90,15 +90,21 @@ function DayRow({ day, index, shifts, fault }: { day: string; index: number; shi
 }
 
 function TimeBox({ name, label, value, fault }: { name: string; label: string; value: string; fault: ShiftFault | null }) {
-  const isWrong = fault !== null && value !== ''
+  return <ClockInput name={name} label={label} value={value} isWrong={fault !== null && value !== ''} />
+}
+
+/** A clock time as text, always of 24 hours: what a browser shows for a time depends on the computer's own settings. */
+export function ClockInput({ name, label, value, isWrong }: { name: string; label: string; value: string; isWrong: boolean }) {
   return (
     <input
-      type="time"
       class={`form-control ${isWrong ? 'is-invalid' : ''}`}
       name={name}
       aria-label={label}
       aria-invalid={isWrong ? 'true' : undefined}
       value={value}
+      placeholder="--:--"
+      maxlength={8}
+      autocomplete="off"
     />
   )
 }

@@ -150,7 +150,7 @@ export function MatterFields({ summary, category, place, urgency }: MatterDraft)
   return (
     <>
       <Field name="summary" label="摘要" value={summary} required={true} maxlength={40} hint="居民会听到，不写电话、证件和门牌号" />
-      <div class="field-row">
+      <div class="field-row field-row-wide">
         <Field name="category" label="分类">
           <select class="form-select" id="category" name="category" required={true}>
             {category === null && <option value="">请选择</option>}
@@ -178,7 +178,7 @@ export function MatterFields({ summary, category, place, urgency }: MatterDraft)
       <div class="field-row">
         <Field name="building" label="栋" value={place?.building ?? ''} maxlength={12} />
         <Field name="entrance" label="单元" value={place?.entrance ?? ''} maxlength={12} />
-        <Field name="spot" label="位置" value={place?.spot ?? ''} maxlength={24} />
+        <Field name="spot" label="具体位置" value={place?.spot ?? ''} maxlength={24} />
       </div>
     </>
   )

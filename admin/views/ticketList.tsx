@@ -116,36 +116,38 @@ function Filters({ query, estates }: ListProps) {
           data-search=""
         />
       </div>
-      {estates.length > 1 && (
-        <Choice
-          name="estate"
-          label="小区"
-          all="全部小区"
-          value={query.estate}
-          options={estates.map(({ id, name }) => [String(id), name])}
-        />
-      )}
-      <Choice name="group" label="分类" all="全部分类" value={query.group} options={Object.entries(GROUP_NAMES)} />
-      <Choice
-        name="urgency"
-        label="紧急程度"
-        all="全部紧急程度"
-        value={query.urgency}
-        options={URGENCIES.map((urgency) => [urgency, URGENCY_NAMES[urgency]])}
-      />
-      <Choice
-        name="private"
-        label="是否公开"
-        all="公开与不公开"
-        value={query.private}
-        options={[
-          ['yes', '只看不公开'],
-          ['no', '只看公开'],
-        ]}
-      />
       <button type="submit" class="btn">
         查询
       </button>
+      <div class="filter-choices">
+        {estates.length > 1 && (
+          <Choice
+            name="estate"
+            label="小区"
+            all="全部小区"
+            value={query.estate}
+            options={estates.map(({ id, name }) => [String(id), name])}
+          />
+        )}
+        <Choice name="group" label="分类" all="全部分类" value={query.group} options={Object.entries(GROUP_NAMES)} />
+        <Choice
+          name="urgency"
+          label="紧急程度"
+          all="全部紧急程度"
+          value={query.urgency}
+          options={URGENCIES.map((urgency) => [urgency, URGENCY_NAMES[urgency]])}
+        />
+        <Choice
+          name="private"
+          label="是否公开"
+          all="公开与不公开"
+          value={query.private}
+          options={[
+            ['yes', '只看不公开'],
+            ['no', '只看公开'],
+          ]}
+        />
+      </div>
     </form>
   )
 }
@@ -216,7 +218,7 @@ function Row({ ticket, clock, estates, freshSince }: ListProps & { ticket: Liste
       </td>
       <td class="cell-category">{categoryOf(ticket.category).name}</td>
       <td class="cell-urgency">
-        {isPressing(ticket) ? <UrgencyTag urgency={ticket.urgency} /> : <span class="soft">{URGENCY_NAMES[ticket.urgency]}</span>}
+        {isPressing(ticket) ? <UrgencyTag urgency={ticket.urgency} /> : <span class="soft not-phone">{URGENCY_NAMES[ticket.urgency]}</span>}
       </td>
       <td class="cell-status">
         <StatusTag status={ticket.status} />

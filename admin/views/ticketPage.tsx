@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import { shownName } from '../../core/name.ts'
 import { sayParty } from '../../core/texts/party.ts'
 import { sayWhen } from '../../core/texts/time.ts'
 import { URGENCY_NAMES } from '../../core/texts/ticket.ts'
@@ -14,7 +15,7 @@ import { AnswerForm } from './answerForm.tsx'
 import { Avatar, type Clock, Time } from './parts.tsx'
 import { Said } from './said.tsx'
 import { StatusTag, TierTag, UrgencyTag } from './tags.tsx'
-import { EVENT_NAMES, NextDeadline, sayLength, sayPlaceOf, sayWho, TicketNumber } from './ticketParts.tsx'
+import { EVENT_NAMES, NextDeadline, sayLength, sayPlaceOf, sayWho } from './ticketParts.tsx'
 import { Talk, Words } from './words.tsx'
 
 type PageProps = { facts: TicketPageFacts; staff: Staff; clock: Clock; freshSince: Date | null }
@@ -102,7 +103,6 @@ function Facts({ facts, staff, clock }: PageProps) {
   return (
     <div class="card-body">
       <div class="ticket-head">
-        <TicketNumber number={ticket.number} />
         <StatusTag status={ticket.status} />
         {(ticket.urgency === 'high' || ticket.urgency === 'emergency') && <UrgencyTag urgency={ticket.urgency} />}
         <TierTag tier={ticket.tier} />
@@ -267,7 +267,7 @@ function Report({ report, ownNumber, clock }: { report: TicketReport; ownNumber:
   const { message, alias, roomTopic, reportedAt, withdrawnAt, number } = report
   return (
     <article class={`report ${withdrawnAt ? 'report-withdrawn' : ''}`} id={`report-${report.id}`}>
-      <Avatar name={alias} />
+      <Avatar name={shownName(alias)} />
       <div>
         <div class="report-head">
           <b>{alias}</b>
@@ -302,7 +302,7 @@ function Timeline({ facts, clock, freshSince }: PageProps) {
             <span class="soft">
               {sayActor(event)} · <Time at={event.at} clock={clock} />
             </span>
-            {event.note && <p class="words">{event.note}</p>}
+            {event.note && event.action !== 'join' && <p class="words">{event.note}</p>}
             {event.action === 'answer' && isTakenBack(event, facts.said) && <p class="soft mb-0">已撤回，没有发出。</p>}
           </li>
         ))}

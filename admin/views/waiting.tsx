@@ -1,3 +1,4 @@
+import { shownName } from '../../core/name.ts'
 import { categoryOf } from '../../core/taxonomy/categories.ts'
 import type { ReaderName } from '../../core/reading/reading.ts'
 import type { Estate } from '../../core/community.ts'
@@ -63,7 +64,7 @@ function Waiting({ row, clock, mayAct }: WaitingProps & { row: WaitingRow }) {
     <article class="card" id={`waiting-${message.id}`}>
       <div class="card-body">
         <div class="report-head">
-          <Avatar name={message.alias} />
+          <Avatar name={shownName(message.alias)} />
           <b>{message.alias}</b>
           <span class="soft">{roomTopic ?? '私聊'}</span>
           <Time at={message.sentAt} clock={clock} />

@@ -54,7 +54,10 @@ test('shifts are put in order and judged as typed', () => {
   ).toEqual({ shifts: OFFICE })
   expect(readShifts([])).toEqual({ shifts: [] })
   expect(readShifts([['09:00', '']])).toEqual({ fault: 'incomplete' })
-  expect(readShifts([['9:00', '12:00']])).toEqual({ fault: 'incomplete' })
+  expect(readShifts([['9:00', '1200']])).toEqual({ shifts: [['09:00', '12:00']] })
+  expect(readShifts([['8：30', '12点']])).toEqual({ shifts: [['08:30', '12:00']] })
+  expect(readShifts([['上午', '12:00']])).toEqual({ fault: 'incomplete' })
+  expect(readShifts([['08:30', '25:00']])).toEqual({ fault: 'incomplete' })
   expect(readShifts([['22:00', '06:00']])).toEqual({ fault: 'reversed' })
   expect(
     readShifts([

@@ -1,18 +1,22 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { Refusal } from '../../core/errors.ts'
+import type { OutboxStatus } from '../../core/notice.ts'
 import * as outbox from '../../db/outbox.ts'
 import { requireRole } from '../access.ts'
 import { goTo, isPartial } from '../answer.tsx'
 import type { Console } from '../app.tsx'
 import { drawPage } from '../page.tsx'
-import { OUTBOX_TABS, OutboxBoard, OutboxPage, type OutboxTab, outboxAddress } from '../views/outbox.tsx'
+import { countOf, needsHelp, OUTBOX_TABS, OutboxBoard, OutboxPage, type OutboxTab, outboxAddress } from '../views/outbox.tsx'
 import { NoticePartial } from '../views/parts.tsx'
 
 const PAGE_ROWS = 50
 const MAX_ID = 2 ** 31 - 1
 
-const Tab = z.enum(Object.keys(OUTBOX_TABS) as [OutboxTab, ...OutboxTab[]]).catch('waiting')
+const Tab = z
+  .enum(Object.keys(OUTBOX_TABS) as [OutboxTab, ...OutboxTab[]])
+  .optional()
+  .catch(undefined)
 const Edge = z.coerce.number().int().positive().max(MAX_ID).optional().catch(undefined)
 /** Where the button stood; anything else than a page of ours leads to the outbox. */
 const Back = z.object({
@@ -56,7 +60,8 @@ export const outboxRoutes = new Hono<Console>()
 
 async function readOutbox(c: Context<Console>) {
   const { db, staff, clock } = c.var
-  const tab = Tab.parse(c.req.query('tab'))
+  const counts = await outbox.countByStatus(db, staff)
+  const tab = Tab.parse(c.req.query('tab')) ?? firstTab(counts)
   const [before, after] = [Edge.parse(c.req.query('before')), Edge.parse(c.req.query('after'))]
   const found = await outbox.listOutbox(db, staff, { statuses: OUTBOX_TABS[tab].statuses, before, after, limit: PAGE_ROWS + 1 })
   const hasMore = found.length > PAGE_ROWS
@@ -64,7 +69,7 @@ async function readOutbox(c: Context<Console>) {
   const [first, last] = [rows.at(0)?.id ?? null, rows.at(-1)?.id ?? null]
   return {
     tab,
-    counts: await outbox.countByStatus(db, staff),
+    counts,
     rows,
     newer: after ? (hasMore ? first : null) : before ? first : null,
     older: after || hasMore ? last : null,
@@ -72,6 +77,12 @@ async function readOutbox(c: Context<Console>) {
     mayAct: staff.role !== 'viewer',
     address: outboxAddress(tab, after ? { after } : before ? { before } : {}),
   }
+}
+
+/** Without a choice the page opens where somebody is needed. */
+function firstTab(counts: Map<OutboxStatus, number>): OutboxTab {
+  const tabs = Object.keys(OUTBOX_TABS) as OutboxTab[]
+  return tabs.find((tab) => needsHelp(tab) && countOf(tab, counts) > 0) ?? 'waiting'
 }
 
 /** Returns whether the words had gone before they could be taken back. */

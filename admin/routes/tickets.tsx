@@ -56,8 +56,14 @@ export const ticketRoutes = new Hono<Console>()
   .get('/tickets/:number', async (c) => {
     const props = await readPage(c, c.req.param('number'))
     if (isPartial(c)) return c.html(<TicketPartials {...props} />)
-    return drawPage(c, { title: props.facts.matter.ticket.number, nav: 'tickets' }, <TicketPage {...props} />)
+    return drawPage(c, { title: `工单 ${props.facts.matter.ticket.number}`, nav: 'tickets', actions: BACK }, <TicketPage {...props} />)
   })
+
+const BACK = (
+  <a class="btn" href="/tickets">
+    返回列表
+  </a>
+)
 
 async function readPage(c: Context<Console>, number: string) {
   const { db, staff, clock } = c.var

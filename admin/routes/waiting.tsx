@@ -104,7 +104,8 @@ function draftFrom({ message, reading }: inbox.WaitingMessage): MatterDraft {
   const { text } = message
   const understood = reading?.category ? reading : readOffline({ text })
   const words = [...mask(text).replace(/\s+/g, ' ').trim()].slice(0, LONGEST_SUMMARY).join('')
-  return { summary: understood.summary || words, category: understood.category, place: understood.place, urgency: understood.urgency }
+  const urgency = understood.category ? understood.urgency : 'normal'
+  return { summary: understood.summary || words, category: understood.category, place: understood.place, urgency }
 }
 
 async function openFrom(c: Context<Console>, estateId: number, reading: Parameters<typeof openTicket>[0]['reading']) {

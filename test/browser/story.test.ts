@@ -1,0 +1,184 @@
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { CHROMIUM_PLACES, findChromium, type Product, startProduct } from './product.ts'
+
+const executablePath = findChromium()
+if (!executablePath) {
+  process.stdout.write(
+    `Browser tests are skipped: no Chromium at ${CHROMIUM_PLACES.join(', ')}. Install one (Debian: apt-get install chromium) or name yours in CHROMIUM_PATH.\n`,
+  )
+}
+
+const DESKTOP = { width: 1400, height: 900 }
+const PHONE = { width: 390, height: 844 }
+const ANSWER_TIMEOUT_MS = 30_000
+
+let product: Product
+let browser: Browser
+let office: BrowserContext
+/** What a browser complains about: script errors, blocked content, failed requests. */
+const complaints: string[] = []
+
+beforeAll(async () => {
+  if (!executablePath) return
+  product = await startProduct()
+  browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
+  office = await browser.newContext({ viewport: DESKTOP, locale: 'zh-CN' })
+  office.setDefaultTimeout(ANSWER_TIMEOUT_MS)
+}, 120_000)
+
+afterAll(async () => {
+  await browser?.close()
+  await product?.stop()
+}, 30_000)
+
+async function openPage(context: BrowserContext, path: string): Promise<Page> {
+  const page = await context.newPage()
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) complaints.push(`${path} ${message.type()}: ${message.text()}`)
+  })
+  page.on('pageerror', (error) => complaints.push(`${path} threw: ${error.message}`))
+  page.on('response', (response) => {
+    if (response.status() >= 400) complaints.push(`${path} got ${response.status()} for ${response.url()}`)
+  })
+  await page.goto(new URL(path, product.origin).href)
+  return page
+}
+
+/** Scratches a mark into the window, which a reload would wipe away. */
+async function markWindow(page: Page): Promise<void> {
+  await page.evaluate(() => Object.assign(window, { wasNeverReloaded: true }))
+}
+
+function isStillMarked(page: Page): Promise<boolean> {
+  return page.evaluate(() => 'wasNeverReloaded' in window)
+}
+
+function hasText(page: Page, selector: string, text: string): Promise<void> {
+  return page.locator(selector, { hasText: text }).first().waitFor()
+}
+
+async function speak(page: Page, text: string): Promise<void> {
+  await page.getByLabel('要说的话').fill(text)
+  await page.keyboard.press('Enter')
+}
+
+test.skipIf(!executablePath)('a newcomer plays the first story through sandbox and console, without reload', async () => {
+  const welcome = await openPage(office, product.setupUrl)
+  await welcome.getByLabel('姓名').fill('林主任')
+  await welcome.getByLabel('用户名').fill('lin')
+  await welcome.getByLabel('密码').fill('lantern-river-7')
+  await welcome.locator('form button[type=submit]').click()
+  await welcome.waitForURL('**/tickets')
+  await welcome.close()
+
+  const list = await openPage(office, '/tickets')
+  await markWindow(list)
+  const chat = await openPage(office, '/sandbox')
+  await markWindow(chat)
+  await hasText(chat, '.feed-empty', '住户都是虚构的')
+
+  await speak(chat, '3栋电梯坏了')
+  await hasText(chat, '.line-own .bubble', '3栋电梯坏了')
+  await hasText(chat, '.line-bot .bubble', '@王姐 收到，3栋电梯坏了，编号HF-')
+  await hasText(chat, '.ticket-card', '3栋电梯坏了')
+  await hasText(list, '#ticket-list', '3栋电梯坏了')
+  expect(await isStillMarked(list)).toBe(true)
+
+  const answer = await chat.locator('.line-bot .bubble').first().innerText()
+  const number = /HF-\d{6}-\d{3}/.exec(answer)?.[0]
+  expect(number, answer).toMatch(/-001$/)
+
+  await chat.locator('.guide .say', { hasText: '老李' }).click()
+  await hasText(chat, '.line-own .line-note', '没有回复：闲聊')
+  expect(await chat.locator('.line-bot').count()).toBe(1)
+
+  await list.getByText('3栋电梯坏了').first().click()
+  await list.waitForURL(`**/tickets/${number}`)
+  await moveTicket(list, '确认立案')
+  await hasText(chat, '.ticket-card', '已立案')
+  await moveTicket(list, '已办完', '维保已换好门机皮带')
+
+  await hasText(chat, '.line-bot .bubble', `${number} 物业反馈：维保已换好门机皮带。`)
+  await chat.locator('.guide .say', { hasText: '王姐：好了' }).click()
+  await hasText(chat, '.line-bot .bubble', `好的，${number} 已办结`)
+  await hasText(chat, '.ticket-card', '已办结')
+  await hasText(list, '#ticket-facts', '已办结')
+  await hasText(chat, '.guide', '一件事走完了')
+
+  expect(await isStillMarked(chat)).toBe(true)
+  expect(complaints).toEqual([])
+})
+
+/** Presses an action of the ticket's page and sends the small form that it opens. */
+async function moveTicket(page: Page, action: string, note = ''): Promise<void> {
+  await page.getByRole('link', { name: action }).click()
+  const form = page.locator('#sheet[open] form', { hasText: action })
+  await form.locator('textarea[name=note]').fill(note)
+  await form.getByRole('button', { name: action }).click()
+}
+
+test.skipIf(!executablePath)('words, quotes, recalls, photos and private chat work by hand', async () => {
+  const chat = await openPage(office, '/sandbox?as=ming')
+  await markWindow(chat)
+
+  await speak(chat, '<b>大家</b>注意脚下')
+  await hasText(chat, '.line-own .bubble', '<b>大家</b>注意脚下')
+  await hasText(chat, '.line-own .line-note', '没有回复：')
+
+  const own = chat.locator('.line-own', { hasText: '注意脚下' })
+  await own.locator('.bubble').click()
+  await own.getByRole('button', { name: '引用' }).click()
+  await chat.locator('.quoting', { hasText: '注意脚下' }).waitFor()
+  await chat.getByText('张叔', { exact: true }).first().click()
+  await chat.locator('.quoting').waitFor({ state: 'hidden' })
+  const line = chat.locator('.line:not(.line-own)', { hasText: '注意脚下' })
+  await line.locator('.bubble').click()
+  await line.getByRole('button', { name: '引用' }).click()
+  await speak(chat, '看到了')
+  await hasText(chat, '.line-own .bubble-quote', '阿明(6-1-301)：<b>大家</b>注意脚下')
+
+  const mine = chat.locator('.line-own', { hasText: '看到了' })
+  await mine.locator('.bubble').click()
+  await mine.getByRole('button', { name: '撤回' }).click()
+  await hasText(chat, '.feed-line', '您撤回了一条消息')
+  expect(await mine.count()).toBe(0)
+
+  await chat.getByRole('button', { name: '发一张示例照片' }).click()
+  const photo = chat.locator('.line-own .bubble-photo img')
+  await photo.waitFor()
+  expect(await photo.evaluate((image: HTMLImageElement) => image.decode().then(() => image.naturalWidth))).toBe(480)
+
+  await chat.getByText('私聊小助手').click()
+  await hasText(chat, '.feed-empty', '张叔和小助手的私聊')
+  await speak(chat, '8栋2单元楼道灯不亮')
+  await hasText(chat, '.line-bot .bubble', '收到，8栋2单元楼道灯不亮，编号HF-')
+  expect(chat.url()).toContain('as=zhang&in=private')
+
+  expect(await isStillMarked(chat)).toBe(true)
+  await chat.reload()
+  await hasText(chat, '.line-own .bubble', '8栋2单元楼道灯不亮')
+  expect(complaints).toEqual([])
+  await chat.close()
+})
+
+test.skipIf(!executablePath)('nothing is wider than a phone', async () => {
+  const pocket = await browser.newContext({ viewport: PHONE, hasTouch: true, isMobile: true, storageState: await office.storageState() })
+  for (const path of ['/sandbox', '/sandbox?as=zhang&in=private', '/tickets']) {
+    const page = await openPage(pocket, path)
+    expect(await overflowOf(page), path).toBeLessThanOrEqual(0)
+    await page.close()
+  }
+  const chat = await openPage(pocket, '/sandbox')
+  expect(await chat.getByLabel('要说的话').isVisible()).toBe(true)
+  await chat.getByText('示例与工单').click()
+  await chat.locator('.ticket-card').first().waitFor()
+  expect(await overflowOf(chat)).toBeLessThanOrEqual(0)
+  await pocket.close()
+  expect(complaints).toEqual([])
+})
+
+/** By how many pixels a page must be scrolled sideways. */
+function overflowOf(page: Page): Promise<number> {
+  return page.evaluate(() => document.scrollingElement!.scrollWidth - window.innerWidth)
+}

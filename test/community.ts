@@ -118,14 +118,13 @@ export async function openCommunity({ start = SATURDAY_MORNING, reader }: { star
       transcript: () => linesOf(`私聊 ${sender}`),
     }),
 
-    /** A colleague at the console, signed in. Everything the bot owes because of a click is said before the call returns. */
+    /** A colleague at the console, freshly signed in for each page. Everything the bot owes because of a click is said before the call returns. */
     async staff(name: string, role: Role = 'staff') {
       const account = { communityId, name, username: `user-${crypto.randomUUID().slice(0, 8)}`, role, passwordHash: '-', mustChangePassword: false }
       const member = await addAccount(db, account, stage.now())
-      const cookie = await signIn(database, member.id)
       async function request(path: string, init: RequestInit = {}): Promise<Response> {
         const headers = new Headers(init.headers)
-        headers.set('cookie', cookie)
+        headers.set('cookie', await signIn(database, member.id))
         headers.set('origin', PUBLIC_URL.origin)
         const response = await app.request(new Request(new URL(path, PUBLIC_URL), { ...init, headers }))
         await stage.advanceTo(stage.now())
@@ -162,6 +161,15 @@ export async function openCommunity({ start = SATURDAY_MORNING, reader }: { star
       await stage.close()
       stage = await openStage({ database, reader: ears, start: stage.now(), log })
       heardSoFar = 0
+    },
+
+    /** The bot is switched off, time goes by, and it is switched on again. */
+    async sleepUntil(moment: string): Promise<void> {
+      await stage.close()
+      stage = await openStage({ database, reader: ears, start: new Date(moment), log })
+      heardSoFar = 0
+      await stage.advanceTo(stage.now())
+      writeDownSaid()
     },
 
     ticket: (number: string) => tickets.find(db, scope, number),

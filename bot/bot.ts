@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import type { ChannelStatus } from '../core/channel.ts'
 import type { Database } from '../db/client.ts'
 import * as channels from '../db/channels.ts'
 import * as outbox from '../db/outbox.ts'
@@ -21,6 +22,8 @@ export type BotDeps = {
 }
 
 export type Bot = {
+  /** What an earlier process was saying when it ended is left to a person. Before anything is said. */
+  recover(): Promise<void>
   /** Opens the channel: what arrives is stored. Nothing is read or said until `run` or `settle`. */
   open(): Promise<void>
   /** Reads and speaks on the real clock until closed. */
@@ -70,16 +73,16 @@ export function createBot(deps: BotDeps): Bot {
     return due ? Math.min(due.getTime() - now().getTime(), SLOW_POLL_MS) : SLOW_POLL_MS
   }
 
+  function tellStatus(status: ChannelStatus): void {
+    channels.recordStatus(db, channel.name, status, now()).catch((error: unknown) => log.error({ err: error }, 'The channel status could not be stored'))
+  }
+
   return {
-    async open() {
+    async recover() {
       await outbox.setAsideInterrupted(db, channel.name, now())
-      await channel.start({
-        message: listener.hear,
-        status: (status) => {
-          channels.recordStatus(db, channel.name, status, now()).catch((error: unknown) => log.error({ err: error }, 'The channel status could not be stored'))
-        },
-      })
     },
+
+    open: () => channel.start({ message: listener.hear, status: tellStatus }),
 
     async run() {
       const reading = startLoop('Reading', () => readAll().then(() => SLOW_POLL_MS), log)

@@ -28,8 +28,10 @@ export async function startBot(env: Env, database: Database, log: Logger): Promi
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     log,
   })
+  await bot.recover()
   await bot.run()
-  await bot.open()
+  // Logging in can take as long as a person needs to find the phone; the console must not wait for it.
+  bot.open().catch((error: unknown) => log.error({ err: error }, 'The channel could not be opened'))
   return { bot, sandbox: isSandbox(channel) ? channel : null }
 }
 

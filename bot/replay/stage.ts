@@ -30,6 +30,7 @@ export async function openStage({ database, reader, start, log, chance = () => 0
   const channel = sandboxChannel()
   channel.onSay((speech) => void said.push({ ...speech, at: clock }))
   const bot = createBot({ database, channel, reader, now, chance, wait: () => Promise.resolve(), log })
+  await bot.recover()
   await bot.open()
 
   async function advanceTo(moment: Date): Promise<void> {

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gte, inArray, isNotNull, isNull, lt, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, lt, or, sql } from 'drizzle-orm'
 import {
   type Announcement,
   type AnnouncementDraft,
@@ -150,25 +150,8 @@ export async function listPast(
   return withAudience(db, rows)
 }
 
-/** How many announcements that wait or stand are for a room. */
-export async function countUpcomingIn(db: Db, { communityId }: Scope, roomId: number, now: Date): Promise<number> {
-  const [row] = await db
-    .select({ times: count() })
-    .from(announcementRooms)
-    .innerJoin(announcements, eq(announcements.id, announcementRooms.announcementId))
-    .where(
-      and(
-        eq(announcementRooms.roomId, roomId),
-        eq(announcements.communityId, communityId),
-        gte(announcements.startsAt, now),
-        isNull(announcements.cancelledAt),
-      ),
-    )
-  return row!.times
-}
-
 /** Said, being said, or perhaps said before a crash: from then on a group counts as one that knows. */
-const HEARD = sql`(${outbox.status} in ('sending', 'sent') or ${outbox.obstacle} = 'interrupted')`
+const HEARD = sql`(outbox.status in ('sending', 'sent') or outbox.obstacle = 'interrupted')`
 
 async function heardIn(tx: Db, { id, communityId }: Announcement): Promise<Set<number>> {
   const rows = await tx
@@ -179,8 +162,8 @@ async function heardIn(tx: Db, { id, communityId }: Announcement): Promise<Set<n
 }
 
 async function withAudience(db: Db, rows: (typeof announcements.$inferSelect)[]): Promise<AnnouncementEntry[]> {
-  const heard = sql<boolean>`exists (select 1 from ${outbox} where ${outbox.announcementId} = ${announcementRooms.announcementId}
-    and ${outbox.roomId} = ${announcementRooms.roomId} and ${HEARD})`
+  const heard = sql<boolean>`exists (select 1 from outbox where outbox.announcement_id = announcement_rooms.announcement_id
+    and outbox.room_id = announcement_rooms.room_id and ${HEARD})`
   const ids = rows.map(({ id }) => id)
   const all =
     ids.length === 0

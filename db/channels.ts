@@ -10,7 +10,10 @@ export type ChannelRow = typeof channels.$inferSelect
 /** The bot's process tells how its channel is; the console's reads it. */
 export async function recordStatus(db: Db, name: ChannelName, status: ChannelStatus, at: Date): Promise<void> {
   const row = { ...status, changedAt: at }
-  await db.insert(channels).values({ name, ...row }).onConflictDoUpdate({ target: channels.name, set: row })
+  await db
+    .insert(channels)
+    .values({ name, ...row })
+    .onConflictDoUpdate({ target: channels.name, set: row })
 }
 
 /** The channel that last told how it is; null before a bot was ever started. */
@@ -20,8 +23,17 @@ export async function findChannel(db: Db): Promise<ChannelRow | null> {
 }
 
 /** When a channel last brought a message of anybody's, and when it last took one of ours to a group of the community. */
-export async function findLastWords(db: Db, { communityId }: Scope, channel: ChannelName): Promise<{ heardAt: Date | null; saidAt: Date | null }> {
-  const [heard] = await db.select({ at: messages.receivedAt }).from(messages).where(eq(messages.channel, channel)).orderBy(desc(messages.id)).limit(1)
+export async function findLastWords(
+  db: Db,
+  { communityId }: Scope,
+  channel: ChannelName,
+): Promise<{ heardAt: Date | null; saidAt: Date | null }> {
+  const [heard] = await db
+    .select({ at: messages.receivedAt })
+    .from(messages)
+    .where(eq(messages.channel, channel))
+    .orderBy(desc(messages.id))
+    .limit(1)
   const own = db.select({ id: rooms.id }).from(rooms).where(eq(rooms.channel, channel))
   const [said] = await db
     .select({ at: max(outbox.settledAt) })

@@ -1,4 +1,4 @@
-import { and, asc, eq, getTableColumns, inArray, isNull, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, getTableColumns, inArray, isNull, or, type SQL, sql } from 'drizzle-orm'
 import { type Community, type Estate, maySpeak } from '../core/community.ts'
 import { Refusal } from '../core/errors.ts'
 import type { ChannelName } from '../core/message.ts'
@@ -14,7 +14,8 @@ export type RoomHeard = Room & { heardAt: Date | null }
 /** `withheld`: how many words the bot kept to itself there. */
 export type RoomSpoken = RoomHeard & { saidAt: Date | null; withheld: number }
 
-const LAST_HEARD = sql`(select received_at from messages where messages.room_id = ${rooms.id} order by messages.id desc limit 1)`
+// Drizzle drops the table from a column in the list of what is selected, so the outer table is named by hand.
+const LAST_HEARD = sql`(select received_at from messages where messages.room_id = rooms.id order by messages.id desc limit 1)`
 const WITH_LAST_MESSAGE = { ...getTableColumns(rooms), heardAt: LAST_HEARD.mapWith(messages.receivedAt) as SQL<Date | null> }
 
 /** The room of a channel, made known at its first message; a new topic is taken over. */
@@ -29,8 +30,8 @@ export async function meetRoom(db: Db, channel: ChannelName, { id, topic }: { id
   return room!
 }
 
-const LAST_SAID = sql`(select settled_at from outbox where outbox.room_id = ${rooms.id} and outbox.status = 'sent' order by outbox.id desc limit 1)`
-const WITHHELD = sql<number>`(select count(*)::int from outbox where outbox.room_id = ${rooms.id} and outbox.status = 'withheld')`
+const LAST_SAID = sql`(select settled_at from outbox where outbox.room_id = rooms.id and outbox.status = 'sent' order by outbox.id desc limit 1)`
+const WITHHELD = sql<number>`(select count(*)::int from outbox where outbox.room_id = rooms.id and outbox.status = 'withheld')`
 const WITH_LAST_WORDS = { ...WITH_LAST_MESSAGE, saidAt: LAST_SAID.mapWith(outbox.settledAt) as SQL<Date | null>, withheld: WITHHELD }
 
 export function listRooms(db: Db, { communityId }: Scope): Promise<RoomSpoken[]> {
@@ -40,6 +41,16 @@ export function listRooms(db: Db, { communityId }: Scope): Promise<RoomSpoken[]>
 /** Groups the bot is in that nobody has given to an estate yet. */
 export function listUnboundRooms(db: Db): Promise<RoomHeard[]> {
   return db.select(WITH_LAST_MESSAGE).from(rooms).where(isNull(rooms.communityId)).orderBy(asc(rooms.id))
+}
+
+/** A room that the community may look at: its own, or one that nobody has given to an estate. */
+export async function findRoomToBind(db: Db, { communityId }: Scope, id: number): Promise<Room> {
+  const [room] = await db
+    .select()
+    .from(rooms)
+    .where(and(eq(rooms.id, id), or(eq(rooms.communityId, communityId), isNull(rooms.communityId))))
+  if (!room) throw new Refusal('not-found', { room: id })
+  return room
 }
 
 export async function findRoom(db: Db, { communityId }: Scope, id: number): Promise<Room> {

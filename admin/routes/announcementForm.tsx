@@ -74,22 +74,22 @@ export const announcementFormRoutes = new Hono<Console>()
     return c.html(<Preview {...(await readPreview(c, readTyped(form), known))} />)
   })
   .post('/announcements', mayWrite, async (c) => {
-    const { db, community, staff, now } = c.var
+    const { db, community, staff, clock } = c.var
     const typed = readTyped(await c.req.formData())
     const { draft, errors } = readDraft(c, typed, null)
     if (!draft) return drawForm(c, typed, errors, null)
 
-    const made = await writeOnce(() => createAnnouncement(db, draft, typed.roomIds, { community, staff, at: now() }))
+    const made = await writeOnce(() => createAnnouncement(db, draft, typed.roomIds, { community, staff, at: clock.now }))
     if (made === 'twin') return drawForm(c, typed, TWIN, null)
     return goTo(c, '/announcements', typed.when === 'now' ? '已发布，机器人这就发到群里，到时再提醒。' : '已安排好，到时自动发布和提醒。')
   })
   .get('/announcements/:id{[0-9]+}', mayWrite, async (c) => {
     const known = await findAnnouncement(c.var.db, c.var.staff, Number(c.req.param('id')))
-    if (known.status === 'cancelled' || known.startsAt <= c.var.now()) throw new Refusal('illegal-move', { announcement: known.id })
+    if (known.status === 'cancelled' || known.startsAt <= c.var.clock.now) throw new Refusal('illegal-move', { announcement: known.id })
     return drawForm(c, typedFrom(known, c.var.community.timeZone), {}, known)
   })
   .post('/announcements/:id{[0-9]+}', mayWrite, async (c) => {
-    const { db, community, staff, now } = c.var
+    const { db, community, staff, clock } = c.var
     const form = await c.req.formData()
     const known = await findAnnouncement(db, staff, Number(c.req.param('id')))
     const typed = readTyped(form)
@@ -98,7 +98,7 @@ export const announcementFormRoutes = new Hono<Console>()
 
     const change = { id: known.id, version: Number(form.get('version')), draft, roomIds: typed.roomIds }
     try {
-      const changed = await writeOnce(() => changeAnnouncement(db, change, { community, staff, at: now() }))
+      const changed = await writeOnce(() => changeAnnouncement(db, change, { community, staff, at: clock.now }))
       if (changed === 'twin') return drawForm(c, typed, TWIN, known)
     } catch (error) {
       if (!(error instanceof Refusal && error.code === 'stale')) throw error
@@ -123,7 +123,7 @@ type DraftRead = { draft: AnnouncementDraft | null; partial: AnnouncementDraft |
 
 /** What was typed, as a draft; null with the reason beside each field when it cannot go out. `partial` may be shown but not sent. */
 function readDraft(c: Context<Console>, typed: AnnouncementTyped, known: AnnouncementEntry | null): DraftRead {
-  const { community, now } = c.var
+  const { community, clock } = c.var
   const written = Written.safeParse(typed)
   const errors: AnnouncementErrors = written.success ? {} : z.flattenError(written.error).fieldErrors
   const startsAt = readLocalTime(typed.date, typed.time, community.timeZone)
@@ -135,23 +135,23 @@ function readDraft(c: Context<Console>, typed: AnnouncementTyped, known: Announc
     return { draft: null, partial: null, errors }
   }
   const draft = { kind: typed.kind, ...written.data, startsAt, publishAt }
-  const judged = heardIn(known).length > 0 ? { startsAt, publishAt: now() } : draft
-  for (const fault of judgeDraft(judged, [...typed.roomIds, ...heardIn(known)], now()))
+  const judged = heardIn(known).length > 0 ? { startsAt, publishAt: clock.now } : draft
+  for (const fault of judgeDraft(judged, [...typed.roomIds, ...heardIn(known)], clock.now))
     errors[FIELD_OF[fault]] = [texts.announcement.fault[fault]]
   return { draft: Object.keys(errors).length > 0 ? null : draft, partial: draft, errors }
 }
 
 /** Once a group has heard it, the moment of publishing is a fact. */
 function readPublishAt(
-  { var: { community, now } }: Context<Console>,
+  { var: { community, clock } }: Context<Console>,
   typed: AnnouncementTyped,
   known: AnnouncementEntry | null,
 ): Date | null {
   if (known && heardIn(known).length > 0) return known.publishAt
-  if (typed.when === 'now') return now()
+  if (typed.when === 'now') return clock.now
   const publishAt = readLocalTime(typed.publishDate, typed.publishTime, community.timeZone)
   const isKept = known && publishAt && Math.abs(known.publishAt.getTime() - publishAt.getTime()) < 60_000
-  return isKept && known.publishAt <= now() ? now() : publishAt
+  return isKept && known.publishAt <= clock.now ? clock.now : publishAt
 }
 
 function heardIn(known: AnnouncementEntry | null): number[] {
@@ -159,15 +159,15 @@ function heardIn(known: AnnouncementEntry | null): number[] {
 }
 
 async function readPreview(c: Context<Console>, typed: AnnouncementTyped, known: AnnouncementEntry | null): Promise<PreviewProps> {
-  const { db, staff, community, clock, now } = c.var
+  const { db, staff, community, clock } = c.var
   const { partial, errors } = readDraft(c, typed, known)
   const heard = heardIn(known)
   const all = await listRooms(db, staff)
   const rooms = all.filter(({ id }) => heard.includes(id) || typed.roomIds.includes(id))
   const after = known && partial && { ...known, ...partial }
-  const corrections = after ? correctWords(known, after, known.audience, community, now()).map(({ text }) => text) : []
+  const corrections = after ? correctWords(known, after, known.audience, community, clock.now).map(({ text }) => text) : []
   const faults = partial ? Object.values(errors).flatMap((messages) => messages ?? []) : []
-  const words = partial && planDraft(partial, community, now())
+  const words = partial && planDraft(partial, community, clock.now)
   return { words, corrections: [...new Set(corrections)], faults, rooms, heardIn: heard, clock }
 }
 

@@ -4,17 +4,19 @@ import { z } from 'zod'
 import { maySpeak } from '../../core/community.ts'
 import { VOICES } from '../../core/notice.ts'
 import { hasRole, SETTING_ROLES } from '../../core/staff.ts'
+import { texts } from '../../core/texts/texts.ts'
 import { findChannel, findLastWords } from '../../db/channels.ts'
 import { findEstate, listEstates } from '../../db/orgUnits.ts'
-import { bindRoom, listRooms, listUnboundRooms, setVoice, unbindRoom } from '../../db/rooms.ts'
+import { bindRoom, findRoomToBind, listRooms, listUnboundRooms, setVoice, unbindRoom } from '../../db/rooms.ts'
 import { requireRole } from '../access.ts'
 import { goTo } from '../answer.tsx'
 import type { Console } from '../app.tsx'
 import { drawPage } from '../page.tsx'
 import { BotContent, BotPage, type BotState } from '../views/bot.tsx'
+import { RoomPage } from '../views/room.tsx'
 
 const mayBind = requireRole(...SETTING_ROLES)
-const Binding = z.object({ estateId: z.coerce.number('请选择小区。').int().min(1, '请选择小区。') })
+const Binding = z.object({ estateId: z.coerce.number().int().min(1) })
 const VoiceForm = z.object({ voice: z.enum(VOICES) })
 
 export const botRoutes = new Hono<Console>()
@@ -23,10 +25,16 @@ export const botRoutes = new Hono<Console>()
     return drawPage(c, { title: '群与机器人', nav: 'bot', lead }, <BotPage state={await readState(c)} />)
   })
   .get('/bot/live', async (c) => c.html(<BotContent state={await readState(c)} />))
+  .get('/bot/rooms/:id{[0-9]+}', mayBind, (c) => drawRoom(c, undefined))
+  .post('/bot/rooms/:id{[0-9]+}/notice', mayBind, async (c) => {
+    const { estateId } = Binding.parse(await c.req.parseBody())
+    return c.text(texts.room.privacyNotice(c.var.community, await findEstate(c.var.db, c.var.staff, estateId)))
+  })
   .post('/bot/rooms/:id{[0-9]+}/binding', mayBind, async (c) => {
     const { db, staff, community, now } = c.var
-    const { estateId } = Binding.parse(await c.req.parseBody())
-    const estate = await findEstate(db, staff, estateId)
+    const form = Binding.safeParse(await c.req.parseBody())
+    if (!form.success) return drawRoom(c, '请选择小区。')
+    const estate = await findEstate(db, staff, form.data.estateId)
     await bindRoom(db, { community, estate, roomId: idOf(c), at: now() })
     return goTo(c, '/bot', `已绑定到${estate.name}。告知马上发到群里，之后只记录，等您让它开口。`)
   })
@@ -56,6 +64,17 @@ async function readState(c: Context<Console>): Promise<BotState> {
     hasSandbox: sandbox !== null,
     clock,
   }
+}
+
+async function drawRoom(c: Context<Console>, error: string | undefined) {
+  const { db, staff, community } = c.var
+  const room = await findRoomToBind(db, staff, idOf(c))
+  const estates = await listEstates(db, staff)
+  const first = estates.find(({ id }) => id !== room.estateId)
+  const notice = first ? texts.room.privacyNotice(community, first) : ''
+  c.status(error ? 422 : 200)
+  const title = room.topic || '没有名字的群'
+  return drawPage(c, { title, nav: 'bot' }, <RoomPage room={room} estates={estates} notice={notice} error={error} />)
 }
 
 function drawQr(text: string): Promise<string> {

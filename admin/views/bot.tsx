@@ -131,7 +131,11 @@ function UnboundRooms({ state: { unbound, estates, mayChange, clock } }: { state
             <b>{room.topic || '没有名字的群'}</b>
             <LastHeard at={room.heardAt} clock={clock} />
           </div>
-          {mayChange && estates.length > 0 && <BindForm roomId={room.id} estates={estates} label="绑定" />}
+          {mayChange && estates.length > 0 && (
+            <a class="btn" href={`/bot/rooms/${room.id}`}>
+              绑定到小区
+            </a>
+          )}
         </div>
       ))}
     </div>
@@ -172,7 +176,7 @@ function BoundRooms({ state }: { state: BotState }) {
 }
 
 function BoundRoom({ room, estate, state }: { room: RoomSpoken; estate: string; state: BotState }) {
-  const { clock, mayChange, estates } = state
+  const { clock, mayChange } = state
   return (
     <div class="room" id={`room-${room.id}`}>
       <div class="room-head">
@@ -193,23 +197,9 @@ function BoundRoom({ room, estate, state }: { room: RoomSpoken; estate: string; 
       {mayChange && (
         <div class="room-actions">
           <VoiceForm room={room} maySpeak={state.maySpeak} />
-          <details class="more">
-            <summary class="btn">更多</summary>
-            <div class="more-body">
-              <p>绑错了小区？换一个会重新发告知，并回到只记录。</p>
-              <BindForm roomId={room.id} estates={estates.filter(({ id }) => id !== room.estateId)} label="换小区" />
-              <form
-                method="post"
-                action={`/bot/rooms/${room.id}/unbinding`}
-                data-confirm={`解除“${room.topic}”的绑定？这个群的消息不再处理，等着发到这个群的话会取消。已有的工单保留。`}
-                data-confirm-yes="解除"
-              >
-                <button type="submit" class="btn btn-quiet-danger">
-                  解除绑定
-                </button>
-              </form>
-            </div>
-          </details>
+          <a class="btn" href={`/bot/rooms/${room.id}`}>
+            更多
+          </a>
         </div>
       )}
     </div>
@@ -256,29 +246,6 @@ function VoiceForm({ room, maySpeak }: { room: RoomSpoken; maySpeak: boolean }) 
 
 function Why({ children }: { children: Child }) {
   return <span class="why">{children}</span>
-}
-
-function BindForm({ roomId, estates, label }: { roomId: number; estates: readonly Estate[]; label: string }) {
-  if (estates.length === 0) return <p class="soft">没有别的小区可换。</p>
-  return (
-    <form
-      method="post"
-      action={`/bot/rooms/${roomId}/binding`}
-      class="inline-form"
-      data-confirm="绑定后，机器人会先在群里发一段告知：谁在用、存什么、存多久、怎么查和删。然后只记录、不说话，直到您让它开口。"
-      data-confirm-yes="发告知并绑定"
-    >
-      <select class="form-select" name="estateId" aria-label="小区" required={true}>
-        {estates.length > 1 && <option value="">选小区…</option>}
-        {estates.map(({ id, name }) => (
-          <option value={String(id)}>{name}</option>
-        ))}
-      </select>
-      <button type="submit" class="btn">
-        {label}
-      </button>
-    </form>
-  )
 }
 
 function LastHeard({ at, clock }: { at: Date | null; clock: Clock }) {

@@ -38,18 +38,22 @@ export function SettingsFrame({ section, mayEdit, children }: { section: Setting
   )
 }
 
-type SettingsFormProps = { action: string; mayEdit: boolean; label?: string; children: Child } & Record<string, unknown>
+/** `beside`: other buttons after the one that saves, which Enter presses. */
+type SettingsFormProps = { action: string; mayEdit: boolean; label?: string; beside?: Child; children: Child } & Record<string, unknown>
 
 /** A form that is only read by those who may not change it. */
-export function SettingsForm({ action, mayEdit, label = '保存', children, ...form }: SettingsFormProps) {
+export function SettingsForm({ action, mayEdit, label = '保存', beside, children, ...form }: SettingsFormProps) {
   return (
     <form method="post" action={action} class="card" {...form}>
       <fieldset class="card-body" disabled={!mayEdit}>
         {children}
         {mayEdit && (
-          <button type="submit" class="btn btn-primary" name="step" value="save">
-            {label}
-          </button>
+          <div class="button-row">
+            <button type="submit" class="btn btn-primary" name="step" value="save">
+              {label}
+            </button>
+            {beside}
+          </div>
         )}
       </fieldset>
     </form>

@@ -28,7 +28,7 @@ type HoursPageProps = {
 export function HoursPage({ typed, faults, problem, community, now, mayEdit }: HoursPageProps) {
   return (
     <SettingsFrame section="hours" mayEdit={mayEdit}>
-      <SettingsForm action="/settings/hours" mayEdit={mayEdit} id="hours">
+      <SettingsForm action="/settings/hours" mayEdit={mayEdit} id="hours" beside={<CopyMonday />}>
         <h2 class="card-title">每周工作时间</h2>
         <p class="soft">机器人按这张表答应居民几点前回应，每天最多三段，写成 08:30 这样，空着就是休息。紧急情况不受它限制。</p>
         {problem && (
@@ -41,16 +41,19 @@ export function HoursPage({ typed, faults, problem, community, now, mayEdit }: H
             <DayRow day={day} index={index} shifts={typed[index] ?? []} fault={faults[index] ?? null} />
           ))}
         </div>
-        {mayEdit && (
-          <button type="submit" class="btn mb-3" name="step" value="copy">
-            把周一的时间填到周二至周五
-          </button>
-        )}
         <div class="example" aria-live="polite" hx-post="/settings/hours/example" hx-trigger="input from:#hours delay:400ms">
           <HoursExample community={community} now={now} />
         </div>
       </SettingsForm>
     </SettingsFrame>
+  )
+}
+
+function CopyMonday() {
+  return (
+    <button type="submit" class="btn" name="step" value="copy">
+      把周一填到周二至周五
+    </button>
   )
 }
 

@@ -133,11 +133,13 @@ function DutyRow({ person, index, isLast, mayEdit }: { person: DutyList[number];
       <span class="duty-place num">{index + 1}</span>
       <span class="row-main">
         <b>{person.name}</b>
-        <span class="soft">{person.post}</span>
+        <span class="soft">
+          {person.post && `${person.post} · `}
+          <a class="num nowrap" href={`tel:${person.phone}`}>
+            {person.phone}
+          </a>
+        </span>
       </span>
-      <a class="num nowrap" href={`tel:${person.phone}`}>
-        {person.phone}
-      </a>
       {mayEdit && (
         <form method="post" action="/settings/duty/order" class="duty-actions">
           <input type="hidden" name="index" value={String(index)} />

@@ -21,19 +21,32 @@ document.addEventListener('change', (event) => {
 composer?.elements.text.addEventListener('keydown', (event) => {
   if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return
   event.preventDefault()
-  composer.requestSubmit()
+  if (composer.elements.text.value.trim()) composer.requestSubmit()
 })
 composer?.elements.text.addEventListener('input', fitText)
 
-composer?.addEventListener('htmx:after:request', (event) => {
-  if (event.target !== composer || !event.detail.ctx.response.raw.ok) return
-  const isPhoto = event.detail.ctx.request.submitter?.name === 'photo'
-  if (!isPhoto) composer.elements.text.value = ''
-  if (!isPhoto) endQuote()
+// The line is taken out of the box as it leaves, so that the next one can be typed at once.
+composer?.addEventListener('htmx:config:request', (event) => {
+  if (event.target !== composer || event.detail.ctx.request.submitter?.name === 'photo') return
+  composer.elements.text.value = ''
+  endQuote()
   fitText()
+})
+
+composer?.addEventListener('htmx:after:request', (event) => {
+  if (event.target !== composer) return
+  if (!event.detail.ctx.response.raw.ok) putBack(event)
   // The scroller counts from its bottom.
   scroller.scrollTop = 0
 })
+composer?.addEventListener('htmx:error', putBack)
+
+function putBack(event) {
+  const { text } = composer.elements
+  const unsent = event.target === composer && event.detail.ctx.request.body?.get?.('text')
+  if (unsent && !text.value) text.value = unsent
+  fitText()
+}
 
 function takeSeat(as, where) {
   const before = seatOf()

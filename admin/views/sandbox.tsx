@@ -56,7 +56,7 @@ export function SandboxPage({ nonce, ...view }: SandboxView & { nonce: string })
               hx-include=".seat-choice"
               hx-swap="innerMorph"
               hx-sync="replace"
-              hx-trigger="messages from:body delay:120ms, outbox from:body delay:120ms, tickets from:body delay:120ms, seat from:body"
+              hx-trigger="hello from:body, messages from:body delay:120ms, outbox from:body delay:120ms, tickets from:body delay:120ms, seat from:body"
             >
               <Feed {...view} />
             </div>
@@ -152,6 +152,7 @@ function Composer({ seat: { player } }: { seat: Seat }) {
       hx-post="/sandbox/messages"
       hx-target="#sandbox-feed"
       hx-swap="innerMorph"
+      hx-sync="queue all"
     >
       <fieldset class="cast">
         <legend>替谁说</legend>

@@ -176,6 +176,7 @@ function Bubble({ line: { message, at }, clock }: { line: HeardLine; clock: Cloc
     <>
       <div class="bubble" tabindex={0} title={time}>
         <p class="bubble-text">{message.text}</p>
+        {isLong(message.text) && <span class="bubble-more">点一下看全文</span>}
       </div>
       {message.quote && (
         <p class="bubble-quote">
@@ -184,6 +185,11 @@ function Bubble({ line: { message, at }, clock }: { line: HeardLine; clock: Cloc
       )}
     </>
   )
+}
+
+/** More than a phone shows of it at first. */
+function isLong(text: string): boolean {
+  return text.length > 400 || text.split('\n').length > 14
 }
 
 function QuoteButton({ line, words }: { line: ChatLine; words: string }) {
@@ -215,7 +221,7 @@ function Note({ line }: { line: HeardLine }) {
 }
 
 /** Null when the bot's words stand in the chat or are on their way. */
-export function sayWhyQuiet({ message: { outcome, reason }, answers }: Pick<HeardLine, 'message' | 'answers'>): string | null {
+function sayWhyQuiet({ message: { outcome, reason }, answers }: Pick<HeardLine, 'message' | 'answers'>): string | null {
   if (outcome === 'silent') return `没有回复：${SILENCE_NAMES[reason as Silence]}`
   if (outcome === 'ticketJoined') return `没有另外回复：${SILENCE_NAMES[reason as Silence]}`
   if (outcome === 'waiting') return `没有回复：${WAIT_NAMES[reason as Wait]}，已转给工作人员判断`

@@ -77,8 +77,8 @@ function Guide(view: SandboxView) {
 }
 
 function stepsOf({ story, tickets, room }: Pick<SandboxView, 'story' | 'tickets' | 'room'>): Step[] {
-  const inGroup = tickets.filter(({ roomId }) => roomId === room.id)
-  const open = inGroup.find(({ status }) => isOpen(status))
+  const inGroup = tickets.filter((ticket) => ticket.roomId === room.id && !ticket.private)
+  const open = inGroup.findLast(({ status }) => isOpen(status))
   const resolved = inGroup.find(({ status }) => status === 'resolved')
   const reporter = findPlayerBy(resolved?.speaker ?? null)?.key ?? 'wang'
   return [

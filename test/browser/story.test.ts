@@ -162,6 +162,20 @@ test.skipIf(!executablePath)('words, quotes, recalls, photos and private chat wo
   await chat.close()
 })
 
+test.skipIf(!executablePath)('words that could not be sent come back into the box', async () => {
+  const chat = await office.newPage()
+  await chat.goto(new URL('/sandbox', product.origin).href)
+  await chat.route('**/sandbox/messages', (route) => route.abort())
+  await speak(chat, '5栋门禁刷不开')
+  await hasText(chat, '.notice', '没有连上服务器')
+  expect(await chat.getByLabel('要说的话').inputValue()).toBe('5栋门禁刷不开')
+  await chat.unroute('**/sandbox/messages')
+  await chat.keyboard.press('Enter')
+  await hasText(chat, '.line-own .bubble', '5栋门禁刷不开')
+  expect(await chat.getByLabel('要说的话').inputValue()).toBe('')
+  await chat.close()
+})
+
 test.skipIf(!executablePath)('nothing is wider than a phone', async () => {
   const pocket = await browser.newContext({ viewport: PHONE, hasTouch: true, isMobile: true, storageState: await office.storageState() })
   for (const path of ['/sandbox', '/sandbox?as=zhang&in=private', '/tickets']) {

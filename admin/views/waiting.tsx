@@ -62,31 +62,33 @@ function Waiting({ row, clock, mayAct }: WaitingProps & { row: WaitingRow }) {
   const { message, roomTopic, reading, around } = row
   return (
     <article class="card" id={`waiting-${message.id}`}>
-      <div class="card-body">
-        <div class="report-head">
-          <Avatar name={shownName(message.alias)} />
-          <b>{message.alias}</b>
-          <span class="soft">{roomTopic ?? '私聊'}</span>
-          <Time at={message.sentAt} clock={clock} />
-          <span class="soft">已等{sayLength(clock.now.getTime() - message.sentAt.getTime())}</span>
+      <div class="card-body waiting-row">
+        <div>
+          <div class="report-head">
+            <Avatar name={shownName(message.alias)} />
+            <b>{message.alias}</b>
+            <span class="soft">{roomTopic ?? '私聊'}</span>
+            <Time at={message.sentAt} clock={clock} />
+            <span class="soft">已等{sayLength(clock.now.getTime() - message.sentAt.getTime())}</span>
+          </div>
+          <Words message={message} />
+          <p class="advice">{message.reason && message.reason in WAIT_REASONS ? WAIT_REASONS[message.reason as Wait] : '请人工判断'}。</p>
+          {reading && (
+            <p class="guess">
+              <span class="soft">{READER_NAMES[reading.reader]}觉得：</span>
+              {[reading.category && categoryOf(reading.category).name, reading.summary, reading.place && sayPlaceOf(reading.place)]
+                .filter(Boolean)
+                .join(' · ') || '说不清'}
+              <span class="soft">（把握{Math.round(reading.confidence * 100)}%）</span>
+            </p>
+          )}
+          {around.length > 1 && (
+            <details class="around">
+              <summary>前后对话</summary>
+              <Talk lines={around} about={[message.id]} clock={clock} />
+            </details>
+          )}
         </div>
-        <Words message={message} />
-        <p class="advice">{message.reason && message.reason in WAIT_REASONS ? WAIT_REASONS[message.reason as Wait] : '请人工判断'}。</p>
-        {reading && (
-          <p class="guess">
-            <span class="soft">{READER_NAMES[reading.reader]}觉得：</span>
-            {[reading.category && categoryOf(reading.category).name, reading.summary, reading.place && sayPlaceOf(reading.place)]
-              .filter(Boolean)
-              .join(' · ') || '说不清'}
-            <span class="soft">（把握{Math.round(reading.confidence * 100)}%）</span>
-          </p>
-        )}
-        {around.length > 1 && (
-          <details class="around">
-            <summary>前后对话</summary>
-            <Talk lines={around} about={[message.id]} clock={clock} />
-          </details>
-        )}
         {mayAct && (
           <div class="actions">
             <ActionLink href={`/waiting/${message.id}/ticket`} primary={true}>

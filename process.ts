@@ -14,14 +14,15 @@ type Running = { close(): Promise<void> }
 type Started = { env: Env; database: Database; log: Logger }
 
 /**
- * Runs one of the programs: reads the environment, opens the database, starts what is given, and closes everything in the reverse order
+ * Runs one of the programs: reads the environment, lets `check` refuse it, opens the database, starts what is given, and closes everything in the reverse order
  * on SIGTERM or SIGINT. What the operator can mend ends the process with one sentence and status 2.
  */
-export async function runProcess(name: string, start: (started: Started) => Promise<Running[]>): Promise<void> {
+export async function runProcess(name: string, start: (started: Started) => Promise<Running[]>, check: (env: Env) => void = () => {}): Promise<void> {
   const log = openLog(name)
   try {
     const env = readEnv()
     log.debug({ env: withoutSecrets(env) }, 'Starting')
+    check(env)
     const database = await openDatabase({ databaseUrl: env.DATABASE_URL ?? null, dataDir: env.DATA_DIR })
     const running = await start({ env, database, log })
     closeOnSignal([database, ...running], log)

@@ -66,7 +66,7 @@ export const ticketTexts = {
   },
 
   progress: (ticket: Ticket, community: Community, now: Date) =>
-    `${ticket.summary}（${ticket.number}）：${PROGRESS[ticket.status](ticket, sayParty(ticket.party, ticket.category), (at) => sayWhen(at, now, community.timeZone))}`,
+    `${ticket.summary}（${ticket.number}）：${PROGRESS[ticket.status](ticket, sayParty(ticket.party, ticket.category), { now, timeZone: community.timeZone })}`,
 
   onlyInPrivate: () => '这件事只能私下回复当事人。',
 
@@ -92,20 +92,29 @@ export const ticketTexts = {
 export const URGENCY_NAMES = { low: '不急', normal: '一般', high: '紧急', emergency: '危急' } as const
 export const TIER_NAMES = { green: '绿色（社区）', yellow: '黄色（街道）', red: '红色（上级）' } as const
 
-const PROGRESS: Record<TicketStatus, (ticket: Ticket, party: string, when: (at: Date) => string) => string> = {
+type Clock = { now: Date; timeZone: string }
+
+const PROGRESS: Record<TicketStatus, (ticket: Ticket, party: string, clock: Clock) => string> = {
   draft: () => '已记录，等工作人员确认。',
-  pendingReview: (ticket, party, when) => `已登记，${party}${by(ticket.respondBy, when)}回应。`,
-  filed: (ticket, party, when) => `已确认，${party}${by(ticket.resolveBy, when)}处理。`,
-  assigned: (ticket, party, when) => `已派给${party}，${by(ticket.resolveBy, when)}处理。`,
-  inProgress: (ticket, party, when) => `${party}正在处理，${by(ticket.resolveBy, when)}有结果。`,
+  pendingReview: (ticket, party, clock) => `已登记，${due(party, ticket.respondBy, '回应', clock)}`,
+  filed: (ticket, party, clock) => `已确认，${due(party, ticket.resolveBy, '处理', clock)}`,
+  assigned: (ticket, party, clock) => `已派单，${due(party, ticket.resolveBy, '处理', clock)}`,
+  inProgress: (ticket, party, clock) => `正在处理，${due(party, ticket.resolveBy, '有结果', clock)}`,
   awaitingResident: () => '等您补充情况，补充后继续办理。',
-  onHold: (ticket, _party, when) => `暂缓办理，${when(ticket.reviewAt!)}再跟进。`,
+  onHold: (ticket, _party, { now, timeZone }) => `暂缓办理，${sayDay(ticket.reviewAt!, now, timeZone)}再跟进。`,
   resolved: (_ticket, party) => `${party}说已处理好，等您看过。好了回“好了”，没好回“没好”。`,
   closed: () => '已办结。',
   rejected: () => '没有受理，有疑问请联系社区工作人员。',
   withdrawn: () => '已撤回。',
   merged: () => '已并入同一件事，一起办理。',
   referred: () => '已转出办理。',
+}
+
+/** A promise that was broken is not repeated as if it still held. */
+function due(party: string, at: Date | null, what: string, { now, timeZone }: Clock): string {
+  if (!at) return `${party}尽快${what}。`
+  const promised = `${sayWhen(at, now, timeZone)}前${what}`
+  return at >= now ? `${party}${promised}。` : `${party}原定${promised}，已过时间，工作人员会跟进。`
 }
 
 function promise(ticket: Ticket, community: Community, now: Date): string {

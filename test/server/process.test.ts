@@ -1,0 +1,68 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as { port: number }
+      probe.close(() => resolve(port))
+    })
+  })
+}
+
+function start(file: string, env: Record<string, string>): ChildProcess {
+  const program = spawn(process.execPath, ['--import', 'tsx', file], { env: { ...process.env, LOG_LEVEL: 'silent', ...env } })
+  onTestFinished(() => void program.kill('SIGKILL'))
+  return program
+}
+
+async function words(stream: ChildProcess['stdout'], awaited: RegExp): Promise<string> {
+  let heard = ''
+  for await (const chunk of stream!) {
+    heard += String(chunk)
+    if (awaited.test(heard)) break
+  }
+  return heard
+}
+
+async function ending(program: ChildProcess): Promise<{ status: number | null; stderr: string }> {
+  let stderr = ''
+  program.stderr!.on('data', (chunk) => {
+    stderr += String(chunk)
+  })
+  const [status] = await once(program, 'exit')
+  return { status, stderr }
+}
+
+test('npm start prints its one-time link, a second process on the same data refuses, and SIGTERM ends it', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'huiyin-process-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  const env = { DATA_DIR: folder, CHANNEL: 'sandbox', PORT: String(await freePort()) }
+
+  const first = start('main.ts', env)
+  const [link] = /http:\S+/.exec(await words(first.stdout, /setup\/\S+\n/)) ?? []
+  expect((await fetch(link!)).status).toBe(200)
+
+  const second = await ending(start('main.ts', { ...env, PORT: String(await freePort()) }))
+  expect(second.status).toBe(2)
+  expect(second.stderr).toMatch(/^The embedded database in .* is in use by process \d+\. Stop that process first, or set DATABASE_URL\.\n$/)
+
+  first.kill('SIGTERM')
+  const [status] = await once(first, 'exit')
+  expect(status).toBe(0)
+})
+
+test.each([
+  ['main.ts', { PORT: 'abc', CHANNEL: 'telegraph' }, /PORT: .*\nCHANNEL: /],
+  ['bot/main.ts', { CHANNEL: 'script' }, /SCRIPT: /],
+  ['bot/main.ts', { CHANNEL: 'sandbox', DATA_DIR: join(tmpdir(), 'huiyin-unused') }, /CHANNEL=sandbox lives inside the console/],
+] as [string, Record<string, string>, RegExp][])('%s with %o says what is wrong and ends with status 2', async (file, env, sentence) => {
+  const { status, stderr } = await ending(start(file, env))
+  expect(status).toBe(2)
+  expect(stderr).toMatch(sentence)
+})

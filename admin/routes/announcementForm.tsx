@@ -108,7 +108,7 @@ export const announcementFormRoutes = new Hono<Console>()
   })
 
 function readTyped(form: FormData): AnnouncementTyped {
-  const roomIds = form.getAll('room').map(Number).filter(Number.isSafeInteger)
+  const roomIds = form.getAll('room').map(Number).filter((id) => Number.isSafeInteger(id) && id > 0)
   return { ...Typed.parse(Object.fromEntries(form)), roomIds }
 }
 

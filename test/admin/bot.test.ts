@@ -1,0 +1,118 @@
+import { expect, test } from 'vitest'
+import { recordStatus } from '../../db/channels.ts'
+import { findCommunity, listEstates } from '../../db/orgUnits.ts'
+import { bindRoom, listRooms, listUnboundRooms, setVoice } from '../../db/rooms.ts'
+import { openCommunity } from '../community.ts'
+
+const MONDAY = new Date('2026-11-23T10:00:00+08:00')
+const NOTICE = '小助手：【告知】本群小助手（AI）由和风社区使用，帮和风苑的邻居登记和跟进问题，事事有回音。'
+
+async function openWithStrangers() {
+  const community = await openCommunity({ start: MONDAY })
+  const group = community.strangers('和风苑二期群')
+  await group.say('张叔', '大家好')
+  const director = await community.staff('王主任', 'director')
+  const [room] = await listUnboundRooms(community.db)
+  const [estate] = await listEstates(community.db, community.scope)
+  const own = async () => (await listRooms(community.db, community.scope)).find(({ id }) => id === room!.id)
+  return { community, group, director, room: room!.id, estateId: String(estate!.id), own }
+}
+
+function visible(page: string): string {
+  return page.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')
+}
+
+test('a group is bound with a notice, then only recorded, then spoken in when staff say so', async () => {
+  const { community, group, director, room, estateId, own } = await openWithStrangers()
+  expect(visible(await director.get('/bot'))).toContain('待绑定的群')
+  expect(await director.get(`/bot/rooms/${room}`)).toContain('【告知】本群小助手（AI）由和风社区使用，帮和风苑的邻居')
+
+  const bound = await director.post(`/bot/rooms/${room}/binding`, { estateId })
+  expect(bound.headers.get('location')).toBe('/bot')
+  expect(group.transcript().at(-1)!.split('\n')[0]).toBe(NOTICE)
+
+  await group.say('王姐', '8栋2单元4楼楼道灯又不亮了')
+  await community.later(5)
+  expect(group.transcript().filter((line) => line.startsWith('小助手：'))).toHaveLength(1)
+  const page = visible(await director.get('/bot'))
+  expect(page).toContain('和风苑二期群 和风苑 只记录 告知 今天10:00 已发 最近收到 今天10:00')
+  expect(page).toContain('有 1 句话没有说出来')
+
+  await director.post(`/bot/rooms/${room}/voice`, { voice: 'speaking' })
+  expect(await own()).toMatchObject({ voice: 'speaking' })
+  await group.say('李哥', '3栋1单元电梯坏了')
+  await community.later(5)
+  expect(group.transcript().at(-1)).toContain('小助手：@李哥 收到')
+})
+
+test('the bot does not speak before the group was told, nor without a gas number', async () => {
+  const { community, director, room, estateId, own } = await openWithStrangers()
+  const ours = await findCommunity(community.db, community.scope)
+  const [estate] = await listEstates(community.db, community.scope)
+  await bindRoom(community.db, { community: ours, estate: estate!, roomId: room, at: MONDAY })
+  await expect(setVoice(community.db, ours, room, 'speaking')).rejects.toMatchObject({ code: 'illegal-move' })
+  expect(visible(await director.get('/bot/live'))).toContain('告知还没发出')
+  await director.post(`/bot/rooms/${room}/binding`, { estateId })
+  await director.post('/settings/hotlines', { gas: '', silence: 'yes' })
+  const refused = await director.post(`/bot/rooms/${room}/voice`, { voice: 'speaking' })
+  expect(refused.status).toBe(422)
+  expect(visible(await director.get('/bot'))).toContain('填好 燃气抢修电话 才能开口')
+  expect(await own()).toMatchObject({ voice: 'recordOnly' })
+})
+
+test('the group page says when nothing is bound, and who may not bind', async () => {
+  const { community, director, room, estateId } = await openWithStrangers()
+  expect(visible(await director.get('/bot'))).toContain('还没有绑定的群')
+  const colleague = await community.staff('小李', 'staff')
+  expect(await colleague.get('/bot')).not.toContain('绑定到小区</a>')
+  expect((await colleague.post(`/bot/rooms/${room}/binding`, { estateId })).status).toBe(403)
+  expect((await colleague.post(`/bot/rooms/${room}/voice`, { voice: 'speaking' })).status).toBe(403)
+  expect((await colleague.post(`/bot/rooms/${room}/unbinding`)).status).toBe(403)
+  expect((await director.post(`/bot/rooms/${room}/binding`, { estateId: '' })).status).toBe(422)
+  expect((await director.post(`/bot/rooms/${room}/binding`, { estateId: '999' })).status).toBe(404)
+  expect((await director.post('/bot/rooms/999/voice', { voice: 'speaking' })).status).toBe(404)
+})
+
+test('an unbound group is heard no more, and what waited for it is taken back', async () => {
+  const { community, group, director, room, estateId } = await openWithStrangers()
+  await director.post(`/bot/rooms/${room}/binding`, { estateId })
+  await director.post(`/bot/rooms/${room}/voice`, { voice: 'speaking' })
+  const later = { when: 'later', publishDate: '2026-11-24', publishTime: '09:00' }
+  await director.post('/announcements', {
+    kind: 'activity',
+    title: '太极班',
+    date: '2026-11-28',
+    time: '09:00',
+    place: '文化室',
+    purpose: '',
+    room: String(room),
+    ...later,
+  })
+  const before = group.transcript().length
+
+  await director.post(`/bot/rooms/${room}/unbinding`)
+  expect((await listUnboundRooms(community.db)).map(({ id }) => id)).toContain(room)
+  await community.until('2026-11-29T00:00:00+08:00')
+  expect(group.transcript()).toHaveLength(before)
+})
+
+test('the channel is told in plain words, with a code to scan while it needs one', async () => {
+  const { community, director } = await openWithStrangers()
+  const tell = (state: 'needsScan' | 'offline' | 'online', more = {}) =>
+    recordStatus(
+      community.db,
+      'wechat4u',
+      { state, qr: null, account: null, problem: null, ...more },
+      new Date('2026-11-23T10:00:01+08:00'),
+    )
+  await tell('needsScan', { qr: 'https://login.example/abc' })
+  const waiting = await director.get('/bot')
+  expect(waiting).toContain('<svg xmlns="http://www.w3.org/2000/svg"')
+  expect(visible(waiting)).toContain('拿出登录着机器人微信号的手机')
+  await tell('offline', { problem: '微信在别处退出了登录。' })
+  expect(visible(await director.get('/bot/live'))).toContain('离线 微信在别处退出了登录。')
+  await tell('online', { account: '和风小助手' })
+  const online = await director.get('/bot/live')
+  expect(visible(online)).toContain('账号 和风小助手')
+  expect(online).not.toContain('<svg xmlns')
+})

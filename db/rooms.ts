@@ -53,7 +53,7 @@ export async function findRoomToBind(db: Db, { communityId }: Scope, id: number)
   return room
 }
 
-export async function findRoom(db: Db, { communityId }: Scope, id: number): Promise<Room> {
+async function findRoom(db: Db, { communityId }: Scope, id: number): Promise<Room> {
   const [room] = await db.select().from(rooms).where(and(eq(rooms.id, id), eq(rooms.communityId, communityId)))
   if (!room) throw new Refusal('not-found', { room: id })
   return room

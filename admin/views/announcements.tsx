@@ -102,7 +102,7 @@ export function AnnouncementList({ state }: { state: AnnouncementsState }) {
 function AnnouncementCard({ entry, state: { rooms, mayWrite, clock, view } }: { entry: AnnouncementEntry; state: AnnouncementsState }) {
   const { tint, word } = STATUS_TAGS[entry.status]
   const topics = entry.audience.map(({ roomId, heard }) => ({ topic: topicOf(rooms, roomId), heard }))
-  const isLate = entry.status === 'scheduled' && entry.publishAt <= clock.now
+  const isDue = entry.status === 'scheduled' && entry.publishAt <= clock.now
   return (
     <article class="card announcement" id={`announcement-${entry.id}`}>
       <div class="card-body">
@@ -118,17 +118,13 @@ function AnnouncementCard({ entry, state: { rooms, mayWrite, clock, view } }: { 
         {entry.purpose && <p class="soft lines">{entry.purpose}</p>}
         <p class="soft">
           {topics.map(({ topic, heard }) => `${topic}${entry.status === 'published' && !heard ? '（还没说）' : ''}`).join('、')}
-          {entry.status === 'scheduled' && !isLate && (
+          {entry.status === 'scheduled' && !isDue && (
             <>
               ，<Time at={entry.publishAt} clock={clock} /> 发布
             </>
           )}
         </p>
-        {isLate && (
-          <p class="soft">
-            还没有群听到：群可能只记录，或机器人不在线。<a href="/outbox">到待发消息里看看</a>
-          </p>
-        )}
+        {isDue && <NotHeard entry={entry} rooms={rooms} now={clock.now} />}
         {mayWrite && view === 'upcoming' && (
           <div class="button-row">
             <a class="btn" href={`/announcements/${entry.id}`}>
@@ -148,6 +144,26 @@ function AnnouncementCard({ entry, state: { rooms, mayWrite, clock, view } }: { 
         )}
       </div>
     </article>
+  )
+}
+
+const SENDING_MS = 2 * 60_000
+
+/** Why nobody has heard of it although it is time. */
+function NotHeard({ entry, rooms, now }: { entry: AnnouncementEntry; rooms: readonly RoomSpoken[]; now: Date }) {
+  const isSilent = entry.audience.every(({ roomId }) => rooms.find(({ id }) => id === roomId)?.voice !== 'speaking')
+  if (isSilent) {
+    return (
+      <p class="soft">
+        还没有群听到：群现在只记录，话没有说出来。<a href="/bot">去让它开口</a>
+      </p>
+    )
+  }
+  if (now.getTime() - entry.publishAt.getTime() < SENDING_MS) return <p class="soft">正在发到群里。</p>
+  return (
+    <p class="soft">
+      还没有群听到：机器人可能不在线，或发送受阻。<a href="/outbox">到待发消息里看看</a>
+    </p>
   )
 }
 

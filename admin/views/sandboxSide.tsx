@@ -49,30 +49,39 @@ function Guide(view: SandboxView) {
   return (
     <section class="guide">
       <h2 class="side-title">{next === -1 ? '一件事走完了，接着试试' : '一分钟走一遍'}</h2>
-      <ol class="guide-steps">
-        {steps.map(({ title, hint, isDone, action }, index) => (
-          <li class={isDone ? 'step-done' : index === next ? 'step-next' : ''} aria-current={index === next ? 'step' : undefined}>
-            <span class="step-mark">{isDone ? <Icon name="check" size={14} /> : index + 1}</span>
-            <div>
-              <b>{title}</b>
-              {isDone && <span class="visually-hidden">（已完成）</span>}
-              {index === next && <p>{hint}</p>}
-              {index === next && view.mayPlay && action}
-            </div>
-          </li>
-        ))}
-      </ol>
-      {next === -1 && view.mayPlay && (
-        <ul class="ideas">
-          {MORE_SAMPLES.map((sample) => (
-            <li>
-              <SayButton sample={sample} />
-              <small>{sample.teaches}</small>
-            </li>
-          ))}
-        </ul>
-      )}
+      {next === -1 ? view.mayPlay && <Ideas /> : <Steps steps={steps} next={next} mayPlay={view.mayPlay} />}
     </section>
+  )
+}
+
+function Steps({ steps, next, mayPlay }: { steps: Step[]; next: number; mayPlay: boolean }) {
+  return (
+    <ol class="guide-steps">
+      {steps.map(({ title, hint, isDone, action }, index) => (
+        <li class={isDone ? 'step-done' : index === next ? 'step-next' : ''} aria-current={index === next ? 'step' : undefined}>
+          <span class="step-mark">{isDone ? <Icon name="check" size={14} /> : index + 1}</span>
+          <div>
+            <b>{title}</b>
+            {isDone && <span class="visually-hidden">（已完成）</span>}
+            {index === next && <p>{hint}</p>}
+            {index === next && mayPlay && action}
+          </div>
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+function Ideas() {
+  return (
+    <ul class="ideas">
+      {MORE_SAMPLES.map((sample) => (
+        <li>
+          <SayButton sample={sample} />
+          <small>{sample.teaches}</small>
+        </li>
+      ))}
+    </ul>
   )
 }
 
@@ -153,8 +162,10 @@ function TicketCard({ ticket, clock }: { ticket: SandboxTicket; clock: Clock }) 
           <dd>{ticket.alias}</dd>
           <dt>{isOpen(ticket.status) ? '承诺' : '办理'}</dt>
           <dd>
-            {sayWho(ticket, null)} {isOpen(ticket.status) && <NextDeadline ticket={ticket} clock={clock} />}
+            {sayWho(ticket, null)}
             {ticket.status === 'resolved' && '说已办好，等居民回话'}
+            {isOpen(ticket.status) && ' '}
+            {isOpen(ticket.status) && <NextDeadline ticket={ticket} clock={clock} />}
           </dd>
         </dl>
       </a>

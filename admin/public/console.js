@@ -42,6 +42,7 @@ document.addEventListener('htmx:before:request', (event) => {
   if (event.detail.ctx.request.method !== 'GET') clearFaults(event.target)
 })
 document.addEventListener('htmx:after:swap', (event) => {
+  countDown()
   const opens = event.detail.ctx?.sourceElement?.dataset?.openAfter
   if (opens && !document.querySelector(opens).open) document.querySelector(opens).showModal()
   for (const notice of document.querySelectorAll('.notice:not([data-seen])')) showNotice(notice, event.detail.ctx?.sourceElement)
@@ -64,7 +65,8 @@ document.addEventListener('change', (event) => {
 // An open dialog covers the corner where notices stand: they go along with it.
 document.addEventListener('close', () => document.body.append(document.querySelector('#toasts')), true)
 
-setInterval(countDown, 1000)
+countDown()
+setInterval(countDown, 500)
 
 for (const notice of document.querySelectorAll('.notice')) showNotice(notice)
 

@@ -54,7 +54,14 @@ export function AnnouncementFormPage({ typed, errors, rooms, changing, preview }
   const isOut = (changing?.heardIn.length ?? 0) > 0
   const action = changing ? `/announcements/${changing.id}` : '/announcements'
   return (
-    <form method="post" action={action} class="compose" id="compose">
+    <form
+      method="post"
+      action={action}
+      class="compose"
+      id="compose"
+      data-confirm={`${changing ? '保存修改' : '发布'}？请先看过“群里会看到”的每一句，发到群里的话收不回来。`}
+      data-confirm-yes={changing ? '保存' : '发布'}
+    >
       {changing && <input type="hidden" name="version" value={String(changing.version)} />}
       {changing && <input type="hidden" name="id" value={String(changing.id)} />}
       <div class="card">

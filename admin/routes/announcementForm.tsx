@@ -108,7 +108,10 @@ export const announcementFormRoutes = new Hono<Console>()
   })
 
 function readTyped(form: FormData): AnnouncementTyped {
-  const roomIds = form.getAll('room').map(Number).filter((id) => Number.isSafeInteger(id) && id > 0)
+  const roomIds = form
+    .getAll('room')
+    .map(Number)
+    .filter((id) => Number.isSafeInteger(id) && id > 0)
   return { ...Typed.parse(Object.fromEntries(form)), roomIds }
 }
 

@@ -34,6 +34,7 @@ export const readings: Record<string, Reading> = {
   'jn261121001到哪一步了': other('progressQuery'),
   'JN-261121-001到哪一步了': other('progressQuery'),
   'JN-261121-001 好了': other('confirmsFixed'),
+  'JN-261121-001 没好': other('deniesFixed'),
   好了: other('confirmsFixed', 0.8),
   好的: other('confirmsFixed', 0.5),
   今晚吃啥: other('chatter'),

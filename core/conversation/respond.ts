@@ -4,6 +4,7 @@ import { shownName } from '../name.ts'
 import type { Notice, Recipient } from '../notice.ts'
 import type { Reading, ReportReading } from '../reading/reading.ts'
 import { texts } from '../texts/texts.ts'
+import { isTooLateToReopen } from '../ticket/move.ts'
 import type { TicketStatus } from '../ticket/status.ts'
 import { OPEN_STATUSES } from '../ticket/status.ts'
 import type { Ticket } from '../ticket/ticket.ts'
@@ -109,9 +110,10 @@ function respondToReport(reading: ReportReading, { emergencies, now }: Situation
   return incident ? { act: 'join', ticketId: incident.id, reason: 'sameEmergency' } : { act: 'open', reading }
 }
 
-/** One incident is answered once: same kind, no other building named, within two hours. */
+/** One incident is answered once: same kind, no other building named, within two hours, and nobody has said that it is over. */
 function isSameIncident(ticket: Ticket, reading: ReportReading, now: Date): boolean {
   if (reading.urgency !== 'emergency' || ticket.category !== reading.category) return false
+  if (!isOneOf(ticket.status, [...OPEN_STATUSES, 'merged'])) return false
   if (now.getTime() - ticket.openedAt.getTime() > SAME_INCIDENT_MS) return false
   const [here, there] = [reading.place?.building ?? null, ticket.place?.building ?? null]
   return here === null || there === null || here === there
@@ -129,10 +131,11 @@ function respondToQuery(heard: Heard, reading: Reading, situation: Situation): R
   return answer(heard, withheld ? texts.ticket.onlyInPrivate() : texts.ticket.progress(ticket, community, now), situation, ticket)
 }
 
-/** 电梯还没修好 without a ticket that could be reopened may be a report: a person looks. */
+/** 电梯还没修好 without a ticket that could be reopened may be a report, a number said too late is one: a person looks. */
 function respondToDenial(heard: Heard, reading: Reading, situation: Situation): Response {
   const response = respondToVerdict(heard, reading, situation, 'reopen')
-  return response.act === 'stay' && reading.category !== null ? { act: 'wait', reason: 'unsure' } : response
+  const isAboutSomething = reading.category !== null || situation.own.some(({ id }) => id === situation.named?.id)
+  return response.act === 'stay' && isAboutSomething ? { act: 'wait', reason: 'unsure' } : response
 }
 
 /** Only a reporter's word about their own ticket counts. */
@@ -145,7 +148,8 @@ function respondToVerdict(
   const from: readonly TicketStatus[] = action === 'verify' ? ['resolved'] : ['resolved', 'closed']
   const windowMs = windowFor(heard, reading.confidence)
   const isTheirs = (ticket: Ticket) => own.some(({ id }) => id === ticket.id)
-  const asked = (ticket: Ticket) => isOneOf(ticket.status, from) && isTheirs(ticket)
+  const asked = (ticket: Ticket) =>
+    isOneOf(ticket.status, from) && isTheirs(ticket) && !(action === 'reopen' && isTooLateToReopen(ticket, now))
   if (named) return asked(named) ? { act: 'move', ticketId: named.id, action } : stay('nothingToConfirm')
 
   const recent = own.filter((ticket) => asked(ticket) && ticket.resolvedAt && now.getTime() - ticket.resolvedAt.getTime() <= windowMs)

@@ -60,7 +60,7 @@ function whyNot({ ticket, reporters }: Pick<Matter, 'ticket' | 'reporters'>, { a
   if (!move.by.includes(moverOf(by, reporters))) return 'not-allowed' as const
   if (!move.from.includes(ticket.status)) return 'illegal-move' as const
   if (action === 'verify' && isHandler(ticket, by)) return 'not-allowed' as const
-  if (action === 'reopen' && isTooLate(ticket, at)) return 'illegal-move' as const
+  if (action === 'reopen' && isTooLateToReopen(ticket, at)) return 'illegal-move' as const
   return null
 }
 
@@ -74,7 +74,8 @@ function isHandler(ticket: Ticket, by: Actor): boolean {
   return by.kind === 'staff' && (by.staff.id === ticket.assigneeId || by.staff.id === ticket.resolvedById)
 }
 
-function isTooLate(ticket: Ticket, at: Date): boolean {
+/** What breaks again later is a new matter. */
+export function isTooLateToReopen(ticket: Pick<Ticket, 'closedAt'>, at: Date): boolean {
   return ticket.closedAt !== null && at.getTime() - ticket.closedAt.getTime() > REOPEN_DAYS * 86_400_000
 }
 

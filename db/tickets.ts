@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNull, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { Community, Estate } from '../core/community.ts'
 import { Refusal } from '../core/errors.ts'
 import { localTime } from '../core/localTime.ts'
@@ -59,12 +59,13 @@ export async function findMatter(db: Db, scope: Scope, number: string): Promise<
   return matterOf(db, scope, await find(db, scope, number))
 }
 
-/** The tickets a member reported, newest first. */
+/** The tickets a member reported, and those that theirs were merged into, newest first. */
 export async function listOwn(db: Db, { communityId }: Scope, memberId: number, limit: number): Promise<Ticket[]> {
-  const own = db
-    .select({ id: reports.ticketId })
-    .from(reports)
-    .where(and(eq(reports.memberId, memberId), isNull(reports.withdrawnAt)))
+  const own = sql`(
+    with recursive own as (
+      select ticket_id as id from reports where member_id = ${memberId} and withdrawn_at is null
+      union select merged_into_id from tickets join own using (id) where merged_into_id is not null
+    ) select id from own)`
   return db
     .select()
     .from(tickets)
@@ -117,13 +118,17 @@ async function matterOf(db: Db, scope: Scope, ticket: Ticket): Promise<Matter> {
 
 /** Those who reported it here, and those whose ticket was merged into this one: its progress is theirs. */
 async function listReporters(db: Db, ticketId: number): Promise<Reporter[]> {
-  const mergedHere = db.select({ id: tickets.id }).from(tickets).where(eq(tickets.mergedIntoId, ticketId))
+  const here = sql`(
+    with recursive here as (
+      select ${ticketId}::int as id
+      union select tickets.id from tickets join here on tickets.merged_into_id = here.id
+    ) select id from here)`
   const rows = await db
     .select({ memberId: reports.memberId, alias: reports.alias, isFriend: members.isFriend, roomId: messages.roomId })
     .from(reports)
     .leftJoin(members, eq(members.id, reports.memberId))
     .leftJoin(messages, eq(messages.id, reports.messageId))
-    .where(and(or(eq(reports.ticketId, ticketId), inArray(reports.ticketId, mergedHere)), isNull(reports.withdrawnAt)))
+    .where(and(inArray(reports.ticketId, here), isNull(reports.withdrawnAt)))
     .orderBy(asc(reports.id))
   return rows.map((row) => ({ ...row, isFriend: row.isFriend ?? false }))
 }

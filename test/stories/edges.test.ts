@@ -31,3 +31,21 @@ test('a new gas smell after the last one was dealt with is a new emergency', asy
   expect(group.replies().filter((line) => line.startsWith('小助手：⚠️5栋'))).toHaveLength(2)
   expect(await community.ticket('JN-261121-002')).toMatchObject({ category: 'emergency.gas', status: 'pendingReview' })
 })
+
+test('those whose ticket was merged speak about the one it went into', async () => {
+  const community = await openCommunity()
+  const group = await community.group()
+  const officer = await community.staff('小李')
+
+  await group.say('王姐', '3栋电梯坏了')
+  await group.say('老李', '3栋电梯坏了')
+  await officer.move('JN-261121-001', 'file')
+  await group.say('王叔', '3栋电梯坏了')
+  await officer.move('JN-261121-003', 'merge', { target: 'JN-261121-002' })
+  await officer.move('JN-261121-002', 'merge', { target: 'JN-261121-001' })
+  await officer.move('JN-261121-001', 'resolve', { note: '维保已修复' })
+  await group.say('王叔', '没好，还是停在一楼不动')
+
+  expect(await community.ticket('JN-261121-001')).toMatchObject({ status: 'inProgress', reopenCount: 1 })
+  expect(group.replies().at(-1)).toBe('小助手：@王叔 明白，JN-261121-001 已重新打开，物业今天09:30前再答复您。')
+})

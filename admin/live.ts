@@ -41,7 +41,7 @@ export function createLiveTopics(database: Pick<Database, 'listen'>): LiveTopics
 
 /**
  * Tells a page that something changed, never what: the page asks for it with its own rights.
- * A page that comes back after a pause is told everything once, because it may have missed something.
+ * A page that begins to listen is told everything once: since it was drawn, or since it lost the line, it may have missed something.
  */
 export function liveEvents(c: Context, { subscribe, closing }: LiveTopics): Response {
   c.header('X-Accel-Buffering', 'no')
@@ -56,8 +56,7 @@ export function liveEvents(c: Context, { subscribe, closing }: LiveTopics): Resp
     const heartbeat = setInterval(() => void stream.write(': still here\n\n'), HEARTBEAT_MS)
 
     try {
-      await stream.writeSSE({ event: 'hello', data: '', id: '0' })
-      if (c.req.header('last-event-id')) for (const topic of LIVE_TOPICS) await tell(topic)
+      for (const topic of LIVE_TOPICS) await tell(topic)
       if (!closing.aborted) await ended
     } finally {
       clearInterval(heartbeat)

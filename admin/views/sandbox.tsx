@@ -56,7 +56,7 @@ export function SandboxPage({ nonce, ...view }: SandboxView & { nonce: string })
               hx-include=".seat-choice"
               hx-swap="innerMorph"
               hx-sync="replace"
-              hx-trigger="hello from:body, messages from:body delay:120ms, outbox from:body delay:120ms, tickets from:body delay:120ms, seat from:body"
+              hx-trigger="messages from:body delay:120ms, outbox from:body delay:120ms, tickets from:body delay:120ms, seat from:body"
             >
               <Feed {...view} />
             </div>

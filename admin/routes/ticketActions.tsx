@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import type { Child } from 'hono/jsx'
+import type { HtmlEscapedString } from 'hono/utils/html'
 import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
 import { Refusal } from '../../core/errors.ts'
@@ -18,8 +18,8 @@ import { requireRole } from '../access.ts'
 import { goTo, isPartial } from '../answer.tsx'
 import type { Console } from '../app.tsx'
 import { drawPage } from '../page.tsx'
+import { ACTION_NAMES } from '../views/ticketFacts.tsx'
 import { EditForm, MoveForm } from '../views/ticketForms.tsx'
-import { ACTION_NAMES } from '../views/ticketPage.tsx'
 
 const REVIEW_AFTER_DAYS = 3
 const REVIEW_AT = Temporal.PlainTime.from('09:00')
@@ -159,7 +159,11 @@ async function findTarget(c: Context<Console>, typed: string) {
   return target
 }
 
-export function drawSheet(c: Context<Console>, title: string, form: Child): Response | Promise<Response> {
-  if (isPartial(c)) return c.html(<>{form}</>)
+export function drawSheet(
+  c: Context<Console>,
+  title: string,
+  form: HtmlEscapedString | Promise<HtmlEscapedString>,
+): Response | Promise<Response> {
+  if (isPartial(c)) return c.html(form)
   return drawPage(c, { title, nav: 'tickets' }, <div class="card narrow sheet-page">{form}</div>)
 }

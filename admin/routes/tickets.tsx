@@ -7,7 +7,8 @@ import { readTicketPage } from '../../db/ticketPage.ts'
 import { isPartial } from '../answer.tsx'
 import type { Console } from '../app.tsx'
 import { drawPage } from '../page.tsx'
-import { addressOf, STATUS_GROUPS, type StatusGroup, TicketListPage, TicketListPartials } from '../views/ticketList.tsx'
+import { addressOf, STATUS_GROUPS, type StatusGroup } from '../views/ticketFilters.tsx'
+import { TicketListPage, TicketListPartials } from '../views/ticketList.tsx'
 import { TicketPage, TicketPartials } from '../views/ticketPage.tsx'
 
 const PAGE_ROWS = 50

@@ -1,5 +1,5 @@
-import type { Ticket } from '../../core/ticket/ticket.ts'
 import type { Notice } from '../../core/notice.ts'
+import type { Ticket } from '../../core/ticket/ticket.ts'
 import { OBSTACLE_ADVICE, sayLine } from './said.tsx'
 
 export const ANSWER_LONGEST = 300

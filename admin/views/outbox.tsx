@@ -21,7 +21,7 @@ export const OUTBOX_TABS = {
   withheld: {
     label: '只记录未说',
     statuses: ['withheld'],
-    empty: '所有已绑定的群都在正常说话。新绑定的群先只记录，机器人本来会说的话留在这里，看过再打开。',
+    empty: '新绑定的群先只记录不说话，机器人本来会说的话留在这里；看过觉得合适，再到“群与机器人”里打开。',
   },
   ended: { label: '已取消·过期', statuses: ['cancelled', 'expired'], empty: '没有取消或过期的消息。' },
 } as const satisfies Record<string, Tab>

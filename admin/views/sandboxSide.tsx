@@ -7,7 +7,7 @@ import { Icon } from './icon.tsx'
 import type { Clock } from './parts.tsx'
 import type { SandboxView } from './sandbox.tsx'
 import { StatusTag, Tag, UrgencyTag } from './tags.tsx'
-import { ACTION_NAMES } from './ticketPage.tsx'
+import { ACTION_NAMES } from './ticketFacts.tsx'
 import { NextDeadline, sayPlaceOf, sayWho, TicketNumber } from './ticketParts.tsx'
 
 type Step = { title: string; hint: string; isDone: boolean; action: Child }

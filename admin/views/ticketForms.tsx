@@ -1,13 +1,13 @@
 import type { Child } from 'hono/jsx'
 import { PARTIES } from '../../core/org.ts'
 import type { Staff } from '../../core/staff.ts'
-import { CATEGORIES, type CategoryCode, type Tier, TIERS, type Urgency, URGENCIES } from '../../core/taxonomy/categories.ts'
+import { CATEGORIES, type CategoryCode, TIERS, type Tier, URGENCIES, type Urgency } from '../../core/taxonomy/categories.ts'
 import { sayParty } from '../../core/texts/party.ts'
 import { TIER_NAMES, URGENCY_NAMES } from '../../core/texts/ticket.ts'
 import { moveOf, type TicketAction } from '../../core/ticket/moves.ts'
 import type { Ticket } from '../../core/ticket/ticket.ts'
 import { Field } from './parts.tsx'
-import { ACTION_NAMES } from './ticketPage.tsx'
+import { ACTION_NAMES } from './ticketFacts.tsx'
 import { GROUP_NAMES, TicketNumber } from './ticketParts.tsx'
 
 /** A small form: in a dialog over the ticket, or alone on its page. */

@@ -2,8 +2,7 @@ import { describePlace, type Place } from '../../core/reading/place.ts'
 import { sayParty } from '../../core/texts/party.ts'
 import { sayWhen } from '../../core/texts/time.ts'
 import { nextDeadline } from '../../core/ticket/deadline.ts'
-import type { TicketEventName } from '../../core/ticket/ticket.ts'
-import type { Ticket } from '../../core/ticket/ticket.ts'
+import type { Ticket, TicketEventName } from '../../core/ticket/ticket.ts'
 import type { Clock } from './parts.tsx'
 
 /** What stands before the dot of a category. */

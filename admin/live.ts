@@ -1,9 +1,10 @@
+import { setMaxListeners } from 'node:events'
 import type { Context } from 'hono'
 import { streamSSE } from 'hono/streaming'
 import type { Database } from '../db/client.ts'
 
 /** What a page can be told of; a page listens with `hx-trigger="tickets from:body"`. */
-const LIVE_TOPICS = ['tickets', 'messages', 'outbox', 'channels'] as const
+const LIVE_TOPICS = ['tickets', 'messages', 'outbox', 'channels', 'rooms'] as const
 type LiveTopic = (typeof LIVE_TOPICS)[number]
 
 export type LiveTopics = {
@@ -19,6 +20,7 @@ const HEARTBEAT_MS = 20_000
 export function createLiveTopics(database: Pick<Database, 'listen'>): LiveTopics {
   const pages = new Set<(topic: LiveTopic) => void>()
   const closing = new AbortController()
+  setMaxListeners(0, closing.signal)
   let listening: Promise<() => Promise<void>> | null = null
 
   return {
@@ -49,9 +51,10 @@ export function liveEvents(c: Context, { subscribe, closing }: LiveTopics): Resp
     let id = 0
     const tell = (topic: LiveTopic) => stream.writeSSE({ event: topic, data: '', id: String(++id) })
     const unsubscribe = await subscribe((topic) => void tell(topic))
+    const left = new AbortController()
     const ended = new Promise<void>((resolve) => {
       stream.onAbort(resolve)
-      closing.addEventListener('abort', () => resolve(), { once: true })
+      closing.addEventListener('abort', () => resolve(), { signal: left.signal })
     })
     const heartbeat = setInterval(() => void stream.write(': still here\n\n'), HEARTBEAT_MS)
 
@@ -59,6 +62,7 @@ export function liveEvents(c: Context, { subscribe, closing }: LiveTopics): Resp
       for (const topic of LIVE_TOPICS) await tell(topic)
       if (!closing.aborted) await ended
     } finally {
+      left.abort()
       clearInterval(heartbeat)
       unsubscribe()
     }

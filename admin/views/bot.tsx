@@ -36,7 +36,7 @@ export function BotPage({ state }: { state: BotState }) {
       id="bot"
       hx-get="/bot/live"
       hx-swap="innerMorph"
-      hx-trigger="channels from:body delay:300ms, messages from:body delay:1500ms, outbox from:body delay:800ms"
+      hx-trigger="channels from:body delay:300ms, rooms from:body delay:300ms, messages from:body delay:1500ms, outbox from:body delay:800ms"
     >
       <BotContent state={state} />
     </div>

@@ -196,8 +196,8 @@ test('an open page is told everything once, then what changes, and is let go at 
   expect(response.headers.get('content-type')).toBe('text/event-stream')
   const events = readEvents(response)
   const heard: unknown[] = []
-  for (let index = 0; index < 4; index++) heard.push((await events.next()).value)
-  expect(heard).toEqual(['tickets', 'messages', 'outbox', 'channels'])
+  for (let index = 0; index < 5; index++) heard.push((await events.next()).value)
+  expect(heard).toEqual(['tickets', 'messages', 'outbox', 'channels', 'rooms'])
 
   await desk.db.insert(channels).values({ name: 'wechat4u', state: 'online', changedAt: desk.clock.now })
   expect(await events.next()).toMatchObject({ value: 'channels' })

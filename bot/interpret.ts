@@ -2,6 +2,7 @@ import { OUTCOME_OF, type Response, respond, respondAtOnce, respondToPhoto, resp
 import { findEmergency } from '../core/emergency/emergency.ts'
 import { readEmergency } from '../core/reading/offline.ts'
 import type { ReadingRecord, ReportReading } from '../core/reading/reading.ts'
+import { emergencyKindOf } from '../core/texts/emergency.ts'
 import { joinTicket } from '../core/ticket/edit.ts'
 import { moveTicket } from '../core/ticket/move.ts'
 import { findNumbers } from '../core/ticket/number.ts'
@@ -120,7 +121,7 @@ async function apply(tx: Db, message: inbox.Unread, response: Response, { situat
 
 async function openFrom(tx: Db, message: inbox.Unread, reading: ReportReading, { situation, by, at }: { situation: Situation; by: Actor; at: Date }) {
   const { community, estate } = situation
-  const emergency = findEmergency(message.text)?.kind ?? null
+  const emergency = findEmergency(message.text)?.kind ?? emergencyKindOf(reading.category)
   const reporter = reporterOf(message)
   await tickets.open(tx, { community, estate, at }, sourceOf(message), (id, number) =>
     openTicket({ id, number, community, estate, reporter, reading, emergency, about: [message.id], by, at }),

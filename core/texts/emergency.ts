@@ -24,6 +24,16 @@ const FIRST_STEPS: Record<EmergencyKind, ((facts: Facts) => string) | null> = {
   collapse_flood: () => '请撤到安全处，拨119、110；不要返回取物。',
 }
 
+/** What the person who told of it hears instead, alone; it fits a neighbour as well as the one in need. */
+const IN_PRIVATE: Partial<Record<EmergencyKind, string>> = {
+  self_harm: '⚠️眼前有危险请马上拨110、120。心里难受可以打12356，全天有人接听。您说的已交给工作人员，会尽快有人和您联系。本消息由AI小助手发出。',
+  domestic_violence: '⚠️请先保护自己，马上拨110；妇女维权可打12338。您说的已交给工作人员，会私下和您联系，不会说是谁反映的。',
+}
+
+export function emergencyInPrivate(kind: EmergencyKind): string | null {
+  return IN_PRIVATE[kind] ?? null
+}
+
 /** The one line said to a group, or null when the group must not hear of it. It never claims that anyone has called the police. */
 export function emergencyLine(kind: EmergencyKind | null, facts: Facts): string | null {
   const firstStep = kind && FIRST_STEPS[kind]

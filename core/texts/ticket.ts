@@ -6,7 +6,7 @@ import { categoryOf } from '../taxonomy/categories.ts'
 import type { MoveOrder } from '../ticket/move.ts'
 import type { TicketStatus } from '../ticket/status.ts'
 import type { Ticket } from '../ticket/ticket.ts'
-import { emergencyLine } from './emergency.ts'
+import { emergencyInPrivate, emergencyLine } from './emergency.ts'
 import { sayParty } from './party.ts'
 import { sayDay, sayWhen } from './time.ts'
 
@@ -28,6 +28,8 @@ export const ticketTexts = {
       hotlines: community.hotlines,
       dutyPaged: false,
     }),
+
+  emergencyInPrivate,
 
   /** Null: nobody needs to hear of this move. */
   moved(ticket: Ticket, { action, by, note, at, target }: MoveOrder, community: Community): string | null {

@@ -37,7 +37,7 @@ export function openTicket(opening: Opening): Decision {
     summary: reading.summary,
     firstSummary: reading.summary,
     place: reading.place,
-    urgency: reading.urgency,
+    urgency: opening.emergency ? 'emergency' : reading.urgency,
     tier: category.tier,
     private: category.private,
     party: category.owners[0] ?? 'community',
@@ -66,9 +66,11 @@ function openingWords(ticket: Ticket, opening: Opening): Notice[] {
   return ticket.private ? [...hintInGroup(ticket, reporter, { kind: 'reply', at, about }), ...told] : told
 }
 
-/** Fixed words, to everybody in the group. */
+/** Fixed words, to everybody in the group; where a group must not hear of it, to the reporter alone. */
 function emergencyWords(ticket: Ticket, kind: EmergencyKind, { community, reporter, about, at }: Opening): Notice[] {
   const line = texts.ticket.emergency(kind, ticket, community)
-  if (line === null) return []
-  return tellReporter(ticket, reporter, { kind: 'emergency', text: line, at, about }).map((notice) => ({ ...notice, mention: null }))
+  const text = line ?? texts.ticket.emergencyInPrivate(kind)
+  if (text === null) return []
+  const told = { ...ticket, private: ticket.private || line === null }
+  return tellReporter(told, reporter, { kind: 'emergency', text, at, about }).map((notice) => ({ ...notice, mention: null }))
 }

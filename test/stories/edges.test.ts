@@ -49,3 +49,32 @@ test('those whose ticket was merged speak about the one it went into', async () 
   expect(await community.ticket('JN-261121-001')).toMatchObject({ status: 'inProgress', reopenCount: 1 })
   expect(group.replies().at(-1)).toBe('小助手：@王叔 明白，JN-261121-001 已重新打开，物业今天09:30前再答复您。')
 })
+
+test('a group never hears of somebody who does not want to live, whatever becomes of the ticket', async () => {
+  const community = await openCommunity()
+  const group = await community.group()
+  const officer = await community.staff('小李')
+
+  await group.say('小陈', '活着没意思，不想活了', { isFriend: true })
+  await group.say('老李', 'JN-261121-001到哪一步了')
+  await officer.move('JN-261121-001', 'file')
+  await officer.move('JN-261121-001', 'resolve', { note: '家人已陪同就医' })
+
+  expect(group.replies()).toEqual(['小助手：@老李 这件事只能私下回复当事人。'])
+  expect(community.private('小陈').transcript()).toEqual([
+    '小助手：⚠️眼前有危险请马上拨110、120。心里难受可以打12356，全天有人接听。您说的已交给工作人员，会尽快有人和您联系。本消息由AI小助手发出。',
+    '小助手：JN-261121-001 值班人员反馈：家人已陪同就医。您方便时看一眼，好了回“好了”，没好回“没好”。',
+  ])
+})
+
+test('an emergency that only the model sees is answered with the fixed words', async () => {
+  const reading = { intent: 'report', category: 'emergency.medical', summary: '老人需要急救', place: null, urgency: 'high', confidence: 0.9 } as const
+  const reader = { read: async () => ({ reading, reader: 'model', promptId: 'read@1', model: 'played', promptTokens: 0, completionTokens: 0 }) as const }
+  const community = await openCommunity({ reader })
+  const group = await community.group()
+
+  await group.say('王姐', '楼下老人家脸色发紫说不出话')
+
+  expect(group.replies()).toEqual(['小助手：⚠️请立即拨120，派人到门口接车；附近会急救的邻居请帮忙。群消息不能代替报警电话。'])
+  expect(await community.ticket('JN-261121-001')).toMatchObject({ urgency: 'emergency' })
+})

@@ -4,7 +4,7 @@ import type { OutboxEntry } from '../../db/outbox.ts'
 import { type Clock, Time } from './parts.tsx'
 import { Tag } from './tags.tsx'
 
-export const OUTBOX_NAMES: Record<OutboxStatus, string> = {
+const OUTBOX_NAMES: Record<OutboxStatus, string> = {
   waiting: '等待发送',
   sending: '正在发送',
   sent: '已发送',

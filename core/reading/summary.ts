@@ -40,6 +40,6 @@ function ownWords(words: string, category: CategoryCode): string | null {
 function join(where: string, problem: string): string {
   if (where.endsWith('车库')) return where + problem.replace(/^(地下)?(地库|车库)/, '')
   if (where.endsWith('梯') && problem.startsWith('电梯')) return where + problem.slice(2)
-  const shared = [4, 3, 2].find((length) => where.length >= length && problem.startsWith(where.slice(-length))) ?? 0
+  const shared = [4, 3, 2, 1].find((length) => where.length >= length && problem.startsWith(where.slice(-length))) ?? 0
   return where + problem.slice(shared)
 }

@@ -26,7 +26,7 @@ test.each([
   ['电瓶车又进电梯了', 'parking.ebike', '电动车进楼充电'],
   ['楼上小孩天天跑来跑去', 'noise.neighbor', '邻居噪音'],
   ['隔壁工地半夜还在打桩', 'noise.construction', '工地施工噪音'],
-  ['谁家的狗没拴绳', 'safety.dog', '狗不牵绳'],
+  ['谁家的狗没拴绳', 'safety.dog', '宠物扰人'],
   ['停车费又涨了凭什么', 'parking.gate_fee', '道闸收费问题'],
   ['我要投诉物业', 'property.service', '物业服务问题'],
   ['顶楼那家在楼顶盖房子', 'illegal.building', '楼顶违规搭建'],

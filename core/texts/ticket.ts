@@ -12,10 +12,12 @@ import { sayDay, sayWhen } from './time.ts'
 
 /** What residents hear about a ticket. In a group the line begins with the @ of the person it is for. */
 export const ticketTexts = {
-  opened: (ticket: Ticket, community: Community, now: Date) =>
-    ticket.private
-      ? `已按不公开事项登记，编号${ticket.number}，${promise(ticket, community, now)}回复您，不会说是谁反映的。`
-      : `收到，${ticket.summary}，编号${ticket.number}，${promise(ticket, community, now)}回应。`,
+  opened(ticket: Ticket, community: Community, now: Date): string {
+    const promised = promise(ticket, community, now)
+    return ticket.private
+      ? `已按不公开事项登记，编号${ticket.number}，${promised}回复您，不会说是谁反映的。`
+      : `收到，${summaryWithin(ticket, `收到，，编号${ticket.number}，${promised}回应。`)}，编号${ticket.number}，${promised}回应。`
+  },
 
   goesPrivate: () => '收到，我私下和您说。',
 
@@ -24,7 +26,7 @@ export const ticketTexts = {
   /** Null: nothing may be said in public. */
   emergency: (kind: EmergencyKind, ticket: Ticket, community: Community) =>
     emergencyLine(kind, {
-      place: ticket.place && describePlace(ticket.place),
+      place: ticket.place && mask(describePlace(ticket.place)),
       hotlines: community.hotlines,
       dutyPaged: false,
     }),
@@ -67,8 +69,11 @@ export const ticketTexts = {
     }
   },
 
-  progress: (ticket: Ticket, community: Community, now: Date) =>
-    `${ticket.summary}（${ticket.number}）：${PROGRESS[ticket.status](ticket, sayParty(ticket.party, ticket.category), { now, timeZone: community.timeZone })}`,
+  progress(ticket: Ticket, community: Community, now: Date): string {
+    const progress = PROGRESS[ticket.status](ticket, sayParty(ticket.party, ticket.category), { now, timeZone: community.timeZone })
+    const rest = `（${ticket.number}）：${progress}`
+    return `${summaryWithin(ticket, rest)}${rest}`
+  },
 
   onlyInPrivate: () => '这件事只能私下回复当事人。',
 
@@ -94,6 +99,9 @@ export const ticketTexts = {
 export const URGENCY_NAMES = { low: '不急', normal: '一般', high: '紧急', emergency: '危急' } as const
 export const TIER_NAMES = { green: '绿色（社区）', yellow: '黄色（街道）', red: '红色（上级）' } as const
 
+const LONGEST_LINE = 60
+const LEAST_SUMMARY = 8
+
 type Clock = { now: Date; timeZone: string }
 
 const PROGRESS: Record<TicketStatus, (ticket: Ticket, party: string, clock: Clock) => string> = {
@@ -117,6 +125,13 @@ function due(party: string, at: Date | null, what: string, { now, timeZone }: Cl
   if (!at) return `${party}尽快${what}。`
   const promised = `${sayWhen(at, now, timeZone)}前${what}`
   return at >= now ? `${party}${promised}。` : `${party}原定${promised}，已过时间，工作人员会跟进。`
+}
+
+/** A summary may be a model's or a colleague's: what is left of a short line for it, without doors and phones. */
+function summaryWithin({ summary }: Ticket, rest: string): string {
+  const characters = [...mask(summary)]
+  const longest = Math.max(LONGEST_LINE - [...rest].length, LEAST_SUMMARY)
+  return characters.length <= longest ? characters.join('') : `${characters.slice(0, longest - 1).join('')}…`
 }
 
 function promise(ticket: Ticket, community: Community, now: Date): string {

@@ -78,3 +78,18 @@ test('an emergency that only the model sees is answered with the fixed words', a
   expect(group.replies()).toEqual(['小助手：⚠️请立即拨120，派人到门口接车；附近会急救的邻居请帮忙。群消息不能代替报警电话。'])
   expect(await community.ticket('JN-261121-001')).toMatchObject({ urgency: 'emergency' })
 })
+
+test('what staff write into a summary is shortened and masked before a group hears it', async () => {
+  const community = await openCommunity()
+  const group = await community.group()
+  const officer = await community.staff('小李')
+  const summary = '3栋402王女士13812341234反映电梯一直停在一楼不动老人下不来楼'
+  const form = { summary, category: 'facility.lift', urgency: 'high', tier: 'green', building: '3', entrance: '', spot: '' }
+
+  await group.say('王姐', '3栋电梯坏了')
+  await officer.post('/tickets/JN-261121-001/edit', { ...form, seenVersion: '1' })
+  expect(await community.ticket('JN-261121-001')).toMatchObject({ summary })
+  await group.say('老李', 'JN-261121-001到哪一步了')
+
+  expect(group.replies().at(-1)).toBe('小助手：@老李 3栋***王女士〔电话〕反映电梯一直停在一楼不动老人…（JN-261121-001）：已登记，物业今天09:30前回应。')
+})

@@ -14,8 +14,13 @@ const PARTY_NAMES: Record<Party, string> = {
   duty: '值班人员',
 }
 
+/** Departments that are not called 部门. */
+const OWN_NAMES: Record<string, string> = { 运营商: '运营商', 96110: '反诈中心' }
+
 /** Who acts, as residents say it: a role, never a person's name. */
 export function sayParty(party: Party, category: CategoryCode): string {
   const { department } = categoryOf(category)
-  return party === 'department' && department && !/\d/.test(department) ? `${department}部门` : PARTY_NAMES[party]
+  if (party !== 'department' || !department) return PARTY_NAMES[party]
+  const [first] = department.split('/')
+  return OWN_NAMES[first!] ?? `${first}部门`
 }

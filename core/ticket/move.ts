@@ -4,10 +4,12 @@ import type { Party } from '../org.ts'
 import { texts } from '../texts/texts.ts'
 import { moveOf, type TicketAction } from './moves.ts'
 import { promiseFor } from './promise.ts'
+import type { TicketStatus } from './status.ts'
 import { tellReporter, tellReporters } from './tell.ts'
 import type { Actor, Decision, Matter, Ticket } from './ticket.ts'
 
 const REOPEN_DAYS = 7
+const GONE: readonly TicketStatus[] = ['merged', 'rejected', 'withdrawn', 'referred']
 
 /** What an action brings along; each action asks for its own part (`needs` in the table). `seenVersion` is the version on the page. */
 export type MoveOrder = {
@@ -18,7 +20,7 @@ export type MoveOrder = {
   party?: Party
   assigneeId?: number | null
   reviewAt?: Date
-  target?: Pick<Ticket, 'id' | 'number'>
+  target?: Pick<Ticket, 'id' | 'number' | 'status'>
   seenVersion?: number
   about?: readonly number[]
 }
@@ -83,7 +85,12 @@ function assertComplete(ticket: Ticket, order: MoveOrder): void {
   const given = { note: order.note?.trim(), party: order.party, reviewAt: order.reviewAt, target: order.target }
   const missing = moveOf(order.action).needs.find((need) => !given[need])
   if (missing) throw new Refusal('incomplete', { missing })
-  if (order.target?.id === ticket.id) throw new Refusal('illegal-move', { action: order.action })
+  if (order.target && !mayTakeIn(order.target, ticket)) throw new Refusal('illegal-move', { action: order.action, target: order.target.number })
+}
+
+/** A ticket that has itself gone elsewhere takes no other in. */
+function mayTakeIn(target: Pick<Ticket, 'id' | 'status'>, ticket: Ticket): boolean {
+  return target.id !== ticket.id && !GONE.includes(target.status)
 }
 
 function changesOf({ ticket, community }: Matter, { action, by, at, ...order }: MoveOrder): Partial<Ticket> {

@@ -6,6 +6,7 @@ import { DEFAULT_WEEK } from '../../core/hours.ts'
 import { type Role, ROLES } from '../../core/staff.ts'
 import { moveTicket } from '../../core/ticket/move.ts'
 import { MOVES, TICKET_ACTIONS, type TicketAction } from '../../core/ticket/moves.ts'
+import { promiseFor } from '../../core/ticket/promise.ts'
 import { TICKET_STATUSES } from '../../core/ticket/status.ts'
 import type { Actor, Matter, Ticket } from '../../core/ticket/ticket.ts'
 
@@ -64,7 +65,7 @@ function matter(ticket: Partial<Ticket> = {}): Matter {
   }
 }
 
-const COMPLETE = { note: '灯管已换', party: 'property', reviewAt: now, target: { id: 8, number: 'JN-261121-008' } } as const
+const COMPLETE = { note: '灯管已换', party: 'property', reviewAt: now, target: { id: 8, number: 'JN-261121-008', status: 'filed' } } as const
 
 function attempt(ticket: Partial<Ticket>, action: TicketAction, by: Actor): string {
   try {
@@ -188,4 +189,15 @@ test('what staff write is masked before a group hears it', () => {
 test('a private matter is told to the reporter alone', () => {
   const { notices } = moveTicket(matter({ private: true }), { action: 'resolve', by: colleague('staff'), at: now, note: '已上门调解' })
   expect(notices.map(({ to, obstacle }) => ({ to, obstacle }))).toEqual([{ to: { memberId: 1 }, obstacle: 'notFriend' }])
+})
+
+test.each(['merged', 'rejected', 'withdrawn', 'referred'] as const)('nothing is merged into a ticket that is %s', (status) => {
+  const target = { id: 8, number: 'JN-261121-008', status }
+  expect(() => moveTicket(matter(), { action: 'merge', by: colleague('staff'), at: now, target })).toThrow(/illegal-move/)
+})
+
+test('an emergency is promised at once, at night too', () => {
+  const night = new Date('2026-11-21T23:40:00+08:00')
+  expect(promiseFor('emergency.gas', night, matter().community)).toEqual({ respondBy: night, resolveBy: null })
+  expect(promiseFor('facility.lighting', night, matter().community).respondBy).toEqual(new Date('2026-11-22T11:00:00+08:00'))
 })

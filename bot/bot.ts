@@ -44,6 +44,7 @@ export function createBot(deps: BotDeps): Bot {
   const loops: Loop[] = []
   let stopListening = async () => {}
   let quietUntil = new Date(0)
+  let wasInterrupted = false
 
   async function readAll(): Promise<void> {
     while ((await interpretNext(db, reader, now)) !== null);
@@ -62,13 +63,12 @@ export function createBot(deps: BotDeps): Bot {
     return due && due < quietUntil ? quietUntil : due
   }
 
+  /** What was being said when something broke is set aside first, also when the database comes back only later. */
   async function speakUntilQuiet(): Promise<number> {
-    try {
-      await speak()
-    } catch (error) {
-      await outbox.setAsideInterrupted(db, channel.name, now())
-      throw error
-    }
+    if (wasInterrupted) await outbox.setAsideInterrupted(db, channel.name, now())
+    wasInterrupted = true
+    await speak()
+    wasInterrupted = false
     const due = await nextDueAt()
     return due ? Math.min(due.getTime() - now().getTime(), SLOW_POLL_MS) : SLOW_POLL_MS
   }
@@ -85,7 +85,7 @@ export function createBot(deps: BotDeps): Bot {
     open: () => channel.start({ message: listener.hear, status: tellStatus }),
 
     async run() {
-      const reading = startLoop('Reading', () => readAll().then(() => SLOW_POLL_MS), log)
+      const reading = startLoop('Reading', () => interpretNext(db, reader, now).then((id) => (id === null ? SLOW_POLL_MS : 0)), log)
       const speaking = startLoop('Speaking', speakUntilQuiet, log)
       loops.push(reading, speaking)
       stopListening = await database.listen((table) => (table === 'messages' ? reading.wake() : speaking.wake()))
@@ -100,6 +100,7 @@ export function createBot(deps: BotDeps): Bot {
 
     async close() {
       await channel.stop()
+      await listener.settled()
       await Promise.all(loops.map((loop) => loop.stop()))
       await stopListening()
     },

@@ -10,6 +10,8 @@ const RETRY_MS = 1000
 export type Listener = {
   /** Resolves when the message is in the inbox, however long the database is away. */
   hear(message: IncomingMessage): Promise<void>
+  /** Resolves when all that was heard so far is in the inbox. */
+  settled(): Promise<void>
   /** How many messages are held in memory because the database is away. */
   held(): number
 }
@@ -40,6 +42,7 @@ export function createListener({ db, channel, now, log, wait }: ListenerDeps): L
       last = stored.catch((error) => log.error({ err: error, messageId: message.id }, 'A message could not be stored'))
       return stored
     },
+    settled: () => last,
     held: () => held,
   }
 }

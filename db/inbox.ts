@@ -37,7 +37,7 @@ export function receive(db: Db, channel: ChannelName, incoming: IncomingMessage,
         recalls,
         fromBot,
         mediaHash: media && (await keepMedia(tx, media, receivedAt)),
-        sentAt,
+        sentAt: Number.isNaN(sentAt.getTime()) ? receivedAt : sentAt,
         receivedAt,
       })
       .onConflictDoNothing()

@@ -72,11 +72,17 @@ async function setAside(tx: Db, now: Date): Promise<void> {
     .where(and(eq(outbox.status, 'waiting'), lte(outbox.notBefore, now), sql`${outbox.kind} <> 'privacyNotice'`, inArray(outbox.roomId, silent)))
 }
 
-export function markSent(db: Db, row: Pick<OutboxRow, 'id' | 'kind' | 'roomId'>, at: Date): Promise<void> {
+export function markSent(db: Db, row: Pick<OutboxRow, 'id' | 'kind' | 'roomId' | 'communityId'>, at: Date): Promise<void> {
   return db.transaction(async (tx) => {
     await tx.update(outbox).set({ status: 'sent', obstacle: null, settledAt: at }).where(eq(outbox.id, row.id))
-    if (row.kind === 'privacyNotice' && row.roomId) await tx.update(rooms).set({ noticeSentAt: at }).where(eq(rooms.id, row.roomId))
+    await noteInformed(tx, row, at)
   })
+}
+
+/** From its privacy notice on a room may be listened to, whoever posted it; a notice of another community's does not count. */
+async function noteInformed(tx: Db, { kind, roomId, communityId }: Pick<OutboxRow, 'kind' | 'roomId' | 'communityId'>, at: Date): Promise<void> {
+  if (kind !== 'privacyNotice' || roomId === null) return
+  await tx.update(rooms).set({ noticeSentAt: at }).where(and(eq(rooms.id, roomId), eq(rooms.communityId, communityId)))
 }
 
 /** The network did not take it: again at `notBefore`, or never by itself. */
@@ -193,7 +199,10 @@ export function retry(db: Db, scope: Scope, id: number, at: Date): Promise<void>
 
 /** A person has said it by hand. */
 export function markSaid(db: Db, scope: Scope, id: number, at: Date): Promise<void> {
-  return settle(db, scope, { id, from: [...CANCELLABLE, 'expired'], change: { status: 'sent', obstacle: null, settledAt: at } })
+  return db.transaction(async (tx) => {
+    await settle(tx, scope, { id, from: [...CANCELLABLE, 'expired'], change: { status: 'sent', obstacle: null, settledAt: at } })
+    await noteInformed(tx, await findOutboxEntry(tx, scope, id), at)
+  })
 }
 
 /** Changes words that were not said yet. */

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { openCommunity } from '../community.ts'
 
@@ -92,4 +93,19 @@ test('what staff write into a summary is shortened and masked before a group hea
   await group.say('老李', 'JN-261121-001到哪一步了')
 
   expect(group.replies().at(-1)).toBe('小助手：@老李 3栋***王女士〔电话〕反映电梯一直停在一楼不动老人…（JN-261121-001）：已登记，物业今天09:30前回应。')
+})
+
+test('a group whose privacy notice was posted by hand is listened to', async () => {
+  const community = await openCommunity()
+  const group = community.strangers('和风苑二群')
+  const director = await community.staff('王主任', 'director')
+  await group.say('王姐', '大家好')
+  await director.post('/bot/rooms/1/binding', { estateId: '2' })
+  await community.db.execute(sql`update rooms set notice_sent_at = null`)
+  await community.db.execute(sql`update outbox set status = 'failed', obstacle = 'attempts'`)
+
+  await director.post('/outbox/1/said')
+  await group.say('王姐', '3栋电梯坏了')
+
+  expect(await community.ticket('JN-261121-001')).toMatchObject({ summary: '3栋电梯坏了' })
 })

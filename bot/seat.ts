@@ -1,14 +1,21 @@
 import { readFile } from 'node:fs/promises'
+import { maySpeak } from '../core/community.ts'
 import type { ChannelName } from '../core/message.ts'
 import type { Db } from '../db/client.ts'
+import { listEstates } from '../db/orgUnits.ts'
+import { meetRoom, setVoice } from '../db/rooms.ts'
 import { ensureSample, meetEstate, SAMPLE, seatMember, seatRoom } from '../db/sample.ts'
 import { parseTranscript, type TranscriptLine } from './replay/transcript.ts'
 
-/** The sandbox's group, where the bot already speaks; a database with a community of its own keeps it. */
+/** The sandbox's group, where the bot already speaks. What staff have made of it and of its estate since is left as it is. */
 export async function seatSandbox(db: Db, at: Date): Promise<void> {
+  const { communityId } = await meetRoom(db, 'sandbox', { id: SAMPLE.room, topic: SAMPLE.room })
+  if (communityId !== null) return
   const community = await ensureSample(db)
-  const estate = await meetEstate(db, community, SAMPLE.estate.name)
-  await seatRoom(db, { channel: 'sandbox', topic: SAMPLE.room, estate }, at)
+  const [first] = await listEstates(db, { communityId: community.id })
+  const estate = first ?? (await meetEstate(db, community, SAMPLE.estate.name))
+  const { id } = await seatRoom(db, { channel: 'sandbox', topic: SAMPLE.room, estate }, at)
+  if (!maySpeak(community)) await setVoice(db, community, id, 'recordOnly')
 }
 
 /** The groups of a script, so that a fault run files tickets from its first line. */

@@ -14,7 +14,11 @@ import { createAuth } from './auth.ts'
 export type RunningConsole = { url: string; setupUrl: string | null; close(): Promise<void> }
 
 /** Serves the console until closed. `setupUrl` makes the first administrator; null once there is one. */
-export async function startConsole(env: Env, database: Database, { sandbox, log }: { sandbox: SandboxDoor; log: Logger }): Promise<RunningConsole> {
+export async function startConsole(
+  env: Env,
+  database: Database,
+  { sandbox, log }: { sandbox: SandboxDoor; log: Logger },
+): Promise<RunningConsole> {
   const publicUrl = new URL(env.PUBLIC_URL ?? `http://${env.HOST}:${env.PORT}`)
   const auth = createAuth({ db: database.db, secret: env.AUTH_SECRET ?? keptSecret(env.DATA_DIR), publicUrl })
   const app = createApp({

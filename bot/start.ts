@@ -36,7 +36,7 @@ export async function startBot(env: Env, database: Database, log: Logger): Promi
 }
 
 /** The model when there is one, with the offline reader behind it; else the offline reader alone. */
-export function chooseReader(env: Env): Reader {
+function chooseReader(env: Env): Reader {
   const { OPENAI_MODEL: model, OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: baseUrl } = env
   if (!model || !(apiKey || baseUrl)) return offlineReader()
   const primary = modelReader({ model, apiKey: apiKey ?? null, baseUrl: baseUrl ?? null, responseFormat: env.OPENAI_RESPONSE_FORMAT })

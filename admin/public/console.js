@@ -2,7 +2,7 @@
 const NOTICE_MS = 6000
 
 document.addEventListener('click', (event) => {
-  const pressed = event.target.closest('[data-menu],[data-open],[data-close],[data-dismiss],[data-copy],[data-copy-from]')
+  const pressed = event.target.closest('[data-menu],[data-open],[data-close],[data-dismiss],[data-reload],[data-copy],[data-copy-from]')
   if (!pressed) {
     if (event.target.matches('dialog')) event.target.close()
     return
@@ -10,6 +10,7 @@ document.addEventListener('click', (event) => {
   if (pressed.matches('[data-menu]')) toggleMenu(pressed)
   if (pressed.dataset.open) document.querySelector(pressed.dataset.open)?.showModal()
   if (pressed.matches('[data-close]')) pressed.closest('dialog')?.close()
+  if (pressed.matches('[data-reload]')) location.reload()
   if (pressed.matches('[data-dismiss]')) pressed.closest('.notice')?.remove()
   if (pressed.matches('[data-copy],[data-copy-from]')) void copyText(pressed)
 })

@@ -14,7 +14,7 @@ import { goTo, isPartial } from '../answer.tsx'
 import type { Console, SandboxDoor } from '../app.tsx'
 import { drawPage } from '../page.tsx'
 import { BOT_LABEL, BOT_NAME, externalIdOf, findPlayer, PLAYER_KEYS, type Seat } from '../sandboxCast.ts'
-import { ClosedSandbox, SandboxPage, SandboxParts, type SandboxView, UnboundSandbox } from '../views/sandbox.tsx'
+import { ClosedSandbox, SandboxPage, SandboxParts, type SandboxView, UnboundSandbox } from '../views/sandbox/page.tsx'
 
 const LINES_SHOWN = 100
 const MOST_SHOWN = 2000

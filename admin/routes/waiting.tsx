@@ -17,9 +17,9 @@ import { goTo, isPartial } from '../answer.tsx'
 import type { Console } from '../app.tsx'
 import { drawPage } from '../page.tsx'
 import { NoticePartial } from '../views/parts.tsx'
-import type { MatterDraft } from '../views/ticketForms.tsx'
+import type { MatterDraft } from '../views/ticket/forms.tsx'
 import { JoinChoices, JoinForm, OpenForm, WaitingBoard, WaitingPage } from '../views/waiting.tsx'
-import { actorOf, drawSheet, Matters, placeOf } from './ticketActions.tsx'
+import { actorOf, drawSheet, Matters, placeOf } from './ticket/actions.tsx'
 
 const PAGE_ROWS = 20
 const LINES_AROUND = 3

@@ -108,7 +108,11 @@ export function Notice({ text, bad = false, fields = [], reload = false }: Notic
       <Icon name={bad ? 'alert' : 'check'} />
       <p>
         {text}
-        {reload && <a href=""> 查看最新内容</a>}
+        {reload && (
+          <button type="button" class="link" data-reload="">
+            查看最新内容
+          </button>
+        )}
       </p>
       <button type="button" data-dismiss="" aria-label="关闭">
         <Icon name="close" size={16} />

@@ -7,10 +7,10 @@ import type { StoredMessage, WaitingMessage } from '../../db/inbox.ts'
 import type { ListedTicket } from '../../db/ticketList.ts'
 import { Avatar, type Clock, Empty, Field, Pager, Time } from './parts.tsx'
 import { StatusTag } from './tags.tsx'
-import { ActionLink } from './ticketFacts.tsx'
-import { type MatterDraft, MatterFields, Sheet } from './ticketForms.tsx'
-import { sayLength, sayPlaceOf, TicketNumber } from './ticketParts.tsx'
-import { Talk, WAIT_REASONS, Words } from './words.tsx'
+import { ActionLink } from './ticket/facts.tsx'
+import { type MatterDraft, MatterFields, Sheet } from './ticket/forms.tsx'
+import { sayLength, sayPlaceOf, TicketNumber } from './ticket/parts.tsx'
+import { Talk, WAIT_REASONS, Words } from './ticket/words.tsx'
 
 export type WaitingRow = WaitingMessage & { around: StoredMessage[] }
 

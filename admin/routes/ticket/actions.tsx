@@ -1,0 +1,166 @@
+import { type Context, Hono } from 'hono'
+import type { HtmlEscapedString } from 'hono/utils/html'
+import { Temporal } from 'temporal-polyfill'
+import { z } from 'zod'
+import { Refusal } from '../../../core/errors.ts'
+import { localTime, momentOf } from '../../../core/localTime.ts'
+import { mask } from '../../../core/mask.ts'
+import { PARTIES } from '../../../core/org.ts'
+import { CATEGORY_CODES, TIERS, URGENCIES } from '../../../core/taxonomy/categories.ts'
+import { correctTicket } from '../../../core/ticket/edit.ts'
+import { actionsFor, type MoveOrder, moveTicket } from '../../../core/ticket/move.ts'
+import { moveOf, TICKET_ACTIONS, type TicketAction } from '../../../core/ticket/moves.ts'
+import { findNumbers } from '../../../core/ticket/number.ts'
+import type { Actor, Matter } from '../../../core/ticket/ticket.ts'
+import { listColleagues } from '../../../db/ticketPage.ts'
+import * as tickets from '../../../db/tickets.ts'
+import { requireRole } from '../../access.ts'
+import { goTo, isPartial } from '../../answer.tsx'
+import type { Console } from '../../app.tsx'
+import { drawPage } from '../../page.tsx'
+import { ACTION_NAMES } from '../../views/ticket/facts.tsx'
+import { EditForm, MoveForm } from '../../views/ticket/forms.tsx'
+
+const REVIEW_AFTER_DAYS = 3
+const REVIEW_AT = Temporal.PlainTime.from('09:00')
+
+const Version = z.coerce.number().int().positive()
+const optional = <T extends z.ZodType>(schema: T) => z.preprocess((value) => (value === '' ? undefined : value), schema.optional())
+
+const Order = z.object({
+  seenVersion: Version,
+  note: z.string().trim().max(200, '说明最多 200 个字。').default(''),
+  party: optional(z.enum(PARTIES)),
+  assigneeId: optional(z.coerce.number().int().positive()),
+  reviewOn: optional(z.iso.date('请填写日期，例如 2026-11-30。')),
+  target: optional(z.string().max(30)),
+})
+
+export const Matters = z.object({
+  summary: z.string().trim().min(1, '请填写摘要。').max(40, '摘要最多 40 个字。'),
+  category: z.enum(CATEGORY_CODES, '请选择分类。'),
+  urgency: z.enum(URGENCIES),
+  building: z.string().trim().max(12).default(''),
+  entrance: z.string().trim().max(12).default(''),
+  spot: z.string().trim().max(24).default(''),
+})
+
+const Correction = Matters.extend({
+  seenVersion: Version,
+  tier: z.enum(TIERS),
+  private: z.literal('yes').optional(),
+  note: z.string().trim().max(200, '理由最多 200 个字。').default(''),
+})
+
+const worker = requireRole('gridWorker', 'staff', 'director', 'administrator')
+
+export const ticketActionRoutes = new Hono<Console>()
+  .get('/tickets/:number/edit', worker, async (c) => {
+    const { ticket } = await tickets.findMatter(c.var.db, c.var.staff, c.req.param('number'))
+    return drawSheet(c, '修改内容', <EditForm ticket={ticket} />)
+  })
+  .post('/tickets/:number/edit', worker, async (c) => {
+    const { seenVersion, note, private: isPrivate, tier, ...matter } = Correction.parse(await c.req.parseBody())
+    const { db, staff, now } = c.var
+    const { id, number } = await tickets.find(db, staff, c.req.param('number'))
+    const correction = {
+      summary: matter.summary,
+      category: matter.category,
+      urgency: matter.urgency,
+      place: placeOf(matter),
+      tier,
+      private: isPrivate === 'yes',
+    }
+    await tickets.change(db, staff, id, (found) => correctTicket(found, correction, { by: actorOf(c), at: now(), note, seenVersion }))
+    return goTo(c, `/tickets/${number}`, '已保存。')
+  })
+  .get('/tickets/:number/:action', async (c) => {
+    const action = actionOf(c)
+    const { db, staff, clock } = c.var
+    const matter = await tickets.findMatter(db, staff, c.req.param('number'))
+    assertOffered(matter, action, c)
+
+    const colleagues = moveOf(action).needs.includes('party') ? await listColleagues(db, staff) : []
+    const reviewOn = localTime(clock.now, clock.timeZone).toPlainDate().add({ days: REVIEW_AFTER_DAYS }).toString()
+    const form = { ticket: matter.ticket, action, colleagues, reviewOn, heard: sayHeard(matter, action, c) }
+    return drawSheet(c, ACTION_NAMES[action], <MoveForm {...form} />)
+  })
+  .post('/tickets/:number/:action', async (c) => {
+    const action = actionOf(c)
+    const { reviewOn, target, assigneeId, party, ...order } = Order.parse(await c.req.parseBody())
+    const { db, staff, now, clock } = c.var
+    const { id, number } = await tickets.find(db, staff, c.req.param('number'))
+    const given: MoveOrder = {
+      ...order,
+      action,
+      by: actorOf(c),
+      at: now(),
+      assigneeId: await colleagueOf(c, assigneeId),
+      ...(party && { party }),
+      ...(reviewOn && { reviewAt: momentOf(Temporal.PlainDate.from(reviewOn), REVIEW_AT, clock.timeZone) }),
+      ...(target && { target: await findTarget(c, target) }),
+    }
+    const moved = await tickets.change(db, staff, id, (matter) => moveTicket(matter, given))
+    return goTo(c, `/tickets/${number}`, `${moved.number} ${ACTION_NAMES[action]}，已保存。`)
+  })
+
+function actionOf(c: Context<Console>): TicketAction {
+  const action = TICKET_ACTIONS.find((known) => known === c.req.param('action'))
+  if (!action) throw new Refusal('not-found', { action: c.req.param('action') })
+  return action
+}
+
+export function actorOf(c: Context<Console>): Actor {
+  return { kind: 'staff', staff: c.var.staff }
+}
+
+export function placeOf({ building, entrance, spot }: { building: string; entrance: string; spot: string }): Matter['ticket']['place'] {
+  if (!building && !entrance && !spot) return null
+  return { building: building || null, entrance: entrance || null, spot: mask(spot) || null }
+}
+
+/** A button that is no longer on the page says why when it is pressed all the same. */
+function assertOffered(matter: Matter, action: TicketAction, c: Context<Console>): void {
+  const { staff, now } = c.var
+  if (actionsFor(matter, actorOf(c), [action], now()).length > 0) return
+  const isTheirs = (moveOf(action).by as readonly string[]).includes(staff.role)
+  throw new Refusal(isTheirs ? 'illegal-move' : 'not-allowed', { action, status: matter.ticket.status })
+}
+
+/** What residents would hear of a move, with a gap for the words still to be written. */
+function sayHeard(matter: Matter, action: TicketAction, c: Context<Console>): string | null {
+  const { now } = c.var
+  const reviewAt = new Date(now().getTime() + REVIEW_AFTER_DAYS * 86_400_000)
+  const order = {
+    action,
+    by: actorOf(c),
+    at: now(),
+    note: '……',
+    party: matter.ticket.party,
+    reviewAt,
+    target: { id: 0, number: '另一个工单', status: 'filed' as const },
+  }
+  return moveTicket(matter, order).notices[0]?.text ?? null
+}
+
+async function colleagueOf(c: Context<Console>, id: number | undefined): Promise<number | null> {
+  if (id === undefined) return null
+  const colleagues = await listColleagues(c.var.db, c.var.staff)
+  if (!colleagues.some((colleague) => colleague.id === id)) throw new Refusal('not-found', { staff: id })
+  return id
+}
+
+/** @throws Refusal `not-found` when no ticket has the number, however it was typed. */
+function findTarget(c: Context<Console>, typed: string) {
+  const [number] = findNumbers(typed)
+  return tickets.find(c.var.db, c.var.staff, number ?? typed)
+}
+
+export function drawSheet(
+  c: Context<Console>,
+  title: string,
+  form: HtmlEscapedString | Promise<HtmlEscapedString>,
+): Response | Promise<Response> {
+  if (isPartial(c)) return c.html(form)
+  return drawPage(c, { title, nav: 'tickets' }, <div class="card narrow sheet-page">{form}</div>)
+}

@@ -1,0 +1,67 @@
+import type { Notice } from '../../../core/notice.ts'
+import type { Ticket } from '../../../core/ticket/ticket.ts'
+import { OBSTACLE_ADVICE, sayLine } from '../said.tsx'
+
+export const ANSWER_LONGEST = 300
+
+/** Staff's own words to the group or to the reporters alone. The line below is exactly what will be heard. */
+export function AnswerForm({ ticket, text, privately }: { ticket: Ticket; text: string; privately: boolean }) {
+  const path = `/tickets/${ticket.number}/answer`
+  return (
+    <form class="card-body answer-form" method="post" action={path} hx-post={path} hx-target="#ticket-answer" hx-swap="innerHTML">
+      <h2 class="card-title">
+        <label for="answer-text">答复居民</label>
+      </h2>
+      <textarea
+        class="form-control"
+        id="answer-text"
+        name="text"
+        rows={3}
+        required={true}
+        maxlength={ANSWER_LONGEST}
+        placeholder="例如：物业已领料，今天下午换灯。"
+        hx-post={`${path}/preview`}
+        hx-trigger="input changed delay:300ms"
+        hx-target="#answer-preview"
+        hx-include="closest form"
+        hx-sync="this:replace"
+      >
+        {text}
+      </textarea>
+      <fieldset class="answer-to" hx-post={`${path}/preview`} hx-trigger="change" hx-target="#answer-preview" hx-include="closest form">
+        <legend class="visually-hidden">发给谁</legend>
+        <label class="form-check">
+          <input class="form-check-input" type="radio" name="to" value="group" checked={!privately} disabled={ticket.private} /> 发到群里
+        </label>
+        <label class="form-check">
+          <input class="form-check-input" type="radio" name="to" value="reporter" checked={privately} /> 只私聊反映人
+        </label>
+      </fieldset>
+      {ticket.private && <p class="soft">不公开的事项只能私聊。</p>}
+      <div id="answer-preview" aria-live="polite" />
+      <div class="answer-foot">
+        <span class="soft">发送前有15秒可以撤回。</span>
+        <button type="submit" class="btn btn-primary">
+          发送
+        </button>
+      </div>
+    </form>
+  )
+}
+
+export type PreviewLine = { notice: Notice; recipient: string; recordOnly: boolean }
+
+export function AnswerPreview({ lines }: { lines: PreviewLine[] }) {
+  return (
+    <ul class="preview">
+      {lines.map(({ notice, recipient, recordOnly }) => (
+        <li>
+          <span class="soft">{recipient}</span>
+          <p class="words">{sayLine(notice)}</p>
+          {notice.obstacle && <p class="advice">{OBSTACLE_ADVICE[notice.obstacle]}</p>}
+          {recordOnly && <p class="advice">这个群目前只记录不说话，这句话会记下来，但不会发出。</p>}
+        </li>
+      ))}
+    </ul>
+  )
+}

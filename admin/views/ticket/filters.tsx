@@ -1,0 +1,114 @@
+import type { Estate } from '../../../core/community.ts'
+import { URGENCIES } from '../../../core/taxonomy/categories.ts'
+import { URGENCY_NAMES } from '../../../core/texts/ticket.ts'
+import { OPEN_STATUSES, type TicketStatus } from '../../../core/ticket/status.ts'
+import { Icon } from '../icon.tsx'
+import { GROUP_NAMES } from './parts.tsx'
+
+/** The chips above the list, in the order in which matters move on. */
+export const STATUS_GROUPS = {
+  open: { label: '未办结', statuses: [...OPEN_STATUSES, 'resolved'] },
+  review: { label: '待确认', statuses: ['draft', 'pendingReview'] },
+  underWay: { label: '办理中', statuses: ['filed', 'assigned', 'inProgress'] },
+  paused: { label: '等居民/暂缓', statuses: ['awaitingResident', 'onHold'] },
+  toCheck: { label: '待核查', statuses: ['resolved'] },
+  closed: { label: '已办结', statuses: ['closed'] },
+  all: { label: '全部', statuses: null },
+} as const satisfies Record<string, { label: string; statuses: readonly TicketStatus[] | null }>
+
+export type StatusGroup = keyof typeof STATUS_GROUPS
+
+/** The filters as they stand in the address of the page. */
+export type TicketQuery = { status: StatusGroup; estate: string; group: string; urgency: string; private: string; q: string }
+
+export function StatusChips({ query, counts }: { query: TicketQuery; counts: Map<TicketStatus, number> }) {
+  return (
+    <nav class="chips" aria-label="按状态筛选">
+      {(Object.keys(STATUS_GROUPS) as StatusGroup[]).map((key) => (
+        <a href={addressOf({ ...query, status: key })} class="chip" aria-current={key === query.status ? 'true' : undefined}>
+          {STATUS_GROUPS[key].label}
+          <span class="num">{countOf(key, counts)}</span>
+        </a>
+      ))}
+    </nav>
+  )
+}
+
+export function Filters({ query, estates }: { query: TicketQuery; estates: Estate[] }) {
+  return (
+    <form class="filters" method="get" action="/tickets">
+      {query.status !== 'open' && <input type="hidden" name="status" value={query.status} />}
+      <div class="search-box">
+        <Icon name="search" />
+        <input
+          class="form-control"
+          type="search"
+          name="q"
+          value={query.q}
+          placeholder="编号、事项、居民原话"
+          aria-label="搜索工单，按 / 键到这里"
+          maxlength={60}
+          data-search=""
+        />
+      </div>
+      <button type="submit" class="btn">
+        查询
+      </button>
+      <div class="filter-choices">
+        {estates.length > 1 && (
+          <Choice
+            name="estate"
+            label="小区"
+            all="全部小区"
+            value={query.estate}
+            options={estates.map(({ id, name }) => [String(id), name])}
+          />
+        )}
+        <Choice name="group" label="分类" all="全部分类" value={query.group} options={Object.entries(GROUP_NAMES)} />
+        <Choice
+          name="urgency"
+          label="紧急程度"
+          all="全部紧急程度"
+          value={query.urgency}
+          options={URGENCIES.map((urgency) => [urgency, URGENCY_NAMES[urgency]])}
+        />
+        <Choice
+          name="private"
+          label="是否公开"
+          all="公开与不公开"
+          value={query.private}
+          options={[
+            ['yes', '只看不公开'],
+            ['no', '只看公开'],
+          ]}
+        />
+      </div>
+    </form>
+  )
+}
+
+type ChoiceProps = { name: string; label: string; all: string; value: string; options: string[][] }
+
+function Choice({ name, label, all, value, options }: ChoiceProps) {
+  return (
+    <select class="form-select" name={name} aria-label={label} data-submit="">
+      <option value="">{all}</option>
+      {options.map(([key, text]) => (
+        <option value={key} selected={key === value}>
+          {text}
+        </option>
+      ))}
+    </select>
+  )
+}
+
+function countOf(key: StatusGroup, counts: Map<TicketStatus, number>): number {
+  const statuses: readonly TicketStatus[] = STATUS_GROUPS[key].statuses ?? [...counts.keys()]
+  return statuses.reduce((sum, status) => sum + (counts.get(status) ?? 0), 0)
+}
+
+export function addressOf(query: TicketQuery, page: { before?: number; after?: number } = {}): string {
+  const fields = { ...query, status: query.status === 'open' ? '' : query.status, ...page }
+  const parameters = new URLSearchParams(Object.entries(fields).flatMap(([name, value]) => (value ? [[name, String(value)]] : [])))
+  return parameters.size > 0 ? `/tickets?${parameters}` : '/tickets'
+}

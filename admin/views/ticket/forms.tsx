@@ -1,0 +1,185 @@
+import type { Child } from 'hono/jsx'
+import { PARTIES } from '../../../core/org.ts'
+import type { Staff } from '../../../core/staff.ts'
+import { CATEGORIES, type CategoryCode, TIERS, type Tier, URGENCIES, type Urgency } from '../../../core/taxonomy/categories.ts'
+import { sayParty } from '../../../core/texts/party.ts'
+import { TIER_NAMES, URGENCY_NAMES } from '../../../core/texts/ticket.ts'
+import { moveOf, type TicketAction } from '../../../core/ticket/moves.ts'
+import type { Ticket } from '../../../core/ticket/ticket.ts'
+import { Field } from '../parts.tsx'
+import { ACTION_NAMES } from './facts.tsx'
+import { GROUP_NAMES, TicketNumber } from './parts.tsx'
+
+/** A small form: in a dialog over the ticket, or alone on its page. */
+export function Sheet({ title, action, submit, children }: { title: Child; action: string; submit: string; children: Child }) {
+  return (
+    <form method="post" action={action} hx-post={action} hx-swap="none">
+      <div class="sheet-body">
+        <h2>{title}</h2>
+        {children}
+      </div>
+      <div class="sheet-foot">
+        <button type="button" class="btn" data-close="">
+          取消
+        </button>
+        <button type="submit" class="btn btn-primary">
+          {submit}
+        </button>
+      </div>
+    </form>
+  )
+}
+
+export type MoveFormProps = { ticket: Ticket; action: TicketAction; colleagues: Staff[]; reviewOn: string; heard: string | null }
+
+const NOTE_LABELS: Partial<Record<TicketAction, { label: string; hint: string }>> = {
+  askResident: { label: '想请居民补充什么', hint: '例如：方便拍一张照片吗？' },
+  hold: { label: '为什么暂缓', hint: '居民会看到，例如：配件要从外地调货' },
+  resolve: { label: '怎么处理的', hint: '居民会看到，例如：维保已更换门机皮带' },
+  reject: { label: '为什么不受理', hint: '居民会看到，请写明可以找谁' },
+  refer: { label: '转给了谁', hint: '居民会看到，例如：已转12345，由城管部门办理' },
+}
+
+export function MoveForm({ ticket, action, colleagues, reviewOn, heard }: MoveFormProps) {
+  const { needs } = moveOf(action)
+  const needsNote = needs.includes('note')
+  const note = NOTE_LABELS[action] ?? { label: '备注', hint: '只有同事看得到，可以不填' }
+  return (
+    <Sheet
+      title={
+        <>
+          {ACTION_NAMES[action]} <TicketNumber number={ticket.number} />
+        </>
+      }
+      action={`/tickets/${ticket.number}/${action}`}
+      submit={ACTION_NAMES[action]}
+    >
+      <p>{ticket.summary}</p>
+      <input type="hidden" name="seenVersion" value={ticket.version} />
+      {needs.includes('party') && <PartyFields ticket={ticket} colleagues={colleagues} />}
+      {needs.includes('target') && (
+        <Field
+          name="target"
+          label="并入哪个工单"
+          hint="填编号，可以不带横线。并入后还能拆分出来。"
+          required={true}
+          autofocus={true}
+          autocomplete="off"
+          maxlength={30}
+        />
+      )}
+      <Field name="note" label={note.label}>
+        <textarea
+          class="form-control"
+          id="note"
+          name="note"
+          rows={3}
+          required={needsNote}
+          maxlength={200}
+          autofocus={needsNote}
+          placeholder={note.hint}
+        />
+      </Field>
+      {needs.includes('reviewAt') && <Field name="reviewOn" label="哪天再跟进" type="date" value={reviewOn} required={true} />}
+      <p class="heard">{heard === null ? '居民不会收到消息。' : `居民会听到：${heard}`}</p>
+    </Sheet>
+  )
+}
+
+function PartyFields({ ticket, colleagues }: { ticket: Ticket; colleagues: Staff[] }) {
+  return (
+    <>
+      <Field name="party" label="由谁负责">
+        <select class="form-select" id="party" name="party" autofocus={true}>
+          {PARTIES.map((party) => (
+            <option value={party} selected={party === ticket.party}>
+              {sayParty(party, ticket.category)}
+            </option>
+          ))}
+        </select>
+      </Field>
+      <Field name="assigneeId" label="跟进的同事" hint="办理人不能自己核查自己办的事">
+        <select class="form-select" id="assigneeId" name="assigneeId">
+          <option value="">先不指定</option>
+          {colleagues.map(({ id, name }) => (
+            <option value={id} selected={id === ticket.assigneeId}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </Field>
+    </>
+  )
+}
+
+export function EditForm({ ticket }: { ticket: Ticket }) {
+  return (
+    <Sheet
+      title={
+        <>
+          修改内容 <TicketNumber number={ticket.number} />
+        </>
+      }
+      action={`/tickets/${ticket.number}/edit`}
+      submit="保存"
+    >
+      <p class="soft">居民的原话和最初的摘要（{ticket.firstSummary}）都会保留。换分类会换成那一类的负责方和时限。</p>
+      <input type="hidden" name="seenVersion" value={ticket.version} />
+      <MatterFields summary={ticket.summary} category={ticket.category} place={ticket.place} urgency={ticket.urgency} />
+      <Field name="tier" label="层级">
+        <select class="form-select" id="tier" name="tier">
+          {TIERS.map((tier: Tier) => (
+            <option value={tier} selected={tier === ticket.tier}>
+              {TIER_NAMES[tier]}
+            </option>
+          ))}
+        </select>
+      </Field>
+      <Field name="note" label="理由" hint="改层级必须写理由" maxlength={200} />
+      <label class="form-check">
+        <input class="form-check-input" type="checkbox" name="private" value="yes" checked={ticket.private} /> 不公开，只私聊反映人
+      </label>
+    </Sheet>
+  )
+}
+
+export type MatterDraft = { summary: string; category: CategoryCode | null; place: Ticket['place']; urgency: Urgency }
+
+/** What a reader understands of a matter, for a person to correct or to fill in. */
+export function MatterFields({ summary, category, place, urgency }: MatterDraft) {
+  return (
+    <>
+      <Field name="summary" label="摘要" value={summary} required={true} maxlength={40} hint="居民会听到，不写电话、证件和门牌号" />
+      <div class="field-row field-row-wide">
+        <Field name="category" label="分类">
+          <select class="form-select" id="category" name="category" required={true}>
+            {category === null && <option value="">请选择</option>}
+            {Object.entries(GROUP_NAMES).map(([group, name]) => (
+              <optgroup label={name}>
+                {CATEGORIES.filter(({ code }) => code.startsWith(`${group}.`)).map(({ code, name }) => (
+                  <option value={code} selected={code === category}>
+                    {name}
+                  </option>
+                ))}
+              </optgroup>
+            ))}
+          </select>
+        </Field>
+        <Field name="urgency" label="紧急程度">
+          <select class="form-select" id="urgency" name="urgency">
+            {URGENCIES.map((level) => (
+              <option value={level} selected={level === urgency}>
+                {URGENCY_NAMES[level]}
+              </option>
+            ))}
+          </select>
+        </Field>
+      </div>
+      <div class="field-row">
+        <Field name="building" label="栋" value={place?.building ?? ''} maxlength={12} />
+        <Field name="entrance" label="单元" value={place?.entrance ?? ''} maxlength={12} />
+        <Field name="spot" label="具体位置" value={place?.spot ?? ''} maxlength={24} />
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,145 @@
+import type { Child } from 'hono/jsx'
+import { shownName } from '../../../core/name.ts'
+import type { Staff } from '../../../core/staff.ts'
+import type { OutboxEntry } from '../../../db/outbox.ts'
+import type { TicketEventRow, TicketPageFacts, TicketReport } from '../../../db/ticketPage.ts'
+import { Avatar, type Clock, Time } from '../parts.tsx'
+import { Said } from '../said.tsx'
+import { AnswerForm } from './answer.tsx'
+import { Facts, mayWork } from './facts.tsx'
+import { EVENT_NAMES } from './parts.tsx'
+import { Talk, Words } from './words.tsx'
+
+type PageProps = { facts: TicketPageFacts; staff: Staff; clock: Clock; freshSince: Date | null }
+
+export function TicketPage(props: PageProps) {
+  const { ticket } = props.facts.matter
+  const path = `/tickets/${ticket.number}`
+  return (
+    <>
+      <div class="ticket-page" hx-get={path} hx-swap="none" hx-trigger="tickets from:body delay:300ms, outbox from:body delay:300ms">
+        <div class="ticket-main">
+          <section class="card" id="ticket-facts">
+            <Facts {...props} />
+          </section>
+          <section class="card" id="ticket-words">
+            <ReportedWords {...props} />
+          </section>
+        </div>
+        <div class="ticket-side">
+          {mayWork(props.staff) && props.facts.reports.length > 0 && (
+            <section class="card" id="ticket-answer">
+              <AnswerForm ticket={ticket} text="" privately={ticket.private} />
+            </section>
+          )}
+          <section class="card" id="ticket-said">
+            <SaidToResidents {...props} />
+          </section>
+          <section class="card" id="ticket-events">
+            <Timeline {...props} />
+          </section>
+        </div>
+      </div>
+      <dialog class="sheet" id="sheet" aria-label="办理" />
+    </>
+  )
+}
+
+/** The parts of the page that change by themselves; what somebody is typing is not among them. */
+export function TicketPartials(props: PageProps) {
+  const parts: [string, Child][] = [
+    ['ticket-facts', <Facts {...props} />],
+    ['ticket-words', <ReportedWords {...props} />],
+    ['ticket-said', <SaidToResidents {...props} />],
+    ['ticket-events', <Timeline {...props} />],
+  ]
+  return (
+    <>
+      {parts.map(([id, part]) => (
+        <hx-partial hx-target={`#${id}`} hx-swap="innerMorph">
+          {part}
+        </hx-partial>
+      ))}
+    </>
+  )
+}
+
+function ReportedWords({ facts, clock }: PageProps) {
+  const { reports, around, matter } = facts
+  return (
+    <div class="card-body">
+      <h2 class="card-title">居民原话</h2>
+      {reports.map((report) => (
+        <Report report={report} ownNumber={matter.ticket.number} clock={clock} />
+      ))}
+      {around.length > 1 && (
+        <details class="around">
+          <summary>前后对话</summary>
+          <Talk lines={around} about={reports.flatMap(({ messageId }) => messageId ?? [])} clock={clock} />
+        </details>
+      )}
+    </div>
+  )
+}
+
+function Report({ report, ownNumber, clock }: { report: TicketReport; ownNumber: string; clock: Clock }) {
+  const { message, alias, roomTopic, reportedAt, withdrawnAt, number } = report
+  return (
+    <article class={`report ${withdrawnAt ? 'report-withdrawn' : ''}`} id={`report-${report.id}`}>
+      <Avatar name={shownName(alias)} />
+      <div>
+        <div class="report-head">
+          <b>{alias}</b>
+          <span class="soft">{message ? (roomTopic ?? '私聊') : '工作人员代录'}</span>
+          <Time at={reportedAt} clock={clock} />
+          {number !== ownNumber && <span class="tag tint-grey">来自 {number}</span>}
+          {withdrawnAt && <span class="tag tint-grey">已撤回</span>}
+        </div>
+        {message ? <Words message={message} /> : <p class="words soft">没有聊天原文</p>}
+      </div>
+    </article>
+  )
+}
+
+function SaidToResidents({ facts, staff, clock }: PageProps) {
+  return (
+    <div class="card-body">
+      <h2 class="card-title">对居民说过的话</h2>
+      <Said entries={facts.said} clock={clock} back={`/tickets/${facts.matter.ticket.number}`} mayAct={mayWork(staff)} />
+    </div>
+  )
+}
+
+function Timeline({ facts, clock, freshSince }: PageProps) {
+  return (
+    <div class="card-body">
+      <h2 class="card-title">办理过程</h2>
+      <ol class="timeline">
+        {facts.events.toReversed().map((event) => (
+          <li id={`event-${event.id}`} class={freshSince && event.at >= freshSince ? 'fresh' : undefined}>
+            <b>{EVENT_NAMES[event.action]}</b>
+            <span class="soft">
+              {sayActor(event)} · <Time at={event.at} clock={clock} />
+            </span>
+            {event.note && event.action !== 'join' && <p class="words">{event.note}</p>}
+            {event.action === 'answer' && isTakenBack(event, facts.said) && <p class="soft mb-0">已撤回，没有发出。</p>}
+          </li>
+        ))}
+      </ol>
+    </div>
+  )
+}
+
+function sayActor({ actor, actorName }: TicketEventRow): string {
+  if (actor === 'bot') return '小助手'
+  return actor === 'resident' ? `居民 ${actorName}` : actorName
+}
+
+/** An answer and its lines are written at the same moment by the same person. */
+function isTakenBack(event: TicketEventRow, said: OutboxEntry[]): boolean {
+  const lines = said.filter(
+    ({ kind, createdAt, createdById }) =>
+      kind === 'staffAnswer' && createdAt.getTime() === event.at.getTime() && createdById === event.actorId,
+  )
+  return lines.length > 0 && lines.every(({ status }) => status === 'cancelled')
+}

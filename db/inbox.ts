@@ -9,7 +9,7 @@ import type { Db } from './client.ts'
 import { keepMedia } from './media.ts'
 import { type Member, meetMember } from './members.ts'
 import { meetRoom, type Room } from './rooms.ts'
-import { members, messages, readings, rooms } from './schema/index.ts'
+import { communities, members, messages, readings, rooms } from './schema/index.ts'
 
 const IGNORED_SHOWN = 5
 
@@ -26,7 +26,7 @@ export function receive(db: Db, channel: ChannelName, incoming: IncomingMessage,
       .values({
         channel,
         externalId: id,
-        communityId: room ? room.communityId : member.communityId,
+        communityId: room ? room.communityId : (member.communityId ?? (await onlyCommunity(tx))),
         roomId: room?.id ?? null,
         memberId: member.id,
         alias: sender.alias || sender.nickname,
@@ -44,6 +44,12 @@ export function receive(db: Db, channel: ChannelName, incoming: IncomingMessage,
       .returning({ id: messages.id })
     return stored.length > 0
   })
+}
+
+/** Where a stranger's private words are shown: to the one community there is, to none among several. */
+async function onlyCommunity(tx: Db): Promise<number | null> {
+  const found = await tx.select({ id: communities.id }).from(communities).limit(2)
+  return found.length === 1 ? found[0]!.id : null
 }
 
 /** The oldest message nobody has read. */

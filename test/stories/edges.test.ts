@@ -109,3 +109,14 @@ test('a group whose privacy notice was posted by hand is listened to', async () 
 
   expect(await community.ticket('JN-261121-001')).toMatchObject({ summary: '3栋电梯坏了' })
 })
+
+test('staff see what a stranger writes to the bot in private', async () => {
+  const community = await openCommunity()
+  const officer = await community.staff('小李')
+
+  await community.private('路人').say('3栋电梯坏了')
+
+  expect(await officer.get('/waiting')).toContain('3栋电梯坏了')
+  await officer.post('/waiting/1/ticket', { estateId: '2', category: 'facility.lift', summary: '3栋电梯坏了', urgency: 'high', building: '3', entrance: '', spot: '' })
+  expect(community.private('路人').transcript().at(-1)).toBe('小助手：收到，3栋电梯坏了，编号JN-261121-001，物业今天09:30前回应。')
+})

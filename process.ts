@@ -17,7 +17,11 @@ type Started = { env: Env; database: Database; log: Logger }
  * Runs one of the programs: reads the environment, lets `check` refuse it, opens the database, starts what is given, and closes everything in the reverse order
  * on SIGTERM or SIGINT. What the operator can mend ends the process with one sentence and status 2.
  */
-export async function runProcess(name: string, start: (started: Started) => Promise<Running[]>, check: (env: Env) => void = () => {}): Promise<void> {
+export async function runProcess(
+  name: string,
+  start: (started: Started) => Promise<Running[]>,
+  check: (env: Env) => void = () => {},
+): Promise<void> {
   const log = openLog(name)
   try {
     const env = readEnv()

@@ -11,7 +11,10 @@ export default defineConfig({
     maxWorkers: 2,
     setupFiles: ['test/setup/quiet.ts'],
     projects: [
-      { extends: true, test: { name: 'units', include: ['test/{core,bot,admin,db}/**/*.test.{ts,tsx}', 'test/*.test.ts'], globalSetup: [snapshot] } },
+      {
+        extends: true,
+        test: { name: 'units', include: ['test/{core,bot,admin,db}/**/*.test.{ts,tsx}', 'test/*.test.ts'], globalSetup: [snapshot] },
+      },
       { extends: true, test: { name: 'stories', ...stories, globalSetup: [snapshot] } },
       { extends: true, test: { name: 'stories on PostgreSQL', ...stories, globalSetup: [server], env: { TEST_ENGINE: 'postgres' } } },
       { extends: true, test: { name: 'stories with a model', ...stories, globalSetup: [snapshot], env: { TEST_READER: 'model' } } },

@@ -1,11 +1,11 @@
 import type { Logger } from 'pino'
 import type { ChannelStatus } from '../core/channel.ts'
-import type { Database } from '../db/client.ts'
 import * as channels from '../db/channels.ts'
+import type { Database } from '../db/client.ts'
 import * as outbox from '../db/outbox.ts'
 import type { Channel } from './channel.ts'
 import { deliverNext } from './deliver.ts'
-import { interpretNext } from './interpret.ts'
+import { createInterpreter } from './interpret.ts'
 import { createListener } from './listen.ts'
 import { type Loop, startLoop } from './loop.ts'
 import type { Reader } from './reader.ts'
@@ -41,13 +41,14 @@ export function createBot(deps: BotDeps): Bot {
   const { database, channel, reader, now, log } = deps
   const { db } = database
   const listener = createListener({ db, channel: channel.name, now, log, wait: deps.wait })
+  const interpreter = createInterpreter({ db, reader, now })
   const loops: Loop[] = []
   let stopListening = async () => {}
   let quietUntil = new Date(0)
   let wasInterrupted = false
 
   async function readAll(): Promise<void> {
-    while ((await interpretNext(db, reader, now)) !== null);
+    while ((await interpreter.readNext()) !== null);
   }
 
   async function speak(): Promise<void> {
@@ -74,7 +75,9 @@ export function createBot(deps: BotDeps): Bot {
   }
 
   function tellStatus(status: ChannelStatus): void {
-    channels.recordStatus(db, channel.name, status, now()).catch((error: unknown) => log.error({ err: error }, 'The channel status could not be stored'))
+    channels
+      .recordStatus(db, channel.name, status, now())
+      .catch((error: unknown) => log.error({ err: error }, 'The channel status could not be stored'))
   }
 
   return {
@@ -85,10 +88,17 @@ export function createBot(deps: BotDeps): Bot {
     open: () => channel.start({ message: listener.hear, status: tellStatus }),
 
     async run() {
-      const reading = startLoop('Reading', () => interpretNext(db, reader, now).then((id) => (id === null ? SLOW_POLL_MS : 0)), log)
+      const reading = startLoop('Reading', () => interpreter.readNext().then((id) => (id === null ? SLOW_POLL_MS : 0)), log)
+      const watching = startLoop(
+        'Watching for emergencies',
+        () => interpreter.attendEmergencies().then((hasMore) => (hasMore ? 0 : SLOW_POLL_MS)),
+        log,
+      )
       const speaking = startLoop('Speaking', speakUntilQuiet, log)
-      loops.push(reading, speaking)
-      stopListening = await database.listen((table) => (table === 'messages' ? reading.wake() : speaking.wake()))
+      loops.push(reading, watching, speaking)
+      stopListening = await database.listen((table) => {
+        for (const loop of table === 'messages' ? [watching, reading] : [speaking]) loop.wake()
+      })
     },
 
     async settle() {

@@ -1,4 +1,12 @@
-import { OUTCOME_OF, type Response, respond, respondAtOnce, respondToPhoto, respondUnread, type Situation } from '../core/conversation/respond.ts'
+import {
+  OUTCOME_OF,
+  type Response,
+  respond,
+  respondAtOnce,
+  respondToPhoto,
+  respondUnread,
+  type Situation,
+} from '../core/conversation/respond.ts'
 import { findEmergency } from '../core/emergency/emergency.ts'
 import { readEmergency } from '../core/reading/offline.ts'
 import type { ReadingRecord, ReportReading } from '../core/reading/reading.ts'
@@ -22,26 +30,69 @@ const MOST_ATTEMPTS = 3
 const OWN_TICKETS = 20
 const EMERGENCY_MEMORY_MS = 2 * 3_600_000
 const LONGEST_READ = 2000
+const LOOKED_AT_ONCE = 100
 const STRANGER: Response = { act: 'wait', reason: 'strangerInPrivate' }
 const UNREADABLE: Response = { act: 'wait', reason: 'unreadable' }
 
-/**
- * Reads the oldest unread message and does what the core decides about it. Returns its id, or null when all are read.
- * A message that fails again and again waits for a person, so that those behind it are read.
- */
-export async function interpretNext(db: Db, reader: Reader, now: () => Date): Promise<number | null> {
-  const message = await inbox.nextUnread(db)
-  if (!message) return null
+export type Interpreter = {
+  /**
+   * Reads the oldest unread message and does what the core decides about it. Returns its id, or null when all are read.
+   * A message that fails again and again waits for a person, so that those behind it are read.
+   */
+  readNext(): Promise<number | null>
+  /** Acts on the emergencies among what came since the last call, past all that waits for a slow model. Returns whether there is more to look at. */
+  attendEmergencies(): Promise<boolean>
+}
+
+/** One decision at a time: two about the same incident, made side by side, would open two tickets. */
+type InTurn = (decide: () => Promise<void>) => Promise<void>
+
+type InterpreterDeps = { db: Db; reader: Reader; now: () => Date }
+type Interpreting = InterpreterDeps & { inTurn: InTurn }
+
+export function createInterpreter(deps: InterpreterDeps): Interpreter {
+  const { db } = deps
+  let last: Promise<void> = Promise.resolve()
+  let lookedUpTo = 0
+
+  const interpreting: Interpreting = {
+    ...deps,
+    inTurn(decide) {
+      const turn = last.then(decide)
+      last = turn.catch(() => undefined)
+      return turn
+    },
+  }
+
+  return {
+    async readNext() {
+      const message = await inbox.nextUnread(db)
+      if (message) await tryInterpret(message, interpreting)
+      return message?.id ?? null
+    },
+
+    async attendEmergencies() {
+      const unread = await inbox.listUnread(db, { after: lookedUpTo, limit: LOOKED_AT_ONCE })
+      for (const message of unread) {
+        if (readEmergency(message)) await tryInterpret(message, interpreting)
+        lookedUpTo = message.id
+      }
+      return unread.length === LOOKED_AT_ONCE
+    },
+  }
+}
+
+async function tryInterpret(message: inbox.Unread, interpreting: Interpreting): Promise<void> {
+  const { db, now } = interpreting
   try {
-    await interpret(db, message, reader, now)
+    await interpret(message, interpreting)
   } catch (error) {
     if ((await inbox.countAttempt(db, message.id)) < MOST_ATTEMPTS) throw error
     await conclude(db, message, { response: { act: 'wait', reason: 'failed' }, record: null, situation: null, at: now() })
   }
-  return message.id
 }
 
-async function interpret(db: Db, message: inbox.Unread, reader: Reader, now: () => Date): Promise<void> {
+async function interpret(message: inbox.Unread, { db, reader, now, inTurn }: Interpreting): Promise<void> {
   const atFirstSight = respondUnread(message)
   if (atFirstSight) return conclude(db, message, { response: atFirstSight, record: null, situation: null, at: now() })
   if (!isHomely(message)) return conclude(db, message, { response: STRANGER, record: null, situation: null, at: now() })
@@ -53,9 +104,11 @@ async function interpret(db: Db, message: inbox.Unread, reader: Reader, now: () 
   const atOnce = record && respondAtOnce(message, record.reading)
   if (atOnce) return conclude(db, message, { response: atOnce, record, situation: null, at: now() })
 
-  const situation = await findSituation(db, message, now())
-  const response = record ? respond(message, record.reading, situation) : respondToPhoto(situation)
-  return conclude(db, message, { response, record, situation, at: now() })
+  return inTurn(async () => {
+    const situation = await findSituation(db, message, now())
+    const response = record ? respond(message, record.reading, situation) : respondToPhoto(situation)
+    await conclude(db, message, { response, record, situation, at: now() })
+  })
 }
 
 function isHomely(message: inbox.Unread): message is Homely {
@@ -83,7 +136,10 @@ async function findSituation(db: Db, message: Homely, now: Date): Promise<Situat
     estate: await orgUnits.findEstate(db, scope, message.estateId),
     own: await tickets.listOwn(db, scope, message.member.id, OWN_TICKETS),
     named: number ? await tickets.findByNumber(db, scope, number) : null,
-    emergencies: message.roomId === null ? [] : await tickets.listEmergencies(db, scope, message.roomId, new Date(now.getTime() - EMERGENCY_MEMORY_MS)),
+    emergencies:
+      message.roomId === null
+        ? []
+        : await tickets.listEmergencies(db, scope, message.roomId, new Date(now.getTime() - EMERGENCY_MEMORY_MS)),
     now,
   }
 }
@@ -93,10 +149,17 @@ type Conclusion = { response: Response; record: ReadingRecord | null; situation:
 /** Settles the message and applies the response in one transaction: a crash leaves the message unread or everything done. */
 async function conclude(db: Db, message: inbox.Unread, { response, record, situation, at }: Conclusion): Promise<void> {
   const reason = 'reason' in response ? response.reason : null
-  await inbox.settle(db, message, { outcome: OUTCOME_OF[response.act], reason, record, at }, (tx) => apply(tx, message, response, { situation, at }))
+  await inbox.settle(db, message, { outcome: OUTCOME_OF[response.act], reason, record, at }, (tx) =>
+    apply(tx, message, response, { situation, at }),
+  )
 }
 
-async function apply(tx: Db, message: inbox.Unread, response: Response, { situation, at }: Pick<Conclusion, 'situation' | 'at'>): Promise<void> {
+async function apply(
+  tx: Db,
+  message: inbox.Unread,
+  response: Response,
+  { situation, at }: Pick<Conclusion, 'situation' | 'at'>,
+): Promise<void> {
   if (message.communityId === null) return
   const scope = { communityId: message.communityId }
   const by: Actor = { kind: 'resident', memberId: message.member.id, alias: message.alias }
@@ -108,7 +171,9 @@ async function apply(tx: Db, message: inbox.Unread, response: Response, { situat
       await tickets.join(tx, scope, response.ticketId, sourceOf(message), (matter) => joinTicket(matter, reporterOf(message), by, at))
       break
     case 'move':
-      await tickets.change(tx, scope, response.ticketId, (matter) => moveTicket(matter, { action: response.action, by, at, note: message.text, about: [message.id] }))
+      await tickets.change(tx, scope, response.ticketId, (matter) =>
+        moveTicket(matter, { action: response.action, by, at, note: message.text, about: [message.id] }),
+      )
       break
     case 'answer':
       await outbox.owe(tx, scope, [response.notice], { at })
@@ -119,7 +184,12 @@ async function apply(tx: Db, message: inbox.Unread, response: Response, { situat
   }
 }
 
-async function openFrom(tx: Db, message: inbox.Unread, reading: ReportReading, { situation, by, at }: { situation: Situation; by: Actor; at: Date }) {
+async function openFrom(
+  tx: Db,
+  message: inbox.Unread,
+  reading: ReportReading,
+  { situation, by, at }: { situation: Situation; by: Actor; at: Date },
+) {
   const { community, estate } = situation
   const emergency = findEmergency(message.text)?.kind ?? emergencyKindOf(reading.category)
   const reporter = reporterOf(message)

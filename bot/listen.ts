@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import type { ChannelName, IncomingMessage } from '../core/message.ts'
-import { isBadStatement } from '../db/conflict.ts'
 import type { Db } from '../db/client.ts'
+import { isBadStatement } from '../db/conflict.ts'
 import * as inbox from '../db/inbox.ts'
 
 const MOST_HELD = 10_000
@@ -36,7 +36,8 @@ export function createListener({ db, channel, now, log, wait }: ListenerDeps): L
 
   return {
     hear(message) {
-      if (held >= MOST_HELD) return Promise.reject(new Error(`${MOST_HELD} messages wait for the database; this one is refused: ${message.id}`))
+      if (held >= MOST_HELD)
+        return Promise.reject(new Error(`${MOST_HELD} messages wait for the database; this one is refused: ${message.id}`))
       held++
       const stored = last.then(() => store(message, now())).finally(() => held--)
       last = stored.catch((error) => log.error({ err: error, messageId: message.id }, 'A message could not be stored'))

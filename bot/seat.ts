@@ -31,7 +31,9 @@ export async function seatRooms(db: Db, channel: ChannelName, lines: readonly Tr
   for (const { group, estate } of lines) if (group !== null) estateOfGroup.set(group, estate ?? estateOfGroup.get(group) ?? group)
   for (const [topic, name] of estateOfGroup) await seatRoom(db, { channel, topic, estate: await meetEstate(db, community, name) }, at)
 
-  const estateOfSender = new Map(lines.flatMap(({ group, sender, estate }) => (group === null ? [] : [[sender, estate ?? estateOfGroup.get(group)!] as const])))
+  const estateOfSender = new Map(
+    lines.flatMap(({ group, sender, estate }) => (group === null ? [] : [[sender, estate ?? estateOfGroup.get(group)!] as const])),
+  )
   for (const { group, sender, estate } of lines) {
     if (group !== null) continue
     const name = estate ?? estateOfSender.get(sender) ?? SAMPLE.estate.name

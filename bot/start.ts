@@ -3,14 +3,14 @@ import type { Env } from '../core/env.ts'
 import type { Database } from '../db/client.ts'
 import { type Bot, createBot } from './bot.ts'
 import type { Channel } from './channel.ts'
-import { sandboxChannel, type SandboxChannel } from './channels/sandbox.ts'
+import { type SandboxChannel, sandboxChannel } from './channels/sandbox.ts'
 import { scriptChannel } from './channels/script.ts'
 import { drawQr } from './qr.ts'
 import type { Reader } from './reader.ts'
 import { withFallback } from './readers/fallback.ts'
 import { modelReader } from './readers/model.ts'
 import { offlineReader } from './readers/offline.ts'
-import { seatScript, seatSandbox } from './seat.ts'
+import { seatSandbox, seatScript } from './seat.ts'
 
 export type RunningBot = { bot: Bot; sandbox: SandboxChannel | null }
 

@@ -8,7 +8,10 @@ export const DutyList = z.array(DutyPerson).max(20)
 export type DutyList = z.infer<typeof DutyList>
 
 /** When groups are reminded of what was announced: the evening before at `eveAt`, and `hoursBefore` the start. */
-export const ReminderTimes = z.object({ eveAt: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/), hoursBefore: z.number().int().min(1).max(12) })
+export const ReminderTimes = z.object({
+  eveAt: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/),
+  hoursBefore: z.number().int().min(1).max(12),
+})
 export type ReminderTimes = z.infer<typeof ReminderTimes>
 
 /** Pause between two things the bot says, in milliseconds; the true pause lies between the two. */

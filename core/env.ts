@@ -21,7 +21,10 @@ const Variables = z.object({
   OPENAI_BASE_URL: z.union([Blank, z.url()]).optional(),
   OPENAI_RESPONSE_FORMAT: z.enum(RESPONSE_FORMATS).default('json_object'),
 })
-const Schema = Variables.refine(({ CHANNEL, SCRIPT }) => CHANNEL !== 'script' || SCRIPT, { path: ['SCRIPT'], message: 'names the file that CHANNEL=script plays' })
+const Schema = Variables.refine(({ CHANNEL, SCRIPT }) => CHANNEL !== 'script' || SCRIPT, {
+  path: ['SCRIPT'],
+  message: 'names the file that CHANNEL=script plays',
+})
 export type Env = z.infer<typeof Schema>
 
 /** The environment was wrong in the ways listed, in words for the person who set it. */
@@ -40,5 +43,7 @@ const SECRETS: readonly (keyof Env)[] = ['AUTH_SECRET', 'ADMIN_PASSWORD', 'OPENA
 
 /** The environment as it may be printed. */
 export function withoutSecrets(env: Env): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(env).map(([name, value]) => [name, SECRETS.includes(name as keyof Env) && value ? '***' : value]))
+  return Object.fromEntries(
+    Object.entries(env).map(([name, value]) => [name, SECRETS.includes(name as keyof Env) && value ? '***' : value]),
+  )
 }

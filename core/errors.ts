@@ -1,5 +1,14 @@
 /** Why the domain says no; each door maps a code to its status and its sentence once. */
-export const REFUSAL_CODES = ['not-found', 'not-allowed', 'illegal-move', 'stale', 'incomplete', 'duplicate', 'in-use', 'last-administrator'] as const
+const REFUSAL_CODES = [
+  'not-found',
+  'not-allowed',
+  'illegal-move',
+  'stale',
+  'incomplete',
+  'duplicate',
+  'in-use',
+  'last-administrator',
+] as const
 export type RefusalCode = (typeof REFUSAL_CODES)[number]
 
 /** The domain said no. Anything else that throws is a bug or an outage. */

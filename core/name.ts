@@ -8,6 +8,14 @@ const LONGEST = 16
 
 /** A group nickname as the bot may repeat it: no door number, phone or plate, no @, nobody's call to everybody, one short line. 王姐(8-2-402) is 王姐. */
 export function shownName(alias: string): string {
-  const bare = mask(alias.replace(/[\p{Cc}\p{Cf}\u2005@]/gu, ' ').replace(EVERYBODY, '').replace(DOOR, ' ')).replace(MARK, ' ').replace(/\s+/g, ' ').trim()
+  const bare = mask(
+    alias
+      .replace(/[\p{Cc}\p{Cf}\u2005@]/gu, ' ')
+      .replace(EVERYBODY, '')
+      .replace(DOOR, ' '),
+  )
+    .replace(MARK, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
   return [...(bare || '邻居')].slice(0, LONGEST).join('')
 }

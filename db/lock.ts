@@ -12,7 +12,9 @@ export function lockDirectory(dataDir: string): () => void {
   const file = join(dataDir, 'database.lock')
   const holder = existsSync(file) ? readFileSync(file, 'utf8').trim() : ''
   if (holder && isRunning(holder)) {
-    throw new DatabaseInUse(`The embedded database in ${dataDir} is in use by process ${holder.split(' ')[0]}. Stop that process first, or set DATABASE_URL.`)
+    throw new DatabaseInUse(
+      `The embedded database in ${dataDir} is in use by process ${holder.split(' ')[0]}. Stop that process first, or set DATABASE_URL.`,
+    )
   }
   if (holder) rmSync(file, { force: true })
   claim(file, dataDir)
@@ -24,7 +26,9 @@ function claim(file: string, dataDir: string): void {
     writeFileSync(file, identity(process.pid), { flag: 'wx' })
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-    throw new DatabaseInUse(`The embedded database in ${dataDir} was just opened by another process. Stop that process first, or set DATABASE_URL.`)
+    throw new DatabaseInUse(
+      `The embedded database in ${dataDir} was just opened by another process. Stop that process first, or set DATABASE_URL.`,
+    )
   }
 }
 

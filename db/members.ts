@@ -8,7 +8,10 @@ export type Member = typeof members.$inferSelect
 
 /** The person on a channel, made known at the first word; speaking in a group tells which community and estate they belong to. */
 export async function meetMember(db: Db, channel: ChannelName, sender: IncomingMessage['sender'], room: Room | null): Promise<Member> {
-  const [known] = await db.select().from(members).where(and(eq(members.channel, channel), eq(members.externalId, sender.id)))
+  const [known] = await db
+    .select()
+    .from(members)
+    .where(and(eq(members.channel, channel), eq(members.externalId, sender.id)))
   const home = room?.communityId ? { communityId: room.communityId, estateId: room.estateId } : {}
   const seen = { nickname: sender.nickname, role: sender.role, isFriend: sender.isFriend, ...home }
   if (known && isSame(known, seen)) return known

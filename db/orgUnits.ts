@@ -35,7 +35,11 @@ export async function findCommunity(db: Db, { communityId }: Scope): Promise<Com
 }
 
 /** Changes what a community decides for itself. Without a gas number its rooms fall silent. */
-export function changeCommunity(db: Db, { communityId }: Scope, { name, ...settings }: CommunitySettings & { name?: string }): Promise<Community> {
+export function changeCommunity(
+  db: Db,
+  { communityId }: Scope,
+  { name, ...settings }: CommunitySettings & { name?: string },
+): Promise<Community> {
   return db.transaction(async (tx) => {
     if (name) await tx.update(orgUnits).set({ name }).where(eq(orgUnits.id, communityId))
     if (Object.keys(settings).length > 0) await tx.update(communities).set(settings).where(eq(communities.id, communityId))
@@ -54,7 +58,10 @@ export async function listEstates(db: Db, { communityId }: Scope): Promise<Estat
 }
 
 export async function findEstate(db: Db, { communityId }: Scope, id: number): Promise<Estate> {
-  const [row] = await db.select().from(orgUnits).where(and(eq(orgUnits.id, id), eq(orgUnits.communityId, communityId), eq(orgUnits.kind, 'estate')))
+  const [row] = await db
+    .select()
+    .from(orgUnits)
+    .where(and(eq(orgUnits.id, id), eq(orgUnits.communityId, communityId), eq(orgUnits.kind, 'estate')))
   if (!row) throw new Refusal('not-found', { estate: id })
   return toEstate(row)
 }
@@ -74,7 +81,11 @@ export async function createEstate(db: Db, { communityId }: Scope, { name, code,
   }
 }
 
-export async function changeEstate(db: Db, { communityId }: Scope, { id, name, code }: { id: number; name: string; code: string }): Promise<Estate> {
+export async function changeEstate(
+  db: Db,
+  { communityId }: Scope,
+  { id, name, code }: { id: number; name: string; code: string },
+): Promise<Estate> {
   try {
     const [row] = await db
       .update(orgUnits)
@@ -124,7 +135,14 @@ export async function removeBuildings(db: Db, { communityId }: Scope, estateId: 
   if (names.length === 0) return
   await db
     .delete(orgUnits)
-    .where(and(eq(orgUnits.communityId, communityId), eq(orgUnits.parentId, estateId), eq(orgUnits.kind, 'building'), inArray(orgUnits.name, [...names])))
+    .where(
+      and(
+        eq(orgUnits.communityId, communityId),
+        eq(orgUnits.parentId, estateId),
+        eq(orgUnits.kind, 'building'),
+        inArray(orgUnits.name, [...names]),
+      ),
+    )
 }
 
 function groupNames(rows: { parentId: number | null; name: string }[]): Map<number, string[]> {

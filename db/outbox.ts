@@ -9,7 +9,12 @@ import { members, outbox, rooms, tickets } from './schema/index.ts'
 export type OutboxRow = typeof outbox.$inferSelect
 
 /** Writes what is owed, in the transaction of the fact that caused it. Rooms where the bot does not speak keep the words for staff to read. */
-export async function owe(tx: Db, { communityId }: Scope, notices: readonly Notice[], by: { at: Date; staffId?: number | null }): Promise<number[]> {
+export async function owe(
+  tx: Db,
+  { communityId }: Scope,
+  notices: readonly Notice[],
+  by: { at: Date; staffId?: number | null },
+): Promise<number[]> {
   if (notices.length === 0) return []
   const voices = await voicesOf(tx, notices)
   const rows = notices.map(({ to, about, ...notice }) => ({
@@ -22,12 +27,20 @@ export async function owe(tx: Db, { communityId }: Scope, notices: readonly Noti
     status: firstStatus(notice, voices.get(to.roomId ?? 0), by.at),
     createdAt: by.at,
   }))
-  const owed = await tx.insert(outbox).values(rows).onConflictDoNothing({ target: [outbox.communityId, outbox.key] }).returning({ id: outbox.id })
+  const owed = await tx
+    .insert(outbox)
+    .values(rows)
+    .onConflictDoNothing({ target: [outbox.communityId, outbox.key] })
+    .returning({ id: outbox.id })
   return owed.map(({ id }) => id)
 }
 
 /** What is due later is judged when it is due: the room may speak by then. */
-function firstStatus(notice: Pick<Notice, 'kind' | 'obstacle' | 'notBefore'>, voice: (typeof rooms.$inferSelect)['voice'] | undefined, at: Date): OutboxStatus {
+function firstStatus(
+  notice: Pick<Notice, 'kind' | 'obstacle' | 'notBefore'>,
+  voice: (typeof rooms.$inferSelect)['voice'] | undefined,
+  at: Date,
+): OutboxStatus {
   if (notice.obstacle) return 'needsPerson'
   if (notice.notBefore > at) return 'waiting'
   return voice === undefined || mayBeSaid(notice.kind, voice) ? 'waiting' : 'withheld'
@@ -57,19 +70,28 @@ export function claimNext(db: Db, channel: ChannelName, now: Date): Promise<Owed
       .for('update', { of: outbox, skipLocked: true })
     if (!next) return null
 
-    const [row] = await tx.update(outbox).set({ status: 'sending', attempts: sql`${outbox.attempts} + 1` }).where(eq(outbox.id, next.id)).returning()
+    const [row] = await tx
+      .update(outbox)
+      .set({ status: 'sending', attempts: sql`${outbox.attempts} + 1` })
+      .where(eq(outbox.id, next.id))
+      .returning()
     return { ...row!, roomExternalId: next.roomExternalId, memberExternalId: next.memberExternalId }
   })
 }
 
 /** Words whose time has passed, or whose room fell silent, are kept for staff and no longer said. */
 async function setAside(tx: Db, now: Date): Promise<void> {
-  await tx.update(outbox).set({ status: 'expired', settledAt: now }).where(and(eq(outbox.status, 'waiting'), lte(outbox.expiresAt, now)))
+  await tx
+    .update(outbox)
+    .set({ status: 'expired', settledAt: now })
+    .where(and(eq(outbox.status, 'waiting'), lte(outbox.expiresAt, now)))
   const silent = tx.select({ id: rooms.id }).from(rooms).where(eq(rooms.voice, 'recordOnly'))
   await tx
     .update(outbox)
     .set({ status: 'withheld', settledAt: now })
-    .where(and(eq(outbox.status, 'waiting'), lte(outbox.notBefore, now), sql`${outbox.kind} <> 'privacyNotice'`, inArray(outbox.roomId, silent)))
+    .where(
+      and(eq(outbox.status, 'waiting'), lte(outbox.notBefore, now), sql`${outbox.kind} <> 'privacyNotice'`, inArray(outbox.roomId, silent)),
+    )
 }
 
 export function markSent(db: Db, row: Pick<OutboxRow, 'id' | 'kind' | 'roomId' | 'communityId'>, at: Date): Promise<void> {
@@ -80,16 +102,31 @@ export function markSent(db: Db, row: Pick<OutboxRow, 'id' | 'kind' | 'roomId' |
 }
 
 /** From its privacy notice on a room may be listened to, whoever posted it; a notice of another community's does not count. */
-async function noteInformed(tx: Db, { kind, roomId, communityId }: Pick<OutboxRow, 'kind' | 'roomId' | 'communityId'>, at: Date): Promise<void> {
+async function noteInformed(
+  tx: Db,
+  { kind, roomId, communityId }: Pick<OutboxRow, 'kind' | 'roomId' | 'communityId'>,
+  at: Date,
+): Promise<void> {
   if (kind !== 'privacyNotice' || roomId === null) return
-  await tx.update(rooms).set({ noticeSentAt: at }).where(and(eq(rooms.id, roomId), eq(rooms.communityId, communityId)))
+  await tx
+    .update(rooms)
+    .set({ noticeSentAt: at })
+    .where(and(eq(rooms.id, roomId), eq(rooms.communityId, communityId)))
 }
 
 /** The network did not take it: again at `notBefore`, or never by itself. */
-export async function markUnsent(db: Db, id: number, next: { notBefore: Date; attempts: number } | { obstacle: Obstacle; at: Date }): Promise<void> {
+export async function markUnsent(
+  db: Db,
+  id: number,
+  next: { notBefore: Date; attempts: number } | { obstacle: Obstacle; at: Date },
+): Promise<void> {
   const change =
     'obstacle' in next
-      ? { status: next.obstacle === 'attempts' ? ('failed' as const) : ('needsPerson' as const), obstacle: next.obstacle, settledAt: next.at }
+      ? {
+          status: next.obstacle === 'attempts' ? ('failed' as const) : ('needsPerson' as const),
+          obstacle: next.obstacle,
+          settledAt: next.at,
+        }
       : { status: 'waiting' as const, ...next }
   await db.update(outbox).set(change).where(eq(outbox.id, id))
 }
@@ -118,7 +155,12 @@ function isOn(channel: ChannelName) {
   return sql`coalesce((select channel from rooms where id = ${outbox.roomId}), (select channel from members where id = ${outbox.memberId})) = ${channel}`
 }
 
-export type OutboxEntry = OutboxRow & { roomTopic: string | null; memberName: string | null; memberIsFriend: boolean | null; ticketNumber: string | null }
+export type OutboxEntry = OutboxRow & {
+  roomTopic: string | null
+  memberName: string | null
+  memberIsFriend: boolean | null
+  ticketNumber: string | null
+}
 
 /** One page of a community's outbox, newest first. `before` and `after` are ids at the edge of the page the reader comes from. */
 export async function listOutbox(
@@ -176,10 +218,19 @@ export function listPlanned(db: Db, { communityId }: Scope, from: Date, to: Date
     .orderBy(asc(outbox.notBefore), asc(outbox.id))
 }
 
-const ENTRY = { ...getTableColumns(outbox), roomTopic: rooms.topic, memberName: members.nickname, memberIsFriend: members.isFriend, ticketNumber: tickets.number }
+const ENTRY = {
+  ...getTableColumns(outbox),
+  roomTopic: rooms.topic,
+  memberName: members.nickname,
+  memberIsFriend: members.isFriend,
+  ticketNumber: tickets.number,
+}
 
-export async function findOutboxEntry(db: Db, { communityId }: Scope, id: number): Promise<OutboxRow> {
-  const [row] = await db.select().from(outbox).where(and(eq(outbox.id, id), eq(outbox.communityId, communityId)))
+async function findOutboxEntry(db: Db, { communityId }: Scope, id: number): Promise<OutboxRow> {
+  const [row] = await db
+    .select()
+    .from(outbox)
+    .where(and(eq(outbox.id, id), eq(outbox.communityId, communityId)))
   if (!row) throw new Refusal('not-found', { outbox: id })
   return row
 }
@@ -194,7 +245,11 @@ export function cancel(db: Db, scope: Scope, id: number, at: Date): Promise<void
 
 /** Says it after all, or once more, when a person has decided so. */
 export function retry(db: Db, scope: Scope, id: number, at: Date): Promise<void> {
-  return settle(db, scope, { id, from: RETRIABLE, change: { status: 'waiting', obstacle: null, attempts: 0, notBefore: at, expiresAt: null, settledAt: null } })
+  return settle(db, scope, {
+    id,
+    from: RETRIABLE,
+    change: { status: 'waiting', obstacle: null, attempts: 0, notBefore: at, expiresAt: null, settledAt: null },
+  })
 }
 
 /** A person has said it by hand. */

@@ -20,7 +20,10 @@ const WITH_LAST_MESSAGE = { ...getTableColumns(rooms), heardAt: LAST_HEARD.mapWi
 
 /** The room of a channel, made known at its first message; a new topic is taken over. */
 export async function meetRoom(db: Db, channel: ChannelName, { id, topic }: { id: string; topic: string }): Promise<Room> {
-  const [known] = await db.select().from(rooms).where(and(eq(rooms.channel, channel), eq(rooms.externalId, id)))
+  const [known] = await db
+    .select()
+    .from(rooms)
+    .where(and(eq(rooms.channel, channel), eq(rooms.externalId, id)))
   if (known && (known.topic === topic || topic === '')) return known
   const [room] = await db
     .insert(rooms)
@@ -54,7 +57,10 @@ export async function findRoomToBind(db: Db, { communityId }: Scope, id: number)
 }
 
 async function findRoom(db: Db, { communityId }: Scope, id: number): Promise<Room> {
-  const [room] = await db.select().from(rooms).where(and(eq(rooms.id, id), eq(rooms.communityId, communityId)))
+  const [room] = await db
+    .select()
+    .from(rooms)
+    .where(and(eq(rooms.id, id), eq(rooms.communityId, communityId)))
   if (!room) throw new Refusal('not-found', { room: id })
   return room
 }
@@ -63,7 +69,10 @@ async function findRoom(db: Db, { communityId }: Scope, id: number): Promise<Roo
  * Gives a group to an estate: the privacy notice is owed at once, and until staff switch it on the bot only records.
  * @throws Refusal `not-found` when the room belongs to another community.
  */
-export function bindRoom(db: Db, { community, estate, roomId, at }: { community: Community; estate: Estate; roomId: number; at: Date }): Promise<Room> {
+export function bindRoom(
+  db: Db,
+  { community, estate, roomId, at }: { community: Community; estate: Estate; roomId: number; at: Date },
+): Promise<Room> {
   return db.transaction(async (tx) => {
     const [before] = await tx.select().from(rooms).where(eq(rooms.id, roomId)).for('update')
     if (!before || (before.communityId !== null && before.communityId !== community.id)) throw new Refusal('not-found', { room: roomId })

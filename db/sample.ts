@@ -3,8 +3,8 @@ import type { Community, Estate } from '../core/community.ts'
 import { NO_HOTLINES } from '../core/hotlines.ts'
 import type { ChannelName } from '../core/message.ts'
 import type { Db } from './client.ts'
-import { meetRoom, type Room } from './rooms.ts'
 import { addBuildings, createCommunity, createEstate, firstCommunity, listEstates } from './orgUnits.ts'
+import { meetRoom, type Room } from './rooms.ts'
 import { members, rooms } from './schema/index.ts'
 
 /** The invented community of the sandbox and of replays: it may speak at any hour. */
@@ -54,6 +54,14 @@ export async function seatRoom(db: Db, room: { channel: ChannelName; topic: stri
 /** Somebody who writes to the bot in private and whose estate is known. */
 export async function seatMember(db: Db, member: { channel: ChannelName; externalId: string; estate: Estate }): Promise<void> {
   const { id: estateId, communityId } = member.estate
-  const row = { channel: member.channel, externalId: member.externalId, nickname: member.externalId, role: 'resident' as const, isFriend: true, communityId, estateId }
+  const row = {
+    channel: member.channel,
+    externalId: member.externalId,
+    nickname: member.externalId,
+    role: 'resident' as const,
+    isFriend: true,
+    communityId,
+    estateId,
+  }
   await db.insert(members).values(row).onConflictDoNothing()
 }

@@ -16,7 +16,12 @@ export type Source = { reporter: Reporter; messageId: number | null; at: Date }
 type Opened = { community: Community; estate: Estate; at: Date }
 
 /** Opens a ticket under the next number of its estate and day. Numbers have no gaps: a failed opening gives its number back. */
-export function open(db: Db, { community, estate, at }: Opened, source: Source, decide: (id: number, number: string) => Decision): Promise<Ticket> {
+export function open(
+  db: Db,
+  { community, estate, at }: Opened,
+  source: Source,
+  decide: (id: number, number: string) => Decision,
+): Promise<Ticket> {
   return db.transaction(async (tx) => {
     const scope = { communityId: community.id }
     const decision = decide(await reserveId(tx), await nextNumber(tx, community, estate, at))
@@ -45,7 +50,10 @@ export function join(db: Db, scope: Scope, id: number, source: Source, decide: (
 }
 
 export async function findByNumber(db: Db, { communityId }: Scope, number: string): Promise<Ticket | null> {
-  const [ticket] = await db.select().from(tickets).where(and(eq(tickets.communityId, communityId), eq(tickets.number, number)))
+  const [ticket] = await db
+    .select()
+    .from(tickets)
+    .where(and(eq(tickets.communityId, communityId), eq(tickets.number, number)))
   return ticket ?? null
 }
 
@@ -79,12 +87,21 @@ export function listEmergencies(db: Db, { communityId }: Scope, roomId: number, 
   return db
     .select()
     .from(tickets)
-    .where(and(eq(tickets.communityId, communityId), eq(tickets.roomId, roomId), eq(tickets.urgency, 'emergency'), sql`${tickets.openedAt} >= ${since.toISOString()}`))
+    .where(
+      and(
+        eq(tickets.communityId, communityId),
+        eq(tickets.roomId, roomId),
+        eq(tickets.urgency, 'emergency'),
+        sql`${tickets.openedAt} >= ${since.toISOString()}`,
+      ),
+    )
     .orderBy(desc(tickets.id))
 }
 
 async function reserveId(tx: Db): Promise<number> {
-  const [row] = await tx.select({ id: sql<number>`nextval(pg_get_serial_sequence('tickets', 'id'))`.mapWith(Number) }).from(sql`(select 1) as one`)
+  const [row] = await tx
+    .select({ id: sql<number>`nextval(pg_get_serial_sequence('tickets', 'id'))`.mapWith(Number) })
+    .from(sql`(select 1) as one`)
   return row!.id
 }
 
@@ -93,7 +110,10 @@ async function nextNumber(tx: Db, community: Community, estate: Estate, at: Date
   const [row] = await tx
     .insert(ticketNumbers)
     .values({ communityId: community.id, code: estate.code, day, last: 1 })
-    .onConflictDoUpdate({ target: [ticketNumbers.communityId, ticketNumbers.code, ticketNumbers.day], set: { last: sql`${ticketNumbers.last} + 1` } })
+    .onConflictDoUpdate({
+      target: [ticketNumbers.communityId, ticketNumbers.code, ticketNumbers.day],
+      set: { last: sql`${ticketNumbers.last} + 1` },
+    })
     .returning()
   return formatNumber(estate.code, at, community.timeZone, row!.last)
 }
@@ -165,5 +185,8 @@ async function indexWords(tx: Db, { communityId }: Scope, ticket: Ticket): Promi
     .leftJoin(messages, eq(messages.id, reports.messageId))
     .where(eq(reports.ticketId, ticket.id))
   const words = [ticket.number, ticket.summary, ticket.firstSummary, ...said.flatMap(({ alias, text }) => [alias, text ?? ''])].join('\n')
-  await tx.insert(ticketSearch).values({ ticketId: ticket.id, communityId, words }).onConflictDoUpdate({ target: ticketSearch.ticketId, set: { words } })
+  await tx
+    .insert(ticketSearch)
+    .values({ ticketId: ticket.id, communityId, words })
+    .onConflictDoUpdate({ target: ticketSearch.ticketId, set: { words } })
 }

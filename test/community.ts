@@ -4,19 +4,19 @@ import { pino } from 'pino'
 import { onTestFinished } from 'vitest'
 import { createApp } from '../admin/app.tsx'
 import { createAuth } from '../admin/auth.ts'
-import { openStage } from '../bot/replay/stage.ts'
 import type { Reader } from '../bot/reader.ts'
+import { withFallback } from '../bot/readers/fallback.ts'
 import { modelReader } from '../bot/readers/model.ts'
 import { offlineReader } from '../bot/readers/offline.ts'
-import { withFallback } from '../bot/readers/fallback.ts'
+import { openStage } from '../bot/replay/stage.ts'
 import type { IncomingMessage } from '../core/message.ts'
 import type { Role } from '../core/staff.ts'
-import type { Database } from '../db/client.ts'
 import type { TicketAction } from '../core/ticket/moves.ts'
+import type { Database } from '../db/client.ts'
 import * as orgUnits from '../db/orgUnits.ts'
 import { ensureSample, meetEstate, SAMPLE, seatRoom } from '../db/sample.ts'
-import { addAccount } from '../db/signIn.ts'
 import { authSessions } from '../db/schema/index.ts'
+import { addAccount } from '../db/signIn.ts'
 import * as tickets from '../db/tickets.ts'
 import { openTestDatabase } from './database.ts'
 import { byWords, startOpenAiServer } from './openaiServer.ts'
@@ -27,7 +27,11 @@ const PUBLIC_URL = new URL('http://console.test')
 const SATURDAY_MORNING = new Date('2026-11-21T09:00:00+08:00')
 const NO_PAUSE = { minMs: 0, maxMs: 0 }
 
-type Words = Partial<Omit<IncomingMessage, 'sender' | 'sentAt' | 'room'>> & { alias?: string; role?: IncomingMessage['sender']['role']; isFriend?: boolean }
+type Words = Partial<Omit<IncomingMessage, 'sender' | 'sentAt' | 'room'>> & {
+  alias?: string
+  role?: IncomingMessage['sender']['role']
+  isFriend?: boolean
+}
 
 /** A whole community: real database, real bot, real console; only the model, the chat network and the clock are played. */
 export async function openCommunity({ start = SATURDAY_MORNING, reader }: { start?: Date; reader?: Reader } = {}) {
@@ -44,7 +48,14 @@ export async function openCommunity({ start = SATURDAY_MORNING, reader }: { star
   const log = pino({ level: 'silent' })
   let stage = await openStage({ database, reader: ears, start, log })
   const auth = createAuth({ db, secret: SECRET, publicUrl: PUBLIC_URL })
-  const app = createApp({ database, now: () => stage.now(), auth, publicUrl: PUBLIC_URL, sandbox: (message) => stage.receive(message), embedded: false })
+  const app = createApp({
+    database,
+    now: () => stage.now(),
+    auth,
+    publicUrl: PUBLIC_URL,
+    sandbox: (message) => stage.receive(message),
+    embedded: false,
+  })
   const transcript: { room: string; line: string }[] = []
   let heardSoFar = 0
 
@@ -70,7 +81,12 @@ export async function openCommunity({ start = SATURDAY_MORNING, reader }: { star
     writeDownSaid()
   }
 
-  function incoming(room: string | null, sender: string, text: string, { alias, role = 'resident', isFriend = room === null, ...rest }: Words): IncomingMessage {
+  function incoming(
+    room: string | null,
+    sender: string,
+    text: string,
+    { alias, role = 'resident', isFriend = room === null, ...rest }: Words,
+  ): IncomingMessage {
     return {
       id: crypto.randomUUID(),
       room: room === null ? null : { id: room, topic: room },
@@ -120,7 +136,14 @@ export async function openCommunity({ start = SATURDAY_MORNING, reader }: { star
 
     /** A colleague at the console, freshly signed in for each page. Everything the bot owes because of a click is said before the call returns. */
     async staff(name: string, role: Role = 'staff') {
-      const account = { communityId, name, username: `user-${crypto.randomUUID().slice(0, 8)}`, role, passwordHash: '-', mustChangePassword: false }
+      const account = {
+        communityId,
+        name,
+        username: `user-${crypto.randomUUID().slice(0, 8)}`,
+        role,
+        passwordHash: '-',
+        mustChangePassword: false,
+      }
       const member = await addAccount(db, account, stage.now())
       async function request(path: string, init: RequestInit = {}): Promise<Response> {
         const headers = new Headers(init.headers)
@@ -140,7 +163,10 @@ export async function openCommunity({ start = SATURDAY_MORNING, reader }: { star
         /** Presses one of a ticket's buttons on a page that was drawn just now. */
         async move(number: string, action: TicketAction, form: Record<string, string> = {}): Promise<Response> {
           const { version } = await tickets.find(db, scope, number)
-          return request(`/tickets/${number}/${action}`, { method: 'POST', body: new URLSearchParams({ seenVersion: String(version), ...form }) })
+          return request(`/tickets/${number}/${action}`, {
+            method: 'POST',
+            body: new URLSearchParams({ seenVersion: String(version), ...form }),
+          })
         },
       }
     },

@@ -58,7 +58,9 @@ describe.each(Object.keys(ARROWS))('%s', (room) => {
 })
 
 test('core has no clock and no chance of its own', () => {
-  const impure = sourcesOf('core').filter((file) => /new Date\(\)|Date\.now\(\)|Math\.random\(|process\.env/.test(readFileSync(file, 'utf8')))
+  const impure = sourcesOf('core').filter((file) =>
+    /new Date\(\)|Date\.now\(\)|Math\.random\(|process\.env/.test(readFileSync(file, 'utf8')),
+  )
   expect(impure).toEqual([])
 })
 

@@ -3,9 +3,9 @@ import { parseArgs } from 'node:util'
 import { openInMemory } from '../../db/open.ts'
 import { readEnv } from '../../env.ts'
 import type { Reader } from '../reader.ts'
+import { withFallback } from '../readers/fallback.ts'
 import { modelReader } from '../readers/model.ts'
 import { offlineReader } from '../readers/offline.ts'
-import { withFallback } from '../readers/fallback.ts'
 import { playTranscript } from './play.ts'
 import { printChat, printJson, type Summary } from './print.ts'
 import { parseTranscript } from './transcript.ts'
@@ -20,7 +20,8 @@ async function replay(): Promise<number> {
     options: { json: { type: 'boolean', default: false }, reader: { type: 'string', default: 'offline' } },
   })
   const [file] = positionals
-  if (!file || !existsSync(file) || !['offline', 'model'].includes(values.reader)) return refuse(file && !existsSync(file) ? `No such file: ${file}` : USAGE)
+  if (!file || !existsSync(file) || !['offline', 'model'].includes(values.reader))
+    return refuse(file && !existsSync(file) ? `No such file: ${file}` : USAGE)
 
   const startedAt = new Date()
   const { lines, problems } = parseTranscript(readFileSync(file, 'utf8'), { defaultAt: startedAt })
@@ -53,7 +54,12 @@ function refuse(sentence: string): number {
 
 function openReader(name: string): { reader: Reader; usage: () => { calls: number; promptTokens: number; completionTokens: number } } {
   if (name === 'offline') return { reader: offlineReader(), usage: () => ({ calls: 0, promptTokens: 0, completionTokens: 0 }) }
-  const { OPENAI_MODEL: model, OPENAI_API_KEY: apiKey = null, OPENAI_BASE_URL: baseUrl = null, OPENAI_RESPONSE_FORMAT: responseFormat } = readEnv()
+  const {
+    OPENAI_MODEL: model,
+    OPENAI_API_KEY: apiKey = null,
+    OPENAI_BASE_URL: baseUrl = null,
+    OPENAI_RESPONSE_FORMAT: responseFormat,
+  } = readEnv()
   if (!model) throw new Error('--reader model needs OPENAI_MODEL and OPENAI_API_KEY or OPENAI_BASE_URL')
   const primary = modelReader({ model, apiKey, baseUrl, responseFormat })
   return { reader: withFallback(primary, offlineReader(), { now: () => new Date() }), usage: primary.usage }

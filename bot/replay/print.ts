@@ -25,7 +25,10 @@ export function printChat(lines: readonly TranscriptLine[], { said, tickets, wai
     ...lines.map((line) => ({ at: line.at, row: residentRow(line) })),
     ...said.map((say) => ({ at: new Date(say.at), row: botRow(say) })),
   ].toSorted((a, b) => a.at.getTime() - b.at.getTime())
-  const table = tickets.map((ticket) => `${ticket.number}  ${ticket.status.padEnd(14)}  ${ticket.category.padEnd(26)}  ${ticket.summary}${ticket.private ? '（不公开）' : ''}`)
+  const table = tickets.map(
+    (ticket) =>
+      `${ticket.number}  ${ticket.status.padEnd(14)}  ${ticket.category.padEnd(26)}  ${ticket.summary}${ticket.private ? '（不公开）' : ''}`,
+  )
   return [
     ...spoken.map(({ at, row }) => `${sayStamp(at, DEFAULT_TIME_ZONE)} ${row}`),
     '',

@@ -139,12 +139,7 @@ function respondToDenial(heard: Heard, reading: Reading, situation: Situation): 
 }
 
 /** Only a reporter's word about their own ticket counts. */
-function respondToVerdict(
-  heard: Heard,
-  reading: Reading,
-  { named, own, now }: Situation,
-  action: 'verify' | 'reopen',
-): Response {
+function respondToVerdict(heard: Heard, reading: Reading, { named, own, now }: Situation, action: 'verify' | 'reopen'): Response {
   const from: readonly TicketStatus[] = action === 'verify' ? ['resolved'] : ['resolved', 'closed']
   const windowMs = windowFor(heard, reading.confidence)
   const isTheirs = (ticket: Ticket) => own.some(({ id }) => id === ticket.id)

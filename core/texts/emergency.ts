@@ -26,7 +26,8 @@ const FIRST_STEPS: Record<EmergencyKind, ((facts: Facts) => string) | null> = {
 
 /** What the person who told of it hears instead, alone; it fits a neighbour as well as the one in need. */
 const IN_PRIVATE: Partial<Record<EmergencyKind, string>> = {
-  self_harm: '⚠️眼前有危险请马上拨110、120。心里难受可以打12356，全天有人接听。您说的已交给工作人员，会尽快有人和您联系。本消息由AI小助手发出。',
+  self_harm:
+    '⚠️眼前有危险请马上拨110、120。心里难受可以打12356，全天有人接听。您说的已交给工作人员，会尽快有人和您联系。本消息由AI小助手发出。',
   domestic_violence: '⚠️请先保护自己，马上拨110；妇女维权可打12338。您说的已交给工作人员，会私下和您联系，不会说是谁反映的。',
 }
 

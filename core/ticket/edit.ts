@@ -24,7 +24,9 @@ export function correctTicket(matter: Matter, correction: Correction, { by, at, 
 
   const category = categoryOf(correction.category)
   const rerouted = correction.category !== ticket.category
-  const routing = rerouted ? { party: category.owners[0] ?? ticket.party, ...promiseFor(correction.category, ticket.openedAt, community) } : {}
+  const routing = rerouted
+    ? { party: category.owners[0] ?? ticket.party, ...promiseFor(correction.category, ticket.openedAt, community) }
+    : {}
   const changed: Ticket = { ...ticket, ...correction, ...routing, version: ticket.version + 1 }
   return { ticket: changed, event: { action: 'edit', by, at, note: texts.ticket.edited(ticket, changed, note ?? null) }, notices: [] }
 }

@@ -44,7 +44,12 @@ export function moveTicket(matter: Matter, order: MoveOrder): Decision {
 }
 
 /** The actions that a member of staff may take on a ticket now. */
-export function actionsFor(matter: Pick<Matter, 'ticket' | 'reporters'>, by: Actor, actions: readonly TicketAction[], at: Date): TicketAction[] {
+export function actionsFor(
+  matter: Pick<Matter, 'ticket' | 'reporters'>,
+  by: Actor,
+  actions: readonly TicketAction[],
+  at: Date,
+): TicketAction[] {
   return actions.filter((action) => whyNot(matter, { action, by, at }) === null)
 }
 
@@ -85,7 +90,8 @@ function assertComplete(ticket: Ticket, order: MoveOrder): void {
   const given = { note: order.note?.trim(), party: order.party, reviewAt: order.reviewAt, target: order.target }
   const missing = moveOf(order.action).needs.find((need) => !given[need])
   if (missing) throw new Refusal('incomplete', { missing })
-  if (order.target && !mayTakeIn(order.target, ticket)) throw new Refusal('illegal-move', { action: order.action, target: order.target.number })
+  if (order.target && !mayTakeIn(order.target, ticket))
+    throw new Refusal('illegal-move', { action: order.action, target: order.target.number })
 }
 
 /** A ticket that has itself gone elsewhere takes no other in. */
@@ -107,7 +113,13 @@ function changesOf({ ticket, community }: Matter, { action, by, at, ...order }: 
     case 'verify':
       return { ...leaving, closedAt: at, outcome: by.kind === 'resident' ? 'confirmed' : 'verified' }
     case 'reopen':
-      return { ...promiseFor(ticket.category, at, community), closedAt: null, outcome: null, resolvedAt: null, reopenCount: ticket.reopenCount + 1 }
+      return {
+        ...promiseFor(ticket.category, at, community),
+        closedAt: null,
+        outcome: null,
+        resolvedAt: null,
+        reopenCount: ticket.reopenCount + 1,
+      }
     case 'merge':
       return { ...leaving, mergedIntoId: order.target!.id }
     case 'split':
@@ -120,7 +132,12 @@ function changesOf({ ticket, community }: Matter, { action, by, at, ...order }: 
 function wordsFor({ ticket, reporters, community }: Matter, order: MoveOrder): Notice[] {
   const text = texts.ticket.moved(ticket, order, community)
   if (text === null) return []
-  const words = { kind: order.by.kind === 'resident' ? ('reply' as const) : ('progress' as const), text, at: order.at, about: order.about ?? [] }
+  const words = {
+    kind: order.by.kind === 'resident' ? ('reply' as const) : ('progress' as const),
+    text,
+    at: order.at,
+    about: order.about ?? [],
+  }
 
   const { by } = order
   const speaker = by.kind === 'resident' ? reporters.find((reporter) => reporter.memberId === by.memberId) : undefined

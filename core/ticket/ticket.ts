@@ -48,10 +48,7 @@ export type TicketEventName = (typeof TICKET_EVENTS)[number]
 
 export const ACTORS = ['resident', 'staff', 'bot'] as const
 /** Who did it: a reporter from the chat, a member of staff, or the bot by itself. */
-export type Actor =
-  | { kind: 'resident'; memberId: number; alias: string }
-  | { kind: 'staff'; staff: Staff }
-  | { kind: 'bot' }
+export type Actor = { kind: 'resident'; memberId: number; alias: string } | { kind: 'staff'; staff: Staff } | { kind: 'bot' }
 
 export type TicketEvent = { action: TicketEventName; by: Actor; at: Date; note: string | null }
 

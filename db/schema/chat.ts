@@ -1,11 +1,11 @@
 import { sql } from 'drizzle-orm'
 import { bigserial, boolean, check, customType, index, integer, jsonb, pgTable, serial, text, timestamp, unique } from 'drizzle-orm/pg-core'
 import { CHANNEL_STATES } from '../../core/channel.ts'
+import { MESSAGE_OUTCOMES, SILENCES, WAITS } from '../../core/conversation/outcome.ts'
 import { CHANNELS, MEMBER_ROLES, MESSAGE_KINDS, type Quote } from '../../core/message.ts'
 import { VOICES } from '../../core/notice.ts'
-import { MESSAGE_OUTCOMES, SILENCES, WAITS } from '../../core/conversation/outcome.ts'
-import { communities, orgUnits } from './org.ts'
 import { oneOf } from './oneOf.ts'
+import { communities, orgUnits } from './org.ts'
 
 const bytea = customType<{ data: Uint8Array }>({ dataType: () => 'bytea' })
 

@@ -1,11 +1,28 @@
 import { sql } from 'drizzle-orm'
-import { bigint, bigserial, boolean, check, customType, date, index, integer, jsonb, pgTable, primaryKey, real, serial, text, timestamp, unique } from 'drizzle-orm/pg-core'
+import {
+  bigint,
+  bigserial,
+  boolean,
+  check,
+  customType,
+  date,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  real,
+  serial,
+  text,
+  timestamp,
+  unique,
+} from 'drizzle-orm/pg-core'
 import { PARTIES } from '../../core/org.ts'
 import type { Place } from '../../core/reading/place.ts'
 import { INTENTS, READERS } from '../../core/reading/reading.ts'
 import { CATEGORY_CODES, TIERS, URGENCIES } from '../../core/taxonomy/categories.ts'
-import { ACTORS, TICKET_EVENTS } from '../../core/ticket/ticket.ts'
 import { OUTCOMES, TICKET_STATUSES } from '../../core/ticket/status.ts'
+import { ACTORS, TICKET_EVENTS } from '../../core/ticket/ticket.ts'
 import { members, messages, rooms } from './chat.ts'
 import { oneOf } from './oneOf.ts'
 import { communities, orgUnits, staff } from './org.ts'
@@ -162,5 +179,9 @@ export const events = pgTable(
     at: timestamp({ withTimezone: true }).notNull(),
     note: text(),
   },
-  (table) => [oneOf('events_action', table.action, TICKET_EVENTS), oneOf('events_actor', table.actor, ACTORS), index('events_ticket').on(table.ticketId, table.id)],
+  (table) => [
+    oneOf('events_action', table.action, TICKET_EVENTS),
+    oneOf('events_actor', table.actor, ACTORS),
+    index('events_ticket').on(table.ticketId, table.id),
+  ],
 )

@@ -1,5 +1,5 @@
-import { type AnyPgColumn, boolean, check, integer, jsonb, pgTable, serial, text, timestamp, unique } from 'drizzle-orm/pg-core'
 import { sql } from 'drizzle-orm'
+import { type AnyPgColumn, boolean, check, integer, jsonb, pgTable, serial, text, timestamp, unique } from 'drizzle-orm/pg-core'
 import { DEFAULT_PACE, DEFAULT_REMINDERS, DEFAULT_TIME_ZONE, type DutyList, type Pace, type ReminderTimes } from '../../core/community.ts'
 import { type Hotlines, NO_HOTLINES } from '../../core/hotlines.ts'
 import { DEFAULT_WEEK, type WorkingWeek } from '../../core/hours.ts'

@@ -69,7 +69,10 @@ test('words that were being said when the database went away wait for a person o
   await sleep(1200)
   isAway = false
 
-  await vi.waitFor(async () => expect(await db.select().from(outbox)).toMatchObject([{ status: 'needsPerson', obstacle: 'interrupted' }]), 8000)
+  await vi.waitFor(
+    async () => expect(await db.select().from(outbox)).toMatchObject([{ status: 'needsPerson', obstacle: 'interrupted' }]),
+    8000,
+  )
   expect(heard).toHaveLength(1)
 })
 
@@ -101,8 +104,27 @@ test('a message from no known time does not hold up those behind it', async () =
   const { db } = await openTestDatabase()
   const listener = createListener({ db, channel: 'script', now, log, wait: () => sleep(20) })
 
-  const taken = [listener.hear({ ...message('m1', '3栋电梯坏了'), sentAt: new Date(Number.NaN) }), listener.hear(message('m2', '8栋灯不亮'))]
+  const taken = [
+    listener.hear({ ...message('m1', '3栋电梯坏了'), sentAt: new Date(Number.NaN) }),
+    listener.hear(message('m2', '8栋灯不亮')),
+  ]
 
   await Promise.race([Promise.all(taken), sleep(3000)])
   expect(listener.held()).toBe(0)
+})
+
+test('an emergency is answered while the model still thinks about the message before it, once', async () => {
+  const thinking = new AbortController()
+  const reader: Reader = { read: () => new Promise((_, reject) => thinking.signal.addEventListener('abort', () => reject(new Error('stopped')))) }
+  const { db, channel } = await runBot({ reader })
+  onTestFinished(() => thinking.abort())
+  const heard: string[] = []
+  channel.onSay(({ text }) => void heard.push(text))
+
+  await channel.receive(message('m1', '3栋电梯坏了'))
+  await channel.receive(message('m2', '5栋楼道好大煤气味'))
+  await channel.receive(message('m3', '是啊5栋煤气味好重'))
+
+  await vi.waitFor(async () => expect(await db.$count(messages, isNull(messages.outcome))).toBe(1), 8000)
+  await vi.waitFor(() => expect(heard).toEqual([expect.stringMatching(/^⚠️5栋：/)]), 8000)
 })

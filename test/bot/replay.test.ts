@@ -5,7 +5,15 @@ import { join } from 'node:path'
 import { beforeAll, expect, onTestFinished, test } from 'vitest'
 
 const CHAT = [
-  { id: '1', at: '2026-11-21T09:00:00+08:00', group: '和风苑业主群', estate: '和风苑', sender: 'wang', alias: '王姐(8-2-402)', text: '8栋2单元楼道灯不亮' },
+  {
+    id: '1',
+    at: '2026-11-21T09:00:00+08:00',
+    group: '和风苑业主群',
+    estate: '和风苑',
+    sender: 'wang',
+    alias: '王姐(8-2-402)',
+    text: '8栋2单元楼道灯不亮',
+  },
   { id: '2', at: '2026-11-21T09:00:30+08:00', group: '和风苑业主群', estate: '和风苑', sender: 'li', text: '今晚吃啥', colour: 'blue' },
   { id: '3', at: '2026-11-23T10:00:00+08:00', group: '和风苑二群', estate: '和风苑', sender: 'zhao', text: '3栋电梯坏了' },
   { id: '4', at: '2026-11-23T10:05:00+08:00', group: '桂园群', sender: 'sun', text: '5栋电梯坏了' },
@@ -47,7 +55,10 @@ beforeAll(async () => {
     })
   })
   rmSync(folder, { recursive: true })
-  lines = run.stdout.trim().split('\n').map((line) => JSON.parse(line))
+  lines = run.stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line))
 })
 
 test('stdout holds the words said, each with what it answers', () => {
@@ -96,13 +107,25 @@ test('stdout holds the words said, each with what it answers', () => {
 })
 
 test('then the tickets, what waits for a person, and the summary', () => {
-  expect(lines.filter(({ type }) => type === 'ticket').map(({ number, category, place, reporters, messages }) => ({ number, category, place, reporters, messages }))).toEqual([
+  expect(
+    lines
+      .filter(({ type }) => type === 'ticket')
+      .map(({ number, category, place, reporters, messages }) => ({ number, category, place, reporters, messages })),
+  ).toEqual([
     { number: 'HF-261121-001', category: 'facility.lighting', place: '8栋2单元', reporters: ['wang'], messages: ['1'] },
     { number: 'HF-261123-001', category: 'facility.lift', place: '3栋', reporters: ['zhao'], messages: ['3'] },
     { number: 'HY-261123-001', category: 'facility.lift', place: '5栋', reporters: ['sun'], messages: ['4'] },
   ])
   expect(lines.at(-2)).toEqual({ type: 'waiting', messages: ['6'], reason: 'voice' })
-  expect(lines.at(-1)).toMatchObject({ type: 'summary', messages: 6, tickets: 3, said: 4, modelCalls: 0, promptTokens: 0, completionTokens: 0 })
+  expect(lines.at(-1)).toMatchObject({
+    type: 'summary',
+    messages: 6,
+    tickets: 3,
+    said: 4,
+    modelCalls: 0,
+    promptTokens: 0,
+    completionTokens: 0,
+  })
 })
 
 test('a bad line is named and the rest goes on', () => {

@@ -3,7 +3,7 @@ import { DEFAULT_PACE, DEFAULT_REMINDERS } from '../../core/community.ts'
 import { Refusal } from '../../core/errors.ts'
 import { NO_HOTLINES } from '../../core/hotlines.ts'
 import { DEFAULT_WEEK } from '../../core/hours.ts'
-import { type Role, ROLES } from '../../core/staff.ts'
+import { ROLES, type Role } from '../../core/staff.ts'
 import { moveTicket } from '../../core/ticket/move.ts'
 import { MOVES, TICKET_ACTIONS, type TicketAction } from '../../core/ticket/moves.ts'
 import { promiseFor } from '../../core/ticket/promise.ts'
@@ -65,7 +65,12 @@ function matter(ticket: Partial<Ticket> = {}): Matter {
   }
 }
 
-const COMPLETE = { note: '灯管已换', party: 'property', reviewAt: now, target: { id: 8, number: 'JN-261121-008', status: 'filed' } } as const
+const COMPLETE = {
+  note: '灯管已换',
+  party: 'property',
+  reviewAt: now,
+  target: { id: 8, number: 'JN-261121-008', status: 'filed' },
+} as const
 
 function attempt(ticket: Partial<Ticket>, action: TicketAction, by: Actor): string {
   try {
@@ -182,7 +187,12 @@ test('an action without what it needs is refused', () => {
 })
 
 test('what staff write is masked before a group hears it', () => {
-  const [notice] = moveTicket(matter(), { action: 'resolve', by: colleague('staff'), at: now, note: '师傅13812345678已到8-2-402修好' }).notices
+  const [notice] = moveTicket(matter(), {
+    action: 'resolve',
+    by: colleague('staff'),
+    at: now,
+    note: '师傅13812345678已到8-2-402修好',
+  }).notices
   expect(notice?.text).not.toMatch(/13812345678|8-2-402/)
 })
 

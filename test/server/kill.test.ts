@@ -19,7 +19,7 @@ const CHATTER = ['今晚吃啥', '周末去爬山吗', '哈哈哈', '谢谢大�
 
 function scriptLine(index: number): string {
   const isReport = index % REPORT_EVERY === 0
-  const text = isReport ? `${(index / REPORT_EVERY % 12) + 1}栋${(index % 3) + 1}单元电梯坏了` : `${CHATTER[index % CHATTER.length]}`
+  const text = isReport ? `${((index / REPORT_EVERY) % 12) + 1}栋${(index % 3) + 1}单元电梯坏了` : `${CHATTER[index % CHATTER.length]}`
   const at = new Date(Date.parse('2026-11-21T09:00:00+08:00') + index * 1000).toISOString()
   return JSON.stringify({ id: `m${index}`, at, group: '和风苑业主群', estate: '和风苑', sender: `r${index % 40}`, text })
 }

@@ -9,8 +9,12 @@ test('processes that start together migrate one after the other', async () => {
   const opened = await Promise.all([1, 2, 3, 4].map(() => openDatabase({ databaseUrl: url, dataDir: '' })))
   onTestFinished(() => Promise.all(opened.map((database) => database.close())).then(() => {}))
 
-  const applied = (await opened[0]!.db.execute(sql`select count(*)::int as times from drizzle.__drizzle_migrations`)) as unknown as { times: number }[]
-  const written = (await opened[0]!.db.execute(sql`select count(distinct hash)::int as times from drizzle.__drizzle_migrations`)) as unknown as { times: number }[]
+  const applied = (await opened[0]!.db.execute(sql`select count(*)::int as times from drizzle.__drizzle_migrations`)) as unknown as {
+    times: number
+  }[]
+  const written = (await opened[0]!.db.execute(
+    sql`select count(distinct hash)::int as times from drizzle.__drizzle_migrations`,
+  )) as unknown as { times: number }[]
   expect(applied[0]!.times).toBeGreaterThan(0)
   expect(applied).toEqual(written)
 })

@@ -1,4 +1,4 @@
-import { createServer, connect, type Server, type Socket } from 'node:net'
+import { connect, createServer, type Server, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { pino } from 'pino'
 import postgres from 'postgres'
@@ -15,7 +15,10 @@ async function openWire(target: URL) {
   const server: Server = createServer((near) => {
     if (isCut) return near.destroy()
     const far = connect(Number(target.port), target.hostname)
-    for (const [one, other] of [[near, far], [far, near]] as const) {
+    for (const [one, other] of [
+      [near, far],
+      [far, near],
+    ] as const) {
       sockets.add(one)
       one.on('error', () => other.destroy()).on('close', () => other.destroy())
       one.pipe(other)

@@ -163,7 +163,8 @@ test('a message whose reading breaks down waits for a person, and those behind i
   const community = await openCommunity({ reader })
   const group = await community.group()
 
-  for (let attempt = 1; attempt < 3; attempt++) await expect(group.say('王姐', '楼道灯不亮', { id: 'msg-1' })).rejects.toThrow('a bug in the reader')
+  for (let attempt = 1; attempt < 3; attempt++)
+    await expect(group.say('王姐', '楼道灯不亮', { id: 'msg-1' })).rejects.toThrow('a bug in the reader')
   await group.say('王姐', '楼道灯不亮', { id: 'msg-1' })
   await group.say('赵叔', '5栋好大煤气味')
 

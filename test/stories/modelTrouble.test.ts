@@ -31,12 +31,17 @@ test.each(outages)('a model that answers %s is replaced by the rules, and the re
 
   expect(group.replies()).toEqual([UNDERSTOOD])
   const readings = await community.db.query.readings.findMany()
-  expect(readings.map(({ reader, model, promptId }) => ({ reader, model, promptId }))).toEqual([{ reader: 'offline', model: null, promptId: null }])
+  expect(readings.map(({ reader, model, promptId }) => ({ reader, model, promptId }))).toEqual([
+    { reader: 'offline', model: null, promptId: null },
+  ])
 })
 
 const nonsense: [string, ModelAnswer][] = [
   ['half JSON', { text: '{"intent": "report", "category":' }],
-  ['an unknown category', { text: '{"intent":"report","category":"facility.ufo","summary":"飞碟","place":null,"urgency":"normal","confidence":1}' }],
+  [
+    'an unknown category',
+    { text: '{"intent":"report","category":"facility.ufo","summary":"飞碟","place":null,"urgency":"normal","confidence":1}' },
+  ],
   ['nothing', { text: '' }],
 ]
 
@@ -52,7 +57,8 @@ test.each(nonsense)('a model that answers %s twice leaves the message to a perso
 })
 
 test('a reading in fences is a reading, and keeps its prompt, model and tokens', async () => {
-  const reading = '{"intent":"report","category":"facility.lift","summary":"3栋电梯坏了","place":{"building":"3","entrance":null,"spot":null},"urgency":"high","confidence":0.9}'
+  const reading =
+    '{"intent":"report","category":"facility.lift","summary":"3栋电梯坏了","place":{"building":"3","entrance":null,"spot":null},"urgency":"high","confidence":0.9}'
   const { community, group } = await openWithModel({ text: `好的：\n\`\`\`json\n${reading}\n\`\`\`` })
 
   await group.say('王姐', '3栋电梯坏了')

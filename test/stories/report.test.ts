@@ -22,7 +22,11 @@ test('a resident reports, staff resolve it, and the reporter confirms', async ()
     '王姐：好了',
     '小助手：@王姐 好的，JN-261121-001 已办结，谢谢您回话。',
   ])
-  expect(await community.ticket('JN-261121-001')).toMatchObject({ status: 'closed', outcome: 'confirmed', firstSummary: '8栋2单元楼道灯不亮' })
+  expect(await community.ticket('JN-261121-001')).toMatchObject({
+    status: 'closed',
+    outcome: 'confirmed',
+    firstSummary: '8栋2单元楼道灯不亮',
+  })
 })
 
 test('the reporter denies that it is fixed, and it is open again', async () => {

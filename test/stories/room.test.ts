@@ -26,7 +26,16 @@ test('a community without a gas hotline cannot let the bot speak', async () => {
   const group = await community.group()
   const director = await community.staff('王主任', 'director')
 
-  await director.post('/settings/hotlines', { gas: '', water: '', power: '', heating: '', lift: '', property: '', community: '', silence: 'yes' })
+  await director.post('/settings/hotlines', {
+    gas: '',
+    water: '',
+    power: '',
+    heating: '',
+    lift: '',
+    property: '',
+    community: '',
+    silence: 'yes',
+  })
   await group.say('王姐', '3栋电梯坏了')
   const response = await director.post('/bot/rooms/1/voice', { voice: 'speaking' })
 

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, isNull, lte, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, gte, isNull, lte, sql } from 'drizzle-orm'
 import type { Heard } from '../core/conversation/respond.ts'
 import type { MessageOutcome, Silence, Wait } from '../core/conversation/outcome.ts'
 import { Refusal } from '../core/errors.ts'
@@ -54,15 +54,21 @@ async function onlyCommunity(tx: Db): Promise<number | null> {
 
 /** The oldest message nobody has read. */
 export async function nextUnread(db: Db): Promise<Unread | null> {
-  const [row] = await db
+  const [oldest] = await listUnread(db, { after: 0, limit: 1 })
+  return oldest ?? null
+}
+
+/** Unread messages that came after another, oldest first. */
+export async function listUnread(db: Db, { after, limit }: { after: number; limit: number }): Promise<Unread[]> {
+  const rows = await db
     .select({ message: messages, member: members, room: rooms })
     .from(messages)
     .innerJoin(members, eq(members.id, messages.memberId))
     .leftJoin(rooms, eq(rooms.id, messages.roomId))
-    .where(isNull(messages.outcome))
+    .where(and(isNull(messages.outcome), gt(messages.id, after)))
     .orderBy(asc(messages.id))
-    .limit(1)
-  return row ? { ...toHeard(row), attempts: row.message.attempts, estateId: row.room ? row.room.estateId : row.member.estateId } : null
+    .limit(limit)
+  return rows.map((row) => ({ ...toHeard(row), attempts: row.message.attempts, estateId: row.room ? row.room.estateId : row.member.estateId }))
 }
 
 /** `estateId` is the room's, or for a private word the estate where the person was last heard. */

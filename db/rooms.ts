@@ -83,9 +83,16 @@ export function bindRoom(
       .set({ estateId: estate.id, communityId: community.id, voice: 'recordOnly', noticeSentAt: noticeKept })
       .where(eq(rooms.id, roomId))
       .returning()
+    if (before.estateId !== estate.id) await takeBackNotice(tx, roomId, at)
     if (!noticeKept) await owe(tx, { communityId: community.id }, [privacyNotice(room!.id, community, estate, at)], { at })
     return room!
   })
+}
+
+/** A notice that names another estate must not be said any more. */
+async function takeBackNotice(tx: Db, roomId: number, at: Date): Promise<void> {
+  const unsaid = and(eq(outbox.roomId, roomId), eq(outbox.kind, 'privacyNotice'), inArray(outbox.status, ['waiting', 'failed', 'needsPerson']))
+  await tx.update(outbox).set({ status: 'cancelled', settledAt: at }).where(unsaid)
 }
 
 /** The bot keeps hearing the group but takes nothing in; words that waited for it are taken back. */

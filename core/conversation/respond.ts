@@ -152,9 +152,9 @@ function respondToVerdict(heard: Heard, reading: Reading, { named, own, now }: S
   return latest ? { act: 'move', ticketId: latest.id, action } : stay('nothingToConfirm')
 }
 
-/** A bare 好的 or 1 may be meant for somebody else, so it counts only soon after the question, or when it is said to the bot. */
+/** A bare 好的 or 1 may be meant for somebody else, so it counts only soon after the question, or when it is said to the bot or to one's own report. */
 function windowFor(heard: Heard, confidence: number): number {
-  if (heard.roomId === null || heard.mentionsBot || heard.quote) return VERDICT_MS
+  if (heard.roomId === null || heard.mentionsBot || heard.quote?.sender === heard.alias) return VERDICT_MS
   if (confidence < SURE_ENOUGH) return BARE_YES_MS
   return [...heard.text.trim()].length <= SHORT_WORDS ? SHORT_VERDICT_MS : VERDICT_MS
 }

@@ -1,5 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
+import * as orgUnits from '../../db/orgUnits.ts'
+import { bindRoom } from '../../db/rooms.ts'
 import { openCommunity } from '../community.ts'
 
 test('a number that is denied more than seven days after the end waits for a person', async () => {
@@ -119,4 +121,35 @@ test('staff see what a stranger writes to the bot in private', async () => {
   expect(await officer.get('/waiting')).toContain('3栋电梯坏了')
   await officer.post('/waiting/1/ticket', { estateId: '2', category: 'facility.lift', summary: '3栋电梯坏了', urgency: 'high', building: '3', entrance: '', spot: '' })
   expect(community.private('路人').transcript().at(-1)).toBe('小助手：收到，3栋电梯坏了，编号JN-261121-001，物业今天09:30前回应。')
+})
+
+test('a “好的” to a neighbour’s words closes nothing', async () => {
+  const community = await openCommunity()
+  const group = await community.group()
+  const officer = await community.staff('小李')
+
+  await group.say('王姐', '3栋电梯坏了')
+  await officer.move('JN-261121-001', 'file')
+  await officer.move('JN-261121-001', 'resolve', { note: '维保已修复' })
+  await community.later(2 * 24 * 60)
+  await group.say('王姐', '好的', { kind: 'quote', quote: { sender: '李婶', text: '晚上来我家吃饺子', id: null } })
+  expect(await community.ticket('JN-261121-001')).toMatchObject({ status: 'resolved' })
+
+  await group.say('王姐', '好的', { kind: 'quote', quote: { sender: '小助手', text: 'JN-261121-001 物业反馈：维保已修复。', id: null } })
+  expect(await community.ticket('JN-261121-001')).toMatchObject({ status: 'closed' })
+})
+
+test('a group that was given to the wrong estate hears only the notice of the right one', async () => {
+  const community = await openCommunity()
+  const { id: communityId } = (await orgUnits.firstCommunity(community.db))!
+  const right = await orgUnits.createEstate(community.db, { communityId }, { name: '锦宁苑', code: 'JY' })
+  const group = community.strangers('二群')
+  await group.say('王姐', '大家好')
+  const place = { community: (await orgUnits.firstCommunity(community.db))!, roomId: 1, at: community.now() }
+
+  await bindRoom(community.db, { ...place, estate: { id: 2, communityId, name: '和风苑', code: 'JN' } })
+  await bindRoom(community.db, { ...place, estate: right })
+  await community.later(1)
+
+  expect(group.transcript().slice(1)).toEqual([expect.stringContaining('帮锦宁苑的邻居')])
 })

@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, gt, gte, isNull, lte, sql } from 'drizzle-orm'
-import type { Heard } from '../core/conversation/respond.ts'
 import type { MessageOutcome, Silence, Wait } from '../core/conversation/outcome.ts'
+import type { Heard } from '../core/conversation/respond.ts'
 import { Refusal } from '../core/errors.ts'
 import { type ChannelName, cleanMessage, type IncomingMessage } from '../core/message.ts'
 import type { Scope } from '../core/org.ts'
@@ -68,7 +68,11 @@ export async function listUnread(db: Db, { after, limit }: { after: number; limi
     .where(and(isNull(messages.outcome), gt(messages.id, after)))
     .orderBy(asc(messages.id))
     .limit(limit)
-  return rows.map((row) => ({ ...toHeard(row), attempts: row.message.attempts, estateId: row.room ? row.room.estateId : row.member.estateId }))
+  return rows.map((row) => ({
+    ...toHeard(row),
+    attempts: row.message.attempts,
+    estateId: row.room ? row.room.estateId : row.member.estateId,
+  }))
 }
 
 /** `estateId` is the room's, or for a private word the estate where the person was last heard. */
@@ -95,7 +99,12 @@ function toHeard({ message, member, room }: { message: StoredMessage; member: Me
 export type Settlement = { outcome: MessageOutcome; reason: Silence | Wait | null; record: ReadingRecord | null; at: Date }
 
 /** Records what became of a message and runs `then` with it, whole or not at all, and once: a message already settled is left alone. */
-export function settle(db: Db, message: Pick<Heard, 'id' | 'communityId'>, settlement: Settlement, then: (tx: Db) => Promise<unknown>): Promise<boolean> {
+export function settle(
+  db: Db,
+  message: Pick<Heard, 'id' | 'communityId'>,
+  settlement: Settlement,
+  then: (tx: Db) => Promise<unknown>,
+): Promise<boolean> {
   const { outcome, reason, record, at } = settlement
   return db.transaction(async (tx) => {
     const claimed = await tx
@@ -110,22 +119,44 @@ export function settle(db: Db, message: Pick<Heard, 'id' | 'communityId'>, settl
   })
 }
 
-async function keepReading(tx: Db, { communityId }: Scope, messageId: number, { reading, ...origin }: ReadingRecord, at: Date): Promise<void> {
+async function keepReading(
+  tx: Db,
+  { communityId }: Scope,
+  messageId: number,
+  { reading, ...origin }: ReadingRecord,
+  at: Date,
+): Promise<void> {
   await tx.insert(readings).values({ ...origin, ...reading, communityId, messageId, readAt: at })
 }
 
 /** Counts a reading that failed for no fault of the message's; returns how often that happened. */
 export async function countAttempt(db: Db, id: number): Promise<number> {
-  const [row] = await db.update(messages).set({ attempts: sql`${messages.attempts} + 1` }).where(eq(messages.id, id)).returning({ attempts: messages.attempts })
+  const [row] = await db
+    .update(messages)
+    .set({ attempts: sql`${messages.attempts} + 1` })
+    .where(eq(messages.id, id))
+    .returning({ attempts: messages.attempts })
   return row?.attempts ?? 0
 }
 
-export type WaitingMessage = { message: StoredMessage; roomTopic: string | null; estateId: number | null; isFriend: boolean; reading: typeof readings.$inferSelect | null }
+export type WaitingMessage = {
+  message: StoredMessage
+  roomTopic: string | null
+  estateId: number | null
+  isFriend: boolean
+  reading: typeof readings.$inferSelect | null
+}
 
 /** What waits for a person, oldest first: the one who waited longest is helped first. */
 export function listWaiting(db: Db, { communityId }: Scope, page: { after?: number; limit: number }): Promise<WaitingMessage[]> {
   return selectWaiting(db)
-    .where(and(eq(messages.communityId, communityId), eq(messages.outcome, 'waiting'), page.after ? sql`${messages.id} > ${page.after}` : undefined))
+    .where(
+      and(
+        eq(messages.communityId, communityId),
+        eq(messages.outcome, 'waiting'),
+        page.after ? sql`${messages.id} > ${page.after}` : undefined,
+      ),
+    )
     .orderBy(asc(messages.id))
     .limit(page.limit)
 }
@@ -194,10 +225,26 @@ export async function restoreIgnored(db: Db, { communityId }: Scope, id: number,
 }
 
 /** The lines of a room (or of a private chat) around a message, oldest first. */
-export async function listAround(db: Db, { communityId }: Scope, message: Pick<StoredMessage, 'id' | 'roomId' | 'memberId'>, lines: number): Promise<StoredMessage[]> {
-  const sameTalk = message.roomId === null ? and(isNull(messages.roomId), eq(messages.memberId, message.memberId)) : eq(messages.roomId, message.roomId)
+export async function listAround(
+  db: Db,
+  { communityId }: Scope,
+  message: Pick<StoredMessage, 'id' | 'roomId' | 'memberId'>,
+  lines: number,
+): Promise<StoredMessage[]> {
+  const sameTalk =
+    message.roomId === null ? and(isNull(messages.roomId), eq(messages.memberId, message.memberId)) : eq(messages.roomId, message.roomId)
   const here = and(eq(messages.communityId, communityId), sameTalk)
-  const before = await db.select().from(messages).where(and(here, lte(messages.id, message.id))).orderBy(desc(messages.id)).limit(lines + 1)
-  const after = await db.select().from(messages).where(and(here, gte(messages.id, message.id + 1))).orderBy(asc(messages.id)).limit(lines)
+  const before = await db
+    .select()
+    .from(messages)
+    .where(and(here, lte(messages.id, message.id)))
+    .orderBy(desc(messages.id))
+    .limit(lines + 1)
+  const after = await db
+    .select()
+    .from(messages)
+    .where(and(here, gte(messages.id, message.id + 1)))
+    .orderBy(asc(messages.id))
+    .limit(lines)
   return [...before.toReversed(), ...after]
 }

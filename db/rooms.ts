@@ -91,7 +91,11 @@ export function bindRoom(
 
 /** A notice that names another estate must not be said any more. */
 async function takeBackNotice(tx: Db, roomId: number, at: Date): Promise<void> {
-  const unsaid = and(eq(outbox.roomId, roomId), eq(outbox.kind, 'privacyNotice'), inArray(outbox.status, ['waiting', 'failed', 'needsPerson']))
+  const unsaid = and(
+    eq(outbox.roomId, roomId),
+    eq(outbox.kind, 'privacyNotice'),
+    inArray(outbox.status, ['waiting', 'failed', 'needsPerson']),
+  )
   await tx.update(outbox).set({ status: 'cancelled', settledAt: at }).where(unsaid)
 }
 

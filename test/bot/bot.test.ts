@@ -115,7 +115,9 @@ test('a message from no known time does not hold up those behind it', async () =
 
 test('an emergency is answered while the model still thinks about the message before it, once', async () => {
   const thinking = new AbortController()
-  const reader: Reader = { read: () => new Promise((_, reject) => thinking.signal.addEventListener('abort', () => reject(new Error('stopped')))) }
+  const reader: Reader = {
+    read: () => new Promise((_, reject) => thinking.signal.addEventListener('abort', () => reject(new Error('stopped')))),
+  }
   const { db, channel } = await runBot({ reader })
   onTestFinished(() => thinking.abort())
   const heard: string[] = []

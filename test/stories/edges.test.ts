@@ -71,8 +71,17 @@ test('a group never hears of somebody who does not want to live, whatever become
 })
 
 test('an emergency that only the model sees is answered with the fixed words', async () => {
-  const reading = { intent: 'report', category: 'emergency.medical', summary: '老人需要急救', place: null, urgency: 'high', confidence: 0.9 } as const
-  const reader = { read: async () => ({ reading, reader: 'model', promptId: 'read@1', model: 'played', promptTokens: 0, completionTokens: 0 }) as const }
+  const reading = {
+    intent: 'report',
+    category: 'emergency.medical',
+    summary: '老人需要急救',
+    place: null,
+    urgency: 'high',
+    confidence: 0.9,
+  } as const
+  const reader = {
+    read: async () => ({ reading, reader: 'model', promptId: 'read@1', model: 'played', promptTokens: 0, completionTokens: 0 }) as const,
+  }
   const community = await openCommunity({ reader })
   const group = await community.group()
 
@@ -94,7 +103,9 @@ test('what staff write into a summary is shortened and masked before a group hea
   expect(await community.ticket('JN-261121-001')).toMatchObject({ summary })
   await group.say('老李', 'JN-261121-001到哪一步了')
 
-  expect(group.replies().at(-1)).toBe('小助手：@老李 3栋***王女士〔电话〕反映电梯一直停在一楼不动老人…（JN-261121-001）：已登记，物业今天09:30前回应。')
+  expect(group.replies().at(-1)).toBe(
+    '小助手：@老李 3栋***王女士〔电话〕反映电梯一直停在一楼不动老人…（JN-261121-001）：已登记，物业今天09:30前回应。',
+  )
 })
 
 test('a group whose privacy notice was posted by hand is listened to', async () => {
@@ -119,7 +130,15 @@ test('staff see what a stranger writes to the bot in private', async () => {
   await community.private('路人').say('3栋电梯坏了')
 
   expect(await officer.get('/waiting')).toContain('3栋电梯坏了')
-  await officer.post('/waiting/1/ticket', { estateId: '2', category: 'facility.lift', summary: '3栋电梯坏了', urgency: 'high', building: '3', entrance: '', spot: '' })
+  await officer.post('/waiting/1/ticket', {
+    estateId: '2',
+    category: 'facility.lift',
+    summary: '3栋电梯坏了',
+    urgency: 'high',
+    building: '3',
+    entrance: '',
+    spot: '',
+  })
   expect(community.private('路人').transcript().at(-1)).toBe('小助手：收到，3栋电梯坏了，编号JN-261121-001，物业今天09:30前回应。')
 })
 

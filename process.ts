@@ -57,7 +57,7 @@ function closeOnSignal(parts: Running[], log: Logger): void {
     isClosing = true
     log.info({ signal }, 'Stopping')
     setTimeout(() => process.exit(1), FORCE_AFTER_MS).unref()
-    for (const part of parts.toReversed()) await part.close()
+    for (const part of parts.toReversed()) await part.close().catch((error: unknown) => log.error({ err: error }, 'A part did not close'))
     process.exit(0)
   }
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void close(signal))

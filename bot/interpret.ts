@@ -27,7 +27,7 @@ import { type Reader, Unreadable } from './reader.ts'
 type Homely = inbox.Unread & { communityId: number; estateId: number }
 
 const MOST_ATTEMPTS = 3
-const OWN_TICKETS = 20
+const OWN_TICKETS = 100
 const EMERGENCY_MEMORY_MS = 2 * 3_600_000
 const LONGEST_READ = 2000
 const LOOKED_AT_ONCE = 100

@@ -26,6 +26,8 @@ export function startLoop(name: string, step: () => Promise<number>, log: Logger
       woken = false
       const pauseMs = await step().catch((error: unknown) => {
         log.error({ err: error }, `${name} failed, trying again`)
+        // A failing step may have woken itself by what it wrote: it rests all the same.
+        woken = false
         return ERROR_PAUSE_MS
       })
       await rest(pauseMs)

@@ -8,6 +8,7 @@ export type Loop = { wake(): void; stop(): Promise<void> }
 export function startLoop(name: string, step: () => Promise<number>, log: Logger): Loop {
   let stopping = false
   let woken = false
+  let isRecovering = false
   let rouse = () => {}
 
   function rest(ms: number): Promise<void> {
@@ -24,9 +25,10 @@ export function startLoop(name: string, step: () => Promise<number>, log: Logger
   async function run(): Promise<void> {
     while (!stopping) {
       woken = false
+      isRecovering = false
       const pauseMs = await step().catch((error: unknown) => {
         log.error({ err: error }, `${name} failed, trying again`)
-        // A failing step may have woken itself by what it wrote: it rests all the same.
+        isRecovering = true
         woken = false
         return ERROR_PAUSE_MS
       })
@@ -37,6 +39,8 @@ export function startLoop(name: string, step: () => Promise<number>, log: Logger
   const running = run()
   return {
     wake() {
+      // What a failing step wrote may wake it: it rests all the same.
+      if (isRecovering) return
       woken = true
       rouse()
     },

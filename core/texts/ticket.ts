@@ -124,7 +124,7 @@ const PROGRESS: Record<TicketStatus, (ticket: Ticket, party: string, clock: Cloc
 function due(party: string, at: Date | null, what: string, { now, timeZone }: Clock): string {
   if (!at) return `${party}尽快${what}。`
   const promised = `${sayWhen(at, now, timeZone)}前${what}`
-  return at >= now ? `${party}${promised}。` : `${party}原定${promised}，已过时间，工作人员会跟进。`
+  return at >= now ? `${party}${promised}。` : `${party}原定${promised}，已超时，请工作人员跟进。`
 }
 
 /** A summary may be a model's or a colleague's: what is left of a short line for it, without doors and phones. */

@@ -127,10 +127,15 @@ function due(party: string, at: Date | null, what: string, { now, timeZone }: Cl
   return at >= now ? `${party}${promised}。` : `${party}原定${promised}，已超时，请工作人员跟进。`
 }
 
+/** Numbers and letters are read at a glance; a line's length is that of its words. */
+function countChinese(words: string): number {
+  return words.match(/\p{Script=Han}/gu)?.length ?? 0
+}
+
 /** A summary may be a model's or a colleague's: what is left of a short line for it, without doors and phones. */
 function summaryWithin({ summary }: Ticket, rest: string): string {
   const characters = [...mask(summary)]
-  const longest = Math.max(LONGEST_LINE - [...rest].length, LEAST_SUMMARY)
+  const longest = Math.max(LONGEST_LINE - countChinese(rest), LEAST_SUMMARY)
   return characters.length <= longest ? characters.join('') : `${characters.slice(0, longest - 1).join('')}…`
 }
 

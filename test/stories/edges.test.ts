@@ -91,11 +91,11 @@ test('an emergency that only the model sees is answered with the fixed words', a
   expect(await community.ticket('JN-261121-001')).toMatchObject({ urgency: 'emergency' })
 })
 
-test('what staff write into a summary is shortened and masked before a group hears it', async () => {
+test('what staff write into a summary is masked before a group hears it', async () => {
   const community = await openCommunity()
   const group = await community.group()
   const officer = await community.staff('小李')
-  const summary = '3栋402王女士13812341234反映电梯一直停在一楼不动老人下不来楼'
+  const summary = '3栋402王女士13812341234反映电梯一直停在一楼不动老人'
   const form = { summary, category: 'facility.lift', urgency: 'high', tier: 'green', building: '3', entrance: '', spot: '' }
 
   await group.say('王姐', '3栋电梯坏了')
@@ -104,7 +104,25 @@ test('what staff write into a summary is shortened and masked before a group hea
   await group.say('老李', 'JN-261121-001到哪一步了')
 
   expect(group.replies().at(-1)).toBe(
-    '小助手：@老李 3栋***王女士〔电话〕反映电梯一直停在一楼不动老人…（JN-261121-001）：已登记，物业今天09:30前回应。',
+    '小助手：@老李 3栋***王女士〔电话〕反映电梯一直停在一楼不动老人（JN-261121-001）：已登记，物业今天09:30前回应。',
+  )
+})
+
+test('a line that would grow too long for a group loses the end of its summary', async () => {
+  const community = await openCommunity()
+  const group = await community.group()
+  const officer = await community.staff('小李')
+  const summary = '电梯天天停在一楼不动老人孩子都下不来楼出不了门买不了菜接不了娃上不了班都很着急呢'
+  const form = { summary, category: 'facility.lift', urgency: 'high', tier: 'green', building: '3', entrance: '', spot: '' }
+
+  await group.say('王姐', '3栋电梯坏了')
+  await officer.post('/tickets/JN-261121-001/edit', { ...form, seenVersion: '1' })
+  await officer.move('JN-261121-001', 'file')
+  await officer.move('JN-261121-001', 'resolve', { note: '已修好' })
+  await group.say('老李', 'JN-261121-001到哪一步了')
+
+  expect(group.replies().at(-1)).toBe(
+    '小助手：@老李 电梯天天停在一楼不动老人孩子都下不来楼出不了门买不了菜接不了娃上不了班都很着…（JN-261121-001）：物业说已处理好，等您看过。好了回“好了”，没好回“没好”。',
   )
 })
 

@@ -1,7 +1,7 @@
-import { and, asc, eq, inArray } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray } from 'drizzle-orm'
 import type { Scope } from '../core/org.ts'
 import type { Db } from './client.ts'
-import { members, messages, outbox, reports, rooms, tickets } from './schema/index.ts'
+import { members, messages, outbox, readings, reports, rooms, tickets } from './schema/index.ts'
 
 /** What the bot has said, in the order of saying; `about` are the inbox ids of the messages it answered. */
 export function listSaid(db: Db, { communityId }: Scope) {
@@ -41,6 +41,17 @@ export async function listTicketsWithReports(db: Db, { communityId }: Scope) {
       messages: own.flatMap(({ message }) => message ?? []),
     }
   })
+}
+
+/** Every message with what became of it and its last reading, in the order of arrival. */
+export function listHeard(db: Db, { communityId }: Scope) {
+  const { id, externalId: message, outcome, reason } = messages
+  return db
+    .selectDistinctOn([id], { message, outcome, reason, intent: readings.intent, category: readings.category })
+    .from(messages)
+    .leftJoin(readings, eq(readings.messageId, id))
+    .where(eq(messages.communityId, communityId))
+    .orderBy(asc(id), desc(readings.id))
 }
 
 /** The ids that the network gave messages, and who sent them, by inbox id. */

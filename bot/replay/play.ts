@@ -36,8 +36,11 @@ export type TicketLine = {
 
 export type WaitingLine = { type: 'waiting'; messages: string[]; reason: string | null }
 
+/** What became of a message and how it was last read; `intent` null: nobody read it. */
+export type HeardLine = { message: string; outcome: string | null; reason: string | null; intent: string | null; category: string | null }
+
 /** What came of a transcript, in the words of the replay format. */
-export type Outcome = { said: Say[]; tickets: TicketLine[]; waiting: WaitingLine[] }
+export type Outcome = { said: Say[]; tickets: TicketLine[]; waiting: WaitingLine[]; heard: HeardLine[] }
 
 const AFTERWARDS_MS = 86_400_000
 const MOST_WAITING = 100_000
@@ -92,5 +95,6 @@ async function readOutcome({ db }: Database): Promise<Outcome> {
       messages,
     })),
     waiting: waiting.map(({ message }) => ({ type: 'waiting', messages: [message.externalId], reason: message.reason })),
+    heard: await history.listHeard(db, scope),
   }
 }

@@ -1,0 +1,67 @@
+import { z } from 'zod'
+import { CATEGORY_CODES, URGENCIES } from '../../core/taxonomy/categories.ts'
+
+/** What a person says a line is. */
+export const LABEL_INTENTS = [
+  'report',
+  'supplement',
+  'meToo',
+  'progressQuery',
+  'confirmsFixed',
+  'deniesFixed',
+  'withdraw',
+  'consult',
+  'proposal',
+  'project',
+  'need',
+  'praise',
+  'signUp',
+  'vote',
+  'volunteer',
+  'emergency',
+  'notice',
+  'chatter',
+] as const
+export type LabelIntent = (typeof LABEL_INTENTS)[number]
+
+/** `problem` is shared by all lines about one problem. `place` is coarse, in the words of a ticket: 8栋2单元, 南门. */
+const Label = z.object({
+  intent: z.enum(LABEL_INTENTS),
+  problem: z.string().nullable(),
+  category: z.enum(CATEGORY_CODES).nullable(),
+  place: z.string().nullable(),
+  urgency: z.enum(URGENCIES).nullable(),
+})
+export type Label = z.infer<typeof Label>
+
+const LabelledRow = z.object({ id: z.union([z.string(), z.number().transform(String)]), label: Label })
+const AnyRow = z.object({ label: z.unknown().refine((label) => label != null) })
+
+export type Labels = { labels: ReadonlyMap<string, Label>; problems: { line: number; reason: string }[] }
+
+/** The labels beside the lines of a replay file, by message id. Lines without one are left out; a label that cannot be read is a problem. */
+export function parseLabels(text: string): Labels {
+  const labels = new Map<string, Label>()
+  const problems: Labels['problems'] = []
+  for (const [index, row] of text.split(/\r\n|\r|\n/).entries()) {
+    const json = parseJson(row)
+    const parsed = LabelledRow.safeParse(json)
+    if (parsed.success) labels.set(parsed.data.id, parsed.data.label)
+    else if (AnyRow.safeParse(json).success)
+      problems.push({ line: index + 1, reason: `不正确的标注：${fieldsOf(parsed.error).join('、')}` })
+  }
+  return { labels, problems }
+}
+
+function fieldsOf(error: z.ZodError): string[] {
+  return [...new Set(error.issues.map((issue) => issue.path.join('.')))]
+}
+
+/** Undefined: no JSON, which the replay format reports by itself. */
+function parseJson(row: string): unknown {
+  try {
+    return JSON.parse(row)
+  } catch {
+    return undefined
+  }
+}

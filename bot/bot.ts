@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import type { ChannelStatus } from '../core/channel.ts'
 import * as channels from '../db/channels.ts'
 import type { Database } from '../db/client.ts'
+import * as inbox from '../db/inbox.ts'
 import * as outbox from '../db/outbox.ts'
 import type { Channel } from './channel.ts'
 import { deliverNext } from './deliver.ts'
@@ -30,7 +31,7 @@ export type Bot = {
   run(): Promise<void>
   /** Reads everything and says what is due now: for a played clock. */
   settle(): Promise<void>
-  /** When there is something to say next, on the same clock; null when nothing is owed. */
+  /** When there is something to read or to say next, on the same clock; null when there is nothing. */
   nextDueAt(): Promise<Date | null>
   close(): Promise<void>
 }
@@ -48,18 +49,24 @@ export function createBot(deps: BotDeps): Bot {
   let wasInterrupted = false
 
   async function readAll(): Promise<void> {
+    while (await interpreter.attendEmergencies());
     while ((await interpreter.readNext()) !== null);
   }
 
+  async function readOne(): Promise<number> {
+    if ((await interpreter.readNext()) !== null) return 0
+    return pauseUntil(await inbox.nextReadyAt(db))
+  }
+
   async function speak(): Promise<void> {
-    for (let due = await nextDueAt(); due && due <= now(); due = await nextDueAt()) {
+    for (let due = await nextWordAt(); due && due <= now(); due = await nextWordAt()) {
       const said = await deliverNext({ db, channel, now, chance: deps.chance })
       if (!said) return
       quietUntil = new Date(now().getTime() + said.pauseMs)
     }
   }
 
-  async function nextDueAt(): Promise<Date | null> {
+  async function nextWordAt(): Promise<Date | null> {
     const due = await outbox.nextDueAt(db, channel.name)
     return due && due < quietUntil ? quietUntil : due
   }
@@ -70,7 +77,10 @@ export function createBot(deps: BotDeps): Bot {
     wasInterrupted = true
     await speak()
     wasInterrupted = false
-    const due = await nextDueAt()
+    return pauseUntil(await nextWordAt())
+  }
+
+  function pauseUntil(due: Date | null): number {
     return due ? Math.min(due.getTime() - now().getTime(), SLOW_POLL_MS) : SLOW_POLL_MS
   }
 
@@ -88,7 +98,7 @@ export function createBot(deps: BotDeps): Bot {
     open: () => channel.start({ message: listener.hear, status: tellStatus }),
 
     async run() {
-      const reading = startLoop('Reading', () => interpreter.readNext().then((id) => (id === null ? SLOW_POLL_MS : 0)), log)
+      const reading = startLoop('Reading', readOne, log)
       const watching = startLoop(
         'Watching for emergencies',
         () => interpreter.attendEmergencies().then((hasMore) => (hasMore ? 0 : SLOW_POLL_MS)),
@@ -106,7 +116,10 @@ export function createBot(deps: BotDeps): Bot {
       await speak()
     },
 
-    nextDueAt,
+    async nextDueAt() {
+      const [readyAt, wordAt] = [await inbox.nextReadyAt(db), await nextWordAt()]
+      return readyAt && wordAt ? (readyAt < wordAt ? readyAt : wordAt) : (readyAt ?? wordAt)
+    },
 
     async close() {
       await channel.stop()

@@ -1,20 +1,14 @@
-import {
-  OUTCOME_OF,
-  type Response,
-  respond,
-  respondAtOnce,
-  respondToPhoto,
-  respondUnread,
-  type Situation,
-} from '../core/conversation/respond.ts'
+import { groupFragments } from '../core/conversation/fragments.ts'
+import { respond, respondAtOnce, respondToPhoto, respondUnread } from '../core/conversation/respond.ts'
+import { OUTCOME_OF, type Response, type Situation } from '../core/conversation/situation.ts'
 import { findEmergency } from '../core/emergency/emergency.ts'
 import { readEmergency } from '../core/reading/offline.ts'
-import type { ReadingRecord, ReportReading } from '../core/reading/reading.ts'
+import type { ReadingRecord } from '../core/reading/reading.ts'
 import { emergencyKindOf } from '../core/texts/emergency.ts'
 import { joinTicket } from '../core/ticket/edit.ts'
 import { moveTicket } from '../core/ticket/move.ts'
 import { findNumbers } from '../core/ticket/number.ts'
-import { openTicket } from '../core/ticket/open.ts'
+import { completeDraft, openTicket } from '../core/ticket/open.ts'
 import type { Actor, Reporter } from '../core/ticket/ticket.ts'
 import type { Db } from '../db/client.ts'
 import * as inbox from '../db/inbox.ts'
@@ -29,6 +23,7 @@ type Homely = inbox.Unread & { communityId: number; estateId: number }
 const MOST_ATTEMPTS = 3
 const OWN_TICKETS = 100
 const EMERGENCY_MEMORY_MS = 2 * 3_600_000
+const MATTER_MEMORY_MS = 14 * 86_400_000
 const LONGEST_READ = 2000
 const LOOKED_AT_ONCE = 100
 const STRANGER: Response = { act: 'wait', reason: 'strangerInPrivate' }
@@ -66,15 +61,16 @@ export function createInterpreter(deps: InterpreterDeps): Interpreter {
 
   return {
     async readNext() {
-      const message = await inbox.nextUnread(db)
-      if (message) await tryInterpret(message, interpreting)
-      return message?.id ?? null
+      const fragments = await inbox.nextUnread(db, deps.now())
+      const [group] = groupFragments(fragments)
+      if (group) await tryInterpret(group, interpreting)
+      return group?.[0]?.id ?? null
     },
 
     async attendEmergencies() {
       const unread = await inbox.listUnread(db, { after: lookedUpTo, limit: LOOKED_AT_ONCE })
       for (const message of unread) {
-        if (readEmergency(message)) await tryInterpret(message, interpreting)
+        if (readEmergency(message)) await tryInterpret([message], interpreting)
         lookedUpTo = message.id
       }
       return unread.length === LOOKED_AT_ONCE
@@ -82,33 +78,45 @@ export function createInterpreter(deps: InterpreterDeps): Interpreter {
   }
 }
 
-async function tryInterpret(message: inbox.Unread, interpreting: Interpreting): Promise<void> {
+async function tryInterpret(group: readonly inbox.Unread[], interpreting: Interpreting): Promise<void> {
   const { db, now } = interpreting
   try {
-    await interpret(message, interpreting)
+    await interpret(group, interpreting)
   } catch (error) {
-    if ((await inbox.countAttempt(db, message.id)) < MOST_ATTEMPTS) throw error
-    await conclude(db, message, { response: { act: 'wait', reason: 'failed' }, record: null, situation: null, at: now() })
+    if ((await inbox.countAttempt(db, group[0]!.id)) < MOST_ATTEMPTS) throw error
+    await conclude(db, group, { response: { act: 'wait', reason: 'failed' }, record: null, situation: null, at: now() })
   }
 }
 
-async function interpret(message: inbox.Unread, { db, reader, now, inTurn }: Interpreting): Promise<void> {
+async function interpret(group: readonly inbox.Unread[], { db, reader, now, inTurn }: Interpreting): Promise<void> {
+  const message = wholeOf(group)
   const atFirstSight = respondUnread(message)
-  if (atFirstSight) return conclude(db, message, { response: atFirstSight, record: null, situation: null, at: now() })
-  if (!isHomely(message)) return conclude(db, message, { response: STRANGER, record: null, situation: null, at: now() })
+  if (atFirstSight) return conclude(db, group, { response: atFirstSight, record: null, situation: null, at: now() })
+  if (!isHomely(message)) return conclude(db, group, { response: STRANGER, record: null, situation: null, at: now() })
 
   const isPhotoAlone = message.text.trim() === ''
   const record = isPhotoAlone ? null : await readMessage(message, reader)
-  if (!record && !isPhotoAlone) return conclude(db, message, { response: UNREADABLE, record, situation: null, at: now() })
+  if (!record && !isPhotoAlone) return conclude(db, group, { response: UNREADABLE, record, situation: null, at: now() })
 
   const atOnce = record && respondAtOnce(message, record.reading)
-  if (atOnce) return conclude(db, message, { response: atOnce, record, situation: null, at: now() })
+  if (atOnce) return conclude(db, group, { response: atOnce, record, situation: null, at: now() })
 
   return inTurn(async () => {
     const situation = await findSituation(db, message, now())
     const response = record ? respond(message, record.reading, situation) : respondToPhoto(situation)
-    await conclude(db, message, { response, record, situation, at: now() })
+    await conclude(db, group, { response, record, situation, at: now() })
   })
+}
+
+/** What was said in pieces, as one message. */
+function wholeOf(group: readonly inbox.Unread[]): inbox.Unread {
+  const words = group.map(({ text }) => text.trim()).filter((text) => text !== '')
+  return {
+    ...group[0]!,
+    text: words.join('，'),
+    hasPhoto: group.some(({ hasPhoto }) => hasPhoto),
+    mentionsBot: group.some(({ mentionsBot }) => mentionsBot),
+  }
 }
 
 function isHomely(message: inbox.Unread): message is Homely {
@@ -140,39 +148,50 @@ async function findSituation(db: Db, message: Homely, now: Date): Promise<Situat
       message.roomId === null
         ? []
         : await tickets.listEmergencies(db, scope, message.roomId, new Date(now.getTime() - EMERGENCY_MEMORY_MS)),
+    open: await tickets.listOpenMatters(db, scope, message.estateId, new Date(now.getTime() - MATTER_MEMORY_MS)),
     now,
   }
 }
 
 type Conclusion = { response: Response; record: ReadingRecord | null; situation: Situation | null; at: Date }
 
-/** Settles the message and applies the response in one transaction: a crash leaves the message unread or everything done. */
-async function conclude(db: Db, message: inbox.Unread, { response, record, situation, at }: Conclusion): Promise<void> {
-  const reason = 'reason' in response ? response.reason : null
-  await inbox.settle(db, message, { outcome: OUTCOME_OF[response.act], reason, record, at }, (tx) =>
-    apply(tx, message, response, { situation, at }),
+/** Settles the messages and applies the response in one transaction: a crash leaves them unread or everything done. */
+async function conclude(db: Db, group: readonly inbox.Unread[], { response, record, situation, at }: Conclusion): Promise<void> {
+  const isHeard = response.act === 'join' && response.tells
+  const reason = 'reason' in response && !isHeard ? response.reason : null
+  await inbox.settle(db, group, { outcome: OUTCOME_OF[response.act], reason, record, at }, (tx) =>
+    apply(tx, group, response, { situation, at }),
   )
 }
 
 async function apply(
   tx: Db,
-  message: inbox.Unread,
+  group: readonly inbox.Unread[],
   response: Response,
   { situation, at }: Pick<Conclusion, 'situation' | 'at'>,
 ): Promise<void> {
+  const message = wholeOf(group)
   if (message.communityId === null) return
   const scope = { communityId: message.communityId }
   const by: Actor = { kind: 'resident', memberId: message.member.id, alias: message.alias }
+  const about = group.map(({ id }) => id)
   switch (response.act) {
     case 'open':
-      await openFrom(tx, message, response.reading, { situation: situation!, by, at })
+      await openFrom(tx, group, response, { situation: situation!, by, at })
       break
     case 'join':
-      await tickets.join(tx, scope, response.ticketId, sourceOf(message), (matter) => joinTicket(matter, reporterOf(message), by, at))
+      await tickets.join(tx, scope, response.ticketId, group.map(sourceOf), (matter) =>
+        joinTicket(matter, { reporter: reporterOf(message), tells: response.tells, about }, by, at),
+      )
+      break
+    case 'complete':
+      await tickets.join(tx, scope, response.ticketId, group.map(sourceOf), (matter) =>
+        completeDraft(matter, response.place, { by, at, about }),
+      )
       break
     case 'move':
       await tickets.change(tx, scope, response.ticketId, (matter) =>
-        moveTicket(matter, { action: response.action, by, at, note: message.text, about: [message.id] }),
+        moveTicket(matter, { action: response.action, by, at, note: message.text, about }),
       )
       break
     case 'answer':
@@ -186,15 +205,16 @@ async function apply(
 
 async function openFrom(
   tx: Db,
-  message: inbox.Unread,
-  reading: ReportReading,
+  group: readonly inbox.Unread[],
+  { reading, asksWhere }: Extract<Response, { act: 'open' }>,
   { situation, by, at }: { situation: Situation; by: Actor; at: Date },
 ) {
   const { community, estate } = situation
+  const message = wholeOf(group)
   const emergency = findEmergency(message.text)?.kind ?? emergencyKindOf(reading.category)
-  const reporter = reporterOf(message)
-  await tickets.open(tx, { community, estate, at }, sourceOf(message), (id, number) =>
-    openTicket({ id, number, community, estate, reporter, reading, emergency, about: [message.id], by, at }),
+  const about = group.map(({ id }) => id)
+  await tickets.open(tx, { community, estate, at }, group.map(sourceOf), (id, number) =>
+    openTicket({ id, number, community, estate, reporter: reporterOf(message), reading, emergency, asksWhere, about, by, at }),
   )
 }
 

@@ -7,11 +7,14 @@ import { meetRoom, setVoice } from '../db/rooms.ts'
 import { ensureSample, meetEstate, SAMPLE, seatMember, seatRoom } from '../db/sample.ts'
 import { parseTranscript, type TranscriptLine } from './replay/transcript.ts'
 
+/** Somebody who tries it out does not wait as long as a group's neighbours do. */
+const SANDBOX_PATIENCE = { textSeconds: 2, photoSeconds: 20 }
+
 /** The sandbox's group, where the bot already speaks. What staff have made of it and of its estate since is left as it is. */
 export async function seatSandbox(db: Db, at: Date): Promise<void> {
   const { communityId } = await meetRoom(db, 'sandbox', { id: SAMPLE.room, topic: SAMPLE.room })
   if (communityId !== null) return
-  const community = await ensureSample(db)
+  const community = await ensureSample(db, SANDBOX_PATIENCE)
   const [first] = await listEstates(db, { communityId: community.id })
   const estate = first ?? (await meetEstate(db, community, SAMPLE.estate.name))
   const { id } = await seatRoom(db, { channel: 'sandbox', topic: SAMPLE.room, estate }, at)

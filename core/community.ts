@@ -18,6 +18,10 @@ export type ReminderTimes = z.infer<typeof ReminderTimes>
 export const Pace = z.object({ minMs: z.number().int().min(0), maxMs: z.number().int().min(0) }).refine((pace) => pace.minMs <= pace.maxMs)
 export type Pace = z.infer<typeof Pace>
 
+/** How long the bot waits for a speaker's next words before it reads, in seconds: after a text, and after a photo without words. */
+export const Patience = z.object({ textSeconds: z.number().int().min(0).max(120), photoSeconds: z.number().int().min(0).max(600) })
+export type Patience = z.infer<typeof Patience>
+
 /** A tenant and what it decided for itself. `contact` is where residents turn to about their data. */
 export type Community = {
   id: number
@@ -29,10 +33,12 @@ export type Community = {
   duty: DutyList
   reminders: ReminderTimes
   pace: Pace
+  patience: Patience
 }
 
 export const DEFAULT_TIME_ZONE = 'Asia/Shanghai'
 export const DEFAULT_REMINDERS: ReminderTimes = { eveAt: '19:00', hoursBefore: 2 }
+export const DEFAULT_PATIENCE: Patience = { textSeconds: 25, photoSeconds: 180 }
 export const DEFAULT_PACE: Pace = { minMs: 2000, maxMs: 4000 }
 
 /** A community without a gas number is not listened to aloud: a gas smell could not be answered. */

@@ -1,6 +1,7 @@
-import { and, asc, desc, eq, gt, gte, isNull, lte, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, gte, inArray, isNull, lte, min, sql } from 'drizzle-orm'
+import { secondsToWait } from '../core/conversation/fragments.ts'
 import type { MessageOutcome, Silence, Wait } from '../core/conversation/outcome.ts'
-import type { Heard } from '../core/conversation/respond.ts'
+import type { Heard } from '../core/conversation/situation.ts'
 import { Refusal } from '../core/errors.ts'
 import { type ChannelName, cleanMessage, type IncomingMessage } from '../core/message.ts'
 import type { Scope } from '../core/org.ts'
@@ -12,6 +13,8 @@ import { meetRoom, type Room } from './rooms.ts'
 import { communities, members, messages, readings, rooms } from './schema/index.ts'
 
 const IGNORED_SHOWN = 5
+
+const MOST_FRAGMENTS = 20
 
 export type StoredMessage = typeof messages.$inferSelect
 
@@ -39,11 +42,37 @@ export function receive(db: Db, channel: ChannelName, incoming: IncomingMessage,
         mediaHash: media && (await keepMedia(tx, media, receivedAt)),
         sentAt: Number.isNaN(sentAt.getTime()) ? receivedAt : sentAt,
         receivedAt,
+        readyAt: receivedAt,
       })
       .onConflictDoNothing()
-      .returning({ id: messages.id })
+      .returning()
+    if (stored[0]) await waitForMore(tx, stored[0])
+    if (stored[0] && kind === 'recall' && recalls) await takeBack(tx, channel, recalls, receivedAt)
     return stored.length > 0
   })
+}
+
+/** People write in pieces: all that a speaker has said and nobody has read waits for the next piece. What is said to the bot does not wait. */
+async function waitForMore(tx: Db, message: StoredMessage): Promise<void> {
+  if (message.communityId === null) return
+  const fragments = and(
+    eq(messages.memberId, message.memberId),
+    message.roomId === null ? isNull(messages.roomId) : eq(messages.roomId, message.roomId),
+    isNull(messages.outcome),
+  )
+  const [community] = await tx.select({ patience: communities.patience }).from(communities).where(eq(communities.id, message.communityId))
+  const waiting = await tx.select({ id: messages.id }).from(messages).where(fragments).limit(2)
+  const seconds = secondsToWait(message, waiting.length > 1, community!.patience)
+  const readyAt = new Date(message.receivedAt.getTime() + seconds * 1000)
+  if (seconds > 0 || waiting.length > 1) await tx.update(messages).set({ readyAt }).where(fragments)
+}
+
+/** A word that is taken back before anybody has read it is not read any more. */
+async function takeBack(tx: Db, channel: ChannelName, externalId: string, at: Date): Promise<void> {
+  await tx
+    .update(messages)
+    .set({ outcome: 'silent', reason: 'recalled', settledAt: at })
+    .where(and(eq(messages.channel, channel), eq(messages.externalId, externalId), isNull(messages.outcome)))
 }
 
 /** Where a stranger's private words are shown: to the one community there is, to none among several. */
@@ -52,27 +81,51 @@ async function onlyCommunity(tx: Db): Promise<number | null> {
   return found.length === 1 ? found[0]!.id : null
 }
 
-/** The oldest message nobody has read. */
-export async function nextUnread(db: Db): Promise<Unread | null> {
-  const [oldest] = await listUnread(db, { after: 0, limit: 1 })
-  return oldest ?? null
+/** The oldest message that nobody has read and whose sender has finished, with what the same person said besides; oldest first. */
+export async function nextUnread(db: Db, now: Date): Promise<Unread[]> {
+  const [oldest] = await selectUnread(db)
+    .where(and(isNull(messages.outcome), lte(messages.readyAt, now)))
+    .orderBy(asc(messages.id))
+    .limit(1)
+  if (!oldest) return []
+  const { memberId, roomId } = oldest.message
+  const sameTalk = and(eq(messages.memberId, memberId), roomId === null ? isNull(messages.roomId) : eq(messages.roomId, roomId))
+  const rows = await selectUnread(db)
+    .where(and(isNull(messages.outcome), lte(messages.readyAt, now), sameTalk))
+    .orderBy(asc(messages.id))
+    .limit(MOST_FRAGMENTS)
+  return rows.map(toUnread)
 }
 
-/** Unread messages that came after another, oldest first. */
+/** When the next message is ready to be read; null when all are read. */
+export async function nextReadyAt(db: Db): Promise<Date | null> {
+  const [row] = await db
+    .select({ at: min(messages.readyAt) })
+    .from(messages)
+    .where(isNull(messages.outcome))
+  return row?.at ?? null
+}
+
+/** Unread messages that came after another, finished or not, oldest first. */
 export async function listUnread(db: Db, { after, limit }: { after: number; limit: number }): Promise<Unread[]> {
-  const rows = await db
+  const rows = await selectUnread(db)
+    .where(and(isNull(messages.outcome), gt(messages.id, after)))
+    .orderBy(asc(messages.id))
+    .limit(limit)
+  return rows.map(toUnread)
+}
+
+function selectUnread(db: Db) {
+  return db
     .select({ message: messages, member: members, room: rooms })
     .from(messages)
     .innerJoin(members, eq(members.id, messages.memberId))
     .leftJoin(rooms, eq(rooms.id, messages.roomId))
-    .where(and(isNull(messages.outcome), gt(messages.id, after)))
-    .orderBy(asc(messages.id))
-    .limit(limit)
-  return rows.map((row) => ({
-    ...toHeard(row),
-    attempts: row.message.attempts,
-    estateId: row.room ? row.room.estateId : row.member.estateId,
-  }))
+    .$dynamic()
+}
+
+function toUnread(row: { message: StoredMessage; member: Member; room: Room | null }): Unread {
+  return { ...toHeard(row), attempts: row.message.attempts, estateId: row.room ? row.room.estateId : row.member.estateId }
 }
 
 /** `estateId` is the room's, or for a private word the estate where the person was last heard. */
@@ -98,24 +151,29 @@ function toHeard({ message, member, room }: { message: StoredMessage; member: Me
 
 export type Settlement = { outcome: MessageOutcome; reason: Silence | Wait | null; record: ReadingRecord | null; at: Date }
 
-/** Records what became of a message and runs `then` with it, whole or not at all, and once: a message already settled is left alone. */
+/**
+ * Records what became of a message and of the fragments read with it, and runs `then`, whole or not at all, and once: if any of them is
+ * already settled, all are left alone.
+ */
 export function settle(
   db: Db,
-  message: Pick<Heard, 'id' | 'communityId'>,
+  read: readonly Pick<Heard, 'id' | 'communityId'>[],
   settlement: Settlement,
   then: (tx: Db) => Promise<unknown>,
-): Promise<boolean> {
+) {
   const { outcome, reason, record, at } = settlement
+  const ids = read.map(({ id }) => id)
   return db.transaction(async (tx) => {
-    const claimed = await tx
-      .update(messages)
-      .set({ outcome, reason, settledAt: at })
-      .where(and(eq(messages.id, message.id), isNull(messages.outcome)))
-      .returning({ id: messages.id })
-    if (claimed.length === 0) return false
-    if (record && message.communityId !== null) await keepReading(tx, { communityId: message.communityId }, message.id, record, at)
+    const unread = await tx
+      .select({ id: messages.id })
+      .from(messages)
+      .where(and(inArray(messages.id, ids), isNull(messages.outcome)))
+      .for('update')
+    if (unread.length < ids.length) return
+    await tx.update(messages).set({ outcome, reason, settledAt: at }).where(inArray(messages.id, ids))
+    const { communityId, id } = read[0]!
+    if (record && communityId !== null) await keepReading(tx, { communityId }, id, record, at)
     await then(tx)
-    return true
   })
 }
 

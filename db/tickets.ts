@@ -1,9 +1,11 @@
-import { and, asc, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, isNull, sql } from 'drizzle-orm'
 import type { Community, Estate } from '../core/community.ts'
+import type { OpenMatter } from '../core/conversation/situation.ts'
 import { Refusal } from '../core/errors.ts'
 import { localTime } from '../core/localTime.ts'
 import type { Scope } from '../core/org.ts'
 import { formatNumber } from '../core/ticket/number.ts'
+import { OPEN_STATUSES } from '../core/ticket/status.ts'
 import type { Actor, Decision, Matter, Reporter, Ticket } from '../core/ticket/ticket.ts'
 import type { Db } from './client.ts'
 import { findCommunity, findEstate } from './orgUnits.ts'
@@ -19,14 +21,14 @@ type Opened = { community: Community; estate: Estate; at: Date }
 export function open(
   db: Db,
   { community, estate, at }: Opened,
-  source: Source,
+  sources: readonly Source[],
   decide: (id: number, number: string) => Decision,
 ): Promise<Ticket> {
   return db.transaction(async (tx) => {
     const scope = { communityId: community.id }
     const decision = decide(await reserveId(tx), await nextNumber(tx, community, estate, at))
     await tx.insert(tickets).values(decision.ticket)
-    await link(tx, scope, decision.ticket.id, source)
+    await link(tx, scope, decision.ticket.id, sources)
     return remember(tx, scope, decision)
   })
 }
@@ -41,10 +43,11 @@ export function change(db: Db, scope: Scope, id: number, decide: (matter: Matter
 }
 
 /** One more report behind a ticket; `decide` says what history keeps of it. */
-export function join(db: Db, scope: Scope, id: number, source: Source, decide: (matter: Matter) => Decision): Promise<Ticket> {
+export function join(db: Db, scope: Scope, id: number, sources: readonly Source[], decide: (matter: Matter) => Decision): Promise<Ticket> {
   return db.transaction(async (tx) => {
     const decision = decide(await lock(tx, scope, id))
-    await link(tx, scope, id, source)
+    await tx.update(tickets).set(decision.ticket).where(eq(tickets.id, id))
+    await link(tx, scope, id, sources)
     return remember(tx, scope, decision)
   })
 }
@@ -96,6 +99,47 @@ export function listEmergencies(db: Db, { communityId }: Scope, roomId: number, 
       ),
     )
     .orderBy(desc(tickets.id))
+}
+
+const MOST_CANDIDATES = 200
+
+/** The estate's newest open tickets with their reporters' words, for finding the one a report belongs to: bounded, whatever the archive holds. */
+export async function listOpenMatters(db: Db, { communityId }: Scope, estateId: number, since: Date): Promise<OpenMatter[]> {
+  const found = await db
+    .select()
+    .from(tickets)
+    .where(
+      and(
+        eq(tickets.communityId, communityId),
+        eq(tickets.estateId, estateId),
+        inArray(tickets.status, [...OPEN_STATUSES]),
+        gte(tickets.openedAt, since),
+      ),
+    )
+    .orderBy(desc(tickets.id))
+    .limit(MOST_CANDIDATES)
+  if (found.length === 0) return []
+
+  const told = await db
+    .select({ ticketId: reports.ticketId, text: messages.text, roomId: messages.roomId, at: reports.reportedAt })
+    .from(reports)
+    .innerJoin(messages, eq(messages.id, reports.messageId))
+    .where(
+      inArray(
+        reports.ticketId,
+        found.map(({ id }) => id),
+      ),
+    )
+    .orderBy(asc(reports.id))
+  return found.map((ticket) => {
+    const own = told.filter(({ ticketId }) => ticketId === ticket.id)
+    return {
+      ticket,
+      words: own[0]?.text || ticket.summary,
+      roomIds: own.flatMap(({ roomId }) => roomId ?? []),
+      lastReportAt: own.at(-1)?.at ?? ticket.openedAt,
+    }
+  })
 }
 
 async function reserveId(tx: Db): Promise<number> {
@@ -158,9 +202,16 @@ function existing(ticket: Ticket | undefined, key: number | string): Ticket {
   return ticket
 }
 
-async function link(tx: Db, { communityId }: Scope, ticketId: number, { reporter, messageId, at }: Source): Promise<void> {
-  const { memberId, alias } = reporter
-  await tx.insert(reports).values({ communityId, ticketId, messageId, memberId, alias, reportedAt: at })
+async function link(tx: Db, { communityId }: Scope, ticketId: number, sources: readonly Source[]): Promise<void> {
+  const rows = sources.map(({ reporter: { memberId, alias }, messageId, at }) => ({
+    communityId,
+    ticketId,
+    messageId,
+    memberId,
+    alias,
+    reportedAt: at,
+  }))
+  await tx.insert(reports).values(rows)
 }
 
 async function remember(tx: Db, scope: Scope, { ticket, event, notices }: Decision): Promise<Ticket> {

@@ -9,6 +9,7 @@ import { withFallback } from '../bot/readers/fallback.ts'
 import { modelReader } from '../bot/readers/model.ts'
 import { offlineReader } from '../bot/readers/offline.ts'
 import { openStage } from '../bot/replay/stage.ts'
+import type { Patience } from '../core/community.ts'
 import type { IncomingMessage } from '../core/message.ts'
 import type { Role } from '../core/staff.ts'
 import type { TicketAction } from '../core/ticket/moves.ts'
@@ -26,6 +27,7 @@ const SECRET = 'a secret of more than thirty-two letters'
 const PUBLIC_URL = new URL('http://console.test')
 const SATURDAY_MORNING = new Date('2026-11-21T09:00:00+08:00')
 const NO_PAUSE = { minMs: 0, maxMs: 0 }
+const NO_PATIENCE: Patience = { textSeconds: 0, photoSeconds: 0 }
 
 type Words = Partial<Omit<IncomingMessage, 'sender' | 'sentAt' | 'room'>> & {
   alias?: string
@@ -34,13 +36,21 @@ type Words = Partial<Omit<IncomingMessage, 'sender' | 'sentAt' | 'room'>> & {
 }
 
 /** A whole community: real database, real bot, real console; only the model, the chat network and the clock are played. */
-export async function openCommunity({ start = SATURDAY_MORNING, reader }: { start?: Date; reader?: Reader } = {}) {
+export async function openCommunity({
+  start = SATURDAY_MORNING,
+  reader,
+  patience = NO_PATIENCE,
+}: {
+  start?: Date
+  reader?: Reader
+  patience?: Patience
+} = {}) {
   const database = await openTestDatabase()
   const { db } = database
   await ensureSample(db)
   const { id: communityId } = (await orgUnits.firstCommunity(db))!
   const scope = { communityId }
-  const community = await orgUnits.changeCommunity(db, scope, { pace: NO_PAUSE })
+  const community = await orgUnits.changeCommunity(db, scope, { pace: NO_PAUSE, patience })
   const estate = await meetEstate(db, community, SAMPLE.estate.name)
   await orgUnits.changeEstate(db, scope, { id: estate.id, name: estate.name, code: 'JN' })
 
@@ -175,6 +185,10 @@ export async function openCommunity({ start = SATURDAY_MORNING, reader }: { star
     async until(moment: string | Date): Promise<void> {
       await stage.advanceTo(new Date(moment))
       writeDownSaid()
+    },
+
+    wait(seconds: number): Promise<void> {
+      return this.later(seconds / 60)
     },
 
     async later(minutes: number): Promise<void> {

@@ -116,7 +116,7 @@ async function openFrom(c: Context<Console>, estateId: number, reading: Paramete
   const at = now()
   const masked = { ...reading, summary: mask(reading.summary) }
   return inbox.settleWaiting(db, staff, { id: row.message.id, outcome: 'ticketOpened', at }, (tx) =>
-    tickets.open(tx, { community, estate, at }, sourceOf(row), (id, number) =>
+    tickets.open(tx, { community, estate, at }, [sourceOf(row)], (id, number) =>
       openTicket({
         id,
         number,
@@ -125,6 +125,7 @@ async function openFrom(c: Context<Console>, estateId: number, reading: Paramete
         reporter,
         reading: masked,
         emergency: emergencyKindOf(reading.category),
+        asksWhere: false,
         about: [row.message.id],
         by: actorOf(c),
         at,
@@ -140,7 +141,9 @@ async function joinTo(c: Context<Console>, typed: string) {
   const ticket = await tickets.find(db, staff, number ?? typed)
   const at = now()
   return inbox.settleWaiting(db, staff, { id: row.message.id, outcome: 'ticketJoined', at }, (tx) =>
-    tickets.join(tx, staff, ticket.id, sourceOf(row), (matter) => joinTicket(matter, reporterOf(row), actorOf(c), at)),
+    tickets.join(tx, staff, ticket.id, [sourceOf(row)], (matter) =>
+      joinTicket(matter, { reporter: reporterOf(row), tells: false, about: [row.message.id] }, actorOf(c), at),
+    ),
   )
 }
 

@@ -17,9 +17,18 @@ export const SILENCES = [
   'nothingToTell',
   'sameEmergency',
   'photoOfReport',
+  'sameMatter',
+  'nothingToAddTo',
+  'nothingToJoin',
+  'nothingToWithdraw',
+  'praise',
+  'signUp',
+  'vote',
+  'volunteer',
+  'notice',
 ] as const
 export type Silence = (typeof SILENCES)[number]
 
 /** Why a message waits for a person. */
-export const WAITS = ['unsure', 'unreadable', 'voice', 'failed', 'strangerInPrivate'] as const
+export const WAITS = ['unsure', 'unreadable', 'voice', 'failed', 'strangerInPrivate', 'question', 'suggestion'] as const
 export type Wait = (typeof WAITS)[number]

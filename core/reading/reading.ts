@@ -3,7 +3,25 @@ import { CATEGORY_CODES, URGENCIES } from '../taxonomy/categories.ts'
 import { Place } from './place.ts'
 
 /** What a message wants. */
-export const INTENTS = ['report', 'progressQuery', 'confirmsFixed', 'deniesFixed', 'chatter'] as const
+export const INTENTS = [
+  'report',
+  'supplement',
+  'meToo',
+  'progressQuery',
+  'confirmsFixed',
+  'deniesFixed',
+  'withdraw',
+  'consult',
+  'proposal',
+  'project',
+  'need',
+  'praise',
+  'signUp',
+  'vote',
+  'volunteer',
+  'notice',
+  'chatter',
+] as const
 export type Intent = (typeof INTENTS)[number]
 
 const Report = z.object({

@@ -19,6 +19,11 @@ export const ticketTexts = {
       : `收到，${summaryWithin(ticket, `收到，，编号${ticket.number}，${promised}回应。`)}，编号${ticket.number}，${promised}回应。`
   },
 
+  asksWhere: () => '是哪栋哪单元？回“6-1”这样就行，我来登记。',
+
+  joined: (ticket: Ticket, people: number, community: Community, now: Date) =>
+    `这件事已登记，编号${ticket.number}，目前${people}人反映，${PROGRESS[ticket.status](ticket, sayParty(ticket.party, ticket.category), { now, timeZone: community.timeZone })}`,
+
   goesPrivate: () => '收到，我私下和您说。',
 
   befriend: () => '已登记，请加本群小助手为好友私聊，或到连心站。',
@@ -60,6 +65,7 @@ export const ticketTexts = {
       case 'refer':
         return `${number} 已转出办理：${closed(words)}`
       case 'accept':
+        return ticketTexts.opened(ticket, community, at)
       case 'file':
       case 'assign':
       case 'takeUp':

@@ -5,7 +5,7 @@ import { type CategoryCode, categoryOf, type Tier, type Urgency } from '../taxon
 import { texts } from '../texts/texts.ts'
 import { assertFresh } from './move.ts'
 import { promiseFor } from './promise.ts'
-import { tellReporters } from './tell.ts'
+import { tellReporter, tellReporters } from './tell.ts'
 import type { Actor, Decision, Matter, Reporter, Ticket } from './ticket.ts'
 
 const UNDO_MS = 15_000
@@ -33,9 +33,15 @@ export function correctTicket(matter: Matter, correction: Correction, { by, at, 
 
 type EditOrder = { by: Actor; at: Date; note?: string | null; seenVersion?: number }
 
-/** One more person, or one more message of the same person, behind a ticket. Nobody hears of it until the next word is due. */
-export function joinTicket({ ticket }: Matter, reporter: Reporter, by: Actor, at: Date): Decision {
-  return { ticket, event: { action: 'join', by, at, note: reporter.alias }, notices: [] }
+/** What joins a ticket: `reporter` with the messages of theirs, and whether they hear of it or the next public word tells. */
+export type Joining = { reporter: Reporter; tells: boolean; about: readonly number[] }
+
+/** One more person, or one more message of the same person, behind a ticket. */
+export function joinTicket({ ticket, reporters, community }: Matter, { reporter, tells, about }: Joining, by: Actor, at: Date): Decision {
+  const people = new Set([...reporters, reporter].map(({ memberId, alias }) => memberId ?? alias)).size
+  const text = texts.ticket.joined(ticket, people, community, at)
+  const notices = tells ? tellReporter(ticket, reporter, { kind: 'reply', text, at, about }) : []
+  return { ticket, event: { action: 'join', by, at, note: reporter.alias }, notices }
 }
 
 /** Staff's own words, to the group or to the reporters alone; they can be taken back for fifteen seconds. */

@@ -9,7 +9,7 @@ export type Told = { words: string; category: CategoryCode | null; place: Place 
 
 type Weights = Map<string, number>
 /** What of a text counts when it is compared: its things, its unusual words, the names of estates and roads. */
-type Traces = { text: string; things: Weights; words: Weights; names: Weights; floor: string | null }
+type Traces = { text: string; estates: string[]; things: Weights; words: Weights; names: Weights; floor: string | null }
 
 /** From here on two reports count as one matter. Joining two matters hurts more than leaving one told twice. */
 export const SAME_MATTER = 0.7
@@ -37,19 +37,18 @@ function compareCategories(a: CategoryCode | null, b: CategoryCode | null): Agre
 function weighTexts(a: Traces, b: Traces, categories: Agreement): number {
   const problem = cosine(a.words, b.words) + 0.2 * cosine(a.things, b.things) + (categories === 'same' ? 0.08 : 0)
   const place = a.names.size > 0 && b.names.size > 0 ? cosine(a.names, b.names) : NAMED_NOWHERE
-  const estate = nameOtherEstates(a.text, b.text) ? OTHER_ESTATE : 0
+  const estate = nameOtherEstates(a, b) ? OTHER_ESTATE : 0
   return 2.5 * (Math.log(problem + 0.01) + 0.4 * Math.log(place + 0.05)) + 4.3 + estate
 }
 
 const OTHER_ESTATE = -3
 const NAMED_NOWHERE = 0.3
-const ESTATE = /([\u4e00-\u9fff]{3})(?:小区|楼盘|社区|家园|花园|公寓|新村|公馆)/g
+const ESTATE = /([\u4e00-\u9fff]{2,3})(?:小区|楼盘|社区|家园|花园|公寓|新村|公馆)/g
 /** 我们小区, 附近的小区, 安置小区 name none. */
 const NAMES_NONE = /[的我们本各个这那某是在了和与及等有对从把被请该每多附近旁边所内全整老新]|安置|幼儿|公$|学$|配套/
 
-function nameOtherEstates(a: string, b: string): boolean {
-  const [here, there] = [findEstates(a), findEstates(b)]
-  return here.length > 0 && there.length > 0 && !isMentioned(here, b) && !isMentioned(there, a)
+function nameOtherEstates(a: Traces, b: Traces): boolean {
+  return a.estates.length > 0 && b.estates.length > 0 && !isMentioned(a.estates, b.text) && !isMentioned(b.estates, a.text)
 }
 
 function findEstates(text: string): string[] {
@@ -74,7 +73,8 @@ function weighLines(a: Traces, b: Traces, categories: Agreement): number {
   const things = a.things.size > 0 && b.things.size > 0 ? cosine(a.things, b.things) : null
   const thing = things === null ? 0 : things > 0 ? THINGS * things : OTHER_THING
   const floor = differs(a.floor, b.floor) && (isOneOf(OF_EVERY_FLOOR, a) || isOneOf(OF_EVERY_FLOOR, b)) ? OTHER_FLOOR : 0
-  return UNLIKELY + CATEGORIES[categories] + thing + floor + SAME_WORDS * cosine(a.words, b.words)
+  const estate = nameOtherEstates(a, b) ? OTHER_ESTATE : 0
+  return UNLIKELY + estate + CATEGORIES[categories] + thing + floor + SAME_WORDS * cosine(a.words, b.words)
 }
 
 function isOfEveryStaircase(traces: Traces): boolean {
@@ -127,6 +127,7 @@ function trace(text: string): Traces {
   const words = plainWords(text)
   return {
     text: words,
+    estates: findEstates(words),
     things: findThings(words),
     words: weighPairs(words.replace(EVERYDAY, ' ')),
     names: words.length >= AT_LENGTH ? findNames(words) : new Map(),

@@ -1,12 +1,15 @@
 import type { Community, Estate } from '../community.ts'
 import type { EmergencyKind } from '../emergency/triggers.ts'
 import type { Notice } from '../notice.ts'
+import { describePlace, type Place } from '../reading/place.ts'
 import type { ReportReading } from '../reading/reading.ts'
 import { categoryOf } from '../taxonomy/categories.ts'
 import { texts } from '../texts/texts.ts'
 import { promiseFor } from './promise.ts'
 import { hintInGroup, tellReporter } from './tell.ts'
-import type { Actor, Decision, Reporter, Ticket } from './ticket.ts'
+import type { Actor, Decision, Matter, Reporter, Ticket } from './ticket.ts'
+
+const LONGEST_SUMMARY = 40
 
 /** Where a ticket comes from: its first reporter, the reading of the words, and the inbox ids of the messages they came in. */
 export type Opening = {
@@ -17,6 +20,8 @@ export type Opening = {
   reporter: Reporter
   reading: Pick<ReportReading, 'category' | 'summary' | 'place' | 'urgency'>
   emergency: EmergencyKind | null
+  /** The place is missing and is asked for: until it is known the ticket is a draft. */
+  asksWhere: boolean
   about: readonly number[]
   by: Actor
   at: Date
@@ -32,7 +37,7 @@ export function openTicket(opening: Opening): Decision {
     communityId: community.id,
     estateId: estate.id,
     roomId: reporter.roomId,
-    status: 'pendingReview',
+    status: opening.asksWhere ? 'draft' : 'pendingReview',
     category: reading.category,
     summary: reading.summary,
     firstSummary: reading.summary,
@@ -61,7 +66,7 @@ function openingWords(ticket: Ticket, opening: Opening): Notice[] {
   if (opening.emergency) return emergencyWords(ticket, opening.emergency, opening)
 
   const { community, reporter, about, at } = opening
-  const text = texts.ticket.opened(ticket, community, at)
+  const text = opening.asksWhere ? texts.ticket.asksWhere() : texts.ticket.opened(ticket, community, at)
   const told = tellReporter(ticket, reporter, { kind: 'reply', text, at, about })
   return ticket.private ? [...hintInGroup(ticket, reporter, { kind: 'reply', at, about }), ...told] : told
 }
@@ -73,4 +78,18 @@ function emergencyWords(ticket: Ticket, kind: EmergencyKind, { community, report
   if (text === null) return []
   const told = { ...ticket, private: ticket.private || line === null }
   return tellReporter(told, reporter, { kind: 'emergency', text, at, about }).map((notice) => ({ ...notice, mention: null }))
+}
+
+/** The reporter says where it is: the draft becomes a ticket in pending review, and its number is told. */
+export function completeDraft(
+  matter: Matter,
+  place: Place,
+  { by, at, about }: { by: Actor; at: Date; about: readonly number[] },
+): Decision {
+  const { community, reporters } = matter
+  const summary = `${describePlace(place)}${matter.ticket.summary}`.slice(0, LONGEST_SUMMARY)
+  const promised = promiseFor(matter.ticket.category, at, community)
+  const ticket: Ticket = { ...matter.ticket, ...promised, place, summary, status: 'pendingReview', version: matter.ticket.version + 1 }
+  const words = { kind: 'reply' as const, text: texts.ticket.opened(ticket, community, at), at, about }
+  return { ticket, event: { action: 'accept', by, at, note: describePlace(place) }, notices: tellReporter(ticket, reporters[0]!, words) }
 }

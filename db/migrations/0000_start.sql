@@ -120,6 +120,7 @@ CREATE TABLE "messages" (
 	"media_hash" text,
 	"sent_at" timestamp with time zone NOT NULL,
 	"received_at" timestamp with time zone NOT NULL,
+	"ready_at" timestamp with time zone NOT NULL,
 	"attempts" integer DEFAULT 0 NOT NULL,
 	"outcome" text,
 	"reason" text,
@@ -128,7 +129,7 @@ CREATE TABLE "messages" (
 	CONSTRAINT "messages_channel" CHECK ("messages"."channel" in ('sandbox', 'script', 'wechat4u')),
 	CONSTRAINT "messages_kind" CHECK ("messages"."kind" in ('text', 'image', 'voice', 'recall', 'quote', 'system')),
 	CONSTRAINT "messages_outcome" CHECK ("messages"."outcome" in ('ticketOpened', 'ticketJoined', 'ticketMoved', 'answered', 'waiting', 'ignored', 'silent')),
-	CONSTRAINT "messages_reason" CHECK ("messages"."reason" in ('chatter', 'ownWords', 'systemLine', 'recalled', 'emptyMessage', 'photoAlone', 'spokenByStaff', 'unboundRoom', 'noticeNotPosted', 'nothingToConfirm', 'nothingToTell', 'sameEmergency', 'photoOfReport', 'unsure', 'unreadable', 'voice', 'failed', 'strangerInPrivate')),
+	CONSTRAINT "messages_reason" CHECK ("messages"."reason" in ('chatter', 'ownWords', 'systemLine', 'recalled', 'emptyMessage', 'photoAlone', 'spokenByStaff', 'unboundRoom', 'noticeNotPosted', 'nothingToConfirm', 'nothingToTell', 'sameEmergency', 'photoOfReport', 'sameMatter', 'nothingToAddTo', 'nothingToJoin', 'nothingToWithdraw', 'praise', 'signUp', 'vote', 'volunteer', 'notice', 'unsure', 'unreadable', 'voice', 'failed', 'strangerInPrivate', 'question', 'suggestion')),
 	CONSTRAINT "messages_settled" CHECK (("messages"."outcome" is null) = ("messages"."settled_at" is null))
 );
 --> statement-breakpoint
@@ -176,7 +177,7 @@ CREATE TABLE "readings" (
 	"prompt_tokens" integer NOT NULL,
 	"completion_tokens" integer NOT NULL,
 	"read_at" timestamp with time zone NOT NULL,
-	CONSTRAINT "readings_intent" CHECK ("readings"."intent" in ('report', 'progressQuery', 'confirmsFixed', 'deniesFixed', 'chatter')),
+	CONSTRAINT "readings_intent" CHECK ("readings"."intent" in ('report', 'supplement', 'meToo', 'progressQuery', 'confirmsFixed', 'deniesFixed', 'withdraw', 'consult', 'proposal', 'project', 'need', 'praise', 'signUp', 'vote', 'volunteer', 'notice', 'chatter')),
 	CONSTRAINT "readings_category" CHECK ("readings"."category" in ('facility.lift', 'facility.lighting', 'facility.door', 'facility.water_leak', 'facility.sewer', 'facility.roof_wall', 'facility.manhole', 'facility.recreation', 'facility.retrofit', 'utility.power', 'utility.water', 'utility.gas', 'utility.heating', 'utility.telecom', 'sanitation.garbage_overflow', 'sanitation.corridor_clutter', 'sanitation.pest', 'sanitation.odor', 'sanitation.pet_waste', 'sanitation.bulky_waste', 'sanitation.greening', 'parking.blocked', 'parking.fire_lane', 'parking.ebike', 'parking.charging', 'parking.gate_fee', 'noise.renovation', 'noise.neighbor', 'noise.public', 'noise.construction', 'safety.falling_object', 'safety.fire_hazard', 'safety.security', 'safety.fraud', 'safety.dog', 'safety.structure', 'safety.weather', 'property.service', 'property.fee', 'property.security_guard', 'property.fund', 'property.exit', 'dispute.leak', 'dispute.shared_space', 'dispute.family', 'dispute.rental', 'dispute.other', 'illegal.building', 'illegal.load_wall', 'illegal.commercial', 'care.elderly', 'care.child', 'care.hardship', 'care.home_help', 'care.psych', 'gov.certificate', 'gov.policy', 'part.activity', 'part.meeting_vote', 'part.volunteer', 'part.praise', 'part.lost_found', 'emergency.gas', 'emergency.fire', 'emergency.lift_trapped', 'emergency.electric_shock', 'emergency.drowning', 'emergency.falling_object_injury', 'emergency.medical', 'emergency.violence', 'emergency.self_harm', 'emergency.missing_person', 'emergency.collapse_flood', 'emergency.dog_bite', 'emergency.fraud_in_progress', 'emergency.poisoning')),
 	CONSTRAINT "readings_urgency" CHECK ("readings"."urgency" in ('low', 'normal', 'high', 'emergency')),
 	CONSTRAINT "readings_reader" CHECK ("readings"."reader" in ('rule', 'offline', 'model')),
@@ -259,6 +260,7 @@ CREATE TABLE "communities" (
 	"duty" jsonb DEFAULT '[]'::jsonb NOT NULL,
 	"reminders" jsonb DEFAULT '{"eveAt":"19:00","hoursBefore":2}'::jsonb NOT NULL,
 	"pace" jsonb DEFAULT '{"minMs":2000,"maxMs":4000}'::jsonb NOT NULL,
+	"patience" jsonb DEFAULT '{"textSeconds":25,"photoSeconds":180}'::jsonb NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
@@ -380,7 +382,8 @@ ALTER TABLE "outbox" ADD CONSTRAINT "outbox_created_by_id_staff_id_fk" FOREIGN K
 CREATE INDEX "auth_accounts_user" ON "auth_accounts" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "auth_sessions_user" ON "auth_sessions" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "auth_verifications_identifier" ON "auth_verifications" USING btree ("identifier");--> statement-breakpoint
-CREATE INDEX "messages_unread" ON "messages" USING btree ("id") WHERE outcome is null;--> statement-breakpoint
+CREATE INDEX "messages_unread" ON "messages" USING btree ("ready_at","id") WHERE outcome is null;--> statement-breakpoint
+CREATE INDEX "messages_fragments" ON "messages" USING btree ("member_id","id") WHERE outcome is null;--> statement-breakpoint
 CREATE INDEX "messages_waiting" ON "messages" USING btree ("community_id","id") WHERE outcome = 'waiting';--> statement-breakpoint
 CREATE INDEX "messages_room" ON "messages" USING btree ("room_id","id");--> statement-breakpoint
 CREATE INDEX "events_ticket" ON "events" USING btree ("ticket_id","id");--> statement-breakpoint

@@ -89,6 +89,8 @@ export const messages = pgTable(
     mediaHash: text('media_hash').references(() => media.hash),
     sentAt: timestamp('sent_at', { withTimezone: true }).notNull(),
     receivedAt: timestamp('received_at', { withTimezone: true }).notNull(),
+    /** Not to be read before: its sender may still be typing. */
+    readyAt: timestamp('ready_at', { withTimezone: true }).notNull(),
     attempts: integer().notNull().default(0),
     outcome: text({ enum: MESSAGE_OUTCOMES }),
     reason: text({ enum: [...SILENCES, ...WAITS] }),
@@ -101,7 +103,8 @@ export const messages = pgTable(
     oneOf('messages_outcome', table.outcome, MESSAGE_OUTCOMES),
     oneOf('messages_reason', table.reason, [...SILENCES, ...WAITS]),
     check('messages_settled', sql`(${table.outcome} is null) = (${table.settledAt} is null)`),
-    index('messages_unread').on(table.id).where(sql`outcome is null`),
+    index('messages_unread').on(table.readyAt, table.id).where(sql`outcome is null`),
+    index('messages_fragments').on(table.memberId, table.id).where(sql`outcome is null`),
     index('messages_waiting').on(table.communityId, table.id).where(sql`outcome = 'waiting'`),
     index('messages_room').on(table.roomId, table.id),
   ],

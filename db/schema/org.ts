@@ -1,6 +1,15 @@
 import { sql } from 'drizzle-orm'
 import { type AnyPgColumn, boolean, check, integer, jsonb, pgTable, serial, text, timestamp, unique } from 'drizzle-orm/pg-core'
-import { DEFAULT_PACE, DEFAULT_REMINDERS, DEFAULT_TIME_ZONE, type DutyList, type Pace, type ReminderTimes } from '../../core/community.ts'
+import {
+  DEFAULT_PACE,
+  DEFAULT_PATIENCE,
+  DEFAULT_REMINDERS,
+  DEFAULT_TIME_ZONE,
+  type DutyList,
+  type Pace,
+  type Patience,
+  type ReminderTimes,
+} from '../../core/community.ts'
 import { type Hotlines, NO_HOTLINES } from '../../core/hotlines.ts'
 import { DEFAULT_WEEK, type WorkingWeek } from '../../core/hours.ts'
 import { ORG_KINDS } from '../../core/org.ts'
@@ -39,6 +48,7 @@ export const communities = pgTable('communities', {
   duty: jsonb().$type<DutyList>().notNull().default([]),
   reminders: jsonb().$type<ReminderTimes>().notNull().default(DEFAULT_REMINDERS),
   pace: jsonb().$type<Pace>().notNull().default(DEFAULT_PACE),
+  patience: jsonb().$type<Patience>().notNull().default(DEFAULT_PATIENCE),
   createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
 })
 

@@ -24,9 +24,21 @@ test('two writers at once give out every number once and leave none out, even wh
   const estate = await createEstate(left.db, { communityId: community.id }, { name: '锦宁苑', code: 'JN' })
 
   function open({ db }: Database, failing: boolean) {
-    return tickets.open(db, { community, estate, at }, { reporter, messageId: null, at }, (id, number) => {
+    return tickets.open(db, { community, estate, at }, [{ reporter, messageId: null, at }], (id, number) => {
       if (failing) throw new Error('The writer dies here')
-      return openTicket({ id, number, community, estate, reporter, reading, emergency: null, about: [], by: { kind: 'bot' }, at })
+      return openTicket({
+        id,
+        number,
+        community,
+        estate,
+        reporter,
+        reading,
+        emergency: null,
+        asksWhere: false,
+        about: [],
+        by: { kind: 'bot' },
+        at,
+      })
     })
   }
   const openings = Array.from({ length: 60 }, (_, index) => open(index % 2 ? left : right, index % 6 === 0))

@@ -26,6 +26,15 @@ const SILENCE_NAMES: Record<Silence, string> = {
   nothingToTell: '这位居民没有在办的事项，也没有@小助手',
   sameEmergency: '同一件紧急的事刚提示过，记在同一张工单里',
   photoOfReport: '照片归到刚才那件事里了',
+  sameMatter: '和已登记的是同一件事，记在同一张工单里',
+  nothingToAddTo: '像是补充，但没有刚反映的事',
+  nothingToJoin: '像是附议，但群里没有刚反映的事',
+  nothingToWithdraw: '像是要撤回，但没有可撤回的事',
+  praise: '表扬，不打扰',
+  signUp: '报名接龙，不打扰',
+  vote: '表态，不打扰',
+  volunteer: '愿意出力，不打扰',
+  notice: '通知，不是在反映问题',
 }
 
 const WAIT_NAMES: Record<Wait, string> = {
@@ -34,6 +43,8 @@ const WAIT_NAMES: Record<Wait, string> = {
   voice: '语音听不了',
   failed: '识别出错',
   strangerInPrivate: '不知道是哪个社区的',
+  question: '在问办事，请工作人员答复',
+  suggestion: '像是建议或愿望，请工作人员看看',
 }
 
 export function Feed({ page, seat, room, clock, shown, mayPlay }: SandboxView) {

@@ -17,6 +17,8 @@ export const WAIT_REASONS: Record<Wait, string> = {
   voice: '语音消息，机器人听不了，请点开原群收听',
   failed: '识别多次出错，请人工判断',
   strangerInPrivate: '陌生人私聊，不知道是哪个社区的',
+  question: '在问怎么办事，请答复',
+  suggestion: '像是建议或愿望，请看看要不要登记',
 }
 
 /** A message as its sender wrote it: what was quoted, the words, the photo. */

@@ -1,0 +1,63 @@
+import type { Patience } from '../community.ts'
+import type { MessageKind, Quote } from '../message.ts'
+import { readOffline } from '../reading/offline.ts'
+import { findPlace } from '../reading/place.ts'
+
+type Said = { roomId: number | null; kind: MessageKind; text: string; quote: Quote | null; mentionsBot: boolean }
+
+/** How long to wait for a speaker's next words. Nothing said to the bot itself waits; a photo waits longer for its words. */
+export function secondsToWait(said: Said, isContinued: boolean, { textSeconds, photoSeconds }: Patience): number {
+  if (said.roomId === null || said.mentionsBot || said.quote) return 0
+  if (said.kind === 'image' && said.text.trim() === '') return isContinued ? textSeconds : photoSeconds
+  return said.kind === 'text' ? textSeconds : 0
+}
+
+type Piece = { text: string }
+type Sort = 'report' | 'addition' | 'talk'
+
+const SURE_ENOUGH = 0.6
+
+/**
+ * What a speaker said in one breath, sorted into what belongs together: a report with the photos, places and details around it; each thing
+ * that stands alone by itself. Returns lists of pieces, in the order of their first.
+ */
+export function groupFragments<P extends Piece>(pieces: readonly P[]): P[][] {
+  const sorts = pieces.map(sortOf)
+  if (!sorts.includes('report')) return makesReportTogether(pieces) ? [[...pieces]] : pieces.map((piece) => [piece])
+
+  const groups: { pieces: P[]; category: string | null }[] = []
+  const early: P[] = []
+  for (const [index, piece] of pieces.entries()) {
+    const last = groups.findLast(({ category }) => category !== null)
+    if (sorts[index] === 'talk') groups.push({ pieces: [piece], category: null })
+    else if (sorts[index] === 'addition' && last) last.pieces.push(piece)
+    else if (sorts[index] === 'addition') early.push(piece)
+    else {
+      const { category } = readOffline(piece)
+      const same = groups.find((group) => group.category === category && mayBelong(group.pieces, piece))
+      if (same) same.pieces.push(piece)
+      else groups.push({ pieces: [...early.splice(0), piece], category })
+    }
+  }
+  return groups.map((group) => group.pieces)
+}
+
+function sortOf({ text }: Piece): Sort {
+  if (text.trim() === '') return 'addition'
+  const reading = readOffline({ text })
+  if (reading.intent === 'report' && reading.confidence >= SURE_ENOUGH) return 'report'
+  if (reading.intent === 'supplement') return 'addition'
+  return reading.intent === 'chatter' && reading.place !== null && [...text].length <= 12 ? 'addition' : 'talk'
+}
+
+/** 那个灯 and 又不亮了: neither tells anything alone. */
+function makesReportTogether(pieces: readonly Piece[]): boolean {
+  if (pieces.length < 2) return false
+  const reading = readOffline({ text: pieces.map(({ text }) => text).join('') })
+  return reading.intent === 'report' && reading.confidence >= SURE_ENOUGH
+}
+
+function mayBelong(pieces: readonly Piece[], piece: Piece): boolean {
+  const [here, there] = [findPlace(pieces.map(({ text }) => text).join('，'))?.building, findPlace(piece.text)?.building]
+  return !here || !there || here === there
+}

@@ -1,0 +1,16 @@
+import type { Reading } from '../reading/reading.ts'
+import { texts } from '../texts/texts.ts'
+import { OPEN_STATUSES } from '../ticket/status.ts'
+import { answer, type Heard, isOneOf, type Response, type Situation, stay } from './situation.ts'
+
+export function respondToQuery(heard: Heard, reading: Reading, situation: Situation): Response {
+  const open = situation.own.filter((ticket) => isOneOf(ticket.status, [...OPEN_STATUSES, 'resolved']))
+  const alike = open.find((ticket) => ticket.category === reading.category)
+  const ticket = situation.named ?? alike ?? open[0]
+  if (!ticket) return heard.mentionsBot || heard.roomId === null ? answer(heard, texts.ticket.notFound(), situation) : stay('nothingToTell')
+
+  const { community, now, own } = situation
+  const isTheirs = own.some(({ id }) => id === ticket.id)
+  const withheld = ticket.private && (!isTheirs || heard.roomId !== null)
+  return answer(heard, withheld ? texts.ticket.onlyInPrivate() : texts.ticket.progress(ticket, community, now), situation, ticket)
+}

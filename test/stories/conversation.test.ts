@@ -1,0 +1,161 @@
+import { expect, test } from 'vitest'
+import { DEFAULT_PATIENCE } from '../../core/community.ts'
+import { openCommunity } from '../community.ts'
+
+test('D2 a report without its place is asked for it once, and gets its number with the answer', async () => {
+  const community = await openCommunity()
+  const group = await community.group()
+
+  await group.say('阿明', '楼道那个灯又闪了烦死')
+  expect(await community.ticket('JN-261121-001')).toMatchObject({ status: 'draft' })
+  await community.later(2)
+  await group.say('老李', '今晚吃啥')
+  await group.say('阿明', '6-1')
+
+  expect(group.transcript()).toEqual([
+    '阿明：楼道那个灯又闪了烦死',
+    '小助手：@阿明 是哪栋哪单元？回“6-1”这样就行，我来登记。',
+    '老李：今晚吃啥',
+    '阿明：6-1',
+    expect.stringMatching(/^小助手：@阿明 收到，6栋1单元.*，编号JN-261121-001，物业今天11:05前回应。$/),
+  ])
+  expect(await community.ticket('JN-261121-001')).toMatchObject({ status: 'pendingReview', place: { building: '6', entrance: '1' } })
+})
+
+test('a question that nobody answers is not asked again; the draft waits for staff', async () => {
+  const community = await openCommunity()
+  const group = await community.group()
+
+  await group.say('阿明', '楼道那个灯又闪了烦死')
+  await community.later(40)
+  await group.say('阿明', '6-1')
+
+  expect(group.replies()).toHaveLength(1)
+  expect(await community.ticket('JN-261121-001')).toMatchObject({ status: 'draft' })
+})
+
+test('the nickname’s door tells where, but is not repeated', async () => {
+  const community = await openCommunity()
+  const group = await community.group()
+
+  await group.say('阿明', '楼道那个灯又闪了烦死', { alias: '阿明(6-1-301)' })
+
+  expect(group.replies()).toHaveLength(1)
+  expect(group.replies()[0]).toMatch(/^小助手：@阿明 收到，6栋1单元/)
+  expect(group.replies()[0]).not.toContain('301')
+})
+
+test('D4 the same lift, told by three neighbours, is one ticket and one answer', async () => {
+  const community = await openCommunity()
+  const group = await community.group()
+
+  await group.say('王姐', '3栋电梯坏了')
+  await group.say('老李', '+1')
+  await group.say('周阿姨', '3栋电梯又停了，老人下不来')
+
+  expect(group.replies()).toHaveLength(1)
+  expect(await reportersOf(community, 'JN-261121-001')).toEqual(['王姐', '老李', '周阿姨'])
+})
+
+test('hours later a neighbour who tells it again hears that it is known', async () => {
+  const community = await openCommunity()
+  const group = await community.group()
+
+  await group.say('王姐', '3栋电梯坏了')
+  await community.later(15)
+  await group.say('周阿姨', '3栋电梯又停了，老人下不来')
+
+  expect(group.replies().at(-1)).toBe('小助手：@周阿姨 这件事已登记，编号JN-261121-001，目前2人反映，已登记，物业今天09:30前回应。')
+})
+
+test('S86 the same problem told in another group of the estate is one ticket', async () => {
+  const community = await openCommunity()
+  const [first, second] = [await community.group(), await community.group('和风苑二群')]
+
+  await first.say('王姐', '3栋电梯坏了')
+  await second.say('周阿姨', '3栋电梯又停了，老人下不来')
+
+  expect(await reportersOf(community, 'JN-261121-001')).toEqual(['王姐', '周阿姨'])
+  expect(second.replies()).toHaveLength(1)
+})
+
+test('the look-alike in another building, and the same place after it was fixed, are tickets of their own', async () => {
+  const community = await openCommunity()
+  const group = await community.group()
+  const officer = await community.staff('小李')
+
+  await group.say('王姐', '3栋电梯坏了')
+  await group.say('老李', '5栋电梯坏了')
+  await officer.move('JN-261121-001', 'file')
+  await officer.move('JN-261121-001', 'resolve', { note: '维保已修复' })
+  await community.later(60)
+  await group.say('周阿姨', '3栋电梯又停了，老人下不来')
+
+  expect(await reportersOf(community, 'JN-261121-003')).toEqual(['周阿姨'])
+})
+
+test('a report in pieces, with others talking in between and a photo, is one ticket and one answer', async () => {
+  const community = await openCommunity({ patience: DEFAULT_PATIENCE })
+  const group = await community.group()
+  const media = { contentType: 'image/png', bytes: new Uint8Array([137, 80, 78, 71, 13, 10, 26, 10]) }
+
+  await group.say('阿明', '门口那个井盖')
+  await community.wait(10)
+  await group.say('老李', '今晚吃啥')
+  await group.say('阿明', '翘起来了，南门这边')
+  await community.wait(10)
+  await group.say('阿明', '', { kind: 'image', media })
+  expect(group.replies()).toEqual([])
+  await community.wait(30)
+
+  expect(group.replies()).toHaveLength(1)
+  expect(await messagesOf(community, 'JN-261121-001')).toBe(3)
+})
+
+test('a word that is taken back before the bot has read it is not read', async () => {
+  const community = await openCommunity({ patience: DEFAULT_PATIENCE })
+  const group = await community.group()
+
+  await group.say('王姐', '3栋电梯坏了', { id: 'msg-1' })
+  await community.wait(5)
+  await group.say('王姐', '王姐撤回了一条消息', { kind: 'recall', recalls: 'msg-1' })
+  await community.later(5)
+
+  expect(group.replies()).toEqual([])
+})
+
+test('a gas smell does not wait for the next words', async () => {
+  const community = await openCommunity({ patience: DEFAULT_PATIENCE })
+  const group = await community.group()
+
+  await group.say('赵叔', '5栋楼道好大煤气味！！')
+
+  expect(group.replies()).toHaveLength(1)
+})
+
+test('D14 only the reporter takes a report back', async () => {
+  const community = await openCommunity()
+  const group = await community.group()
+
+  await group.say('孙姐', '3栋电梯坏了')
+  await group.say('老李', '刚说的不用了，已经好了')
+  await group.say('孙姐', '刚说的不用了，挪走了')
+
+  expect(group.replies().slice(1)).toEqual(['小助手：@孙姐 好的，JN-261121-001 已撤回。'])
+  expect(await community.ticket('JN-261121-001')).toMatchObject({ status: 'withdrawn' })
+})
+
+type Community = Awaited<ReturnType<typeof openCommunity>>
+
+async function reportersOf({ db, ticket }: Community, number: string): Promise<string[]> {
+  const { id } = await ticket(number)
+  const rows = await db.query.reports.findMany({
+    where: (reports, { eq }) => eq(reports.ticketId, id),
+    orderBy: (reports, { asc }) => asc(reports.id),
+  })
+  return rows.map(({ alias }) => alias)
+}
+
+async function messagesOf(community: Community, number: string): Promise<number> {
+  return (await reportersOf(community, number)).length
+}

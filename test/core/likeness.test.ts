@@ -56,6 +56,8 @@ const OTHER: readonly Pair[] = [
   ['物业费凭啥涨', 'property.fee', '物业电话没人接', 'property.service'],
   ['东门口烧烤油烟熏死人', 'sanitation.odor', '东门口垃圾桶臭死了', 'sanitation.garbage_overflow'],
   ['停水了？', 'utility.water', '停电了？', 'utility.power'],
+  ['桂花里小区二次供水水质差', 'utility.water', '玉兰苑小区水质差', 'utility.water'],
+  ['5栋电梯停了', 'facility.lift', '东门电梯停了', 'facility.lift'],
   ['楼道那个灯又闪了烦死', 'facility.lighting', '8栋2单元4楼灯不亮', 'facility.lighting'],
   ['三栋楼道灯坏咗', 'facility.lighting', '东单元没灯，黑咕隆咚的', null],
   ['5栋一楼门禁又抽风了', 'facility.door', '6栋门禁刷不开', 'facility.door'],

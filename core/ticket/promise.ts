@@ -17,5 +17,5 @@ export function promiseFor(category: CategoryCode, from: Date, community: Commun
 function deadline(hours: number | null, from: Date, { week, timeZone }: Community): Date | null {
   if (hours === null) return null
   const due = addWorkingHours(from, hours, week, timeZone)
-  return new Date(Math.ceil(due.getTime() / ROUND_MS) * ROUND_MS)
+  return new Date(Math.round(due.getTime() / ROUND_MS) * ROUND_MS)
 }

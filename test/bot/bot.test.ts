@@ -19,7 +19,7 @@ const log = pino({ level: 'silent' })
 const now = () => new Date('2026-11-21T09:00:00+08:00')
 
 function message(id: string, text: string): IncomingMessage {
-  const sender = { id: 'wang', nickname: '王姐', alias: null, role: 'resident' as const, isFriend: false }
+  const sender = { id: `wang-${id}`, nickname: '王姐', alias: null, role: 'resident' as const, isFriend: false }
   const rest = { kind: 'text' as const, quote: null, mentionsBot: false, recalls: null, fromBot: false, media: null }
   return { id, room: { id: GROUP, topic: GROUP }, sender, text, sentAt: now(), ...rest }
 }
@@ -29,7 +29,7 @@ async function runBot({ reader = offlineReader(), beforeUse = () => {} }: { read
   const database = await openTestDatabase()
   const { db } = database
   const community = await ensureSample(db)
-  await changeCommunity(db, { communityId: community.id }, { pace: { minMs: 0, maxMs: 0 } })
+  await changeCommunity(db, { communityId: community.id }, { pace: { minMs: 0, maxMs: 0 }, patience: { textSeconds: 0, photoSeconds: 0 } })
   await seatRoom(db, { channel: 'sandbox', topic: GROUP, estate: await meetEstate(db, community, SAMPLE.estate.name) }, now())
   const channel = sandboxChannel()
   const watched: Database = { ...database, db: watch(db, beforeUse) }

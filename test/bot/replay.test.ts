@@ -65,7 +65,7 @@ test('stdout holds the words said, each with what it answers', () => {
   expect(lines.filter(({ type }) => type === 'say')).toEqual([
     {
       type: 'say',
-      at: '2026-11-21T01:00:00.000Z',
+      at: '2026-11-21T01:00:25.000Z',
       channel: 'group',
       group: '和风苑业主群',
       to: 'wang',
@@ -75,7 +75,7 @@ test('stdout holds the words said, each with what it answers', () => {
     },
     {
       type: 'say',
-      at: '2026-11-23T02:00:00.000Z',
+      at: '2026-11-23T02:00:25.000Z',
       channel: 'group',
       group: '和风苑二群',
       to: 'zhao',
@@ -85,7 +85,7 @@ test('stdout holds the words said, each with what it answers', () => {
     },
     {
       type: 'say',
-      at: '2026-11-23T02:05:00.000Z',
+      at: '2026-11-23T02:05:25.000Z',
       channel: 'group',
       group: '桂园群',
       to: 'sun',

@@ -5,7 +5,7 @@ import { compareWeights, type Traces, trace } from './traces.ts'
 /** What somebody told: `place` null when neither the words nor the nickname name one. */
 export type Told = { words: string; category: CategoryCode | null; place: Place | null }
 
-type Agreement = 'same' | 'other' | 'unknown'
+type Agreement = 'same' | 'akin' | 'other' | 'unknown'
 
 /** From here on two reports count as one matter. Joining two matters hurts more than leaving one told twice. */
 export const SAME_MATTER = 0.7
@@ -26,7 +26,13 @@ export function likeness(a: Told, b: Told): number {
 
 function compareCategories(a: CategoryCode | null, b: CategoryCode | null): Agreement {
   if (!a || !b) return 'unknown'
-  return a === b ? 'same' : 'other'
+  if (a === b) return 'same'
+  return areaOf(a) === areaOf(b) ? 'akin' : 'other'
+}
+
+/** Whether rubbish is reported as rubbish or as a smell is a matter of words. */
+function areaOf(category: CategoryCode): string {
+  return category.split('.')[0]!
 }
 
 /** In log-odds, like every weight below. */
@@ -51,7 +57,7 @@ function weighTexts(a: Traces, b: Traces, categories: Agreement): number {
 }
 
 const LINES = { base: -2.2, things: 2.2, otherThing: -2, words: 1.5, otherFloor: -4 }
-const CATEGORIES: Record<Agreement, number> = { same: 1.2, unknown: 0, other: -1.3 }
+const CATEGORIES: Record<Agreement, number> = { same: 1.2, unknown: 0, akin: -0.4, other: -1.6 }
 
 function weighLines(a: Traces, b: Traces, categories: Agreement): number {
   const floors = differs(a.floor, b.floor) && (isAbout(OF_EVERY_FLOOR, a) || isAbout(OF_EVERY_FLOOR, b)) ? LINES.otherFloor : 0
@@ -76,7 +82,7 @@ const PLACES = { elsewhere: -6, bothUnsaid: 0.9, oneUnsaid: 0.6, sameAtMost: 2.6
 /** An estate has many stairs to be dark: without the place it is anyone's guess which. */
 const STAIRCASE_UNSAID = -1.6
 /** 8栋 here and 东门 there may still be one place. */
-const SAID_OTHERWISE = -1
+const SAID_OTHERWISE = -2
 
 function weighPlaces(a: Place | null, b: Place | null, left: Traces, right: Traces): number {
   if (a && b) return weighSaidPlaces(a, b)

@@ -189,14 +189,29 @@ test('the duty list keeps its order, and a stale page moves nobody', async () =>
 
 test('times of reminders and the pace are settings', async () => {
   const { community, director } = await openWithDirector()
-  await director.post('/settings/pace', { eveAt: '20:30', hoursBefore: '3', minSeconds: '1.5', maxSeconds: '4' })
-  const { reminders, pace } = await findCommunity(community.db, community.scope)
-  expect([reminders, pace]).toEqual([
+  await director.post('/settings/pace', {
+    eveAt: '20:30',
+    hoursBefore: '3',
+    minSeconds: '1.5',
+    maxSeconds: '4',
+    textSeconds: '30',
+    photoSeconds: '120',
+  })
+  const { reminders, pace, patience } = await findCommunity(community.db, community.scope)
+  expect([reminders, pace, patience]).toEqual([
     { eveAt: '20:30', hoursBefore: 3 },
     { minMs: 1500, maxMs: 4000 },
+    { textSeconds: 30, photoSeconds: 120 },
   ])
 
-  const wrong = await director.post('/settings/pace', { eveAt: '', hoursBefore: '99', minSeconds: '5', maxSeconds: '2' })
+  const wrong = await director.post('/settings/pace', {
+    eveAt: '',
+    hoursBefore: '99',
+    minSeconds: '5',
+    maxSeconds: '2',
+    textSeconds: '999',
+    photoSeconds: '0',
+  })
   expect(wrong.status).toBe(422)
   expect(await wrong.text()).toContain('请填 1 到 12 之间的整数')
 })

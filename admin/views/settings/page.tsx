@@ -106,7 +106,14 @@ export function CommunityPage(page: { typed: CommunityTyped; errors: Errors<keyo
   )
 }
 
-export type PaceTyped = { eveAt: string; hoursBefore: string; minSeconds: string; maxSeconds: string }
+export type PaceTyped = {
+  eveAt: string
+  hoursBefore: string
+  minSeconds: string
+  maxSeconds: string
+  textSeconds: string
+  photoSeconds: string
+}
 
 export function PacePage({ typed, errors, mayEdit }: { typed: PaceTyped; errors: Errors<keyof PaceTyped>; mayEdit: boolean }) {
   return (
@@ -151,6 +158,32 @@ export function PacePage({ typed, errors, mayEdit }: { typed: PaceTyped; errors:
             step={0.5}
             value={typed.maxSeconds}
             error={errors.maxSeconds?.[0]}
+            required={true}
+          />
+        </div>
+        <h2 class="card-title">听完再说</h2>
+        <p class="soft">居民常把一件事分几条说。机器人等这么久没有下一条，再一起看。紧急情况和@机器人的话不等。</p>
+        <div class="fields">
+          <Field
+            name="textSeconds"
+            label="说完一句后等（秒）"
+            type="number"
+            min={0}
+            max={120}
+            step={1}
+            value={typed.textSeconds}
+            error={errors.textSeconds?.[0]}
+            required={true}
+          />
+          <Field
+            name="photoSeconds"
+            label="只发照片后等（秒）"
+            type="number"
+            min={0}
+            max={600}
+            step={1}
+            value={typed.photoSeconds}
+            error={errors.photoSeconds?.[0]}
             required={true}
           />
         </div>

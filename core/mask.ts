@@ -7,7 +7,8 @@ const DIGIT = '[零〇一二三四五六七八九]'
 /** After bare numbers 2026 is a year; after 栋 or 单元 it is a door. */
 const ROOM = '\\d{3,5}(?:-\\d{1,2})?'
 const BARE_ROOM = '(?!202\\d)\\d{3,4}'
-const NOT_A_MEASURE = '(?![\\d.:-]|元|块|万|平|米|度|分|人|天|年|次|个|斤|公里)'
+const NOT_A_MEASURE = '(?![\\d.:-]|元|块|万|平|米|度|分|人|天|年|次|个|斤|公里|多|户)'
+const DASH = '[-－—–_#＃/~一]{1,2}'
 
 // biome-ignore format: one line a spelling reads as the table it is
 const TABLE: readonly Row[] = [
@@ -20,9 +21,9 @@ const TABLE: readonly Row[] = [
   { hides: '0571-87654321、(010) 62345678', pattern: /(?<![\d-])[(（]?0\d{2,3}[)）]?[ -]?\d{3,4}[ -]?\d{4}(?!\d)/g, mark: '〔电话〕' },
   { hides: '电话87654321', pattern: /(?<=(?:电话|座机|手机|号码|致电|拨打|联系)[是为:：]?\s?)\d{4}[ -]?\d{3,4}(?!\d)/g, mark: '〔电话〕' },
   { hides: '粤A·12345、浙A D12345、沪A12345挂', pattern: rule(`${PROVINCE} ?[A-HJ-NP-Z] ?[·•.．-]? ?(?=[A-Z]{0,5}\\d)[A-HJ-NP-Z\\d]{4,5}[A-HJ-NP-Z\\d挂学警港澳]`, 'gi'), mark: '〔车牌〕' },
-  { hides: '8-2-1101、8#2-1101、8-2-1101室', pattern: rule(`(?<![\\d.:A-Za-z/-])([A-Za-z]?\\d{1,2}[-－—–_#＃/]\\d{1,2}[-－—–_#＃/])${BARE_ROOM}(?:室|号|房)?${NOT_A_MEASURE}`), mark: '$1***' },
-  { hides: '8-1101、A3-1502', pattern: rule(`(?<![\\d.:A-Za-z/－—–-])([A-Za-z]?\\d{1,2}[-－—–#＃])${BARE_ROOM}(?:室|号|房)?${NOT_A_MEASURE}`), mark: '$1***' },
-  { hides: '8栋2单元11楼1101室、8栋1101、3号楼的402', pattern: rule(`((?:栋|幢|号楼|座|单元|门)[ ,，的-]?(?:\\d{1,2}[楼层])?[ ,，的-]?)${ROOM}(?:室|号|房)?${NOT_A_MEASURE}`), mark: '$1***' },
+  { hides: '8-2-1101、8#2-1101、125-9-1072', pattern: rule(`(?<![\\d.:A-Za-z/-])([A-Za-z]?\\d{1,3}${DASH}\\d{1,2}${DASH}(?:\\d${DASH})?)${BARE_ROOM}(?:室|号|房)?${NOT_A_MEASURE}`), mark: '$1***' },
+  { hides: '8-1101、A3-1502、103-575', pattern: rule(`(?<![\\d.:A-Za-z/－—–-])([A-Za-z]?\\d{1,3}${DASH})${BARE_ROOM}(?:室|号|房)?${NOT_A_MEASURE}`), mark: '$1***' },
+  { hides: '8栋2单元11楼1101室、8栋1101、3号楼的402、152栋-7-1013', pattern: rule(`((?:栋|幢|号楼|座|单元?|梯|门)[ ,，的-]?(?:\\d{1,3}(?:[楼层梯单号]|${DASH}))?[ ,，的-]?)${ROOM}(?:室|号|房)?${NOT_A_MEASURE}`), mark: '$1***' },
   { hides: '八栋二单元一一零一', pattern: rule(`((?:栋|幢|号楼|座|单元)的?)${DIGIT}{3,4}(?:室|号|房)?`), mark: '$1***' },
   { hides: '1101室、402户的', pattern: /(?<![\d.:-])\d{3,4}(?=室|房间?(?!价|租|贷)|户(?:的|$))/g, mark: '***' },
   { hides: '四零二室', pattern: rule(`${DIGIT}{3,4}(?=室|房间|户)`), mark: '***' },

@@ -16,11 +16,22 @@ function other(intent: Exclude<Reading['intent'], 'report'>, confidence = 0.9, c
 
 const BROKEN_LIFT = report('facility.lift', '3栋电梯坏了', at('3'), 'high')
 const DARK_STAIRS = report('facility.lighting', '8栋2单元楼道灯不亮', at('8', '2'))
+const MANHOLE = report('facility.manhole', '南门井盖翘起', at(null, null, '南门'))
 const NOISE_ABOVE = report('noise.neighbor', '楼上半夜噪音', null)
 
 /** How the model reads each sentence residents say in the stories; it never sees an emergency. */
 export const readings: Record<string, Reading> = {
   '3栋电梯坏了': BROKEN_LIFT,
+  '3栋电梯又停了，老人下不来': report('facility.lift', '3栋电梯停运', at('3'), 'high'),
+  '5栋电梯坏了': report('facility.lift', '5栋电梯坏了', at('5'), 'high'),
+  楼道那个灯又闪了烦死: report('facility.lighting', '楼道灯一直闪', null),
+  '6-1': { ...other('supplement'), place: at('6', '1') },
+  '门口那个井盖，翘起来了，南门这边': MANHOLE,
+  '翘起来了，南门这边': MANHOLE,
+  门口那个井盖: other('chatter'),
+  '+1': other('meToo'),
+  '刚说的不用了，已经好了': other('withdraw'),
+  '刚说的不用了，挪走了': other('withdraw'),
   '3栋电梯坏了\ufffd😡': BROKEN_LIFT,
   "3栋电梯坏了<script>alert(1)</script>'); drop table tickets; --": BROKEN_LIFT,
   [`3栋电梯坏了${'，天天这样'.repeat(2000)}`.slice(0, 2000)]: BROKEN_LIFT,

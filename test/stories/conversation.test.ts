@@ -17,7 +17,7 @@ test('D2 a report without its place is asked for it once, and gets its number wi
     '小助手：@阿明 是哪栋哪单元？回“6-1”这样就行，我来登记。',
     '老李：今晚吃啥',
     '阿明：6-1',
-    expect.stringMatching(/^小助手：@阿明 收到，6栋1单元.*，编号JN-261121-001，物业今天11:05前回应。$/),
+    expect.stringMatching(/^小助手：@阿明 收到，6栋1单元.*，编号JN-261121-001，物业今天11:00前回应。$/),
   ])
   expect(await community.ticket('JN-261121-001')).toMatchObject({ status: 'pendingReview', place: { building: '6', entrance: '1' } })
 })

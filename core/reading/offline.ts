@@ -2,6 +2,7 @@ import { findEmergency } from '../emergency/emergency.ts'
 import type { IncomingMessage } from '../message.ts'
 import { type CategoryCode, categoryOf, type Urgency } from '../taxonomy/categories.ts'
 import { readAnswer } from './answers.ts'
+import { wantsAnswer } from './intent.ts'
 import { phrases } from './phrase.ts'
 import { findPlace } from './place.ts'
 import type { Reading } from './reading.ts'
@@ -68,6 +69,7 @@ function chatter(words: string, category: CategoryCode | null): Reading {
 function judge(words: string): Verdict {
   const { category, confidence } = weighReport(words)
   if (category && SOCIABLE.includes(category)) return { category, confidence: 0 }
+  if (category && ASKING.includes(category) && wantsAnswer(words)) return { category, confidence: UNSURE }
   if (category && ASKING.includes(category) && (confidence < SURE || QUESTION.test(words)))
     return { category, confidence: Math.min(confidence, UNSURE) }
   return { category, confidence }

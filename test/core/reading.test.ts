@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import { offlineReader } from '../../bot/readers/offline.ts'
+import { guessIntent } from '../../core/reading/intent.ts'
 import { readEmergency, readOffline } from '../../core/reading/offline.ts'
 import { Reading } from '../../core/reading/reading.ts'
+import { plainWords } from '../../core/reading/words.ts'
 
 /** Sure enough to file without a person. */
 const SURE_ENOUGH = 0.6
@@ -190,4 +192,51 @@ test('the offline reader costs nothing and says who it is', async () => {
   const record = await offlineReader().read({ kind: 'text', text: '3栋电梯坏了', quote: null, alias: '张阿姨' })
   expect(record).toMatchObject({ reader: 'offline', promptId: null, model: null, promptTokens: 0, completionTokens: 0 })
   expect(record.reading).toMatchObject({ intent: 'report', summary: '3栋电梯坏了' })
+})
+
+test.each([
+  ['成棟樓冇電，黑晒', 'utility.power'],
+  ['个𨋢又死火了，细路返学行楼梯', 'facility.lift'],
+  ['过道里塞死了，鞋柜垒到天花板', 'sanitation.corridor_clutter'],
+  ['俺家暖气片摸着跟冰溜子似的', 'utility.heating'],
+  ['嘎哈呢这是，垃圾桶都漫出来了也没人来收', 'sanitation.garbage_overflow'],
+  ['楼顶头每晚拖板凳，困都困不着', 'noise.neighbor'],
+])('%s is understood in its dialect as %s', (text, category) => {
+  const reading = read(text)
+  expect(reading).toMatchObject({ intent: 'report', category })
+  expect(reading.confidence).toBeGreaterThanOrEqual(SURE_ENOUGH)
+})
+
+test.each([
+  '物业提示：请勿在楼道停放电瓶车',
+  '【温馨提示】2栋水泵已修复，恢复供水',
+  '直租两房，电梯口近，拎包入住',
+  '听说老城那边停水三天了',
+  '截图是别的群的，“物业死哪去了”不是我说的',
+])('%s is nobody’s report', (text) => {
+  const reading = read(text)
+  expect(reading.intent).not.toBe('report')
+})
+
+test.each([
+  ['同上', 'meToo'],
+  ['我家也停水了', 'meToo'],
+  ['刚才那条当我没说，看错了', 'withdraw'],
+  ['刚说的不用了，挪走了', 'withdraw'],
+  ['算我一个', 'volunteer'],
+  ['我投方案二', 'vote'],
+  ['报名2人', 'signUp'],
+  ['修好了', 'confirmsFixed'],
+  ['那个灯修了没', 'progressQuery'],
+  ['各位业主，明天上午清洗水箱，请提前储水', 'notice'],
+  ['请问老年证在哪里办，要带什么材料', 'consult'],
+  ['3栋电梯又坏了，老人上不去', 'report'],
+  ['今晚吃火锅去不去', 'chatter'],
+])('%s means %s', (text, intent) => {
+  expect(guessIntent(plainWords(text)).intent).toBe(intent)
+})
+
+test('a subject alone is no report: what is the matter with it is still to be said', () => {
+  expect(read('门口那个井盖').intent).toBe('chatter')
+  expect(read('门口那个井盖翘起来了').intent).toBe('report')
 })

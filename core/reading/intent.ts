@@ -1,0 +1,58 @@
+import { readAnswer } from './answers.ts'
+import { weighIntents } from './model/model.ts'
+import { phrases } from './phrase.ts'
+import type { Intent } from './reading.ts'
+import { WORTH_A_LOOK, weighReport } from './weigh.ts'
+
+export type Guess = { intent: Intent; confidence: number }
+
+type Row = Guess & { says: RegExp }
+
+/** What is said in so few words that counting characters cannot help. Whether anybody asked is for others to know. */
+const TABLE: readonly Row[] = [
+  { intent: 'signUp', confidence: 0.8, says: phrases(['^#?接龙|^\\d+[.、．]\\s*\\S{1,8}$|^(我)?(要)?报名[+＋\\d一二两三个人位]*$']) },
+  { intent: 'volunteer', confidence: 0.6, says: phrases(['^算我一个[啊呀吧。,]*$|(当|做|报名).{0,4}(志愿者|义工)']) },
+  { intent: 'vote', confidence: 0.8, says: phrases(['^我?(投|选|支持|同意|赞成)(方案)?[A-Da-d一二三四\\d]']) },
+  {
+    intent: 'meToo',
+    confidence: 0.8,
+    says: phrases([
+      '^(同上|同求|\\+1|[➕]1|顶|俺也一样|一样一样)(?!\\d)|^(我|我们|咱)(家|这|楼|栋|单元|这边|这里|这栋)*也(是|一样|没|不|停|漏|堵)',
+    ]),
+  },
+  {
+    intent: 'withdraw',
+    confidence: 0.75,
+    says: phrases([
+      '(撤回|撤销|撤了|取消)(一下)?(刚才|前面|上面|那个|这个|那条|吧|了|报修|工单)|(刚才|前面|上面|那条).{0,6}(当我没说|不算|不用管|别管|搞错|看错|发错)|当我没说',
+      '刚才?[说报发讲]的?.{0,8}(不用|别管|算了|撤)',
+    ]),
+  },
+]
+
+const SURE = 0.5
+/** A complaint this plain is one, whatever else it may be. */
+const PLAIN_REPORT = 0.93
+
+/** What a sentence alone wants: by rule where it is short, else the likeliest by the trained model. `words` come from plainWords. */
+export function guessIntent(words: string): Guess {
+  const row = TABLE.find(({ says }) => says.test(words)) ?? readAnswer(words)
+  if (row) return { intent: row.intent, confidence: row.confidence }
+  const { confidence } = weighReport(words)
+  const other = likeliest(words)
+  if (confidence >= (other.confidence >= SURE ? PLAIN_REPORT : WORTH_A_LOOK)) return { intent: 'report', confidence }
+  return other
+}
+
+/** Somebody wants to know, or to propose: a person answers better than a ticket. */
+export function wantsAnswer(words: string): boolean {
+  const likely = weighIntents(words)
+  return Math.exp(likely.get('consult')!) + Math.exp(likely.get('proposal')!) >= SURE
+}
+
+/** The report is judged by rules and model together, elsewhere. */
+function likeliest(words: string): Guess {
+  const guesses = [...weighIntents(words)].filter(([intent]) => intent !== 'report')
+  const [intent, logged] = guesses.reduce((best, one) => (one[1] > best[1] ? one : best))
+  return { intent, confidence: Math.exp(logged) }
+}

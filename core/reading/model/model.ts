@@ -1,0 +1,26 @@
+import type { CategoryCode } from '../../taxonomy/categories.ts'
+import type { Intent } from '../reading.ts'
+import categoryWeights from './category.json' with { type: 'json' }
+import intentWeights from './intent.json' with { type: 'json' }
+import type { Matter } from './lessons.ts'
+import { type Likelihood, unpack, weigh } from './linear.ts'
+import matterWeights from './matter.json' with { type: 'json' }
+
+const MATTER = unpack<Matter>(matterWeights)
+const CATEGORY = unpack<CategoryCode>(categoryWeights)
+const INTENT = unpack<Intent>(intentWeights)
+
+/** Log-odds that a sentence reports something, where half of all sentences do. */
+export function weighMatter(words: string): number {
+  const likelihood = weigh(MATTER, words)
+  return likelihood.get('report')! - likelihood.get('other')!
+}
+
+/** What it would be about, if it is about anything. */
+export function weighCategories(words: string): Likelihood<CategoryCode> {
+  return weigh(CATEGORY, words)
+}
+
+export function weighIntents(words: string): Likelihood<Intent> {
+  return weigh(INTENT, words)
+}

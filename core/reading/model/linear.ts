@@ -52,13 +52,15 @@ export function pack<Label extends string>({ labels, rows, bias, weights }: Line
 }
 
 export function unpack<Label extends string>({ labels, ngrams, step, bias, weights }: Packed): Linear<Label> {
-  const read = (written: string) => {
-    const values = new Float64Array(written.length)
-    for (let index = 0; index < written.length; index++) values[index] = VALUE[written.charCodeAt(index)]! * step
-    return values
-  }
   const rows = new Map(ngrams.split(' ').map((ngram, row) => [ngram, row]))
-  return { labels: labels.split(' ') as Label[], rows, bias: read(bias), weights: read(weights) }
+  return { labels: labels.split(' ') as Label[], rows, bias: read(bias, step), weights: read(weights, step) }
+}
+
+function read(written: string, step: number): Float64Array {
+  const signs = new TextEncoder().encode(written)
+  const values = new Float64Array(signs.length)
+  for (let index = 0; index < signs.length; index++) values[index] = VALUE[signs[index]!]! * step
+  return values
 }
 
 function clip(value: number): number {

@@ -6,21 +6,30 @@ import type { Matter } from './lessons.ts'
 import { type Likelihood, unpack, weigh } from './linear.ts'
 import matterWeights from './matter.json' with { type: 'json' }
 
-const MATTER = unpack<Matter>(matterWeights)
-const CATEGORY = unpack<CategoryCode>(categoryWeights)
-const INTENT = unpack<Intent>(intentWeights)
+// Unpacked by the first sentence, not by whoever imports this.
+const matter = once(() => unpack<Matter>(matterWeights))
+const category = once(() => unpack<CategoryCode>(categoryWeights))
+const intent = once(() => unpack<Intent>(intentWeights))
 
 /** Log-odds that a sentence reports something, where half of all sentences do. */
 export function weighMatter(words: string): number {
-  const likelihood = weigh(MATTER, words)
+  const likelihood = weigh(matter(), words)
   return likelihood.get('report')! - likelihood.get('other')!
 }
 
 /** What it would be about, if it is about anything. */
 export function weighCategories(words: string): Likelihood<CategoryCode> {
-  return weigh(CATEGORY, words)
+  return weigh(category(), words)
 }
 
 export function weighIntents(words: string): Likelihood<Intent> {
-  return weigh(INTENT, words)
+  return weigh(intent(), words)
+}
+
+function once<Made>(make: () => Made): () => Made {
+  let made: Made | undefined
+  return () => {
+    made ??= make()
+    return made
+  }
 }

@@ -33,6 +33,8 @@ const NAMED: readonly Row[] = [
   { says: '8-2-1101', pattern: rule(`${ALONE}(?<building>[A-Za-z]?\\d{1,2})[-—–_](?<entrance>\\d{1,2})[-—–_]${ROOM}${NOT_A_MEASURE}`) },
   { says: '8-1101', pattern: rule(`${ALONE}(?<building>[A-Za-z]?\\d{1,2})[-—–]${ROOM}${NOT_A_MEASURE}`) },
   { says: '6-1（整句只有它，或“我是6-1的”）', pattern: rule(`(?:^|我是|我家|我们|住在?|在)(?<building>[A-Za-z]?\\d{1,2})[-—–](?<entrance>\\d{1,2})(?:的|这边|单元|楼道.*)?[。.!~]?$`) },
+  { says: '8-2，楼上太吵', pattern: rule(`^(?<building>[A-Za-z]?\\d{1,2})[-—–](?<entrance>\\d{1,2})(?=[，,])`) },
+  { says: '楼上太吵（8-2）', pattern: rule(`[（(](?<building>[A-Za-z]?\\d{1,2})[-—–](?<entrance>\\d{1,2})[)）]$`) },
   { says: '2单元、三单元', pattern: rule(`(?<![每整哪另\\d])(?<entrance>${NUMERAL}|[A-Ea-e东西中甲乙丙]) ?单元`) },
 ]
 
@@ -43,6 +45,7 @@ const SPOTS: readonly Row[] = [
   { says: '南门进来左手边', pattern: rule(`${SIDE}(?:口|岗)?(?:一?进(?:来|门|去|小区)?|里面?|内)的?(?<side>左|右)(?:手|侧|边)`) },
   { says: 'B2车库、负一楼车库、地下车库', pattern: /(?<spot>(?:[Bb]\d|负[一二三\d][层楼]|[东南西北]区?|地下\d?[层]?|\d号)?(?:地下)?(?:车库|停车场|车棚)|地库)/ },
   { says: '3号梯、2号电梯、货梯', pattern: rule(`(?<spot>(?<lift>${NUMERAL})号(?:电梯|梯)|货梯|消防梯)`) },
+  { says: '右边那部电梯、左手边电梯', pattern: rule('(?<hand>左|右)(?:手边|手|边|侧|面)的?(?:那|这)?(?:部|台|个)?(?<spot>电梯)') },
   { says: '5号门', pattern: rule(`(?<spot>(?<gate>${NUMERAL})号门)`) },
   { says: '东门口、西北门、南大门、正门', pattern: rule(`${SIDE}(?!禁|铃|锁|把|窗|牌)`) },
   {
@@ -96,8 +99,9 @@ function find(rows: readonly Row[], part: string, words: string): string | null 
 
 function nameSpot(words: string, spots: readonly Row[]): string | null {
   for (const { pattern } of spots) {
-    const { spot, side, lift, gate } = pattern.exec(words)?.groups ?? {}
+    const { spot, side, lift, gate, hand } = pattern.exec(words)?.groups ?? {}
     if (lift) return `${readNumeral(lift)}号梯`
+    if (hand) return `${hand}侧电梯`
     if (gate) return `${readNumeral(gate)}号门`
     if (spot && side) return `${spot}内${side}侧`
     if (spot) return spot === '地库' ? '地下车库' : spot

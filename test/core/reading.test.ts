@@ -240,3 +240,12 @@ test('a subject alone is no report: what is the matter with it is still to be sa
   expect(read('门口那个井盖').intent).toBe('chatter')
   expect(read('门口那个井盖翘起来了').intent).toBe('report')
 })
+
+test.each([
+  ['12座右边部𨋢坏咗', '12', null, '右侧电梯', '12栋右侧电梯坏了'],
+  ['8#2单元楼道灯不亮', '8', '2', null, '8栋2单元楼道灯不亮'],
+  ['3-1，楼上半夜拖椅子', '3', '1', null, '3栋1单元邻居噪音'],
+  ['楼上半夜拖椅子（3-1）', '3', '1', null, '3栋1单元邻居噪音'],
+])('%s tells its place', (text, building, entrance, spot, summary) => {
+  expect(read(text)).toMatchObject({ intent: 'report', place: { building, entrance, spot }, summary })
+})

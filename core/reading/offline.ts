@@ -2,10 +2,10 @@ import { findEmergency } from '../emergency/emergency.ts'
 import type { IncomingMessage } from '../message.ts'
 import { type CategoryCode, categoryOf, type Urgency } from '../taxonomy/categories.ts'
 import { readAnswer } from './answers.ts'
-import { wantsAnswer } from './intent.ts'
+import { guessIntent, wantsAnswer } from './intent.ts'
 import { phrases } from './phrase.ts'
 import { findPlace } from './place.ts'
-import type { Reading } from './reading.ts'
+import type { Intent, Reading } from './reading.ts'
 import { summarize } from './summary.ts'
 import { type Verdict, WORTH_A_LOOK, weighReport } from './weigh.ts'
 import { plainWords } from './words.ts'
@@ -16,7 +16,26 @@ type Words = Pick<IncomingMessage, 'text'>
 const LONGEST = 1000
 const LONGEST_DENIAL = 14
 
+const ASIDES = [
+  'supplement',
+  'meToo',
+  'withdraw',
+  'consult',
+  'proposal',
+  'project',
+  'need',
+  'praise',
+  'signUp',
+  'vote',
+  'volunteer',
+  'notice',
+] as const
+
+/** What may as well be a report of its own gives way to one. */
+const YIELDING: readonly Intent[] = ['supplement', 'meToo']
+
 const SURE = 0.75
+const SURE_ENOUGH = 0.6
 const UNSURE = 0.5
 
 /** Talk of the neighbourhood that asks nobody to act. */
@@ -34,7 +53,13 @@ const PATIENT = phrases(['不急|有空|建议|希望(能)?(加|增|装)|能不�
 export function readOffline(question: Words): Reading {
   const words = plainWords(question.text).slice(0, LONGEST)
   const verdict = judge(words)
-  return readEmergency(question) ?? readReply(words, verdict) ?? readReport(words, verdict) ?? chatter(words, verdict.category)
+  return (
+    readEmergency(question) ??
+    readAside(words, verdict) ??
+    readReply(words, verdict) ??
+    readReport(words, verdict) ??
+    chatter(words, verdict.category)
+  )
 }
 
 /** A danger to people, found by rule so that it never waits for a model; null when there is none. */
@@ -45,6 +70,18 @@ export function readEmergency({ text }: Words): Reading | null {
   const place = findPlace(words)
   const { category } = emergency
   return { intent: 'report', category, summary: summarize(words, category, place), place, urgency: 'emergency', confidence: 1 }
+}
+
+/** What is neither a report nor an answer to the bot: somebody joins, takes back, asks, proposes, thanks, announces. A complaint this plain is no mere addition. */
+function readAside(words: string, verdict: Verdict): Reading | null {
+  const { intent, confidence } = guessIntent(words)
+  if (!isAside(intent) || confidence < UNSURE) return null
+  if (YIELDING.includes(intent) && verdict.confidence >= SURE_ENOUGH) return null
+  return { intent, category: verdict.category, summary: null, place: findPlace(words), urgency: 'low', confidence }
+}
+
+function isAside(intent: Intent): intent is (typeof ASIDES)[number] {
+  return (ASIDES as readonly Intent[]).includes(intent)
 }
 
 /** A sentence that tells its complaint at length or names the place is a report even where it could be a denial. */

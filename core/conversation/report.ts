@@ -9,7 +9,7 @@ import { type Heard, isOneOf, type OpenMatter, type Response, type Situation, st
 const SAME_INCIDENT_MS = 2 * 3_600_000
 const SAME_TOPIC_MS = 10 * 60_000
 const FRESH_MS = 10 * 60_000
-const ME_TOO_MS = 24 * 3_600_000
+const ME_TOO_MS = 2 * 3_600_000
 const ANSWER_MS = 30 * 60_000
 const SHORT_ANSWER = 20
 

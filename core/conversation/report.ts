@@ -44,7 +44,7 @@ function locate(reading: ReportReading, { alias }: Heard): ReportReading {
   return place === reading.place ? reading : { ...reading, place, summary: summaryAt(place, reading.summary) }
 }
 
-export function summaryAt(place: Place | null, summary: string): string {
+function summaryAt(place: Place | null, summary: string): string {
   const where = place ? describePlace(place) : ''
   return summary.startsWith(where) ? summary : `${where}${summary}`
 }

@@ -1,27 +1,9 @@
 import { z } from 'zod'
+import { INTENTS } from '../../core/reading/reading.ts'
 import { CATEGORY_CODES, URGENCIES } from '../../core/taxonomy/categories.ts'
 
 /** What a person says a line is. */
-export const LABEL_INTENTS = [
-  'report',
-  'supplement',
-  'meToo',
-  'progressQuery',
-  'confirmsFixed',
-  'deniesFixed',
-  'withdraw',
-  'consult',
-  'proposal',
-  'project',
-  'need',
-  'praise',
-  'signUp',
-  'vote',
-  'volunteer',
-  'emergency',
-  'notice',
-  'chatter',
-] as const
+export const LABEL_INTENTS = [...INTENTS, 'emergency'] as const
 export type LabelIntent = (typeof LABEL_INTENTS)[number]
 
 /** `problem` is shared by all lines about one problem. `place` is coarse, in the words of a ticket: 8栋2单元, 南门. */

@@ -16,20 +16,7 @@ type Words = Pick<IncomingMessage, 'text'>
 const LONGEST = 1000
 const LONGEST_DENIAL = 14
 
-const ASIDES = [
-  'supplement',
-  'meToo',
-  'withdraw',
-  'consult',
-  'proposal',
-  'project',
-  'need',
-  'praise',
-  'signUp',
-  'vote',
-  'volunteer',
-  'notice',
-] as const
+const NO_ASIDES = ['report', 'progressQuery', 'confirmsFixed', 'deniesFixed', 'chatter'] as const
 
 /** What may as well be a report of its own gives way to one. */
 const YIELDING: readonly Intent[] = ['supplement', 'meToo']
@@ -80,8 +67,8 @@ function readAside(words: string, verdict: Verdict): Reading | null {
   return { intent, category: verdict.category, summary: null, place: findPlace(words), urgency: 'low', confidence }
 }
 
-function isAside(intent: Intent): intent is (typeof ASIDES)[number] {
-  return (ASIDES as readonly Intent[]).includes(intent)
+function isAside(intent: Intent): intent is Exclude<Intent, (typeof NO_ASIDES)[number]> {
+  return !(NO_ASIDES as readonly Intent[]).includes(intent)
 }
 
 /** A sentence that tells its complaint at length or names the place is a report even where it could be a denial. */

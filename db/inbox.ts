@@ -2,7 +2,6 @@ import { and, asc, desc, eq, gt, gte, inArray, isNull, lte, min, sql } from 'dri
 import { secondsToWait } from '../core/conversation/fragments.ts'
 import type { MessageOutcome, Silence, Wait } from '../core/conversation/outcome.ts'
 import type { Heard } from '../core/conversation/situation.ts'
-import { Refusal } from '../core/errors.ts'
 import { type ChannelName, cleanMessage, type IncomingMessage } from '../core/message.ts'
 import type { Scope } from '../core/org.ts'
 import type { ReadingRecord } from '../core/reading/reading.ts'
@@ -11,8 +10,6 @@ import { keepMedia } from './media.ts'
 import { type Member, meetMember } from './members.ts'
 import { meetRoom, type Room } from './rooms.ts'
 import { communities, members, messages, readings, rooms } from './schema/index.ts'
-
-const IGNORED_SHOWN = 5
 
 const MOST_FRAGMENTS = 20
 
@@ -195,91 +192,6 @@ export async function countAttempt(db: Db, id: number): Promise<number> {
     .where(eq(messages.id, id))
     .returning({ attempts: messages.attempts })
   return row?.attempts ?? 0
-}
-
-export type WaitingMessage = {
-  message: StoredMessage
-  roomTopic: string | null
-  estateId: number | null
-  isFriend: boolean
-  reading: typeof readings.$inferSelect | null
-}
-
-/** What waits for a person, oldest first: the one who waited longest is helped first. */
-export function listWaiting(db: Db, { communityId }: Scope, page: { after?: number; limit: number }): Promise<WaitingMessage[]> {
-  return selectWaiting(db)
-    .where(
-      and(
-        eq(messages.communityId, communityId),
-        eq(messages.outcome, 'waiting'),
-        page.after ? sql`${messages.id} > ${page.after}` : undefined,
-      ),
-    )
-    .orderBy(asc(messages.id))
-    .limit(page.limit)
-}
-
-/** @throws Refusal `not-found`, or `stale` when a colleague has settled it. */
-export async function findWaiting(db: Db, { communityId }: Scope, id: number): Promise<WaitingMessage> {
-  const [row] = await selectWaiting(db).where(and(eq(messages.communityId, communityId), eq(messages.id, id)))
-  if (!row) throw new Refusal('not-found', { message: id })
-  if (row.message.outcome !== 'waiting') throw new Refusal('stale', { message: id })
-  return row
-}
-
-function selectWaiting(db: Db) {
-  const lastReading = sql`${readings.id} = (select max(id) from readings where message_id = ${messages.id})`
-  return db
-    .select({
-      message: messages,
-      roomTopic: rooms.topic,
-      estateId: sql<number | null>`coalesce(${rooms.estateId}, ${members.estateId})`.mapWith(Number),
-      isFriend: members.isFriend,
-      reading: readings,
-    })
-    .from(messages)
-    .innerJoin(members, eq(members.id, messages.memberId))
-    .leftJoin(rooms, eq(rooms.id, messages.roomId))
-    .leftJoin(readings, lastReading)
-    .$dynamic()
-}
-
-/** A person has decided about a waiting message; runs `then` with it. @throws Refusal `stale` when a colleague was faster. */
-export function settleWaiting<Result>(
-  db: Db,
-  { communityId }: Scope,
-  { id, outcome, at }: { id: number; outcome: MessageOutcome; at: Date },
-  then: (tx: Db) => Promise<Result>,
-): Promise<Result> {
-  return db.transaction(async (tx) => {
-    const claimed = await tx
-      .update(messages)
-      .set({ outcome, settledAt: at })
-      .where(and(eq(messages.id, id), eq(messages.communityId, communityId), eq(messages.outcome, 'waiting')))
-      .returning({ id: messages.id })
-    if (claimed.length === 0) throw new Refusal('stale', { message: id })
-    return then(tx)
-  })
-}
-
-/** Messages a person has set aside since a moment, latest first. */
-export function listIgnored(db: Db, { communityId }: Scope, since: Date): Promise<StoredMessage[]> {
-  return db
-    .select()
-    .from(messages)
-    .where(and(eq(messages.communityId, communityId), eq(messages.outcome, 'ignored'), gte(messages.settledAt, since)))
-    .orderBy(desc(messages.settledAt), desc(messages.id))
-    .limit(IGNORED_SHOWN)
-}
-
-/** Puts an ignored message back among those that wait. @throws Refusal `stale` when it is no longer ignored. */
-export async function restoreIgnored(db: Db, { communityId }: Scope, id: number, at: Date): Promise<void> {
-  const restored = await db
-    .update(messages)
-    .set({ outcome: 'waiting', settledAt: at })
-    .where(and(eq(messages.id, id), eq(messages.communityId, communityId), eq(messages.outcome, 'ignored')))
-    .returning({ id: messages.id })
-  if (restored.length === 0) throw new Refusal('stale', { message: id })
 }
 
 /** The lines of a room (or of a private chat) around a message, oldest first. */

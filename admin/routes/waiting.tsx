@@ -8,10 +8,11 @@ import { joinTicket } from '../../core/ticket/edit.ts'
 import { findNumbers } from '../../core/ticket/number.ts'
 import { openTicket } from '../../core/ticket/open.ts'
 import type { Reporter } from '../../core/ticket/ticket.ts'
-import * as inbox from '../../db/inbox.ts'
+import { listAround } from '../../db/inbox.ts'
 import { findEstate, listEstates } from '../../db/orgUnits.ts'
 import { listJoinable } from '../../db/ticketList.ts'
 import * as tickets from '../../db/tickets.ts'
+import * as waiting from '../../db/waiting.ts'
 import { requireRole } from '../access.ts'
 import { goTo, isPartial } from '../answer.tsx'
 import type { Console } from '../app.tsx'
@@ -45,7 +46,7 @@ export const waitingRoutes = new Hono<Console>()
   })
   .get('/waiting/:id{[0-9]+}/ticket', worker, async (c) => {
     const { db, staff } = c.var
-    const row = await inbox.findWaiting(db, staff, idOf(c))
+    const row = await waiting.findWaiting(db, staff, idOf(c))
     return drawSheet(c, '建工单', <OpenForm row={row} draft={draftFrom(row)} estates={await listEstates(db, staff)} />)
   })
   .post('/waiting/:id{[0-9]+}/ticket', worker, async (c) => {
@@ -55,13 +56,13 @@ export const waitingRoutes = new Hono<Console>()
   })
   .get('/waiting/:id{[0-9]+}/report', worker, async (c) => {
     const { db, staff } = c.var
-    const row = await inbox.findWaiting(db, staff, idOf(c))
+    const row = await waiting.findWaiting(db, staff, idOf(c))
     const found = await listJoinable(db, staff, { estateId: row.estateId, words: '' }, CHOICES_SHOWN)
     return drawSheet(c, '并入工单', <JoinForm row={row} words="" found={found} />)
   })
   .get('/waiting/:id{[0-9]+}/report/choices', worker, async (c) => {
     const { db, staff } = c.var
-    const { estateId } = await inbox.findWaiting(db, staff, idOf(c))
+    const { estateId } = await waiting.findWaiting(db, staff, idOf(c))
     const words = (c.req.query('target') ?? '').slice(0, 60)
     return c.html(<JoinChoices found={await listJoinable(db, staff, { estateId, words }, CHOICES_SHOWN)} />)
   })
@@ -72,26 +73,26 @@ export const waitingRoutes = new Hono<Console>()
   })
   .post('/waiting/:id{[0-9]+}/ignore', worker, async (c) => {
     const { db, staff, now } = c.var
-    await inbox.settleWaiting(db, staff, { id: idOf(c), outcome: 'ignored', at: now() }, async () => {})
+    await waiting.settleWaiting(db, staff, { id: idOf(c), outcome: 'ignored', at: now() }, async () => {})
     return answer(c, '已忽略，24小时内可以放回来。')
   })
   .post('/waiting/:id{[0-9]+}/restore', worker, async (c) => {
     const { db, staff, now } = c.var
-    await inbox.restoreIgnored(db, staff, idOf(c), now())
+    await waiting.restoreIgnored(db, staff, idOf(c), now())
     return answer(c, '已放回待人工。')
   })
 
 async function readWaiting(c: Context<Console>) {
   const { db, staff, clock, sandbox } = c.var
   const after = Edge.parse(c.req.query('after'))
-  const found = await inbox.listWaiting(db, staff, { ...(after && { after }), limit: PAGE_ROWS + 1 })
+  const found = await waiting.listWaiting(db, staff, { ...(after && { after }), limit: PAGE_ROWS + 1 })
   const page = found.slice(0, PAGE_ROWS)
   const rows = []
-  for (const row of page) rows.push({ ...row, around: await inbox.listAround(db, staff, row.message, LINES_AROUND) })
+  for (const row of page) rows.push({ ...row, around: await listAround(db, staff, row.message, LINES_AROUND) })
   return {
     rows,
     older: found.length > PAGE_ROWS ? page.at(-1)!.message.id : null,
-    ignored: await inbox.listIgnored(db, staff, new Date(clock.now.getTime() - IGNORED_SHOWN_MS)),
+    ignored: await waiting.listIgnored(db, staff, new Date(clock.now.getTime() - IGNORED_SHOWN_MS)),
     clock,
     mayAct: staff.role !== 'viewer',
     hasSandbox: sandbox !== null,
@@ -100,7 +101,7 @@ async function readWaiting(c: Context<Console>) {
 }
 
 /** What the reader made of it; where it made nothing, what fixed rules see in the words. */
-function draftFrom({ message, reading }: inbox.WaitingMessage): MatterDraft {
+function draftFrom({ message, reading }: waiting.WaitingMessage): MatterDraft {
   const { text } = message
   const understood = reading?.category ? reading : readOffline({ text })
   const words = [...mask(text).replace(/\s+/g, ' ').trim()].slice(0, LONGEST_SUMMARY).join('')
@@ -110,12 +111,12 @@ function draftFrom({ message, reading }: inbox.WaitingMessage): MatterDraft {
 
 async function openFrom(c: Context<Console>, estateId: number, reading: Parameters<typeof openTicket>[0]['reading']) {
   const { db, staff, now, community } = c.var
-  const row = await inbox.findWaiting(db, staff, idOf(c))
+  const row = await waiting.findWaiting(db, staff, idOf(c))
   const estate = await findEstate(db, staff, estateId)
   const reporter = reporterOf(row)
   const at = now()
   const masked = { ...reading, summary: mask(reading.summary) }
-  return inbox.settleWaiting(db, staff, { id: row.message.id, outcome: 'ticketOpened', at }, (tx) =>
+  return waiting.settleWaiting(db, staff, { id: row.message.id, outcome: 'ticketOpened', at }, (tx) =>
     tickets.open(tx, { community, estate, at }, [sourceOf(row)], (id, number) =>
       openTicket({
         id,
@@ -136,22 +137,22 @@ async function openFrom(c: Context<Console>, estateId: number, reading: Paramete
 
 async function joinTo(c: Context<Console>, typed: string) {
   const { db, staff, now } = c.var
-  const row = await inbox.findWaiting(db, staff, idOf(c))
+  const row = await waiting.findWaiting(db, staff, idOf(c))
   const [number] = findNumbers(typed)
   const ticket = await tickets.find(db, staff, number ?? typed)
   const at = now()
-  return inbox.settleWaiting(db, staff, { id: row.message.id, outcome: 'ticketJoined', at }, (tx) =>
+  return waiting.settleWaiting(db, staff, { id: row.message.id, outcome: 'ticketJoined', at }, (tx) =>
     tickets.join(tx, staff, ticket.id, [sourceOf(row)], (matter) =>
       joinTicket(matter, { reporter: reporterOf(row), tells: false, about: [row.message.id] }, actorOf(c), at),
     ),
   )
 }
 
-function reporterOf({ message, isFriend }: inbox.WaitingMessage): Reporter {
+function reporterOf({ message, isFriend }: waiting.WaitingMessage): Reporter {
   return { memberId: message.memberId, alias: message.alias, isFriend, roomId: message.roomId }
 }
 
-function sourceOf(row: inbox.WaitingMessage): tickets.Source {
+function sourceOf(row: waiting.WaitingMessage): tickets.Source {
   return { reporter: reporterOf(row), messageId: row.message.id, at: row.message.sentAt }
 }
 

@@ -2,8 +2,8 @@ import { pino } from 'pino'
 import { describePlace } from '../../core/reading/place.ts'
 import type { Database } from '../../db/client.ts'
 import * as history from '../../db/history.ts'
-import * as inbox from '../../db/inbox.ts'
 import { ensureSample } from '../../db/sample.ts'
+import { listWaiting } from '../../db/waiting.ts'
 import type { Reader } from '../reader.ts'
 import { seatRooms } from '../seat.ts'
 import { openStage } from './stage.ts'
@@ -69,7 +69,7 @@ async function readOutcome({ db }: Database): Promise<Outcome> {
   const scope = { communityId: (await ensureSample(db)).id }
   const said = await history.listSaid(db, scope)
   const sources = await history.findSources(db, scope, [...new Set(said.flatMap(({ about }) => about))])
-  const waiting = await inbox.listWaiting(db, scope, { limit: MOST_WAITING })
+  const waiting = await listWaiting(db, scope, { limit: MOST_WAITING })
   return {
     said: said.map(({ at, mention, text, about, group, member, ticket }) => ({
       type: 'say',

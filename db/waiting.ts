@@ -1,0 +1,94 @@
+import { and, asc, desc, eq, gte, sql } from 'drizzle-orm'
+import type { MessageOutcome } from '../core/conversation/outcome.ts'
+import { Refusal } from '../core/errors.ts'
+import type { Scope } from '../core/org.ts'
+import type { Db } from './client.ts'
+import type { StoredMessage } from './inbox.ts'
+import { members, messages, readings, rooms } from './schema/index.ts'
+
+const IGNORED_SHOWN = 5
+
+export type WaitingMessage = {
+  message: StoredMessage
+  roomTopic: string | null
+  estateId: number | null
+  isFriend: boolean
+  reading: typeof readings.$inferSelect | null
+}
+
+/** What waits for a person, oldest first: the one who waited longest is helped first. */
+export function listWaiting(db: Db, { communityId }: Scope, page: { after?: number; limit: number }): Promise<WaitingMessage[]> {
+  return selectWaiting(db)
+    .where(
+      and(
+        eq(messages.communityId, communityId),
+        eq(messages.outcome, 'waiting'),
+        page.after ? sql`${messages.id} > ${page.after}` : undefined,
+      ),
+    )
+    .orderBy(asc(messages.id))
+    .limit(page.limit)
+}
+
+/** @throws Refusal `not-found`, or `stale` when a colleague has settled it. */
+export async function findWaiting(db: Db, { communityId }: Scope, id: number): Promise<WaitingMessage> {
+  const [row] = await selectWaiting(db).where(and(eq(messages.communityId, communityId), eq(messages.id, id)))
+  if (!row) throw new Refusal('not-found', { message: id })
+  if (row.message.outcome !== 'waiting') throw new Refusal('stale', { message: id })
+  return row
+}
+
+function selectWaiting(db: Db) {
+  const lastReading = sql`${readings.id} = (select max(id) from readings where message_id = ${messages.id})`
+  return db
+    .select({
+      message: messages,
+      roomTopic: rooms.topic,
+      estateId: sql<number | null>`coalesce(${rooms.estateId}, ${members.estateId})`.mapWith(Number),
+      isFriend: members.isFriend,
+      reading: readings,
+    })
+    .from(messages)
+    .innerJoin(members, eq(members.id, messages.memberId))
+    .leftJoin(rooms, eq(rooms.id, messages.roomId))
+    .leftJoin(readings, lastReading)
+    .$dynamic()
+}
+
+/** A person has decided about a waiting message; runs `then` with it. @throws Refusal `stale` when a colleague was faster. */
+export function settleWaiting<Result>(
+  db: Db,
+  { communityId }: Scope,
+  { id, outcome, at }: { id: number; outcome: MessageOutcome; at: Date },
+  then: (tx: Db) => Promise<Result>,
+): Promise<Result> {
+  return db.transaction(async (tx) => {
+    const claimed = await tx
+      .update(messages)
+      .set({ outcome, settledAt: at })
+      .where(and(eq(messages.id, id), eq(messages.communityId, communityId), eq(messages.outcome, 'waiting')))
+      .returning({ id: messages.id })
+    if (claimed.length === 0) throw new Refusal('stale', { message: id })
+    return then(tx)
+  })
+}
+
+/** Messages a person has set aside since a moment, latest first. */
+export function listIgnored(db: Db, { communityId }: Scope, since: Date): Promise<StoredMessage[]> {
+  return db
+    .select()
+    .from(messages)
+    .where(and(eq(messages.communityId, communityId), eq(messages.outcome, 'ignored'), gte(messages.settledAt, since)))
+    .orderBy(desc(messages.settledAt), desc(messages.id))
+    .limit(IGNORED_SHOWN)
+}
+
+/** Puts an ignored message back among those that wait. @throws Refusal `stale` when it is no longer ignored. */
+export async function restoreIgnored(db: Db, { communityId }: Scope, id: number, at: Date): Promise<void> {
+  const restored = await db
+    .update(messages)
+    .set({ outcome: 'waiting', settledAt: at })
+    .where(and(eq(messages.id, id), eq(messages.communityId, communityId), eq(messages.outcome, 'ignored')))
+    .returning({ id: messages.id })
+  if (restored.length === 0) throw new Refusal('stale', { message: id })
+}

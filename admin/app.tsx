@@ -18,6 +18,7 @@ import { liveRoutes } from './routes/live.tsx'
 import { mediaRoutes } from './routes/media.ts'
 import { outboxRoutes } from './routes/outbox.tsx'
 import { sandboxRoutes } from './routes/sandbox.tsx'
+import { correctionRoutes } from './routes/settings/corrections.tsx'
 import { settingsEstateRoutes } from './routes/settings/estates.tsx'
 import { firstRunRoutes, needsFirstRun } from './routes/settings/firstRun.tsx'
 import { settingsHoursRoutes } from './routes/settings/hours.tsx'
@@ -113,6 +114,7 @@ export function createApp(deps: Deps) {
   app.route('/', settingsHoursRoutes)
   app.route('/', settingsPhoneRoutes)
   app.route('/', peopleRoutes)
+  app.route('/', correctionRoutes)
 
   return Object.assign(app, { stopLive: live.stop })
 }

@@ -8,6 +8,7 @@ import { formatNumber } from '../core/ticket/number.ts'
 import { OPEN_STATUSES } from '../core/ticket/status.ts'
 import type { Actor, Decision, Matter, Reporter, Ticket } from '../core/ticket/ticket.ts'
 import type { Db } from './client.ts'
+import { keepExamples } from './corrections.ts'
 import { findCommunity, findEstate } from './orgUnits.ts'
 import { owe } from './outbox.ts'
 import { events, members, messages, reports, ticketNumbers, ticketSearch, tickets } from './schema/index.ts'
@@ -36,8 +37,10 @@ export function open(
 /** Locks a ticket, lets the core decide about it, and writes the new state, the event and what is owed, whole or not at all. */
 export function change(db: Db, scope: Scope, id: number, decide: (matter: Matter) => Decision): Promise<Ticket> {
   return db.transaction(async (tx) => {
-    const decision = decide(await lock(tx, scope, id))
+    const matter = await lock(tx, scope, id)
+    const decision = decide(matter)
     await tx.update(tickets).set(decision.ticket).where(eq(tickets.id, id))
+    await learn(tx, scope, matter.ticket, decision)
     return remember(tx, scope, decision)
   })
 }
@@ -212,6 +215,13 @@ async function link(tx: Db, { communityId }: Scope, ticketId: number, sources: r
     reportedAt: at,
   }))
   await tx.insert(reports).values(rows)
+}
+
+/** What a colleague put right, about this ticket and the one it was or is now part of. */
+async function learn(tx: Db, scope: Scope, before: Ticket, { ticket, event, corrects = [] }: Decision): Promise<void> {
+  if (event.by.kind !== 'staff') return
+  const ids = [ticket.id, before.mergedIntoId, ticket.mergedIntoId].filter((id) => id !== null)
+  await keepExamples(tx, scope, ids, corrects, { staff: event.by.staff, at: event.at })
 }
 
 async function remember(tx: Db, scope: Scope, { ticket, event, notices }: Decision): Promise<Ticket> {

@@ -3,6 +3,7 @@ import type { MessageOutcome } from '../core/conversation/outcome.ts'
 import { Refusal } from '../core/errors.ts'
 import type { Scope } from '../core/org.ts'
 import type { Db } from './client.ts'
+import { forgetNothing } from './corrections.ts'
 import type { StoredMessage } from './inbox.ts'
 import { members, messages, readings, rooms } from './schema/index.ts'
 
@@ -84,11 +85,14 @@ export function listIgnored(db: Db, { communityId }: Scope, since: Date): Promis
 }
 
 /** Puts an ignored message back among those that wait. @throws Refusal `stale` when it is no longer ignored. */
-export async function restoreIgnored(db: Db, { communityId }: Scope, id: number, at: Date): Promise<void> {
-  const restored = await db
-    .update(messages)
-    .set({ outcome: 'waiting', settledAt: at })
-    .where(and(eq(messages.id, id), eq(messages.communityId, communityId), eq(messages.outcome, 'ignored')))
-    .returning({ id: messages.id })
-  if (restored.length === 0) throw new Refusal('stale', { message: id })
+export function restoreIgnored(db: Db, scope: Scope, id: number, at: Date): Promise<void> {
+  return db.transaction(async (tx) => {
+    const restored = await tx
+      .update(messages)
+      .set({ outcome: 'waiting', settledAt: at })
+      .where(and(eq(messages.id, id), eq(messages.communityId, scope.communityId), eq(messages.outcome, 'ignored')))
+      .returning({ id: messages.id })
+    if (restored.length === 0) throw new Refusal('stale', { message: id })
+    await forgetNothing(tx, scope, id)
+  })
 }

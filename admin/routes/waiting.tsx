@@ -8,6 +8,7 @@ import { joinTicket } from '../../core/ticket/edit.ts'
 import { findNumbers } from '../../core/ticket/number.ts'
 import { openTicket } from '../../core/ticket/open.ts'
 import type { Reporter } from '../../core/ticket/ticket.ts'
+import { keepExamples, keepNothing } from '../../db/corrections.ts'
 import { listAround } from '../../db/inbox.ts'
 import { findEstate, listEstates } from '../../db/orgUnits.ts'
 import { listJoinable } from '../../db/ticketList.ts'
@@ -72,8 +73,7 @@ export const waitingRoutes = new Hono<Console>()
     return goTo(c, '/waiting', `已并入 ${joined.number}。`)
   })
   .post('/waiting/:id{[0-9]+}/ignore', worker, async (c) => {
-    const { db, staff, now } = c.var
-    await waiting.settleWaiting(db, staff, { id: idOf(c), outcome: 'ignored', at: now() }, async () => {})
+    await ignore(c)
     return answer(c, '已忽略，24小时内可以放回来。')
   })
   .post('/waiting/:id{[0-9]+}/restore', worker, async (c) => {
@@ -109,6 +109,16 @@ function draftFrom({ message, reading }: waiting.WaitingMessage): MatterDraft {
   return { summary: understood.summary || words, category: understood.category, place: understood.place, urgency }
 }
 
+/** What the bot half took for a report and a person sets aside is an example of one that is none. */
+async function ignore(c: Context<Console>): Promise<void> {
+  const { db, staff, now } = c.var
+  const at = now()
+  const { message, reading } = await waiting.findWaiting(db, staff, idOf(c))
+  await waiting.settleWaiting(db, staff, { id: message.id, outcome: 'ignored', at }, async (tx) => {
+    if (reading?.intent === 'report') await keepNothing(tx, staff, message.id, { staff, at })
+  })
+}
+
 async function openFrom(c: Context<Console>, estateId: number, reading: Parameters<typeof openTicket>[0]['reading']) {
   const { db, staff, now, community } = c.var
   const row = await waiting.findWaiting(db, staff, idOf(c))
@@ -116,8 +126,8 @@ async function openFrom(c: Context<Console>, estateId: number, reading: Paramete
   const reporter = reporterOf(row)
   const at = now()
   const masked = { ...reading, summary: mask(reading.summary) }
-  return waiting.settleWaiting(db, staff, { id: row.message.id, outcome: 'ticketOpened', at }, (tx) =>
-    tickets.open(tx, { community, estate, at }, [sourceOf(row)], (id, number) =>
+  return waiting.settleWaiting(db, staff, { id: row.message.id, outcome: 'ticketOpened', at }, async (tx) => {
+    const ticket = await tickets.open(tx, { community, estate, at }, [sourceOf(row)], (id, number) =>
       openTicket({
         id,
         number,
@@ -131,8 +141,10 @@ async function openFrom(c: Context<Console>, estateId: number, reading: Paramete
         by: actorOf(c),
         at,
       }),
-    ),
-  )
+    )
+    await keepExamples(tx, staff, [ticket.id], ['report'], { staff, at })
+    return ticket
+  })
 }
 
 async function joinTo(c: Context<Console>, typed: string) {
@@ -141,11 +153,13 @@ async function joinTo(c: Context<Console>, typed: string) {
   const [number] = findNumbers(typed)
   const ticket = await tickets.find(db, staff, number ?? typed)
   const at = now()
-  return waiting.settleWaiting(db, staff, { id: row.message.id, outcome: 'ticketJoined', at }, (tx) =>
-    tickets.join(tx, staff, ticket.id, [sourceOf(row)], (matter) =>
+  return waiting.settleWaiting(db, staff, { id: row.message.id, outcome: 'ticketJoined', at }, async (tx) => {
+    const joined = await tickets.join(tx, staff, ticket.id, [sourceOf(row)], (matter) =>
       joinTicket(matter, { reporter: reporterOf(row), tells: false, about: [row.message.id] }, actorOf(c), at),
-    ),
-  )
+    )
+    await keepExamples(tx, staff, [ticket.id], ['join'], { staff, at })
+    return joined
+  })
 }
 
 function reporterOf({ message, isFriend }: waiting.WaitingMessage): Reporter {

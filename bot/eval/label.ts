@@ -1,20 +1,5 @@
 import { z } from 'zod'
-import { INTENTS } from '../../core/reading/reading.ts'
-import { CATEGORY_CODES, URGENCIES } from '../../core/taxonomy/categories.ts'
-
-/** What a person says a line is. */
-export const LABEL_INTENTS = [...INTENTS, 'emergency'] as const
-export type LabelIntent = (typeof LABEL_INTENTS)[number]
-
-/** `problem` is shared by all lines about one problem. `place` is coarse, in the words of a ticket: 8栋2单元, 南门. */
-const Label = z.object({
-  intent: z.enum(LABEL_INTENTS),
-  problem: z.string().nullable(),
-  category: z.enum(CATEGORY_CODES).nullable(),
-  place: z.string().nullable(),
-  urgency: z.enum(URGENCIES).nullable(),
-})
-export type Label = z.infer<typeof Label>
+import { Label } from '../../core/learning/label.ts'
 
 const LabelledRow = z.object({ id: z.union([z.string(), z.number().transform(String)]), label: Label })
 const AnyRow = z.object({ label: z.unknown().refine((label) => label != null) })

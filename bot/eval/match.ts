@@ -1,5 +1,5 @@
+import type { Label, LabelIntent } from '../../core/learning/label.ts'
 import type { Outcome, TicketLine } from '../replay/play.ts'
-import type { Label, LabelIntent } from './label.ts'
 
 /** A line of the chat with the label a person gave it. */
 export type LabelledLine = { id: string; sender: string; words: string; label: Label }

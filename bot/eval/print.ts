@@ -1,5 +1,5 @@
+import { LABEL_INTENTS } from '../../core/learning/label.ts'
 import { FINDING_KINDS, type Finding, type FindingKind } from './findings.ts'
-import { LABEL_INTENTS } from './label.ts'
 import type { Score, Share } from './score.ts'
 
 /** What a run cost. */

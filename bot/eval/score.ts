@@ -1,6 +1,6 @@
+import type { LabelIntent } from '../../core/learning/label.ts'
 import type { HeardLine, Outcome } from '../replay/play.ts'
 import { type Findings, findWorst } from './findings.ts'
-import type { LabelIntent } from './label.ts'
 import type { LabelledLine, MatchedProblem } from './match.ts'
 import { hasCategory, hasEveryTeller, hasPlace, hasTopCategory, hasUrgency, takeSides } from './sides.ts'
 

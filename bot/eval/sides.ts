@@ -1,5 +1,5 @@
+import type { LabelIntent } from '../../core/learning/label.ts'
 import type { Outcome, TicketLine } from '../replay/play.ts'
-import type { LabelIntent } from './label.ts'
 import { type LabelledLine, type MatchedProblem, type MatchedTicket, matchTickets } from './match.ts'
 import { isSamePlace } from './place.ts'
 

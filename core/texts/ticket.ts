@@ -39,7 +39,7 @@ export const ticketTexts = {
   emergencyInPrivate,
 
   /** Null: nobody needs to hear of this move. */
-  moved(ticket: Ticket, { action, by, note, at, target }: MoveOrder, community: Community): string | null {
+  moved(ticket: Ticket, { action, by, note, at, target, misread }: MoveOrder, community: Community): string | null {
     const { number } = ticket
     const words = mask(note?.trim() ?? '')
     const party = sayParty(ticket.party, ticket.category)
@@ -57,7 +57,7 @@ export const ticketTexts = {
           ? `明白，${number} 已重新打开，${promise(ticket, community, at)}再答复您。`
           : `${number} 核查没有通过，已重新办理，${promise(ticket, community, at)}再答复您。`
       case 'reject':
-        return `${number} 没有受理：${closed(words)}有疑问请联系社区工作人员。`
+        return misread ? `刚才理解错了，${number} 已撤销。` : `${number} 没有受理：${closed(words)}有疑问请联系社区工作人员。`
       case 'withdraw':
         return `好的，${number} 已撤回。`
       case 'merge':

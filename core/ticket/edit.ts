@@ -1,4 +1,5 @@
 import { Refusal } from '../errors.ts'
+import { correctionsIn } from '../learning/correction.ts'
 import { mask } from '../mask.ts'
 import type { Place } from '../reading/place.ts'
 import { type CategoryCode, categoryOf, type Tier, type Urgency } from '../taxonomy/categories.ts'
@@ -28,7 +29,8 @@ export function correctTicket(matter: Matter, correction: Correction, { by, at, 
     ? { party: category.owners[0] ?? ticket.party, ...promiseFor(correction.category, ticket.openedAt, community) }
     : {}
   const changed: Ticket = { ...ticket, ...correction, ...routing, version: ticket.version + 1 }
-  return { ticket: changed, event: { action: 'edit', by, at, note: texts.ticket.edited(ticket, changed, note ?? null) }, notices: [] }
+  const event = { action: 'edit' as const, by, at, note: texts.ticket.edited(ticket, changed, note ?? null) }
+  return { ticket: changed, event, notices: [], corrects: correctionsIn(ticket, changed) }
 }
 
 type EditOrder = { by: Actor; at: Date; note?: string | null; seenVersion?: number }

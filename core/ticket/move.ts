@@ -1,4 +1,5 @@
 import { Refusal } from '../errors.ts'
+import type { CorrectionKind } from '../learning/correction.ts'
 import type { Notice } from '../notice.ts'
 import type { Party } from '../org.ts'
 import { texts } from '../texts/texts.ts'
@@ -11,7 +12,10 @@ import type { Actor, Decision, Matter, Ticket } from './ticket.ts'
 const REOPEN_DAYS = 7
 const GONE: readonly TicketStatus[] = ['merged', 'rejected', 'withdrawn', 'referred']
 
-/** What an action brings along; each action asks for its own part (`needs` in the table). `seenVersion` is the version on the page. */
+/**
+ * What an action brings along; each action asks for its own part (`needs` in the table). `seenVersion` is the version on the page;
+ * `misread`: it is rejected because nobody had asked for anything.
+ */
 export type MoveOrder = {
   action: TicketAction
   by: Actor
@@ -22,6 +26,7 @@ export type MoveOrder = {
   reviewAt?: Date
   target?: Pick<Ticket, 'id' | 'number' | 'status'>
   seenVersion?: number
+  misread?: boolean
   about?: readonly number[]
 }
 
@@ -40,6 +45,7 @@ export function moveTicket(matter: Matter, order: MoveOrder): Decision {
     ticket: moved,
     event: { action: order.action, by: order.by, at: order.at, note: order.note ?? null },
     notices: wordsFor({ ...matter, ticket: moved }, order),
+    corrects: correctionsBy(order),
   }
 }
 
@@ -142,4 +148,10 @@ function wordsFor({ ticket, reporters, community }: Matter, order: MoveOrder): N
   const { by } = order
   const speaker = by.kind === 'resident' ? reporters.find((reporter) => reporter.memberId === by.memberId) : undefined
   return speaker ? tellReporter(ticket, speaker, words) : tellReporters(ticket, reporters, words)
+}
+
+function correctionsBy({ action, by, misread }: MoveOrder): CorrectionKind[] {
+  if (by.kind !== 'staff') return []
+  if (action === 'merge' || action === 'split') return [action]
+  return action === 'reject' && misread ? ['notReport'] : []
 }

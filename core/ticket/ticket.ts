@@ -1,4 +1,5 @@
 import type { Community, Estate } from '../community.ts'
+import type { CorrectionKind } from '../learning/correction.ts'
 import type { Notice } from '../notice.ts'
 import type { Party } from '../org.ts'
 import type { Place } from '../reading/place.ts'
@@ -52,5 +53,5 @@ export type Actor = { kind: 'resident'; memberId: number; alias: string } | { ki
 
 export type TicketEvent = { action: TicketEventName; by: Actor; at: Date; note: string | null }
 
-/** What the core wants remembered, whole or not at all. */
-export type Decision = { ticket: Ticket; event: TicketEvent; notices: Notice[] }
+/** What the core wants remembered, whole or not at all. `corrects`: what it says a reader had got wrong. */
+export type Decision = { ticket: Ticket; event: TicketEvent; notices: Notice[]; corrects?: readonly CorrectionKind[] }

@@ -3,12 +3,13 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { type Label, parseLabels } from '../../bot/eval/label.ts'
+import { parseLabels } from '../../bot/eval/label.ts'
 import type { LabelledLine } from '../../bot/eval/match.ts'
 import { isSamePlace } from '../../bot/eval/place.ts'
 import { printScore } from '../../bot/eval/print.ts'
 import { scoreOutcome } from '../../bot/eval/score.ts'
 import type { Outcome, Say, TicketLine } from '../../bot/replay/play.ts'
+import type { Label } from '../../core/learning/label.ts'
 
 const HELD_OUT = 'test/heldout/conversations.jsonl'
 

@@ -22,6 +22,7 @@ import { ACTION_NAMES } from '../../views/ticket/facts.tsx'
 import { EditForm, MoveForm } from '../../views/ticket/forms.tsx'
 
 const REVIEW_AFTER_DAYS = 3
+const MISREAD = '机器人看错了'
 const REVIEW_AT = Temporal.PlainTime.from('09:00')
 
 const Version = z.coerce.number().int().positive()
@@ -34,6 +35,7 @@ const Order = z.object({
   assigneeId: optional(z.coerce.number().int().positive()),
   reviewOn: optional(z.iso.date('请填写日期，例如 2026-11-30。')),
   target: optional(z.string().max(30)),
+  misread: z.literal('yes').optional(),
 })
 
 export const Matters = z.object({
@@ -87,12 +89,14 @@ export const ticketActionRoutes = new Hono<Console>()
   })
   .post('/tickets/:number/:action', async (c) => {
     const action = actionOf(c)
-    const { reviewOn, target, assigneeId, party, ...order } = Order.parse(await c.req.parseBody())
+    const { reviewOn, target, assigneeId, party, misread, note, ...order } = Order.parse(await c.req.parseBody())
     const { db, staff, now, clock } = c.var
     const { id, number } = await tickets.find(db, staff, c.req.param('number'))
     const given: MoveOrder = {
       ...order,
       action,
+      note: misread ? note || MISREAD : note,
+      misread: misread === 'yes',
       by: actorOf(c),
       at: now(),
       assigneeId: await colleagueOf(c, assigneeId),

@@ -10,6 +10,7 @@ const SECTIONS = [
   { key: 'duty', href: '/settings/duty', label: '值班名单' },
   { key: 'pace', href: '/settings/pace', label: '提醒与节奏' },
   { key: 'people', href: '/settings/people', label: '人员' },
+  { key: 'corrections', href: '/settings/corrections', label: '更正样本' },
 ] as const
 
 export type SettingsSection = (typeof SECTIONS)[number]['key']

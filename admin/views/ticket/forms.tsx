@@ -74,12 +74,18 @@ export function MoveForm({ ticket, action, colleagues, reviewOn, heard }: MoveFo
           id="note"
           name="note"
           rows={3}
-          required={needsNote}
+          required={needsNote && action !== 'reject'}
           maxlength={200}
           autofocus={needsNote}
           placeholder={note.hint}
         />
       </Field>
+      {action === 'reject' && (
+        <label class="form-check">
+          <input class="form-check-input" type="checkbox" name="misread" value="yes" />
+          <span class="form-check-label">机器人看错了，本来就不是要办的事。居民只听到“刚才理解错了，{ticket.number} 已撤销。”</span>
+        </label>
+      )}
       {needs.includes('reviewAt') && <Field name="reviewOn" label="哪天再跟进" type="date" value={reviewOn} required={true} />}
       <p class="heard">{heard === null ? '居民不会收到消息。' : `居民会听到：${heard}`}</p>
     </Sheet>

@@ -145,9 +145,9 @@ export async function openCommunity({
     }),
 
     /** A colleague at the console, freshly signed in for each page. Everything the bot owes because of a click is said before the call returns. */
-    async staff(name: string, role: Role = 'staff') {
+    async staff(name: string, role: Role = 'staff', of = communityId) {
       const account = {
-        communityId,
+        communityId: of,
         name,
         username: `user-${crypto.randomUUID().slice(0, 8)}`,
         role,

@@ -3,13 +3,13 @@ import { parseArgs } from 'node:util'
 import { openInMemory } from '../../db/open.ts'
 import { type Outcome, playTranscript } from '../replay/play.ts'
 import { showProgress } from '../replay/progress.ts'
-import { openReader } from '../replay/reader.ts'
+import { isReaderName, openReader } from '../replay/reader.ts'
 import { parseTranscript, type TranscriptLine } from '../replay/transcript.ts'
 import { type Labels, parseLabels } from './label.ts'
 import { type Cost, printScore } from './print.ts'
 import { scoreOutcome } from './score.ts'
 
-const USAGE = 'Usage: npm run -s eval -- FILE [--reader offline|model] [--json]'
+const USAGE = 'Usage: npm run -s eval -- FILE [--reader offline|model|model:NAME] [--json]'
 
 /** Plays a labelled chat on an in-memory database and prints how well it was understood. Returns the exit status. */
 async function evaluate(): Promise<number> {
@@ -18,8 +18,7 @@ async function evaluate(): Promise<number> {
     options: { json: { type: 'boolean', default: false }, reader: { type: 'string', default: 'offline' } },
   })
   const [file] = positionals
-  if (!file || !existsSync(file) || !['offline', 'model'].includes(values.reader))
-    return refuse(file && !existsSync(file) ? `No such file: ${file}` : USAGE)
+  if (!file || !existsSync(file) || !isReaderName(values.reader)) return refuse(file && !existsSync(file) ? `No such file: ${file}` : USAGE)
 
   const startedAt = new Date()
   const text = readFileSync(file, 'utf8')

@@ -1,3 +1,4 @@
+import { describePlace } from '../reading/place.ts'
 import type { Ticket } from '../ticket/ticket.ts'
 
 /** What a person put right in what the bot had understood. */
@@ -8,8 +9,12 @@ export type CorrectionKind = (typeof CORRECTION_KINDS)[number]
 export function correctionsIn(before: Ticket, after: Ticket): CorrectionKind[] {
   const differs: [CorrectionKind, unknown, unknown][] = [
     ['category', before.category, after.category],
-    ['place', JSON.stringify(before.place), JSON.stringify(after.place)],
+    ['place', sayPlace(before), sayPlace(after)],
     ['urgency', before.urgency, after.urgency],
   ]
   return differs.flatMap(([kind, was, is]) => (was === is ? [] : [kind]))
+}
+
+function sayPlace({ place }: Ticket): string {
+  return place ? describePlace(place) : ''
 }

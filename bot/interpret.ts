@@ -5,15 +5,16 @@ import { findEmergency } from '../core/emergency/emergency.ts'
 import { readEmergency } from '../core/reading/offline.ts'
 import type { ReadingRecord } from '../core/reading/reading.ts'
 import { emergencyKindOf } from '../core/texts/emergency.ts'
-import { joinTicket } from '../core/ticket/edit.ts'
+import { joinTicket, noteRecall } from '../core/ticket/edit.ts'
 import { moveTicket } from '../core/ticket/move.ts'
 import { findNumbers } from '../core/ticket/number.ts'
 import { completeDraft, openTicket } from '../core/ticket/open.ts'
-import type { Actor, Reporter } from '../core/ticket/ticket.ts'
+import type { Actor, Reporter, Ticket } from '../core/ticket/ticket.ts'
 import type { Db } from '../db/client.ts'
 import * as inbox from '../db/inbox.ts'
 import * as orgUnits from '../db/orgUnits.ts'
 import * as outbox from '../db/outbox.ts'
+import { findByMessage, findQuoted } from '../db/ticketOfWords.ts'
 import * as tickets from '../db/tickets.ts'
 import { type Reader, Unreadable } from './reader.ts'
 
@@ -90,7 +91,7 @@ async function tryInterpret(group: readonly inbox.Unread[], interpreting: Interp
 
 async function interpret(group: readonly inbox.Unread[], { db, reader, now, inTurn }: Interpreting): Promise<void> {
   const message = wholeOf(group)
-  const atFirstSight = respondUnread(message)
+  const atFirstSight = (await respondToRecall(db, message)) ?? respondUnread(message)
   if (atFirstSight) return conclude(db, group, { response: atFirstSight, record: null, situation: null, at: now() })
   if (!isHomely(message)) return conclude(db, group, { response: STRANGER, record: null, situation: null, at: now() })
 
@@ -106,6 +107,13 @@ async function interpret(group: readonly inbox.Unread[], { db, reader, now, inTu
     const response = record ? respond(message, record.reading, situation) : respondToPhoto(situation)
     await conclude(db, group, { response, record, situation, at: now() })
   })
+}
+
+/** Words taken back after they were filed leave a note on their ticket. Null: it is no recall, or nothing came of the words. */
+async function respondToRecall(db: Db, { kind, communityId, roomId, recalls }: inbox.Unread): Promise<Response | null> {
+  if (kind !== 'recall' || communityId === null || roomId === null || recalls === null) return null
+  const ticket = await findByMessage(db, { communityId }, roomId, recalls)
+  return ticket && { act: 'note', ticketId: ticket.id, reason: 'recalled' }
 }
 
 /** What was said in pieces, as one message. */
@@ -143,7 +151,7 @@ async function findSituation(db: Db, message: Homely, now: Date): Promise<Situat
     community: await orgUnits.findCommunity(db, scope),
     estate: await orgUnits.findEstate(db, scope, message.estateId),
     own: await tickets.listOwn(db, scope, message.member.id, OWN_TICKETS),
-    named: number ? await tickets.findByNumber(db, scope, number) : null,
+    named: number ? await tickets.findByNumber(db, scope, number) : await quotedBy(db, message),
     emergencies:
       message.roomId === null
         ? []
@@ -151,6 +159,10 @@ async function findSituation(db: Db, message: Homely, now: Date): Promise<Situat
     open: await tickets.listOpenMatters(db, scope, message.estateId, new Date(now.getTime() - MATTER_MEMORY_MS)),
     now,
   }
+}
+
+async function quotedBy(db: Db, { communityId, roomId, quote }: Homely): Promise<Ticket | null> {
+  return quote && roomId !== null ? findQuoted(db, { communityId }, roomId, quote) : null
 }
 
 type Conclusion = { response: Response; record: ReadingRecord | null; situation: Situation | null; at: Date }
@@ -193,6 +205,9 @@ async function apply(
       await tickets.change(tx, scope, response.ticketId, (matter) =>
         moveTicket(matter, { action: response.action, by, at, note: message.text, about }),
       )
+      break
+    case 'note':
+      await tickets.change(tx, scope, response.ticketId, (matter) => noteRecall(matter, by, at))
       break
     case 'answer':
       await outbox.owe(tx, scope, [response.notice], { at })

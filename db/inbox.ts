@@ -122,11 +122,12 @@ function selectUnread(db: Db) {
 }
 
 function toUnread(row: { message: StoredMessage; member: Member; room: Room | null }): Unread {
-  return { ...toHeard(row), attempts: row.message.attempts, estateId: row.room ? row.room.estateId : row.member.estateId }
+  const { attempts, recalls } = row.message
+  return { ...toHeard(row), attempts, recalls, estateId: row.room ? row.room.estateId : row.member.estateId }
 }
 
 /** `estateId` is the room's, or for a private word the estate where the person was last heard. */
-export type Unread = Heard & { attempts: number; estateId: number | null }
+export type Unread = Heard & { attempts: number; estateId: number | null; recalls: string | null }
 
 function toHeard({ message, member, room }: { message: StoredMessage; member: Member; room: Room | null }): Heard {
   return {

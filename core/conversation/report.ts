@@ -77,7 +77,9 @@ function hasJustHeard({ lastReportAt, roomIds }: OpenMatter, { roomId }: Heard, 
 }
 
 /** 同上 and +1 bind to the open report nearest in time in the same room, not to the nearest anything. */
-export function respondToMeToo(heard: Heard, place: Place | null, { open, now }: Situation): Response {
+export function respondToMeToo(heard: Heard, place: Place | null, { open, named, now }: Situation): Response {
+  const quoted = open.find(({ ticket }) => ticket.id === named?.id && !ticket.private)
+  if (quoted) return { act: 'join', ticketId: quoted.ticket.id, reason: 'sameMatter', tells: false }
   const [nearest] = open
     .filter(({ ticket, roomIds, lastReportAt }) => {
       const isNear = heard.roomId !== null && roomIds.includes(heard.roomId) && now.getTime() - lastReportAt.getTime() <= ME_TOO_MS
@@ -91,8 +93,10 @@ function mayBeThere(here: Place | null, there: Place | null): boolean {
   return !here?.building || !there?.building || here.building === there.building
 }
 
-/** What somebody adds to their own report of a moment ago. */
-export function respondToSupplement({ own, now }: Situation): Response {
+/** What somebody adds to the report they quote, or to their own of a moment ago. */
+export function respondToSupplement({ own, named, now }: Situation): Response {
+  const isOpen = named !== null && isOneOf(named.status, OPEN_STATUSES)
+  if (isOpen && !named.private) return { act: 'join', ticketId: named.id, reason: 'sameMatter', tells: false }
   const fresh = own.find((ticket) => now.getTime() - ticket.openedAt.getTime() <= FRESH_MS && isOneOf(ticket.status, OPEN_STATUSES))
   return fresh ? { act: 'join', ticketId: fresh.id, reason: 'sameMatter', tells: false } : stay('nothingToAddTo')
 }

@@ -25,7 +25,10 @@ export type Heard = {
   room: { noticeSentAt: Date | null } | null
 }
 
-/** What was going on when a message came: tickets newest first. `own` are those the speaker reported, `named` the one whose number was said, `open` the estate's of the last fortnight. */
+/**
+ * What was going on when a message came: tickets newest first. `own` are those the speaker reported, `named` the one whose number was said or whose
+ * words were quoted, `open` the estate's of the last fortnight.
+ */
 export type Situation = {
   community: Community
   estate: Estate
@@ -46,6 +49,7 @@ export type Response =
   | { act: 'join'; ticketId: number; reason: Silence; tells: boolean }
   | { act: 'move'; ticketId: number; action: 'verify' | 'reopen' | 'withdraw' }
   | { act: 'answer'; notice: Notice }
+  | { act: 'note'; ticketId: number; reason: Silence }
   | { act: 'wait'; reason: Wait }
   | { act: 'stay'; reason: Silence }
 
@@ -55,6 +59,7 @@ export const OUTCOME_OF: Record<Response['act'], MessageOutcome> = {
   join: 'ticketJoined',
   move: 'ticketMoved',
   answer: 'answered',
+  note: 'silent',
   wait: 'waiting',
   stay: 'silent',
 }

@@ -46,6 +46,11 @@ export function joinTicket({ ticket, reporters, community }: Matter, { reporter,
   return { ticket, event: { action: 'join', by, at, note: reporter.alias }, notices }
 }
 
+/** A reporter takes their words back after they have become a ticket: the matter stays, and staff see it. */
+export function noteRecall({ ticket }: Matter, by: Actor, at: Date): Decision {
+  return { ticket, event: { action: 'recall', by, at, note: null }, notices: [] }
+}
+
 /** Staff's own words, to the group or to the reporters alone; they can be taken back for fifteen seconds. */
 export function answerReporters(matter: Matter, answer: { text: string; privately: boolean }, by: Actor, at: Date): Decision {
   const ticket = answer.privately ? { ...matter.ticket, private: true } : matter.ticket

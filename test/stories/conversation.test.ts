@@ -124,6 +124,44 @@ test('a word that is taken back before the bot has read it is not read', async (
   expect(group.replies()).toEqual([])
 })
 
+test('a word that is taken back after it was filed leaves a note, and the matter stays', async () => {
+  const community = await openCommunity()
+  const group = await community.group()
+
+  await group.say('王姐', '3栋电梯坏了', { id: 'msg-1' })
+  await group.say('王姐', '王姐撤回了一条消息', { kind: 'recall', recalls: 'msg-1' })
+
+  expect(group.replies()).toHaveLength(1)
+  expect(await community.ticket('JN-261121-001')).toMatchObject({ status: 'pendingReview' })
+  expect(await (await community.staff('小李')).get('/tickets/JN-261121-001')).toContain('居民撤回了原话')
+})
+
+test('who quotes a report joins that one, not the nearest', async () => {
+  const community = await openCommunity()
+  const group = await community.group()
+
+  await group.say('王姐', '3栋电梯坏了', { id: 'msg-1' })
+  await group.say('赵叔', '南门进来左手边井盖翘起来了')
+  await group.say('老李', '+1', { kind: 'quote', quote: { sender: '王姐', text: '3栋电梯坏了', id: 'msg-1' } })
+  await group.say('周阿姨', '+1', { kind: 'quote', quote: { sender: '王姐', text: '3栋电梯坏了', id: null } })
+  await group.say('孙姐', '+1')
+
+  expect(await reportersOf(community, 'JN-261121-001')).toEqual(['王姐', '老李', '周阿姨'])
+  expect(await reportersOf(community, 'JN-261121-002')).toEqual(['赵叔', '孙姐'])
+})
+
+test('who quotes the bot asks after what it said', async () => {
+  const community = await openCommunity()
+  const group = await community.group()
+
+  await group.say('王姐', '8栋2单元楼道灯不亮')
+  await group.say('赵叔', '3栋电梯坏了')
+  const quote = { sender: '小助手', text: '@王姐 收到，8栋2单元楼道灯不亮，编号JN-261121-001，物业今天11:00前回应。', id: null }
+  await group.say('老李', '上次那灯咋样了', { kind: 'quote', quote })
+
+  expect(group.replies().at(-1)).toMatch(/^小助手：@老李 8栋2单元楼道灯不亮（JN-261121-001）：/)
+})
+
 test('a gas smell does not wait for the next words', async () => {
   const community = await openCommunity({ patience: DEFAULT_PATIENCE })
   const group = await community.group()

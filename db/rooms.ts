@@ -4,6 +4,7 @@ import { Refusal } from '../core/errors.ts'
 import type { ChannelName } from '../core/message.ts'
 import type { Voice } from '../core/notice.ts'
 import type { Scope } from '../core/org.ts'
+import type { RoomMode } from '../core/room.ts'
 import { texts } from '../core/texts/texts.ts'
 import type { Db } from './client.ts'
 import { owe } from './outbox.ts'
@@ -115,6 +116,12 @@ export async function setVoice(db: Db, community: Community, id: number, voice: 
   const room = await findRoom(db, { communityId: community.id }, id)
   if (voice === 'speaking' && room.noticeSentAt === null) throw new Refusal('illegal-move', { missing: 'privacyNotice' })
   await db.update(rooms).set({ voice }).where(eq(rooms.id, id))
+}
+
+export async function setMode(db: Db, scope: Scope, id: number, mode: RoomMode): Promise<Room> {
+  const room = await findRoom(db, scope, id)
+  await db.update(rooms).set({ mode }).where(eq(rooms.id, id))
+  return { ...room, mode }
 }
 
 function privacyNotice(roomId: number, community: Community, estate: Estate, at: Date) {

@@ -92,3 +92,13 @@ export async function restoreIgnored(db: Db, { communityId }: Scope, id: number,
     .returning({ id: messages.id })
   if (restored.length === 0) throw new Refusal('stale', { message: id })
 }
+
+/** What residents wish for, as staff have noted it, newest first. */
+export function listNoted(db: Db, { communityId }: Scope, limit: number): Promise<StoredMessage[]> {
+  return db
+    .select()
+    .from(messages)
+    .where(and(eq(messages.communityId, communityId), eq(messages.outcome, 'noted')))
+    .orderBy(desc(messages.id))
+    .limit(limit)
+}

@@ -104,7 +104,10 @@ async function takeBackNotice(tx: Db, roomId: number, at: Date): Promise<void> {
 export function unbindRoom(db: Db, { communityId }: Scope, id: number, at: Date): Promise<void> {
   return db.transaction(async (tx) => {
     await findRoom(tx, { communityId }, id)
-    await tx.update(rooms).set({ estateId: null, communityId: null, voice: 'recordOnly', noticeSentAt: null }).where(eq(rooms.id, id))
+    await tx
+      .update(rooms)
+      .set({ estateId: null, communityId: null, voice: 'recordOnly', mode: 'governance', noticeSentAt: null })
+      .where(eq(rooms.id, id))
     const owed = and(eq(outbox.roomId, id), inArray(outbox.status, ['waiting', 'withheld']))
     await tx.update(outbox).set({ status: 'cancelled', settledAt: at }).where(owed)
   })

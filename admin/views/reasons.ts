@@ -40,6 +40,7 @@ export const WAIT_NAMES: Record<Wait, string> = {
   strangerInPrivate: '不知道是哪个社区的',
   question: '在问办事，请工作人员答复',
   suggestion: '像是建议或愿望，请工作人员看看',
+  project: '在问建设、改造的大事，请工作人员看看要不要上会',
   angry: '接连发火，机器人不再说话，请工作人员接手',
 }
 

@@ -95,8 +95,9 @@ function respondToWords(heard: Heard, reading: Reading, situation: Situation): R
     case 'praise':
       return respondToPraise(heard, situation)
     case 'consult':
-    case 'project':
       return { act: 'wait', reason: 'question' }
+    case 'project':
+      return { act: 'wait', reason: 'project' }
     case 'proposal':
     case 'need':
       return { act: 'wait', reason: 'suggestion' }

@@ -25,7 +25,9 @@ import { settingsHoursRoutes } from './routes/settings/hours.tsx'
 import { settingsRoutes } from './routes/settings/page.tsx'
 import { peopleRoutes } from './routes/settings/people.tsx'
 import { settingsPhoneRoutes } from './routes/settings/phones.tsx'
+import { signalRoutes } from './routes/signals.tsx'
 import { signInRoutes } from './routes/signIn.tsx'
+import { silenceRoutes } from './routes/silences.tsx'
 import { ticketActionRoutes } from './routes/ticket/actions.tsx'
 import { ticketAnswerRoutes } from './routes/ticket/answers.tsx'
 import { ticketRoutes } from './routes/ticket/list.tsx'
@@ -103,6 +105,8 @@ export function createApp(deps: Deps) {
   app.route('/', ticketAnswerRoutes)
   app.route('/', ticketActionRoutes)
   app.route('/', waitingRoutes)
+  app.route('/', signalRoutes)
+  app.route('/', silenceRoutes)
   app.route('/', outboxRoutes)
   app.route('/', mediaRoutes)
   app.route('/', announcementRoutes)

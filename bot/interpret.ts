@@ -1,22 +1,28 @@
 import { groupFragments } from '../core/conversation/fragments.ts'
 import { respond, respondAtOnce, respondToPhoto, respondUnread } from '../core/conversation/respond.ts'
+import { whyLeftAlone } from '../core/conversation/roomMode.ts'
 import { OUTCOME_OF, type Response, type Situation } from '../core/conversation/situation.ts'
 import { findEmergency } from '../core/emergency/emergency.ts'
+import type { Scope } from '../core/org.ts'
+import { isAngry } from '../core/reading/anger.ts'
 import { readEmergency } from '../core/reading/offline.ts'
 import type { ReadingRecord } from '../core/reading/reading.ts'
 import { emergencyKindOf } from '../core/texts/emergency.ts'
-import { joinTicket, noteRecall } from '../core/ticket/edit.ts'
+import { joinTicket, noteOnTicket } from '../core/ticket/edit.ts'
 import { moveTicket } from '../core/ticket/move.ts'
 import { findNumbers } from '../core/ticket/number.ts'
 import { completeDraft, openTicket } from '../core/ticket/open.ts'
-import type { Actor, Reporter, Ticket } from '../core/ticket/ticket.ts'
+import type { Actor, Reporter, Ticket, TicketEvent } from '../core/ticket/ticket.ts'
 import type { Db } from '../db/client.ts'
 import * as inbox from '../db/inbox.ts'
+import { addKudos } from '../db/kudos.ts'
 import * as orgUnits from '../db/orgUnits.ts'
 import * as outbox from '../db/outbox.ts'
 import { findByMessage, findQuoted } from '../db/ticketOfWords.ts'
 import * as tickets from '../db/tickets.ts'
 import { type Reader, Unreadable } from './reader.ts'
+import { offlineReader } from './readers/offline.ts'
+import { noticeUnrest } from './unrest.ts'
 
 /** An unread message that belongs to a community. */
 type Homely = inbox.Unread & { communityId: number; estateId: number }
@@ -26,8 +32,12 @@ const OWN_TICKETS = 100
 const EMERGENCY_MEMORY_MS = 2 * 3_600_000
 const MATTER_MEMORY_MS = 14 * 86_400_000
 const LONGEST_READ = 2000
+/** How long WeChat lets people take a message back. */
+const RECALL_MS = 2 * 60_000
 const LOOKED_AT_ONCE = 100
+const RULES = offlineReader()
 const STRANGER: Response = { act: 'wait', reason: 'strangerInPrivate' }
+const NO_OUTBURSTS = { hasBefore: false, isHandedOver: false }
 const UNREADABLE: Response = { act: 'wait', reason: 'unreadable' }
 
 export type Interpreter = {
@@ -96,7 +106,7 @@ async function interpret(group: readonly inbox.Unread[], { db, reader, now, inTu
   if (!isHomely(message)) return conclude(db, group, { response: STRANGER, record: null, situation: null, at: now() })
 
   const isPhotoAlone = message.text.trim() === ''
-  const record = isPhotoAlone ? null : await readMessage(message, reader)
+  const record = isPhotoAlone ? null : await readMessage(message, whyLeftAlone(message) ? RULES : reader)
   if (!record && !isPhotoAlone) return conclude(db, group, { response: UNREADABLE, record, situation: null, at: now() })
 
   const atOnce = record && respondAtOnce(message, record.reading)
@@ -104,7 +114,7 @@ async function interpret(group: readonly inbox.Unread[], { db, reader, now, inTu
 
   return inTurn(async () => {
     const situation = await findSituation(db, message, now())
-    const response = record ? respond(message, record.reading, situation) : respondToPhoto(situation)
+    const response = record ? respond(message, record.reading, situation) : respondToPhoto(message, situation)
     await conclude(db, group, { response, record, situation, at: now() })
   })
 }
@@ -156,6 +166,7 @@ async function findSituation(db: Db, message: Homely, now: Date): Promise<Situat
       message.roomId === null
         ? []
         : await tickets.listEmergencies(db, scope, message.roomId, new Date(now.getTime() - EMERGENCY_MEMORY_MS)),
+    outbursts: isAngry(message.text) ? await inbox.findOutbursts(db, message) : NO_OUTBURSTS,
     open: await tickets.listOpenMatters(db, scope, message.estateId, new Date(now.getTime() - MATTER_MEMORY_MS)),
     now,
   }
@@ -171,9 +182,11 @@ type Conclusion = { response: Response; record: ReadingRecord | null; situation:
 async function conclude(db: Db, group: readonly inbox.Unread[], { response, record, situation, at }: Conclusion): Promise<void> {
   const isHeard = response.act === 'join' && response.tells
   const reason = 'reason' in response && !isHeard ? response.reason : null
-  await inbox.settle(db, group, { outcome: OUTCOME_OF[response.act], reason, record, at }, (tx) =>
-    apply(tx, group, response, { situation, at }),
-  )
+  const angry = isAngry(wholeOf(group).text)
+  await inbox.settle(db, group, { outcome: OUTCOME_OF[response.act], reason, record, angry, at }, async (tx) => {
+    await apply(tx, group, response, { situation, at })
+    await noticeUnrest(tx, group, { response, reading: record?.reading ?? null, angry, at })
+  })
 }
 
 async function apply(
@@ -193,7 +206,7 @@ async function apply(
       break
     case 'join':
       await tickets.join(tx, scope, response.ticketId, group.map(sourceOf), (matter) =>
-        joinTicket(matter, { reporter: reporterOf(message), tells: response.tells, about }, by, at),
+        joinTicket(matter, { reporter: reporterOf(message), tells: response.tells, angry: isAngry(message.text), about }, by, at),
       )
       break
     case 'complete':
@@ -207,15 +220,25 @@ async function apply(
       )
       break
     case 'note':
-      await tickets.change(tx, scope, response.ticketId, (matter) => noteRecall(matter, by, at))
+      await tickets.change(tx, scope, response.ticketId, (matter) => noteOnTicket(matter, { action: 'recall', by, at, note: null }))
       break
     case 'answer':
       await outbox.owe(tx, scope, [response.notice], { at })
       break
+    case 'credit':
+      await addKudos(tx, scope, message.id, response.kudos, at)
+      await keepNote(tx, scope, response.kudos.ticketId, { action: 'praise', by, at, note: message.text })
+      break
     case 'wait':
+      await keepNote(tx, scope, response.ticketId ?? null, { action: 'anger', by, at, note: message.text })
+      break
     case 'stay':
       break
   }
+}
+
+async function keepNote(tx: Db, scope: Scope, ticketId: number | null, event: TicketEvent): Promise<void> {
+  if (ticketId !== null) await tickets.change(tx, scope, ticketId, (matter) => noteOnTicket(matter, event))
 }
 
 async function openFrom(
@@ -228,8 +251,24 @@ async function openFrom(
   const message = wholeOf(group)
   const emergency = findEmergency(message.text)?.kind ?? emergencyKindOf(reading.category)
   const about = group.map(({ id }) => id)
+  const angry = isAngry(message.text)
+  const words = at.getTime() - message.sentAt.getTime() < RECALL_MS ? message.text : ''
   await tickets.open(tx, { community, estate, at }, group.map(sourceOf), (id, number) =>
-    openTicket({ id, number, community, estate, reporter: reporterOf(message), reading, emergency, asksWhere, about, by, at }),
+    openTicket({
+      id,
+      number,
+      community,
+      estate,
+      reporter: reporterOf(message),
+      reading,
+      emergency,
+      asksWhere,
+      angry,
+      words,
+      about,
+      by,
+      at,
+    }),
   )
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Hotlines } from './hotlines.ts'
 import type { WorkingWeek } from './hours.ts'
+import type { BurstRule } from './signal/signal.ts'
 
 const DutyPerson = z.object({ name: z.string().trim().min(1).max(20), phone: z.string().trim().max(20), post: z.string().trim().max(20) })
 /** The people to call in an emergency, first to last. */
@@ -34,6 +35,7 @@ export type Community = {
   reminders: ReminderTimes
   pace: Pace
   patience: Patience
+  burst: BurstRule
 }
 
 export const DEFAULT_TIME_ZONE = 'Asia/Shanghai'

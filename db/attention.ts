@@ -3,17 +3,19 @@ import type { ChannelState } from '../core/channel.ts'
 import type { Scope } from '../core/org.ts'
 import type { Db } from './client.ts'
 import { channels, messages, outbox, readings, tickets } from './schema/index.ts'
+import { countUnseen } from './signals.ts'
 
 const DAY_MS = 86_400_000
 
-/** How many of each kind stand before staff: tickets nobody accepted, messages nobody could read, words that could not be said. */
-export type Attention = { tickets: number; waiting: number; outbox: number }
+/** How many of each kind stand before staff: tickets nobody accepted, messages nobody could read, words that could not be said, signals nobody has seen. */
+export type Attention = { tickets: number; waiting: number; outbox: number; signals: number }
 
 export async function countAttention(db: Db, { communityId }: Scope): Promise<Attention> {
   return {
     tickets: await db.$count(tickets, and(eq(tickets.communityId, communityId), eq(tickets.status, 'pendingReview'))),
     waiting: await db.$count(messages, and(eq(messages.communityId, communityId), eq(messages.outcome, 'waiting'))),
     outbox: await db.$count(outbox, and(eq(outbox.communityId, communityId), inArray(outbox.status, ['needsPerson', 'failed']))),
+    signals: await countUnseen(db, { communityId }),
   }
 }
 

@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, gt, gte, inArray, isNull, lte, min, sql } from 'drizzle-orm'
+import type { Outbursts } from '../core/conversation/anger.ts'
 import { secondsToWait } from '../core/conversation/fragments.ts'
 import type { MessageOutcome, Silence, Wait } from '../core/conversation/outcome.ts'
 import type { Heard } from '../core/conversation/situation.ts'
@@ -143,11 +144,11 @@ function toHeard({ message, member, room }: { message: StoredMessage; member: Me
     fromBot: message.fromBot,
     hasPhoto: message.kind === 'image',
     sentAt: message.sentAt,
-    room: room && { noticeSentAt: room.noticeSentAt },
+    room: room && { noticeSentAt: room.noticeSentAt, mode: room.mode },
   }
 }
 
-export type Settlement = { outcome: MessageOutcome; reason: Silence | Wait | null; record: ReadingRecord | null; at: Date }
+export type Settlement = { outcome: MessageOutcome; reason: Silence | Wait | null; record: ReadingRecord | null; angry: boolean; at: Date }
 
 /**
  * Records what became of a message and of the fragments read with it, and runs `then`, whole or not at all, and once: if any of them is
@@ -159,7 +160,7 @@ export function settle(
   settlement: Settlement,
   then: (tx: Db) => Promise<unknown>,
 ) {
-  const { outcome, reason, record, at } = settlement
+  const { outcome, reason, record, angry, at } = settlement
   const ids = read.map(({ id }) => id)
   return db.transaction(async (tx) => {
     const unread = await tx
@@ -168,7 +169,7 @@ export function settle(
       .where(and(inArray(messages.id, ids), isNull(messages.outcome)))
       .for('update')
     if (unread.length < ids.length) return
-    await tx.update(messages).set({ outcome, reason, settledAt: at }).where(inArray(messages.id, ids))
+    await tx.update(messages).set({ outcome, reason, angry, settledAt: at }).where(inArray(messages.id, ids))
     const { communityId, id } = read[0]!
     if (record && communityId !== null) await keepReading(tx, { communityId }, id, record, at)
     await then(tx)
@@ -183,6 +184,25 @@ async function keepReading(
   at: Date,
 ): Promise<void> {
   await tx.insert(readings).values({ ...origin, ...reading, communityId, messageId, readAt: at })
+}
+
+const SAME_DAY_MS = 24 * 3_600_000
+
+/** What the speaker has shouted here within the last day, heard before this was said: one outcry in several lines is one. */
+export async function findOutbursts(db: Db, { member, roomId, sentAt }: Pick<Heard, 'member' | 'roomId' | 'sentAt'>): Promise<Outbursts> {
+  const rows = await db
+    .select({ reason: messages.reason })
+    .from(messages)
+    .where(
+      and(
+        eq(messages.memberId, member.id),
+        roomId === null ? isNull(messages.roomId) : eq(messages.roomId, roomId),
+        eq(messages.angry, true),
+        gt(messages.sentAt, new Date(sentAt.getTime() - SAME_DAY_MS)),
+        lte(messages.settledAt, sentAt),
+      ),
+    )
+  return { hasBefore: rows.length > 0, isHandedOver: rows.some(({ reason }) => reason === 'angry') }
 }
 
 /** Counts a reading that failed for no fault of the message's; returns how often that happened. */

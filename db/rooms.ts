@@ -4,6 +4,7 @@ import { Refusal } from '../core/errors.ts'
 import type { ChannelName } from '../core/message.ts'
 import type { Voice } from '../core/notice.ts'
 import type { Scope } from '../core/org.ts'
+import type { RoomMode } from '../core/room.ts'
 import { texts } from '../core/texts/texts.ts'
 import type { Db } from './client.ts'
 import { owe } from './outbox.ts'
@@ -103,7 +104,10 @@ async function takeBackNotice(tx: Db, roomId: number, at: Date): Promise<void> {
 export function unbindRoom(db: Db, { communityId }: Scope, id: number, at: Date): Promise<void> {
   return db.transaction(async (tx) => {
     await findRoom(tx, { communityId }, id)
-    await tx.update(rooms).set({ estateId: null, communityId: null, voice: 'recordOnly', noticeSentAt: null }).where(eq(rooms.id, id))
+    await tx
+      .update(rooms)
+      .set({ estateId: null, communityId: null, voice: 'recordOnly', mode: 'governance', noticeSentAt: null })
+      .where(eq(rooms.id, id))
     const owed = and(eq(outbox.roomId, id), inArray(outbox.status, ['waiting', 'withheld']))
     await tx.update(outbox).set({ status: 'cancelled', settledAt: at }).where(owed)
   })
@@ -115,6 +119,12 @@ export async function setVoice(db: Db, community: Community, id: number, voice: 
   const room = await findRoom(db, { communityId: community.id }, id)
   if (voice === 'speaking' && room.noticeSentAt === null) throw new Refusal('illegal-move', { missing: 'privacyNotice' })
   await db.update(rooms).set({ voice }).where(eq(rooms.id, id))
+}
+
+export async function setMode(db: Db, scope: Scope, id: number, mode: RoomMode): Promise<Room> {
+  const room = await findRoom(db, scope, id)
+  await db.update(rooms).set({ mode }).where(eq(rooms.id, id))
+  return { ...room, mode }
 }
 
 function privacyNotice(roomId: number, community: Community, estate: Estate, at: Date) {

@@ -96,3 +96,13 @@ export function restoreIgnored(db: Db, scope: Scope, id: number, at: Date): Prom
     await forgetNothing(tx, scope, id)
   })
 }
+
+/** What residents wish for, as staff have noted it, newest first. */
+export function listNoted(db: Db, { communityId }: Scope, limit: number): Promise<StoredMessage[]> {
+  return db
+    .select()
+    .from(messages)
+    .where(and(eq(messages.communityId, communityId), eq(messages.outcome, 'noted')))
+    .orderBy(desc(messages.id))
+    .limit(limit)
+}

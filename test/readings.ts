@@ -16,6 +16,7 @@ function other(intent: Exclude<Reading['intent'], 'report'>, confidence = 0.9, c
 
 const BROKEN_LIFT = report('facility.lift', '3栋电梯坏了', at('3'), 'high')
 const DARK_STAIRS = report('facility.lighting', '8栋2单元楼道灯不亮', at('8', '2'))
+const RUMOUR = report('property.exit', '物业要撤场', null)
 const MANHOLE = report('facility.manhole', '南门井盖翘起', at(null, null, '南门'))
 const NOISE_ABOVE = report('noise.neighbor', '楼上半夜噪音', null)
 
@@ -48,6 +49,31 @@ export const readings: Record<string, Reading> = {
   'JN-261121-001 没好': other('deniesFixed'),
   好了: other('confirmsFixed', 0.8),
   好的: other('confirmsFixed', 0.5),
+  '听说物业要跑路？': RUMOUR,
+  '物业要撤了？': RUMOUR,
+  是不是物业要撤场: RUMOUR,
+  听说物业月底不干了: other('chatter', 0.7, 'property.exit'),
+  '物业死哪去了？！垃圾三天没收，物业费喂狗了啊！！': report('sanitation.garbage_overflow', '垃圾三天没收', null),
+  '装死是吧？！一群废物，气死我了！！': other('chatter'),
+  '到底管不管，受够了！！': report('property.service', '物业不管事', null),
+  'JN-261121-001到哪一步了，气死我了': other('progressQuery'),
+  '8栋2单元楼道灯不亮，气死我了': DARK_STAIRS,
+  '3栋电梯坏了，气死我了': BROKEN_LIFT,
+  '小王师傅给力👍': other('praise', 0.9, 'part.praise'),
+  '保洁阿姨辛苦了，地拖得真干净': other('praise', 0.9, 'part.praise'),
+  '今天的晚霞太美了，点赞': other('praise', 0.6),
+  楼下要是有个扶手就好了: other('need', 0.85, 'facility.retrofit'),
+  '8-2-1101姓马的天天半夜蹦迪，电话138xxxx1234，谁管管！': report('noise.neighbor', '8栋2单元邻居噪音', at('8', '2')),
+  '好个啥，昨晚还黑着': other('deniesFixed', 0.8),
+  晚上11点到2点: other('chatter', 0.6),
+  垃圾桶都溢出来了没人收: report('sanitation.garbage_overflow', '垃圾桶满了没人收', null),
+  小区卫生几时打扫: other('consult', 0.8, 'sanitation.garbage_overflow'),
+  南门井盖何时更换: report('facility.manhole', '南门井盖要更换', at(null, null, '南门')),
+  建议给我们楼改暖: other('proposal', 0.9, 'facility.retrofit'),
+  改水改电什么时候开始: other('project', 0.8, 'facility.retrofit'),
+  'JN-261121-002到哪一步了': other('progressQuery'),
+  '火锅呗，那家太火了': other('chatter'),
+  上火了不去哈哈: other('chatter'),
   今晚吃啥: other('chatter'),
   今天天气真好: other('chatter'),
   '晚上吃火锅呗，那家太火了': other('chatter'),

@@ -3,20 +3,23 @@ import qrcode from 'qrcode'
 import { z } from 'zod'
 import { maySpeak } from '../../core/community.ts'
 import { VOICES } from '../../core/notice.ts'
+import { ROOM_MODES } from '../../core/room.ts'
 import { hasRole, SETTING_ROLES } from '../../core/staff.ts'
 import { texts } from '../../core/texts/texts.ts'
 import { findChannel, findLastWords } from '../../db/channels.ts'
 import { findEstate, listEstates } from '../../db/orgUnits.ts'
-import { bindRoom, findRoomToBind, listRooms, listUnboundRooms, setVoice, unbindRoom } from '../../db/rooms.ts'
+import { bindRoom, findRoomToBind, listRooms, listUnboundRooms, setMode, setVoice, unbindRoom } from '../../db/rooms.ts'
 import { requireRole } from '../access.ts'
 import { goTo } from '../answer.tsx'
 import type { Console } from '../app.tsx'
 import { drawPage } from '../page.tsx'
 import { BotContent, BotPage, type BotState } from '../views/bot.tsx'
 import { RoomPage } from '../views/room.tsx'
+import { MODES } from '../views/roomMode.tsx'
 
 const mayBind = requireRole(...SETTING_ROLES)
 const Binding = z.object({ estateId: z.coerce.number().int().min(1) })
+const ModeForm = z.object({ mode: z.enum(ROOM_MODES, '请选择群的用途。') })
 const VoiceForm = z.object({ voice: z.enum(VOICES) })
 
 export const botRoutes = new Hono<Console>()
@@ -42,6 +45,11 @@ export const botRoutes = new Hono<Console>()
     const { voice } = VoiceForm.parse(await c.req.parseBody())
     await setVoice(c.var.db, c.var.community, idOf(c), voice)
     return goTo(c, '/bot', voice === 'speaking' ? '机器人从下一条消息起在这个群说话。' : '机器人在这个群只记录，不再说话。')
+  })
+  .post('/bot/rooms/:id{[0-9]+}/mode', mayBind, async (c) => {
+    const { mode } = ModeForm.parse(await c.req.parseBody())
+    const room = await setMode(c.var.db, c.var.staff, idOf(c), mode)
+    return goTo(c, '/bot', `“${room.topic}”现在是${MODES[mode].name}，从下一条消息起按这个用途听。`)
   })
   .post('/bot/rooms/:id{[0-9]+}/unbinding', mayBind, async (c) => {
     await unbindRoom(c.var.db, c.var.staff, idOf(c), c.var.now())

@@ -76,6 +76,11 @@ export const waitingRoutes = new Hono<Console>()
     await ignore(c)
     return answer(c, '已忽略，24小时内可以放回来。')
   })
+  .post('/waiting/:id{[0-9]+}/note', worker, async (c) => {
+    const { db, staff, now } = c.var
+    await waiting.settleWaiting(db, staff, { id: idOf(c), outcome: 'noted', at: now() }, async () => {})
+    return answer(c, '已记入需求，在“苗头与表扬”里看得到。')
+  })
   .post('/waiting/:id{[0-9]+}/restore', worker, async (c) => {
     const { db, staff, now } = c.var
     await waiting.restoreIgnored(db, staff, idOf(c), now())

@@ -6,6 +6,7 @@ import type { ChannelName } from '../../core/message.ts'
 import type { ChannelRow } from '../../db/channels.ts'
 import type { RoomHeard, RoomSpoken } from '../../db/rooms.ts'
 import { type Clock, Empty, Time } from './parts.tsx'
+import { MODES } from './roomMode.tsx'
 import { Tag } from './tags.tsx'
 
 const CHANNEL_NAMES: Record<ChannelName, string> = { sandbox: '沙盒（不连微信）', script: '脚本（不连微信）', wechat4u: '微信' }
@@ -183,12 +184,14 @@ function BoundRoom({ room, estate, state }: { room: RoomSpoken; estate: string; 
         <b>{room.topic || '没有名字的群'}</b>
         <Tag tint="grey">{estate}</Tag>
         {room.voice === 'speaking' ? <Tag tint="green">会说话</Tag> : <Tag tint="orange">只记录</Tag>}
+        {room.mode !== 'governance' && <Tag tint="violet">{MODES[room.mode].name}</Tag>}
       </div>
       <p class="soft room-facts">
         <span>{room.noticeSentAt ? <>告知 {<Time at={room.noticeSentAt} clock={clock} />} 已发</> : '告知还没发出'}</span>
         <LastHeard at={room.heardAt} clock={clock} />
         {room.saidAt && <span>最近发出 {<Time at={room.saidAt} clock={clock} />}</span>}
       </p>
+      {room.mode !== 'governance' && <p class="soft room-facts">{MODES[room.mode].means}</p>}
       {room.withheld > 0 && (
         <p class="room-facts">
           有 <b class="num">{room.withheld}</b> 句话没有说出来。<a href="/outbox?tab=withheld">看看它本来会说什么</a>

@@ -8,7 +8,9 @@ import { Avatar, Notice, ROLE_NAMES } from './parts.tsx'
 const NAVIGATION = [
   { key: 'tickets', href: '/tickets', icon: 'ticket', label: '工单' },
   { key: 'waiting', href: '/waiting', icon: 'waiting', label: '待人工' },
+  { key: 'signals', href: '/signals', icon: 'spark', label: '苗头' },
   { key: 'outbox', href: '/outbox', icon: 'outbox', label: '待发消息' },
+  { key: 'silences', href: '/silences', icon: 'quiet', label: '为什么没回' },
   { key: 'announcements', href: '/announcements', icon: 'megaphone', label: '通知与活动' },
   { key: 'bot', href: '/bot', icon: 'robot', label: '群与机器人' },
   { key: 'settings', href: '/settings', icon: 'settings', label: '设置' },
@@ -153,7 +155,7 @@ function Rail({ nav, shell }: { nav: NavKey | null; shell: Shell }) {
         aria-label="主导航"
         hx-get="/live/counts"
         hx-swap="none"
-        hx-trigger="tickets from:body delay:400ms, messages from:body delay:400ms, outbox from:body delay:400ms"
+        hx-trigger="tickets from:body delay:400ms, messages from:body delay:400ms, outbox from:body delay:400ms, signals from:body delay:400ms"
       >
         {NAVIGATION.filter(({ key }) => isShown(key, shell)).map(({ key, href, icon, label }) => (
           <a class="rail-link" href={href} aria-current={key === nav ? 'page' : undefined}>
@@ -222,8 +224,8 @@ function isShown(key: NavKey, shell: Shell): boolean {
   return true
 }
 
-function sumCounts({ tickets, waiting, outbox }: Shell['counts']): number {
-  return tickets + waiting + outbox
+function sumCounts(counts: Shell['counts']): number {
+  return Object.values(counts).reduce((sum, count) => sum + count, 0)
 }
 
 function sayCount(count: number): string {

@@ -2,6 +2,7 @@ import type { Estate } from '../../core/community.ts'
 import type { Room } from '../../db/rooms.ts'
 import { Icon } from './icon.tsx'
 import { Field } from './parts.tsx'
+import { ModeForm } from './roomMode.tsx'
 
 type RoomPageProps = { room: Room; estates: readonly Estate[]; notice: string; error: string | undefined }
 
@@ -46,6 +47,7 @@ export function RoomPage({ room, estates, notice, error }: RoomPageProps) {
           <a href="/settings/estates/new">去设置里添加小区</a>
         </p>
       )}
+      {isBound && <ModeForm room={room} />}
       {isBound && <Unbinding room={room} />}
     </div>
   )

@@ -1,13 +1,13 @@
 import type { Estate } from '../../core/community.ts'
 import type { Wait } from '../../core/conversation/outcome.ts'
 import { shownName } from '../../core/name.ts'
-import type { ReaderName } from '../../core/reading/reading.ts'
 import { categoryOf } from '../../core/taxonomy/categories.ts'
 import type { StoredMessage } from '../../db/inbox.ts'
 import type { ListedTicket } from '../../db/ticketList.ts'
 import type { WaitingMessage } from '../../db/waiting.ts'
 import { Avatar, type Clock, Empty, Field, Pager, Time } from './parts.tsx'
-import { StatusTag } from './tags.tsx'
+import { INTENT_NAMES, READER_NAMES } from './reasons.ts'
+import { StatusTag, Tag } from './tags.tsx'
 import { ActionLink } from './ticket/facts.tsx'
 import { type MatterDraft, MatterFields, Sheet } from './ticket/forms.tsx'
 import { sayLength, sayPlaceOf, TicketNumber } from './ticket/parts.tsx'
@@ -24,8 +24,6 @@ type WaitingProps = {
   hasSandbox: boolean
   address: string
 }
-
-const READER_NAMES: Record<ReaderName, string> = { rule: '紧急规则', offline: '内置规则', model: '语言模型' }
 
 export function WaitingPage(props: WaitingProps) {
   return (
@@ -61,6 +59,7 @@ export function WaitingBoard(props: WaitingProps) {
 
 function Waiting({ row, clock, mayAct }: WaitingProps & { row: WaitingRow }) {
   const { message, roomTopic, reading, around } = row
+  const isSuggestion = message.reason === 'suggestion'
   return (
     <article class="card" id={`waiting-${message.id}`}>
       <div class="card-body waiting-row">
@@ -77,10 +76,11 @@ function Waiting({ row, clock, mayAct }: WaitingProps & { row: WaitingRow }) {
           {reading && (
             <p class="guess">
               <span class="soft">{READER_NAMES[reading.reader]}觉得：</span>
+              {isSuggestion && <Tag tint="violet">{`${INTENT_NAMES[reading.intent]} · 把握${sayPercent(reading.confidence)}`}</Tag>}
               {[reading.category && categoryOf(reading.category).name, reading.summary, reading.place && sayPlaceOf(reading.place)]
                 .filter(Boolean)
-                .join(' · ') || '说不清'}
-              <span class="soft">（把握{Math.round(reading.confidence * 100)}%）</span>
+                .join(' · ') || (isSuggestion ? '' : '说不清')}
+              {!isSuggestion && <span class="soft">（把握{sayPercent(reading.confidence)}）</span>}
             </p>
           )}
           {around.length > 1 && (
@@ -92,7 +92,14 @@ function Waiting({ row, clock, mayAct }: WaitingProps & { row: WaitingRow }) {
         </div>
         {mayAct && (
           <div class="actions">
-            <ActionLink href={`/waiting/${message.id}/ticket`} primary={true}>
+            {isSuggestion && (
+              <form method="post" action={`/waiting/${message.id}/note`} hx-post={`/waiting/${message.id}/note`}>
+                <button type="submit" class="btn btn-primary">
+                  记为需求
+                </button>
+              </form>
+            )}
+            <ActionLink href={`/waiting/${message.id}/ticket`} primary={!isSuggestion}>
               建工单
             </ActionLink>
             <ActionLink href={`/waiting/${message.id}/report`} primary={false}>
@@ -108,6 +115,10 @@ function Waiting({ row, clock, mayAct }: WaitingProps & { row: WaitingRow }) {
       </div>
     </article>
   )
+}
+
+function sayPercent(confidence: number): string {
+  return `${Math.round(confidence * 100)}%`
 }
 
 function Ignored({ ignored, clock, mayAct }: WaitingProps) {

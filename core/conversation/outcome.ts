@@ -1,5 +1,14 @@
 /** What became of a message. */
-export const MESSAGE_OUTCOMES = ['ticketOpened', 'ticketJoined', 'ticketMoved', 'answered', 'waiting', 'ignored', 'silent'] as const
+export const MESSAGE_OUTCOMES = [
+  'ticketOpened',
+  'ticketJoined',
+  'ticketMoved',
+  'answered',
+  'waiting',
+  'ignored',
+  'noted',
+  'silent',
+] as const
 export type MessageOutcome = (typeof MESSAGE_OUTCOMES)[number]
 
 /** Why the bot said nothing. */
@@ -26,9 +35,13 @@ export const SILENCES = [
   'vote',
   'volunteer',
   'notice',
+  'socialRoom',
+  'staffRoom',
+  'rumour',
+  'stillAngry',
 ] as const
 export type Silence = (typeof SILENCES)[number]
 
 /** Why a message waits for a person. */
-export const WAITS = ['unsure', 'unreadable', 'voice', 'failed', 'strangerInPrivate', 'question', 'suggestion'] as const
+export const WAITS = ['unsure', 'unreadable', 'voice', 'failed', 'strangerInPrivate', 'question', 'suggestion', 'project', 'angry'] as const
 export type Wait = (typeof WAITS)[number]

@@ -1,10 +1,16 @@
+import { findKudos } from '../praise/kudos.ts'
+import { isAngry } from '../reading/anger.ts'
 import type { Reading } from '../reading/reading.ts'
 import { texts } from '../texts/texts.ts'
 import { OPEN_STATUSES } from '../ticket/status.ts'
+import { standBack } from './anger.ts'
 import { respondToQuery } from './query.ts'
 import { placeInAnswer, respondToMeToo, respondToReport, respondToSupplement, respondToWhere } from './report.ts'
+import { keepToAnswers, leaveAlone, whyLeftAlone } from './roomMode.ts'
+import { isRumour } from './rumour.ts'
 import { answer, type Heard, isOneOf, type Response, type Situation, stay } from './situation.ts'
 import { respondToDenial, respondToVerdict } from './verdict.ts'
+import { respondToWhen } from './when.ts'
 
 const SURE_ENOUGH = 0.6
 const WORTH_A_LOOK = 0.35
@@ -20,22 +26,25 @@ export function respondUnread(heard: Heard): Response | null {
   if (heard.room && !heard.room.noticeSentAt) return stay('noticeNotPosted')
   if (heard.member.role !== 'resident') return stay('spokenByStaff')
   if (heard.text.trim() !== '' || heard.hasPhoto) return null
+  const leftAlone = whyLeftAlone(heard)
+  if (leftAlone) return stay(leftAlone)
   return heard.kind === 'voice' ? { act: 'wait', reason: 'voice' } : stay('emptyMessage')
 }
 
 /** What needs no look at anybody's tickets: most of a group's talk ends here. Null: look further. */
 export function respondAtOnce(heard: Heard, reading: Reading): Response | null {
-  if (heard.mentionsBot || placeInAnswer(heard)) return null
+  if (heard.mentionsBot || heard.roomId === null || placeInAnswer(heard)) return null
+  const leftAlone = leaveAlone(heard, reading)
+  if (leftAlone || isAngry(heard.text)) return leftAlone
   switch (reading.intent) {
     case 'chatter':
-    case 'praise':
     case 'signUp':
     case 'vote':
     case 'volunteer':
     case 'notice':
       return stay(reading.intent)
     case 'report':
-      return respondToDoubt(reading)
+      return respondToRumour(heard, reading) ?? respondToDoubt(reading)
     default:
       return null
   }
@@ -46,21 +55,31 @@ function respondToDoubt({ confidence }: Reading): Response | null {
   return confidence >= WORTH_A_LOOK ? { act: 'wait', reason: 'unsure' } : stay('chatter')
 }
 
+function respondToRumour(heard: Heard, reading: Reading): Response | null {
+  return heard.roomId !== null && !heard.mentionsBot && isRumour(reading, heard.text) ? stay('rumour') : null
+}
+
 /** A photo without words belongs to what its sender has just reported. */
-export function respondToPhoto({ own, now }: Pick<Situation, 'own' | 'now'>): Response {
+export function respondToPhoto(heard: Heard, { own, now }: Pick<Situation, 'own' | 'now'>): Response {
   const fresh = own.find((ticket) => now.getTime() - ticket.openedAt.getTime() <= PHOTO_FOLLOWS_MS)
-  return fresh ? { act: 'join', ticketId: fresh.id, reason: 'photoOfReport', tells: false } : stay('photoAlone')
+  if (fresh) return { act: 'join', ticketId: fresh.id, reason: 'photoOfReport', tells: false }
+  return stay(whyLeftAlone(heard) ?? 'photoAlone')
 }
 
 /** What is left after `respondAtOnce`: an answer to the bot's own question first, then what the words mean. */
 export function respond(heard: Heard, reading: Reading, situation: Situation): Response {
+  const response = keepToAnswers(heard, reading, respondToWords(heard, reading, situation))
+  return standBack(heard, reading, situation, response)
+}
+
+function respondToWords(heard: Heard, reading: Reading, situation: Situation): Response {
   const place = placeInAnswer(heard)
-  const answered = place && respondToWhere(heard, place, situation)
+  const answered = (place && respondToWhere(heard, place, situation)) ?? respondToWhen(heard, reading, situation)
   if (answered) return answered
 
   switch (reading.intent) {
     case 'report':
-      return respondToDoubt(reading) ?? respondToReport(heard, reading, situation)
+      return respondToRumour(heard, reading) ?? respondToDoubt(reading) ?? respondToReport(heard, reading, situation)
     case 'supplement':
       return respondToSupplement(situation)
     case 'meToo':
@@ -73,15 +92,24 @@ export function respond(heard: Heard, reading: Reading, situation: Situation): R
       return respondToDenial(heard, reading, situation)
     case 'withdraw':
       return respondToWithdrawal(situation)
+    case 'praise':
+      return respondToPraise(heard, situation)
     case 'consult':
-    case 'project':
       return { act: 'wait', reason: 'question' }
+    case 'project':
+      return { act: 'wait', reason: 'project' }
     case 'proposal':
     case 'need':
       return { act: 'wait', reason: 'suggestion' }
     default:
       return heard.mentionsBot ? answer(heard, texts.room.help(), situation) : stay(reading.intent)
   }
+}
+
+/** Nobody is thanked for thanking; whoever is praised has it to their credit. */
+function respondToPraise({ text }: Heard, situation: Situation): Response {
+  const kudos = findKudos(text, situation)
+  return kudos ? { act: 'credit', reason: 'praise', kudos } : stay('praise')
 }
 
 /** 刚说的不用了: only their own, and only while nobody has finished it. */

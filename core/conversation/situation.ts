@@ -2,10 +2,13 @@ import type { Community, Estate } from '../community.ts'
 import type { MemberRole, MessageKind, Quote } from '../message.ts'
 import { shownName } from '../name.ts'
 import type { Notice, Recipient } from '../notice.ts'
+import type { Kudos } from '../praise/kudos.ts'
 import type { Place } from '../reading/place.ts'
 import type { ReportReading } from '../reading/reading.ts'
+import type { RoomMode } from '../room.ts'
 import type { TicketStatus } from '../ticket/status.ts'
 import type { Ticket } from '../ticket/ticket.ts'
+import type { Outbursts } from './anger.ts'
 import type { MessageOutcome, Silence, Wait } from './outcome.ts'
 
 /** A stored message with what is known of its room and its speaker. */
@@ -22,7 +25,7 @@ export type Heard = {
   fromBot: boolean
   hasPhoto: boolean
   sentAt: Date
-  room: { noticeSentAt: Date | null } | null
+  room: { noticeSentAt: Date | null; mode: RoomMode } | null
 }
 
 /**
@@ -36,13 +39,14 @@ export type Situation = {
   named: Ticket | null
   emergencies: readonly Ticket[]
   open: readonly OpenMatter[]
+  outbursts: Outbursts
   now: Date
 }
 
 /** An open ticket of the estate with its reporters' words, the rooms they spoke in, and when the last of them did. */
 export type OpenMatter = { ticket: Ticket; words: string; roomIds: readonly number[]; lastReportAt: Date }
 
-/** What the bot does about a message. */
+/** What the bot does about a message. `ticketId` of what waits: the speaker's open ticket, whose history says so. */
 export type Response =
   | { act: 'open'; reading: ReportReading; asksWhere: boolean }
   | { act: 'complete'; ticketId: number; place: Place }
@@ -50,7 +54,8 @@ export type Response =
   | { act: 'move'; ticketId: number; action: 'verify' | 'reopen' | 'withdraw' }
   | { act: 'answer'; notice: Notice }
   | { act: 'note'; ticketId: number; reason: Silence }
-  | { act: 'wait'; reason: Wait }
+  | { act: 'wait'; reason: Wait; ticketId?: number }
+  | { act: 'credit'; reason: 'praise'; kudos: Kudos }
   | { act: 'stay'; reason: Silence }
 
 export const OUTCOME_OF: Record<Response['act'], MessageOutcome> = {
@@ -61,6 +66,7 @@ export const OUTCOME_OF: Record<Response['act'], MessageOutcome> = {
   answer: 'answered',
   note: 'silent',
   wait: 'waiting',
+  credit: 'silent',
   stay: 'silent',
 }
 

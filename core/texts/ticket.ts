@@ -2,7 +2,7 @@ import type { Community } from '../community.ts'
 import type { EmergencyKind } from '../emergency/triggers.ts'
 import { mask } from '../mask.ts'
 import { describePlace } from '../reading/place.ts'
-import { categoryOf } from '../taxonomy/categories.ts'
+import { type CategoryCode, categoryOf } from '../taxonomy/categories.ts'
 import type { MoveOrder } from '../ticket/move.ts'
 import type { TicketStatus } from '../ticket/status.ts'
 import type { Ticket } from '../ticket/ticket.ts'
@@ -19,12 +19,30 @@ export const ticketTexts = {
       : `收到，${summaryWithin(ticket, `收到，，编号${ticket.number}，${promised}回应。`)}，编号${ticket.number}，${promised}回应。`
   },
 
+  /** What they feel, one fact, what comes next; nobody is blamed. */
+  openedToAngry(ticket: Ticket, community: Community, now: Date): string {
+    const party = sayParty(ticket.party, ticket.category)
+    const { respondBy } = ticket
+    const answer = respondBy ? `最迟${sayWhen(respondBy, now, community.timeZone)}前${party}答复您。` : `${party}尽快答复您。`
+    return ticketTexts.withFeeling(`已登记${ticket.number}，${answer}`)
+  },
+
+  withFeeling: (words: string) => `这事确实闹心。${words}`,
+
   asksWhere: () => '是哪栋哪单元？回“6-1”这样就行，我来登记。',
 
   joined: (ticket: Ticket, people: number, community: Community, now: Date) =>
     `这件事已登记，编号${ticket.number}，目前${people}人反映，${PROGRESS[ticket.status](ticket, sayParty(ticket.party, ticket.category), { now, timeZone: community.timeZone })}`,
 
-  goesPrivate: () => '收到，我私下和您说。',
+  goesPrivate: (category: CategoryCode) => `${PUBLIC_TOPICS[category] ?? ''}收到，我私下和您说。`,
+
+  /** Follows the private words: what their own line in the group shows of others, and the one thing that is still to be known. */
+  afterPrivate(personal: readonly string[], when: boolean): string {
+    const seen = personal.length > 0 ? `群里那条带了${personal.join('和')}，2分钟内可以撤回。` : ''
+    return `${seen}${when ? '一般几点到几点？' : ''}`
+  },
+
+  noted: (ticket: Ticket) => `记下了，会一并告诉${sayParty(ticket.party, ticket.category)}（${ticket.number}）。`,
 
   befriend: () => '已登记，请加本群小助手为好友私聊，或到连心站。',
 
@@ -104,6 +122,9 @@ export const ticketTexts = {
 
 export const URGENCY_NAMES = { low: '不急', normal: '一般', high: '紧急', emergency: '危急' } as const
 export const TIER_NAMES = { green: '绿色（社区）', yellow: '黄色（街道）', red: '红色（上级）' } as const
+
+/** What of a private matter a group may hear without learning who it is about. */
+const PUBLIC_TOPICS: Partial<Record<CategoryCode, string>> = { 'noise.neighbor': '噪音的事', 'dispute.leak': '漏水的事' }
 
 const LONGEST_LINE = 60
 const LEAST_SUMMARY = 8

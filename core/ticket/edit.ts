@@ -7,7 +7,7 @@ import { texts } from '../texts/texts.ts'
 import { assertFresh } from './move.ts'
 import { promiseFor } from './promise.ts'
 import { tellReporter, tellReporters } from './tell.ts'
-import type { Actor, Decision, Matter, Reporter, Ticket } from './ticket.ts'
+import type { Actor, Decision, Matter, Reporter, Ticket, TicketEvent } from './ticket.ts'
 
 const UNDO_MS = 15_000
 
@@ -35,20 +35,27 @@ export function correctTicket(matter: Matter, correction: Correction, { by, at, 
 
 type EditOrder = { by: Actor; at: Date; note?: string | null; seenVersion?: number }
 
-/** What joins a ticket: `reporter` with the messages of theirs, and whether they hear of it or the next public word tells. */
-export type Joining = { reporter: Reporter; tells: boolean; about: readonly number[] }
+/** What joins a ticket: `reporter` with the messages of theirs, whether they hear of it or the next public word tells, whether they shouted. */
+export type Joining = { reporter: Reporter; tells: boolean; angry?: boolean; about: readonly number[] }
 
 /** One more person, or one more message of the same person, behind a ticket. */
-export function joinTicket({ ticket, reporters, community }: Matter, { reporter, tells, about }: Joining, by: Actor, at: Date): Decision {
+export function joinTicket(
+  { ticket, reporters, community }: Matter,
+  { reporter, tells, angry = false, about }: Joining,
+  by: Actor,
+  at: Date,
+): Decision {
   const people = new Set([...reporters, reporter].map(({ memberId, alias }) => memberId ?? alias)).size
-  const text = texts.ticket.joined(ticket, people, community, at)
+  const answers = reporter.roomId === null && reporters.some(({ memberId }) => memberId === reporter.memberId)
+  const words = answers ? texts.ticket.noted(ticket) : texts.ticket.joined(ticket, people, community, at)
+  const text = angry ? texts.ticket.withFeeling(words) : words
   const notices = tells ? tellReporter(ticket, reporter, { kind: 'reply', text, at, about }) : []
   return { ticket, event: { action: 'join', by, at, note: reporter.alias }, notices }
 }
 
-/** A reporter takes their words back after they have become a ticket: the matter stays, and staff see it. */
-export function noteRecall({ ticket }: Matter, by: Actor, at: Date): Decision {
-  return { ticket, event: { action: 'recall', by, at, note: null }, notices: [] }
+/** Something that belongs to the history of a ticket and changes nothing about it. */
+export function noteOnTicket({ ticket }: Matter, event: TicketEvent): Decision {
+  return { ticket, event, notices: [] }
 }
 
 /** Staff's own words, to the group or to the reporters alone; they can be taken back for fifteen seconds. */

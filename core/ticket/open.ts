@@ -5,6 +5,7 @@ import { describePlace, type Place } from '../reading/place.ts'
 import type { ReportReading } from '../reading/reading.ts'
 import { categoryOf } from '../taxonomy/categories.ts'
 import { texts } from '../texts/texts.ts'
+import { asksWhen, findPersonal } from './handOver.ts'
 import { promiseFor } from './promise.ts'
 import { hintInGroup, tellReporter } from './tell.ts'
 import type { Actor, Decision, Matter, Reporter, Ticket } from './ticket.ts'
@@ -22,6 +23,10 @@ export type Opening = {
   emergency: EmergencyKind | null
   /** The place is missing and is asked for: until it is known the ticket is a draft. */
   asksWhere: boolean
+  /** The reporter shouts: what they feel is said before the fact. */
+  angry?: boolean
+  /** Their words, while they can still be taken back from the group; else empty. */
+  words?: string
   about: readonly number[]
   by: Actor
   at: Date
@@ -65,10 +70,18 @@ export function openTicket(opening: Opening): Decision {
 function openingWords(ticket: Ticket, opening: Opening): Notice[] {
   if (opening.emergency) return emergencyWords(ticket, opening.emergency, opening)
 
-  const { community, reporter, about, at } = opening
-  const text = opening.asksWhere ? texts.ticket.asksWhere() : texts.ticket.opened(ticket, community, at)
+  const { reporter, about, at } = opening
+  const text = firstWords(ticket, opening)
   const told = tellReporter(ticket, reporter, { kind: 'reply', text, at, about })
   return ticket.private ? [...hintInGroup(ticket, reporter, { kind: 'reply', at, about }), ...told] : told
+}
+
+function firstWords(ticket: Ticket, { community, reporter, asksWhere, angry = false, words: said = '', at }: Opening): string {
+  if (angry && !asksWhere && !ticket.private) return texts.ticket.openedToAngry(ticket, community, at)
+  const personal = reporter.roomId === null ? [] : findPersonal(said)
+  const after = ticket.private ? texts.ticket.afterPrivate(personal, asksWhen(ticket.category)) : ''
+  const words = asksWhere ? texts.ticket.asksWhere() : `${texts.ticket.opened(ticket, community, at)}${after}`
+  return angry ? texts.ticket.withFeeling(words) : words
 }
 
 /** Fixed words, to everybody in the group; where a group must not hear of it, to the reporter alone. */

@@ -24,7 +24,7 @@ export function tellReporter(ticket: Ticket, reporter: Reporter, words: Words): 
 /** The group only learns that the matter goes on in private; somebody the account may not write to is told how to reach it. */
 export function hintInGroup(ticket: Ticket, reporter: Reporter, words: Omit<Words, 'text'>): Notice[] {
   if (reporter.roomId === null) return []
-  const text = reporter.isFriend ? texts.ticket.goesPrivate() : texts.ticket.befriend()
+  const text = reporter.isFriend ? texts.ticket.goesPrivate(ticket.category) : texts.ticket.befriend()
   return [{ ...blank(ticket, { ...words, text }), to: { roomId: reporter.roomId }, mention: shownName(reporter.alias) }]
 }
 

@@ -4,6 +4,7 @@ import { CHANNEL_STATES } from '../../core/channel.ts'
 import { MESSAGE_OUTCOMES, SILENCES, WAITS } from '../../core/conversation/outcome.ts'
 import { CHANNELS, MEMBER_ROLES, MESSAGE_KINDS, type Quote } from '../../core/message.ts'
 import { VOICES } from '../../core/notice.ts'
+import { ROOM_MODES } from '../../core/room.ts'
 import { oneOf } from './oneOf.ts'
 import { communities, orgUnits } from './org.ts'
 
@@ -34,12 +35,14 @@ export const rooms = pgTable(
     estateId: integer('estate_id').references(() => orgUnits.id),
     communityId: integer('community_id').references(() => communities.id),
     voice: text({ enum: VOICES }).notNull().default('recordOnly'),
+    mode: text({ enum: ROOM_MODES }).notNull().default('governance'),
     noticeSentAt: timestamp('notice_sent_at', { withTimezone: true }),
   },
   (table) => [
     unique('rooms_external').on(table.channel, table.externalId),
     check('rooms_bound', sql`(${table.estateId} is null) = (${table.communityId} is null)`),
     oneOf('rooms_voice', table.voice, VOICES),
+    oneOf('rooms_mode', table.mode, ROOM_MODES),
   ],
 )
 
@@ -95,6 +98,8 @@ export const messages = pgTable(
     outcome: text({ enum: MESSAGE_OUTCOMES }),
     reason: text({ enum: [...SILENCES, ...WAITS] }),
     settledAt: timestamp('settled_at', { withTimezone: true }),
+    /** Whether its sender was shouting: who shouts twice is answered by a person. */
+    angry: boolean().notNull().default(false),
   },
   (table) => [
     unique('messages_external').on(table.channel, table.externalId),
@@ -107,5 +112,8 @@ export const messages = pgTable(
     index('messages_fragments').on(table.memberId, table.id).where(sql`outcome is null`),
     index('messages_waiting').on(table.communityId, table.id).where(sql`outcome = 'waiting'`),
     index('messages_room').on(table.roomId, table.id),
+    index('messages_quiet').on(table.communityId, table.id).where(sql`reason is not null`),
+    index('messages_noted').on(table.communityId, table.id).where(sql`outcome = 'noted'`),
+    index('messages_angry').on(table.memberId, table.sentAt).where(sql`angry`),
   ],
 )

@@ -63,6 +63,7 @@ export const readings = pgTable(
     oneOf('readings_reader', table.reader, READERS),
     check('readings_model', sql`(${table.reader} = 'model') = (${table.model} is not null)`),
     index('readings_message').on(table.messageId),
+    index('readings_recent').on(table.communityId, table.readAt),
   ],
 )
 

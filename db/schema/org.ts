@@ -13,6 +13,7 @@ import {
 import { type Hotlines, NO_HOTLINES } from '../../core/hotlines.ts'
 import { DEFAULT_WEEK, type WorkingWeek } from '../../core/hours.ts'
 import { ORG_KINDS } from '../../core/org.ts'
+import { type BurstRule, DEFAULT_BURST } from '../../core/signal/signal.ts'
 import { ROLES } from '../../core/staff.ts'
 import { authUsers } from './auth.ts'
 import { oneOf } from './oneOf.ts'
@@ -49,6 +50,7 @@ export const communities = pgTable('communities', {
   reminders: jsonb().$type<ReminderTimes>().notNull().default(DEFAULT_REMINDERS),
   pace: jsonb().$type<Pace>().notNull().default(DEFAULT_PACE),
   patience: jsonb().$type<Patience>().notNull().default(DEFAULT_PATIENCE),
+  burst: jsonb().$type<BurstRule>().notNull().default(DEFAULT_BURST),
   createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
 })
 

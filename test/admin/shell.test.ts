@@ -82,7 +82,7 @@ test('the rail shows what a role may use', async () => {
     const page = await (await desk.get('/account', await desk.signIn(username))).text()
     return [...page.matchAll(/class="rail-link" href="([^"]+)"/g)].map(([, href]) => href)
   }
-  const common = ['/tickets', '/waiting', '/outbox', '/announcements', '/bot']
+  const common = ['/tickets', '/waiting', '/signals', '/outbox', '/silences', '/announcements', '/bot']
   expect(await links('gridWorker', 'grid')).toEqual(common)
   expect(await links('director', 'director')).toEqual([...common, '/settings'])
 })
@@ -196,8 +196,8 @@ test('an open page is told everything once, then what changes, and is let go at 
   expect(response.headers.get('content-type')).toBe('text/event-stream')
   const events = readEvents(response)
   const heard: unknown[] = []
-  for (let index = 0; index < 5; index++) heard.push((await events.next()).value)
-  expect(heard).toEqual(['tickets', 'messages', 'outbox', 'channels', 'rooms'])
+  for (let index = 0; index < 7; index++) heard.push((await events.next()).value)
+  expect(heard).toEqual(['tickets', 'messages', 'outbox', 'channels', 'rooms', 'signals', 'kudos'])
 
   await desk.db.insert(channels).values({ name: 'wechat4u', state: 'online', changedAt: desk.clock.now })
   expect(await events.next()).toMatchObject({ value: 'channels' })

@@ -140,9 +140,9 @@ test('a quarrel with a neighbour goes on in private, and nobody is named in the 
 
   await group.say('周姐', '楼上8-2-1101姓马的天天半夜蹦迪，电话13812341234，谁管管', { isFriend: true })
 
-  expect(group.replies()).toEqual(['小助手：@周姐 收到，我私下和您说。'])
+  expect(group.replies()).toEqual(['小助手：@周姐 噪音的事收到，我私下和您说。'])
   expect(community.private('周姐').transcript()).toEqual([
-    '小助手：已按不公开事项登记，编号JN-261121-001，楼栋长今天13:00前回复您，不会说是谁反映的。',
+    '小助手：已按不公开事项登记，编号JN-261121-001，楼栋长今天13:00前回复您，不会说是谁反映的。群里那条带了门牌和电话，2分钟内可以撤回。一般几点到几点？',
   ])
 })
 

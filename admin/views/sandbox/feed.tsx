@@ -6,46 +6,11 @@ import { type ChatLine, type HeardLine, keyOf, type SaidLine } from '../../../db
 import { BOT_LABEL, BOT_NAME, externalIdOf, type Seat } from '../../sandboxCast.ts'
 import { Icon } from '../icon.tsx'
 import { Avatar, type Clock } from '../parts.tsx'
+import { SILENCE_NAMES, WAIT_NAMES } from '../reasons.ts'
 import type { SandboxView } from './page.tsx'
 
 const PAUSE_MS = 5 * 60_000
 const MORE_LINES = 100
-
-/** Why the bot kept quiet, for somebody who tries it out. */
-const SILENCE_NAMES: Record<Silence, string> = {
-  chatter: '闲聊，不是在反映问题',
-  ownWords: '机器人自己的话',
-  systemLine: '系统消息',
-  recalled: '撤回的通知',
-  emptyMessage: '没有文字',
-  photoAlone: '只有照片，没说是什么事；先说一句再发照片，就会归到那件事里',
-  spokenByStaff: '物业或工作人员在说话，不插嘴',
-  unboundRoom: '这个群还没有归到小区',
-  noticeNotPosted: '还没有在群里发过隐私告知',
-  nothingToConfirm: '没有等这位居民确认的事项',
-  nothingToTell: '这位居民没有在办的事项，也没有@小助手',
-  sameEmergency: '同一件紧急的事刚提示过，记在同一张工单里',
-  photoOfReport: '照片归到刚才那件事里了',
-  sameMatter: '和已登记的是同一件事，记在同一张工单里',
-  nothingToAddTo: '像是补充，但没有刚反映的事',
-  nothingToJoin: '像是附议，但群里没有刚反映的事',
-  nothingToWithdraw: '像是要撤回，但没有可撤回的事',
-  praise: '表扬，不打扰',
-  signUp: '报名接龙，不打扰',
-  vote: '表态，不打扰',
-  volunteer: '愿意出力，不打扰',
-  notice: '通知，不是在反映问题',
-}
-
-const WAIT_NAMES: Record<Wait, string> = {
-  unsure: '像是在反映问题，但拿不准',
-  unreadable: '识别的结果看不懂',
-  voice: '语音听不了',
-  failed: '识别出错',
-  strangerInPrivate: '不知道是哪个社区的',
-  question: '在问办事，请工作人员答复',
-  suggestion: '像是建议或愿望，请工作人员看看',
-}
 
 export function Feed({ page, seat, room, clock, shown, mayPlay }: SandboxView) {
   return (

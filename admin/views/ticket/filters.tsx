@@ -89,7 +89,8 @@ export function Filters({ query, estates }: { query: TicketQuery; estates: Estat
 
 type ChoiceProps = { name: string; label: string; all: string; value: string; options: string[][] }
 
-function Choice({ name, label, all, value, options }: ChoiceProps) {
+/** A choice that is looked up at once. */
+export function Choice({ name, label, all, value, options }: ChoiceProps) {
   return (
     <select class="form-select" name={name} aria-label={label} data-submit="">
       <option value="">{all}</option>

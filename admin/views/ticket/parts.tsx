@@ -28,6 +28,8 @@ export const EVENT_NAMES: Record<TicketEventName, string> = {
   recall: '居民撤回了原话',
   edit: '修改内容',
   answer: '答复居民',
+  praise: '居民表扬',
+  anger: '居民又发火了，请人工接手',
   accept: '受理',
   file: '确认立案',
   assign: '派单',

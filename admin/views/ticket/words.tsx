@@ -19,6 +19,8 @@ export const WAIT_REASONS: Record<Wait, string> = {
   strangerInPrivate: '陌生人私聊，不知道是哪个社区的',
   question: '在问怎么办事，请答复',
   suggestion: '像是建议或愿望，请看看要不要登记',
+  project: '在问建设、改造这类大事，请看看要不要上会',
+  angry: '接连发火，机器人已经不说话，请您接手',
 }
 
 /** A message as its sender wrote it: what was quoted, the words, the photo. */

@@ -1,0 +1,46 @@
+import type { Response } from '../core/conversation/situation.ts'
+import type { Reading } from '../core/reading/reading.ts'
+import { findBurst, topicOf } from '../core/signal/burst.ts'
+import type { Db } from '../db/client.ts'
+import type { Unread } from '../db/inbox.ts'
+import * as orgUnits from '../db/orgUnits.ts'
+import { listTold, raiseAnger, raiseBurst } from '../db/signals.ts'
+
+type Noticing = { response: Response; reading: Reading | null; angry: boolean; at: Date }
+
+/** Raises a signal for staff when many speak of the same or somebody shouts; no group hears of it. */
+export async function noticeUnrest(tx: Db, group: readonly Unread[], { response, reading, angry, at }: Noticing): Promise<void> {
+  const { communityId, estateId, member, roomId } = group[0]!
+  if (communityId === null || estateId === null || member.role !== 'resident') return
+  const about = group.map(({ id }) => id)
+  if (angry && callsForPerson(response)) await raiseAnger(tx, { communityId }, { estateId, memberId: member.id, about, at })
+  if (reading && roomId !== null && topicOf(reading, textOf(group)))
+    await noticeBurst(tx, { communityId, estateId, messageId: about[0]!, at })
+}
+
+function textOf(group: readonly Unread[]): string {
+  return group.map(({ text }) => text).join('，')
+}
+
+/** What was let pass as talk is not made more of because of its tone. */
+function callsForPerson({ act }: Response): boolean {
+  return act !== 'stay' && act !== 'credit' && act !== 'answer'
+}
+
+type Newest = { communityId: number; estateId: number; messageId: number; at: Date }
+
+async function noticeBurst(tx: Db, { communityId, estateId, messageId, at }: Newest): Promise<void> {
+  const { burst } = await orgUnits.findCommunity(tx, { communityId })
+  const told = (await listTold(tx, { communityId }, { estateId, before: at, hours: burst.hours })).filter(
+    (one) => topicOf(one, one.words) !== null,
+  )
+  const newest = told.find((one) => one.messageId === messageId)
+  const alike =
+    newest &&
+    findBurst(
+      newest,
+      told.filter((one) => one !== newest),
+      burst,
+    )
+  if (alike) await raiseBurst(tx, { communityId }, { estateId, told: alike, hours: burst.hours, at })
+}

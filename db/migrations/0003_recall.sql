@@ -1,2 +1,0 @@
-ALTER TABLE "events" DROP CONSTRAINT "events_action";--> statement-breakpoint
-ALTER TABLE "events" ADD CONSTRAINT "events_action" CHECK ("events"."action" in ('open', 'join', 'recall', 'edit', 'answer', 'accept', 'file', 'assign', 'takeUp', 'askResident', 'hold', 'resume', 'resolve', 'verify', 'reopen', 'reject', 'withdraw', 'merge', 'split', 'refer'));

@@ -15,6 +15,7 @@ import * as inbox from '../db/inbox.ts'
 import * as orgUnits from '../db/orgUnits.ts'
 import * as outbox from '../db/outbox.ts'
 import * as tickets from '../db/tickets.ts'
+import { answerCall, answerStranger, takeOn, waitAsStranger } from './calls.ts'
 import { type Reader, Unreadable } from './reader.ts'
 
 /** An unread message that belongs to a community. */
@@ -26,7 +27,6 @@ const EMERGENCY_MEMORY_MS = 2 * 3_600_000
 const MATTER_MEMORY_MS = 14 * 86_400_000
 const LONGEST_READ = 2000
 const LOOKED_AT_ONCE = 100
-const STRANGER: Response = { act: 'wait', reason: 'strangerInPrivate' }
 const UNREADABLE: Response = { act: 'wait', reason: 'unreadable' }
 
 export type Interpreter = {
@@ -90,9 +90,10 @@ async function tryInterpret(group: readonly inbox.Unread[], interpreting: Interp
 
 async function interpret(group: readonly inbox.Unread[], { db, reader, now, inTurn }: Interpreting): Promise<void> {
   const message = wholeOf(group)
-  const atFirstSight = respondUnread(message)
+  const atFirstSight =
+    (await answerCall(db, message, now())) ?? respondUnread(message) ?? (isHomely(message) ? null : waitAsStranger(message))
   if (atFirstSight) return conclude(db, group, { response: atFirstSight, record: null, situation: null, at: now() })
-  if (!isHomely(message)) return conclude(db, group, { response: STRANGER, record: null, situation: null, at: now() })
+  if (!isHomely(message)) return
 
   const isPhotoAlone = message.text.trim() === ''
   const record = isPhotoAlone ? null : await readMessage(message, reader)
@@ -139,14 +140,15 @@ async function readMessage(message: inbox.Unread, reader: Reader): Promise<Readi
 async function findSituation(db: Db, message: Homely, now: Date): Promise<Situation> {
   const scope = { communityId: message.communityId }
   const [number] = findNumbers(`${message.text} ${message.quote?.text ?? ''}`)
+  const own = await tickets.listOwn(db, scope, message.member.id, OWN_TICKETS)
   return {
     community: await orgUnits.findCommunity(db, scope),
     estate: await orgUnits.findEstate(db, scope, message.estateId),
-    own: await tickets.listOwn(db, scope, message.member.id, OWN_TICKETS),
+    own,
     named: number ? await tickets.findByNumber(db, scope, number) : null,
     emergencies:
       message.roomId === null
-        ? []
+        ? own.filter(({ urgency, roomId }) => urgency === 'emergency' && roomId === null)
         : await tickets.listEmergencies(db, scope, message.roomId, new Date(now.getTime() - EMERGENCY_MEMORY_MS)),
     open: await tickets.listOpenMatters(db, scope, message.estateId, new Date(now.getTime() - MATTER_MEMORY_MS)),
     now,
@@ -181,7 +183,7 @@ async function apply(
       break
     case 'join':
       await tickets.join(tx, scope, response.ticketId, group.map(sourceOf), (matter) =>
-        joinTicket(matter, { reporter: reporterOf(message), tells: response.tells, about }, by, at),
+        joinTicket(matter, { reporter: reporterOf(message), tells: response.tells, about, place: response.place ?? null }, by, at),
       )
       break
     case 'complete':
@@ -197,7 +199,12 @@ async function apply(
     case 'answer':
       await outbox.owe(tx, scope, [response.notice], { at })
       break
+    case 'takeOn':
+      await takeOn(tx, message, response.call, at)
+      break
     case 'wait':
+      if (response.emergency) await answerStranger(tx, message, response.emergency, at)
+      break
     case 'stay':
       break
   }
@@ -213,8 +220,8 @@ async function openFrom(
   const message = wholeOf(group)
   const emergency = findEmergency(message.text)?.kind ?? emergencyKindOf(reading.category)
   const about = group.map(({ id }) => id)
-  await tickets.open(tx, { community, estate, at }, group.map(sourceOf), (id, number) =>
-    openTicket({ id, number, community, estate, reporter: reporterOf(message), reading, emergency, asksWhere, about, by, at }),
+  await tickets.open(tx, { community, estate, at }, group.map(sourceOf), (id, number, dutyPaged) =>
+    openTicket({ id, number, community, estate, reporter: reporterOf(message), reading, emergency, dutyPaged, asksWhere, about, by, at }),
   )
 }
 

@@ -117,7 +117,7 @@ async function openFrom(c: Context<Console>, estateId: number, reading: Paramete
   const at = now()
   const masked = { ...reading, summary: mask(reading.summary) }
   return waiting.settleWaiting(db, staff, { id: row.message.id, outcome: 'ticketOpened', at }, (tx) =>
-    tickets.open(tx, { community, estate, at }, [sourceOf(row)], (id, number) =>
+    tickets.open(tx, { community, estate, at }, [sourceOf(row)], (id, number, dutyPaged) =>
       openTicket({
         id,
         number,
@@ -126,6 +126,7 @@ async function openFrom(c: Context<Console>, estateId: number, reading: Paramete
         reporter,
         reading: masked,
         emergency: emergencyKindOf(reading.category),
+        dutyPaged,
         asksWhere: false,
         about: [row.message.id],
         by: actorOf(c),

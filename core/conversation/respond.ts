@@ -1,6 +1,8 @@
+import { isCryOfStaff } from '../emergency/emergency.ts'
 import type { Reading } from '../reading/reading.ts'
 import { texts } from '../texts/texts.ts'
 import { OPEN_STATUSES } from '../ticket/status.ts'
+import { maySayHurt, respondToIncident } from './incident.ts'
 import { respondToQuery } from './query.ts'
 import { placeInAnswer, respondToMeToo, respondToReport, respondToSupplement, respondToWhere } from './report.ts'
 import { answer, type Heard, isOneOf, type Response, type Situation, stay } from './situation.ts'
@@ -18,14 +20,14 @@ export function respondUnread(heard: Heard): Response | null {
   if (heard.kind === 'recall') return stay('recalled')
   if (heard.communityId === null) return heard.roomId === null ? { act: 'wait', reason: 'strangerInPrivate' } : stay('unboundRoom')
   if (heard.room && !heard.room.noticeSentAt) return stay('noticeNotPosted')
-  if (heard.member.role !== 'resident') return stay('spokenByStaff')
+  if (heard.member.role !== 'resident' && !isCryOfStaff(heard.text)) return stay('spokenByStaff')
   if (heard.text.trim() !== '' || heard.hasPhoto) return null
   return heard.kind === 'voice' ? { act: 'wait', reason: 'voice' } : stay('emptyMessage')
 }
 
 /** What needs no look at anybody's tickets: most of a group's talk ends here. Null: look further. */
 export function respondAtOnce(heard: Heard, reading: Reading): Response | null {
-  if (heard.mentionsBot || placeInAnswer(heard)) return null
+  if (heard.mentionsBot || placeInAnswer(heard) || maySayHurt(heard)) return null
   switch (reading.intent) {
     case 'chatter':
     case 'praise':
@@ -57,6 +59,8 @@ export function respond(heard: Heard, reading: Reading, situation: Situation): R
   const place = placeInAnswer(heard)
   const answered = place && respondToWhere(heard, place, situation)
   if (answered) return answered
+  const told = respondToIncident(heard, reading, place, situation)
+  if (told) return told
 
   switch (reading.intent) {
     case 'report':

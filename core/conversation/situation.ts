@@ -1,4 +1,6 @@
 import type { Community, Estate } from '../community.ts'
+import type { PrivateCall } from '../emergency/page.ts'
+import type { EmergencyKind } from '../emergency/triggers.ts'
 import type { MemberRole, MessageKind, Quote } from '../message.ts'
 import { shownName } from '../name.ts'
 import type { Notice, Recipient } from '../notice.ts'
@@ -43,10 +45,11 @@ export type OpenMatter = { ticket: Ticket; words: string; roomIds: readonly numb
 export type Response =
   | { act: 'open'; reading: ReportReading; asksWhere: boolean }
   | { act: 'complete'; ticketId: number; place: Place }
-  | { act: 'join'; ticketId: number; reason: Silence; tells: boolean }
+  | { act: 'join'; ticketId: number; reason: Silence; tells: boolean; place?: Place | null }
   | { act: 'move'; ticketId: number; action: 'verify' | 'reopen' | 'withdraw' }
   | { act: 'answer'; notice: Notice }
-  | { act: 'wait'; reason: Wait }
+  | { act: 'takeOn'; call: PrivateCall }
+  | { act: 'wait'; reason: Wait; emergency?: EmergencyKind | null }
   | { act: 'stay'; reason: Silence }
 
 export const OUTCOME_OF: Record<Response['act'], MessageOutcome> = {
@@ -55,6 +58,7 @@ export const OUTCOME_OF: Record<Response['act'], MessageOutcome> = {
   join: 'ticketJoined',
   move: 'ticketMoved',
   answer: 'answered',
+  takeOn: 'answered',
   wait: 'waiting',
   stay: 'silent',
 }

@@ -2,11 +2,13 @@ import { sql } from 'drizzle-orm'
 import { type AnyPgColumn, boolean, check, integer, jsonb, pgTable, serial, text, timestamp, unique } from 'drizzle-orm/pg-core'
 import {
   DEFAULT_PACE,
+  DEFAULT_PAGING,
   DEFAULT_PATIENCE,
   DEFAULT_REMINDERS,
   DEFAULT_TIME_ZONE,
   type DutyList,
   type Pace,
+  type Paging,
   type Patience,
   type ReminderTimes,
 } from '../../core/community.ts'
@@ -49,6 +51,7 @@ export const communities = pgTable('communities', {
   reminders: jsonb().$type<ReminderTimes>().notNull().default(DEFAULT_REMINDERS),
   pace: jsonb().$type<Pace>().notNull().default(DEFAULT_PACE),
   patience: jsonb().$type<Patience>().notNull().default(DEFAULT_PATIENCE),
+  paging: jsonb().$type<Paging>().notNull().default(DEFAULT_PAGING),
   createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
 })
 

@@ -2,6 +2,7 @@ import { html } from 'hono/html'
 import type { Child } from 'hono/jsx'
 import { assetUrl } from '../assets.ts'
 import type { Shell } from '../shell.ts'
+import { AlarmBar } from './alarm.tsx'
 import { Icon, type IconName, Mark } from './icon.tsx'
 import { Avatar, Notice, ROLE_NAMES } from './parts.tsx'
 
@@ -9,6 +10,7 @@ const NAVIGATION = [
   { key: 'tickets', href: '/tickets', icon: 'ticket', label: '工单' },
   { key: 'waiting', href: '/waiting', icon: 'waiting', label: '待人工' },
   { key: 'outbox', href: '/outbox', icon: 'outbox', label: '待发消息' },
+  { key: 'pages', href: '/pages', icon: 'bell', label: '值班呼叫' },
   { key: 'announcements', href: '/announcements', icon: 'megaphone', label: '通知与活动' },
   { key: 'bot', href: '/bot', icon: 'robot', label: '群与机器人' },
   { key: 'settings', href: '/settings', icon: 'settings', label: '设置' },
@@ -28,6 +30,9 @@ export function Page({ title, nav, lead, actions, shell, children }: PageProps) 
       <a class="skip" href="#main">
         跳到正文
       </a>
+      <div class="alarms" id="alarms" hx-get="/live/alarms" hx-swap="innerMorph" hx-trigger="pages from:body delay:100ms">
+        <AlarmBar alarms={shell.alarms} clock={shell.clock} />
+      </div>
       <div class="shell">
         <Topbar shell={shell} />
         <Rail nav={nav} shell={shell} />
@@ -113,6 +118,7 @@ function Document({ title, nonce, live, children }: { title: string; nonce: stri
         <link rel="stylesheet" href={assetUrl('console.css')} />
         {live && <script src={assetUrl('htmx.js')} nonce={nonce} defer={true} />}
         {live && <script src={assetUrl('hx-sse.js')} nonce={nonce} defer={true} />}
+        {live && <script src={assetUrl('alarm.js')} nonce={nonce} defer={true} />}
         <script src={assetUrl('console.js')} nonce={nonce} defer={true} />
       </head>
       <body>{children}</body>
@@ -153,7 +159,7 @@ function Rail({ nav, shell }: { nav: NavKey | null; shell: Shell }) {
         aria-label="主导航"
         hx-get="/live/counts"
         hx-swap="none"
-        hx-trigger="tickets from:body delay:400ms, messages from:body delay:400ms, outbox from:body delay:400ms"
+        hx-trigger="tickets from:body delay:400ms, messages from:body delay:400ms, outbox from:body delay:400ms, pages from:body delay:400ms"
       >
         {NAVIGATION.filter(({ key }) => isShown(key, shell)).map(({ key, href, icon, label }) => (
           <a class="rail-link" href={href} aria-current={key === nav ? 'page' : undefined}>
@@ -222,8 +228,8 @@ function isShown(key: NavKey, shell: Shell): boolean {
   return true
 }
 
-function sumCounts({ tickets, waiting, outbox }: Shell['counts']): number {
-  return tickets + waiting + outbox
+function sumCounts({ tickets, waiting, outbox, pages }: Shell['counts']): number {
+  return tickets + waiting + outbox + pages
 }
 
 function sayCount(count: number): string {

@@ -48,6 +48,8 @@ export const readings: Record<string, Reading> = {
   'JN-261121-001 没好': other('deniesFixed'),
   好了: other('confirmsFixed', 0.8),
   好的: other('confirmsFixed', 0.5),
+  '5栋2单元': { ...other('supplement'), place: at('5', '2') },
+  没人受伤: other('chatter'),
   今晚吃啥: other('chatter'),
   今天天气真好: other('chatter'),
   '晚上吃火锅呗，那家太火了': other('chatter'),

@@ -17,8 +17,8 @@ export function maySayHurt({ text }: Pick<Heard, 'text'>): boolean {
 
 /** Where it is and whether anybody was hurt: what a teller adds to their emergency joins it, and the bot asks no more. Null: nothing of the kind. */
 export function respondToIncident(heard: Heard, reading: Reading, place: Place | null, { own, now }: Situation): Response | null {
-  if (reading.intent !== 'supplement' && reading.intent !== 'chatter') return null
-  if (!place && !maySayHurt(heard)) return null
+  const isAnswer = reading.intent === 'supplement' || reading.intent === 'chatter' || isOnlyPlace(heard)
+  if (!isAnswer || (!place && !maySayHurt(heard))) return null
   const told = own.find(
     ({ urgency, status, roomId, openedAt }) =>
       urgency === 'emergency' &&
@@ -27,6 +27,12 @@ export function respondToIncident(heard: Heard, reading: Reading, place: Place |
       now.getTime() - openedAt.getTime() <= ANSWER_MS,
   )
   return told ? { act: 'join', ticketId: told.id, reason: 'sameEmergency', tells: false, place } : null
+}
+
+/** 5栋2单元, 在8-2, 三号楼那边: nothing is told but where. */
+function isOnlyPlace({ text }: Heard): boolean {
+  const rest = plainWords(text).replace(/[\da-z一二三四五六七八九十]+(栋|幢|号楼|单元|座|楼|层|梯|门)?|[-—–_#，,。.!！ ]/gi, '')
+  return [...rest].length <= 3
 }
 
 /** Somebody who was called for an emergency answers in private. Null: they speak of something else. */

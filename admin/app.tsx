@@ -17,8 +17,10 @@ import { botRoutes } from './routes/bot.tsx'
 import { liveRoutes } from './routes/live.tsx'
 import { mediaRoutes } from './routes/media.ts'
 import { outboxRoutes } from './routes/outbox.tsx'
+import { pageRoutes } from './routes/pages.tsx'
 import { sandboxRoutes } from './routes/sandbox.tsx'
 import { correctionRoutes } from './routes/settings/corrections.tsx'
+import { settingsDutyRoutes } from './routes/settings/duty.tsx'
 import { settingsEstateRoutes } from './routes/settings/estates.tsx'
 import { firstRunRoutes, needsFirstRun } from './routes/settings/firstRun.tsx'
 import { settingsHoursRoutes } from './routes/settings/hours.tsx'
@@ -108,6 +110,7 @@ export function createApp(deps: Deps) {
   app.route('/', signalRoutes)
   app.route('/', silenceRoutes)
   app.route('/', outboxRoutes)
+  app.route('/', pageRoutes)
   app.route('/', mediaRoutes)
   app.route('/', announcementRoutes)
   app.route('/', announcementFormRoutes)
@@ -117,6 +120,7 @@ export function createApp(deps: Deps) {
   app.route('/', settingsEstateRoutes)
   app.route('/', settingsHoursRoutes)
   app.route('/', settingsPhoneRoutes)
+  app.route('/', settingsDutyRoutes)
   app.route('/', peopleRoutes)
   app.route('/', correctionRoutes)
 

@@ -2,8 +2,10 @@ import type { Context } from 'hono'
 import { getCookie } from 'hono/cookie'
 import type { Staff } from '../core/staff.ts'
 import { type Attention, countAttention, findChannelTrouble, isModelAway } from '../db/attention.ts'
+import { listRinging, type RingingAlarm } from '../db/pageList.ts'
 import { NOTICE_COOKIE } from './answer.tsx'
 import type { Console } from './app.tsx'
+import type { Clock } from './views/parts.tsx'
 
 type Banner = { tone: 'info' | 'warn' | 'stop'; text: string; link?: { href: string; label: string } }
 
@@ -13,6 +15,8 @@ export type Shell = {
   staff: Staff
   community: string
   counts: Attention
+  alarms: RingingAlarm[]
+  clock: Clock
   banners: Banner[]
   hasSandbox: boolean
   said: string | null
@@ -25,10 +29,17 @@ export async function readShell(c: Context<Console>): Promise<Shell> {
     staff,
     community: community.name,
     counts: await countAttention(db, staff),
+    alarms: await readAlarms(c),
+    clock: c.var.clock,
     banners: await findBanners(c),
     hasSandbox: sandbox !== null,
     said: getCookie(c, NOTICE_COOKIE) ?? null,
   }
+}
+
+/** What rings for everybody who may take it on; who only looks on is not alarmed. */
+export async function readAlarms(c: Context<Console>): Promise<RingingAlarm[]> {
+  return c.var.staff.role === 'viewer' ? [] : listRinging(c.var.db, c.var.community)
 }
 
 async function findBanners(c: Context<Console>): Promise<Banner[]> {

@@ -4,6 +4,7 @@ import * as channels from '../db/channels.ts'
 import type { Database } from '../db/client.ts'
 import * as inbox from '../db/inbox.ts'
 import * as outbox from '../db/outbox.ts'
+import * as pages from '../db/pages.ts'
 import type { Channel } from './channel.ts'
 import { deliverNext } from './deliver.ts'
 import { createInterpreter } from './interpret.ts'
@@ -58,6 +59,15 @@ export function createBot(deps: BotDeps): Bot {
     return pauseUntil(await inbox.nextReadyAt(db))
   }
 
+  /** Calls whoever is to be called now for an emergency. Returns whether anybody was. */
+  async function callPeople(): Promise<boolean> {
+    await pages.settleGone(db)
+    let hasCalled = false
+    while (await pages.raiseUnsaid(db, now())) hasCalled = true
+    while (await pages.escalate(db, now())) hasCalled = true
+    return hasCalled
+  }
+
   async function speak(): Promise<void> {
     for (let due = await nextWordAt(); due && due <= now(); due = await nextWordAt()) {
       const said = await deliverNext({ db, channel, now, chance: deps.chance })
@@ -105,20 +115,23 @@ export function createBot(deps: BotDeps): Bot {
         log,
       )
       const speaking = startLoop('Speaking', speakUntilQuiet, log)
-      loops.push(reading, watching, speaking)
+      const calling = startLoop('Calling people', () => callPeople().then(async () => pauseUntil(await pages.nextDueAt(db))), log)
+      loops.push(reading, watching, speaking, calling)
       stopListening = await database.listen((table) => {
-        for (const loop of table === 'messages' ? [watching, reading] : [speaking]) loop.wake()
+        for (const loop of table === 'messages' ? [watching, reading] : [speaking, calling]) loop.wake()
       })
     },
 
     async settle() {
       await readAll()
+      await callPeople()
       await speak()
+      while (await callPeople()) await speak()
     },
 
     async nextDueAt() {
-      const [readyAt, wordAt] = [await inbox.nextReadyAt(db), await nextWordAt()]
-      return readyAt && wordAt ? (readyAt < wordAt ? readyAt : wordAt) : (readyAt ?? wordAt)
+      const due = [await inbox.nextReadyAt(db), await nextWordAt(), await pages.nextDueAt(db)].filter((at) => at !== null)
+      return due.length === 0 ? null : new Date(Math.min(...due.map((at) => at.getTime())))
     },
 
     async close() {

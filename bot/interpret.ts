@@ -20,6 +20,7 @@ import * as orgUnits from '../db/orgUnits.ts'
 import * as outbox from '../db/outbox.ts'
 import { findByMessage, findQuoted } from '../db/ticketOfWords.ts'
 import * as tickets from '../db/tickets.ts'
+import { answerCall, answerStranger, takeOn, waitAsStranger } from './calls.ts'
 import { type Reader, Unreadable } from './reader.ts'
 import { offlineReader } from './readers/offline.ts'
 import { noticeUnrest } from './unrest.ts'
@@ -36,7 +37,6 @@ const LONGEST_READ = 2000
 const RECALL_MS = 2 * 60_000
 const LOOKED_AT_ONCE = 100
 const RULES = offlineReader()
-const STRANGER: Response = { act: 'wait', reason: 'strangerInPrivate' }
 const NO_OUTBURSTS = { hasBefore: false, isHandedOver: false }
 const UNREADABLE: Response = { act: 'wait', reason: 'unreadable' }
 
@@ -101,9 +101,13 @@ async function tryInterpret(group: readonly inbox.Unread[], interpreting: Interp
 
 async function interpret(group: readonly inbox.Unread[], { db, reader, now, inTurn }: Interpreting): Promise<void> {
   const message = wholeOf(group)
-  const atFirstSight = (await respondToRecall(db, message)) ?? respondUnread(message)
+  const atFirstSight =
+    (await answerCall(db, message, now())) ??
+    (await respondToRecall(db, message)) ??
+    respondUnread(message) ??
+    (isHomely(message) ? null : waitAsStranger(message))
   if (atFirstSight) return conclude(db, group, { response: atFirstSight, record: null, situation: null, at: now() })
-  if (!isHomely(message)) return conclude(db, group, { response: STRANGER, record: null, situation: null, at: now() })
+  if (!isHomely(message)) return
 
   const isPhotoAlone = message.text.trim() === ''
   const record = isPhotoAlone ? null : await readMessage(message, whyLeftAlone(message) ? RULES : reader)
@@ -157,14 +161,15 @@ async function readMessage(message: inbox.Unread, reader: Reader): Promise<Readi
 async function findSituation(db: Db, message: Homely, now: Date): Promise<Situation> {
   const scope = { communityId: message.communityId }
   const [number] = findNumbers(`${message.text} ${message.quote?.text ?? ''}`)
+  const own = await tickets.listOwn(db, scope, message.member.id, OWN_TICKETS)
   return {
     community: await orgUnits.findCommunity(db, scope),
     estate: await orgUnits.findEstate(db, scope, message.estateId),
-    own: await tickets.listOwn(db, scope, message.member.id, OWN_TICKETS),
+    own,
     named: number ? await tickets.findByNumber(db, scope, number) : await quotedBy(db, message),
     emergencies:
       message.roomId === null
-        ? []
+        ? own.filter(({ urgency, roomId }) => urgency === 'emergency' && roomId === null)
         : await tickets.listEmergencies(db, scope, message.roomId, new Date(now.getTime() - EMERGENCY_MEMORY_MS)),
     outbursts: isAngry(message.text) ? await inbox.findOutbursts(db, message) : NO_OUTBURSTS,
     open: await tickets.listOpenMatters(db, scope, message.estateId, new Date(now.getTime() - MATTER_MEMORY_MS)),
@@ -206,7 +211,12 @@ async function apply(
       break
     case 'join':
       await tickets.join(tx, scope, response.ticketId, group.map(sourceOf), (matter) =>
-        joinTicket(matter, { reporter: reporterOf(message), tells: response.tells, angry: isAngry(message.text), about }, by, at),
+        joinTicket(
+          matter,
+          { reporter: reporterOf(message), tells: response.tells, angry: isAngry(message.text), about, place: response.place ?? null },
+          by,
+          at,
+        ),
       )
       break
     case 'complete':
@@ -225,12 +235,16 @@ async function apply(
     case 'answer':
       await outbox.owe(tx, scope, [response.notice], { at })
       break
+    case 'takeOn':
+      await takeOn(tx, message, response.call, at)
+      break
     case 'credit':
       await addKudos(tx, scope, message.id, response.kudos, at)
       await keepNote(tx, scope, response.kudos.ticketId, { action: 'praise', by, at, note: message.text })
       break
     case 'wait':
       await keepNote(tx, scope, response.ticketId ?? null, { action: 'anger', by, at, note: message.text })
+      if (response.emergency) await answerStranger(tx, message, response.emergency, at)
       break
     case 'stay':
       break
@@ -253,7 +267,7 @@ async function openFrom(
   const about = group.map(({ id }) => id)
   const angry = isAngry(message.text)
   const words = at.getTime() - message.sentAt.getTime() < RECALL_MS ? message.text : ''
-  await tickets.open(tx, { community, estate, at }, group.map(sourceOf), (id, number) =>
+  await tickets.open(tx, { community, estate, at }, group.map(sourceOf), (id, number, dutyPaged) =>
     openTicket({
       id,
       number,
@@ -262,6 +276,7 @@ async function openFrom(
       reporter: reporterOf(message),
       reading,
       emergency,
+      dutyPaged,
       asksWhere,
       angry,
       words,

@@ -3,7 +3,15 @@ import type { Hotlines } from './hotlines.ts'
 import type { WorkingWeek } from './hours.ts'
 import type { BurstRule } from './signal/signal.ts'
 
-const DutyPerson = z.object({ name: z.string().trim().min(1).max(20), phone: z.string().trim().max(20), post: z.string().trim().max(20) })
+/** `staffId` is an account of the console, `memberId` a friend of the bot's account: by one of the two an alarm reaches the person. */
+const DutyPerson = z.object({
+  name: z.string().trim().min(1).max(20),
+  phone: z.string().trim().max(20),
+  post: z.string().trim().max(20),
+  staffId: z.number().int().positive().optional(),
+  memberId: z.number().int().positive().optional(),
+})
+export type DutyPerson = z.infer<typeof DutyPerson>
 /** The people to call in an emergency, first to last. */
 export const DutyList = z.array(DutyPerson).max(20)
 export type DutyList = z.infer<typeof DutyList>
@@ -23,6 +31,10 @@ export type Pace = z.infer<typeof Pace>
 export const Patience = z.object({ textSeconds: z.number().int().min(0).max(120), photoSeconds: z.number().int().min(0).max(600) })
 export type Patience = z.infer<typeof Patience>
 
+/** How long a call waits for an answer before the next person is called, and after how long the head is; in minutes. */
+export const Paging = z.object({ ackMinutes: z.number().int().min(1).max(30), headMinutes: z.number().int().min(1).max(60) })
+export type Paging = z.infer<typeof Paging>
+
 /** A tenant and what it decided for itself. `contact` is where residents turn to about their data. */
 export type Community = {
   id: number
@@ -36,11 +48,13 @@ export type Community = {
   pace: Pace
   patience: Patience
   burst: BurstRule
+  paging: Paging
 }
 
 export const DEFAULT_TIME_ZONE = 'Asia/Shanghai'
 export const DEFAULT_REMINDERS: ReminderTimes = { eveAt: '19:00', hoursBefore: 2 }
 export const DEFAULT_PATIENCE: Patience = { textSeconds: 25, photoSeconds: 180 }
+export const DEFAULT_PAGING: Paging = { ackMinutes: 2, headMinutes: 5 }
 export const DEFAULT_PACE: Pace = { minMs: 2000, maxMs: 4000 }
 
 /** A community without a gas number is not listened to aloud: a gas smell could not be answered. */

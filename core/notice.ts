@@ -1,4 +1,4 @@
-export const NOTICE_KINDS = ['emergency', 'reply', 'progress', 'staffAnswer', 'announcement', 'reminder', 'privacyNotice'] as const
+export const NOTICE_KINDS = ['emergency', 'page', 'reply', 'progress', 'staffAnswer', 'announcement', 'reminder', 'privacyNotice'] as const
 export type NoticeKind = (typeof NOTICE_KINDS)[number]
 
 export const OUTBOX_STATUSES = ['waiting', 'sending', 'sent', 'failed', 'needsPerson', 'withheld', 'cancelled', 'expired'] as const

@@ -2,13 +2,16 @@ import { and, count, desc, eq, gte, inArray, ne } from 'drizzle-orm'
 import type { ChannelState } from '../core/channel.ts'
 import type { Scope } from '../core/org.ts'
 import type { Db } from './client.ts'
-import { channels, messages, outbox, readings, tickets } from './schema/index.ts'
+import { channels, messages, outbox, pages, readings, tickets } from './schema/index.ts'
 import { countUnseen } from './signals.ts'
 
 const DAY_MS = 86_400_000
 
-/** How many of each kind stand before staff: tickets nobody accepted, messages nobody could read, words that could not be said, signals nobody has seen. */
-export type Attention = { tickets: number; waiting: number; outbox: number; signals: number }
+/**
+ * How many of each kind stand before staff: tickets nobody accepted, messages nobody could read, words that could not be said, signals nobody has
+ * seen, alarms nobody has taken on.
+ */
+export type Attention = { tickets: number; waiting: number; outbox: number; signals: number; pages: number }
 
 export async function countAttention(db: Db, { communityId }: Scope): Promise<Attention> {
   return {
@@ -16,6 +19,7 @@ export async function countAttention(db: Db, { communityId }: Scope): Promise<At
     waiting: await db.$count(messages, and(eq(messages.communityId, communityId), eq(messages.outcome, 'waiting'))),
     outbox: await db.$count(outbox, and(eq(outbox.communityId, communityId), inArray(outbox.status, ['needsPerson', 'failed']))),
     signals: await countUnseen(db, { communityId }),
+    pages: await db.$count(pages, and(eq(pages.communityId, communityId), eq(pages.status, 'calling'))),
   }
 }
 

@@ -1,8 +1,9 @@
-import { and, eq } from 'drizzle-orm'
+import { and, asc, eq, isNull, or, sql } from 'drizzle-orm'
 import type { ChannelName, IncomingMessage } from '../core/message.ts'
+import type { Scope } from '../core/org.ts'
 import type { Db } from './client.ts'
 import type { Room } from './rooms.ts'
-import { members } from './schema/index.ts'
+import { communities, members } from './schema/index.ts'
 
 export type Member = typeof members.$inferSelect
 
@@ -26,4 +27,15 @@ export async function meetMember(db: Db, channel: ChannelName, sender: IncomingM
 
 function isSame(known: Member, seen: Partial<Member>): boolean {
   return Object.entries(seen).every(([name, value]) => known[name as keyof Member] === value)
+}
+
+/** Friends of the account whom the community may name for duty: its own, and those heard in no group while it is the only community. */
+export function listFriends(db: Db, { communityId }: Scope, limit: number): Promise<Member[]> {
+  const isAlone = sql`not exists (select 1 from ${communities} where ${communities.id} <> ${communityId})`
+  return db
+    .select()
+    .from(members)
+    .where(and(eq(members.isFriend, true), or(eq(members.communityId, communityId), and(isNull(members.communityId), isAlone))))
+    .orderBy(sql`${members.role} = 'resident'`, asc(members.nickname), asc(members.id))
+    .limit(limit)
 }

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, getTableColumns, gt, gte, inArray, isNotNull, lt, lte, min, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, getTableColumns, gt, gte, inArray, isNotNull, lt, lte, min, ne, sql } from 'drizzle-orm'
 import { Refusal } from '../core/errors.ts'
 import type { ChannelName } from '../core/message.ts'
 import { mayBeSaid, type Notice, type Obstacle, type OutboxStatus } from '../core/notice.ts'
@@ -55,7 +55,7 @@ async function voicesOf(tx: Db, notices: readonly Notice[]) {
 /** What to say next, marked as being said before it is said, so that a crash cannot say it twice. */
 export type Owed = OutboxRow & { roomExternalId: string | null; memberExternalId: string | null }
 
-/** Takes the most pressing notice of a channel that may be said now: emergencies first, then as they came. */
+/** Takes the most pressing notice of a channel that may be said now: emergencies first, then who is called for them, then as they came. */
 export function claimNext(db: Db, channel: ChannelName, now: Date): Promise<Owed | null> {
   return db.transaction(async (tx) => {
     await setAside(tx, now)
@@ -65,7 +65,7 @@ export function claimNext(db: Db, channel: ChannelName, now: Date): Promise<Owed
       .leftJoin(rooms, eq(rooms.id, outbox.roomId))
       .leftJoin(members, eq(members.id, outbox.memberId))
       .where(and(eq(outbox.status, 'waiting'), lte(outbox.notBefore, now), isOn(channel)))
-      .orderBy(desc(sql`${outbox.kind} = 'emergency'`), asc(outbox.notBefore), asc(outbox.id))
+      .orderBy(desc(sql`${outbox.kind} = 'emergency'`), desc(sql`${outbox.kind} = 'page'`), asc(outbox.notBefore), asc(outbox.id))
       .limit(1)
       .for('update', { of: outbox, skipLocked: true })
     if (!next) return null
@@ -177,10 +177,10 @@ export async function listOutbox(
   return after ? rows.toReversed() : rows
 }
 
-/** Everything that was or will be said about a ticket, in the order it came to be owed. */
+/** Everything that was or will be said to residents about a ticket, in the order it came to be owed. */
 export function listSaidAbout(db: Db, { communityId }: Scope, ticketId: number): Promise<OutboxEntry[]> {
   return selectEntries(db)
-    .where(and(eq(outbox.communityId, communityId), eq(outbox.ticketId, ticketId)))
+    .where(and(eq(outbox.communityId, communityId), eq(outbox.ticketId, ticketId), ne(outbox.kind, 'page')))
     .orderBy(asc(outbox.id))
 }
 

@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, gte, inArray, isNull, sql } from 'drizzle-orm'
 import type { Community, Estate } from '../core/community.ts'
 import type { OpenMatter } from '../core/conversation/situation.ts'
+import { isDutyReachable } from '../core/emergency/page.ts'
 import { Refusal } from '../core/errors.ts'
 import { localTime } from '../core/localTime.ts'
 import type { Scope } from '../core/org.ts'
@@ -11,6 +12,7 @@ import type { Db } from './client.ts'
 import { keepExamples } from './corrections.ts'
 import { findCommunity, findEstate } from './orgUnits.ts'
 import { owe } from './outbox.ts'
+import * as pages from './pages.ts'
 import { events, members, messages, reports, ticketNumbers, ticketSearch, tickets } from './schema/index.ts'
 
 /** Whose words a ticket is made from. `messageId` null: staff wrote it down for somebody. */
@@ -18,19 +20,25 @@ export type Source = { reporter: Reporter; messageId: number | null; at: Date }
 
 type Opened = { community: Community; estate: Estate; at: Date }
 
-/** Opens a ticket under the next number of its estate and day. Numbers have no gaps: a failed opening gives its number back. */
+/**
+ * Opens a ticket under the next number of its estate and day; an emergency calls the people on duty. Numbers have no gaps: a failed opening
+ * gives its number back.
+ */
 export function open(
   db: Db,
   { community, estate, at }: Opened,
   sources: readonly Source[],
-  decide: (id: number, number: string) => Decision,
+  decide: (id: number, number: string, isDutyReachable: boolean) => Decision,
 ): Promise<Ticket> {
   return db.transaction(async (tx) => {
     const scope = { communityId: community.id }
-    const decision = decide(await reserveId(tx), await nextNumber(tx, community, estate, at))
+    const isReachable = isDutyReachable(await pages.findRoster(tx, community))
+    const decision = decide(await reserveId(tx), await nextNumber(tx, community, estate, at), isReachable)
     await tx.insert(tickets).values(decision.ticket)
     await link(tx, scope, decision.ticket.id, sources)
-    return remember(tx, scope, decision)
+    const ticket = await remember(tx, scope, decision)
+    if (ticket.urgency === 'emergency') await pages.start(tx, community, ticket, at)
+    return ticket
   })
 }
 
@@ -41,6 +49,8 @@ export function change(db: Db, scope: Scope, id: number, decide: (matter: Matter
     const decision = decide(matter)
     await tx.update(tickets).set(decision.ticket).where(eq(tickets.id, id))
     await learn(tx, scope, matter.ticket, decision)
+    const { by, at } = decision.event
+    if (by.kind === 'staff') await pages.takeOnTicket(tx, scope, id, by.staff, at)
     return remember(tx, scope, decision)
   })
 }

@@ -5,6 +5,7 @@ import type { Scope } from '../core/org.ts'
 import type { Db } from './client.ts'
 import { forgetNothing } from './corrections.ts'
 import type { StoredMessage } from './inbox.ts'
+import { settleGone } from './pages.ts'
 import { members, messages, readings, rooms } from './schema/index.ts'
 
 const IGNORED_SHOWN = 5
@@ -70,6 +71,7 @@ export function settleWaiting<Result>(
       .where(and(eq(messages.id, id), eq(messages.communityId, communityId), eq(messages.outcome, 'waiting')))
       .returning({ id: messages.id })
     if (claimed.length === 0) throw new Refusal('stale', { message: id })
+    await settleGone(tx)
     return then(tx)
   })
 }

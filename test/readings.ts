@@ -74,6 +74,8 @@ export const readings: Record<string, Reading> = {
   'JN-261121-002到哪一步了': other('progressQuery'),
   '火锅呗，那家太火了': other('chatter'),
   上火了不去哈哈: other('chatter'),
+  '5栋2单元': { ...other('supplement'), place: at('5', '2') },
+  没人受伤: other('chatter'),
   今晚吃啥: other('chatter'),
   今天天气真好: other('chatter'),
   '晚上吃火锅呗，那家太火了': other('chatter'),

@@ -132,7 +132,7 @@ async function openFrom(c: Context<Console>, estateId: number, reading: Paramete
   const at = now()
   const masked = { ...reading, summary: mask(reading.summary) }
   return waiting.settleWaiting(db, staff, { id: row.message.id, outcome: 'ticketOpened', at }, async (tx) => {
-    const ticket = await tickets.open(tx, { community, estate, at }, [sourceOf(row)], (id, number) =>
+    const ticket = await tickets.open(tx, { community, estate, at }, [sourceOf(row)], (id, number, dutyPaged) =>
       openTicket({
         id,
         number,
@@ -141,6 +141,7 @@ async function openFrom(c: Context<Console>, estateId: number, reading: Paramete
         reporter,
         reading: masked,
         emergency: emergencyKindOf(reading.category),
+        dutyPaged,
         asksWhere: false,
         about: [row.message.id],
         by: actorOf(c),

@@ -2,6 +2,7 @@ import { html } from 'hono/html'
 import type { Child } from 'hono/jsx'
 import { assetUrl } from '../assets.ts'
 import type { Shell } from '../shell.ts'
+import { AlarmBar } from './alarm.tsx'
 import { Icon, type IconName, Mark } from './icon.tsx'
 import { Avatar, Notice, ROLE_NAMES } from './parts.tsx'
 
@@ -10,6 +11,7 @@ const NAVIGATION = [
   { key: 'waiting', href: '/waiting', icon: 'waiting', label: '待人工' },
   { key: 'signals', href: '/signals', icon: 'spark', label: '苗头' },
   { key: 'outbox', href: '/outbox', icon: 'outbox', label: '待发消息' },
+  { key: 'pages', href: '/pages', icon: 'bell', label: '值班呼叫' },
   { key: 'silences', href: '/silences', icon: 'quiet', label: '为什么没回' },
   { key: 'announcements', href: '/announcements', icon: 'megaphone', label: '通知与活动' },
   { key: 'bot', href: '/bot', icon: 'robot', label: '群与机器人' },
@@ -30,6 +32,9 @@ export function Page({ title, nav, lead, actions, shell, children }: PageProps) 
       <a class="skip" href="#main">
         跳到正文
       </a>
+      <div class="alarms" id="alarms" hx-get="/live/alarms" hx-swap="innerMorph" hx-trigger="pages from:body delay:100ms">
+        <AlarmBar alarms={shell.alarms} clock={shell.clock} />
+      </div>
       <div class="shell">
         <Topbar shell={shell} />
         <Rail nav={nav} shell={shell} />
@@ -115,6 +120,7 @@ function Document({ title, nonce, live, children }: { title: string; nonce: stri
         <link rel="stylesheet" href={assetUrl('console.css')} />
         {live && <script src={assetUrl('htmx.js')} nonce={nonce} defer={true} />}
         {live && <script src={assetUrl('hx-sse.js')} nonce={nonce} defer={true} />}
+        {live && <script src={assetUrl('alarm.js')} nonce={nonce} defer={true} />}
         <script src={assetUrl('console.js')} nonce={nonce} defer={true} />
       </head>
       <body>{children}</body>
@@ -155,7 +161,7 @@ function Rail({ nav, shell }: { nav: NavKey | null; shell: Shell }) {
         aria-label="主导航"
         hx-get="/live/counts"
         hx-swap="none"
-        hx-trigger="tickets from:body delay:400ms, messages from:body delay:400ms, outbox from:body delay:400ms, signals from:body delay:400ms"
+        hx-trigger="tickets from:body delay:400ms, messages from:body delay:400ms, outbox from:body delay:400ms, signals from:body delay:400ms, pages from:body delay:400ms"
       >
         {NAVIGATION.filter(({ key }) => isShown(key, shell)).map(({ key, href, icon, label }) => (
           <a class="rail-link" href={href} aria-current={key === nav ? 'page' : undefined}>

@@ -27,6 +27,7 @@ const OUTBOX_TINTS = {
 } as const satisfies Record<OutboxStatus, string>
 
 export const NOTICE_NAMES: Record<NoticeKind, string> = {
+  page: '值班呼叫',
   emergency: '紧急提示',
   reply: '自动回复',
   progress: '进展',

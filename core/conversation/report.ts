@@ -29,7 +29,7 @@ const AT_HOME =
 
 export function respondToReport(heard: Heard, reading: ReportReading, situation: Situation): Response {
   const incident = situation.emergencies.find((ticket) => isSameIncident(ticket, reading, situation.now))
-  if (incident) return { act: 'join', ticketId: incident.id, reason: 'sameEmergency', tells: false }
+  if (incident) return { act: 'join', ticketId: incident.id, reason: 'sameEmergency', tells: false, place: reading.place }
   if (reading.urgency === 'emergency') return { act: 'open', reading, asksWhere: false }
 
   const located = locate(reading, heard)

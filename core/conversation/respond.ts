@@ -1,9 +1,11 @@
+import { isCryOfStaff } from '../emergency/emergency.ts'
 import { findKudos } from '../praise/kudos.ts'
 import { isAngry } from '../reading/anger.ts'
 import type { Reading } from '../reading/reading.ts'
 import { texts } from '../texts/texts.ts'
 import { OPEN_STATUSES } from '../ticket/status.ts'
 import { standBack } from './anger.ts'
+import { maySayHurt, respondToIncident } from './incident.ts'
 import { respondToQuery } from './query.ts'
 import { placeInAnswer, respondToMeToo, respondToReport, respondToSupplement, respondToWhere } from './report.ts'
 import { keepToAnswers, leaveAlone, whyLeftAlone } from './roomMode.ts'
@@ -24,7 +26,7 @@ export function respondUnread(heard: Heard): Response | null {
   if (heard.kind === 'recall') return stay('recalled')
   if (heard.communityId === null) return heard.roomId === null ? { act: 'wait', reason: 'strangerInPrivate' } : stay('unboundRoom')
   if (heard.room && !heard.room.noticeSentAt) return stay('noticeNotPosted')
-  if (heard.member.role !== 'resident') return stay('spokenByStaff')
+  if (heard.member.role !== 'resident' && !isCryOfStaff(heard.text)) return stay('spokenByStaff')
   if (heard.text.trim() !== '' || heard.hasPhoto) return null
   const leftAlone = whyLeftAlone(heard)
   if (leftAlone) return stay(leftAlone)
@@ -33,7 +35,7 @@ export function respondUnread(heard: Heard): Response | null {
 
 /** What needs no look at anybody's tickets: most of a group's talk ends here. Null: look further. */
 export function respondAtOnce(heard: Heard, reading: Reading): Response | null {
-  if (heard.mentionsBot || heard.roomId === null || placeInAnswer(heard)) return null
+  if (heard.mentionsBot || heard.roomId === null || placeInAnswer(heard) || maySayHurt(heard)) return null
   const leftAlone = leaveAlone(heard, reading)
   if (leftAlone || isAngry(heard.text)) return leftAlone
   switch (reading.intent) {
@@ -76,6 +78,8 @@ function respondToWords(heard: Heard, reading: Reading, situation: Situation): R
   const place = placeInAnswer(heard)
   const answered = (place && respondToWhere(heard, place, situation)) ?? respondToWhen(heard, reading, situation)
   if (answered) return answered
+  const told = respondToIncident(heard, reading, place, situation)
+  if (told) return told
 
   switch (reading.intent) {
     case 'report':

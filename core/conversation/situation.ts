@@ -1,4 +1,6 @@
 import type { Community, Estate } from '../community.ts'
+import type { PrivateCall } from '../emergency/page.ts'
+import type { EmergencyKind } from '../emergency/triggers.ts'
 import type { MemberRole, MessageKind, Quote } from '../message.ts'
 import { shownName } from '../name.ts'
 import type { Notice, Recipient } from '../notice.ts'
@@ -50,11 +52,12 @@ export type OpenMatter = { ticket: Ticket; words: string; roomIds: readonly numb
 export type Response =
   | { act: 'open'; reading: ReportReading; asksWhere: boolean }
   | { act: 'complete'; ticketId: number; place: Place }
-  | { act: 'join'; ticketId: number; reason: Silence; tells: boolean }
+  | { act: 'join'; ticketId: number; reason: Silence; tells: boolean; place?: Place | null }
   | { act: 'move'; ticketId: number; action: 'verify' | 'reopen' | 'withdraw' }
   | { act: 'answer'; notice: Notice }
   | { act: 'note'; ticketId: number; reason: Silence }
-  | { act: 'wait'; reason: Wait; ticketId?: number }
+  | { act: 'takeOn'; call: PrivateCall }
+  | { act: 'wait'; reason: Wait; ticketId?: number; emergency?: EmergencyKind | null }
   | { act: 'credit'; reason: 'praise'; kudos: Kudos }
   | { act: 'stay'; reason: Silence }
 
@@ -65,6 +68,7 @@ export const OUTCOME_OF: Record<Response['act'], MessageOutcome> = {
   move: 'ticketMoved',
   answer: 'answered',
   note: 'silent',
+  takeOn: 'answered',
   wait: 'waiting',
   credit: 'silent',
   stay: 'silent',

@@ -31,6 +31,15 @@ export function findEmergency(text: string): Emergency | null {
   return found ? { kind: found.kind, category: found.category } : null
 }
 
+const OVER = phrases([
+  '(处置|处理|抢修|维修|扑灭|救援)(完毕|完成|好了)|已‥(处置|处理|扑灭|排除|解除|修复|恢复|救出|找到)|警报解除|恢复正常',
+])
+
+/** Staff and the property company are no residents, but an emergency is one whoever tells of it; not that it is over. */
+export function isCryOfStaff(text: string): boolean {
+  return findEmergency(text) !== null && !OVER.test(plainWords(text))
+}
+
 /** The sentences that speak of this estate and this hour. A forwarded notice opens with 【. */
 function sincereWords(words: string, lasting: boolean): string {
   if (words.startsWith('【')) return ''

@@ -43,6 +43,29 @@ export function emergencyLine(kind: EmergencyKind | null, facts: Facts): string 
   return `⚠️${facts.place ? `${facts.place}：` : ''}${firstStep(facts)}${duty}群消息不能代替报警电话。`
 }
 
+/** What is asked once where nobody said where it is. Null: the words alone are enough to act on. */
+const QUESTIONS: Record<EmergencyKind, string | null> = {
+  gas: '在几栋几单元？有没有人受伤？',
+  fire: '在几栋几单元？有没有人受伤？',
+  lift_trapped: '在几栋几单元？有没有人受伤？',
+  electric_shock: '在什么位置？有没有人受伤？',
+  drowning: '在什么位置？',
+  falling_object_injury: '在几栋几单元？',
+  medical: '在几栋几单元？',
+  self_harm: null,
+  domestic_violence: null,
+  violence: '在什么位置？有没有人受伤？',
+  missing_person: '最后在什么位置看到的？',
+  dog_bite: '在什么位置？',
+  fraud_in_progress: null,
+  poisoning: '在几栋几单元？有没有人受伤？',
+  collapse_flood: '在什么位置？有没有人受伤？',
+}
+
+export function emergencyQuestion(kind: EmergencyKind): string {
+  return QUESTIONS[kind] ?? ''
+}
+
 /** The kind of emergency a category stands for, null for an everyday one. */
 export function emergencyKindOf(category: CategoryCode): EmergencyKind | null {
   return EMERGENCY_KINDS.find((kind) => category === `emergency.${kind}`) ?? null

@@ -6,9 +6,9 @@ import { type CategoryCode, categoryOf } from '../taxonomy/categories.ts'
 import type { MoveOrder } from '../ticket/move.ts'
 import type { TicketStatus } from '../ticket/status.ts'
 import type { Ticket } from '../ticket/ticket.ts'
-import { emergencyInPrivate, emergencyLine } from './emergency.ts'
+import { emergencyInPrivate, emergencyLine, emergencyQuestion } from './emergency.ts'
 import { sayParty } from './party.ts'
-import { sayDay, sayWhen } from './time.ts'
+import { sayClock, sayDay, sayWhen } from './time.ts'
 
 /** What residents hear about a ticket. In a group the line begins with the @ of the person it is for. */
 export const ticketTexts = {
@@ -47,12 +47,18 @@ export const ticketTexts = {
   befriend: () => '已登记，请加本群小助手为好友私聊，或到连心站。',
 
   /** Null: nothing may be said in public. */
-  emergency: (kind: EmergencyKind, ticket: Ticket, community: Community) =>
-    emergencyLine(kind, {
-      place: ticket.place && mask(describePlace(ticket.place)),
-      hotlines: community.hotlines,
-      dutyPaged: false,
-    }),
+  emergency(kind: EmergencyKind, ticket: Ticket, { community, dutyPaged }: { community: Community; dutyPaged: boolean }): string | null {
+    const line = emergencyLine(kind, { place: ticket.place && mask(describePlace(ticket.place)), hotlines: community.hotlines, dutyPaged })
+    return line && `${line}${ticket.place ? '' : emergencyQuestion(kind)}`
+  },
+
+  /** What a group hears once an emergency is over: the staff's own words, who says so and when. */
+  emergencyOver(ticket: Ticket, note: string, at: Date, community: Community): string {
+    const words = mask(note.trim()).replace(/[。.]+$/, '')
+    const place = ticket.place ? mask(describePlace(ticket.place)) : ''
+    const party = sayParty(ticket.party, ticket.category)
+    return `${words.startsWith(place) ? '' : place}${words}（${party}${sayClock(at, community.timeZone)}确认）。`
+  },
 
   emergencyInPrivate,
 
@@ -67,8 +73,10 @@ export const ticketTexts = {
       case 'hold':
         return `${number} 暂缓办理：${closed(words)}${sayDay(ticket.reviewAt!, at, community.timeZone)}再跟进。`
       case 'resolve':
+        if (isPublicEmergency(ticket)) return ticketTexts.emergencyOver(ticket, words, at, community)
         return `${number} ${party}反馈：${closed(words)}您方便时看一眼，好了回“好了”，没好回“没好”。`
       case 'verify':
+        if (isPublicEmergency(ticket) && by.kind === 'staff') return null
         return by.kind === 'resident' ? `好的，${number} 已办结，谢谢您回话。` : `${number} 已核查办结。还有问题，七天内回“没好”就行。`
       case 'reopen':
         return by.kind === 'resident'
@@ -118,6 +126,11 @@ export const ticketTexts = {
     ]
     return changes.filter(Boolean).join('；') || '没有改动'
   },
+}
+
+/** What a whole group was warned of: the group is told once that it is over. */
+export function isPublicEmergency({ urgency, category, private: isPrivate }: Ticket): boolean {
+  return urgency === 'emergency' && !isPrivate && category.startsWith('emergency.')
 }
 
 export const URGENCY_NAMES = { low: '不急', normal: '一般', high: '紧急', emergency: '危急' } as const

@@ -8,6 +8,11 @@ export function sayWhen(at: Date, now: Date, timeZone: string): string {
   return `${sayDay(at, now, timeZone)}${then.toPlainTime().toString({ smallestUnit: 'minute' })}`
 }
 
+/** Only the clock: 15:20. */
+export function sayClock(at: Date, timeZone: string): string {
+  return localTime(at, timeZone).toPlainTime().toString({ smallestUnit: 'minute' })
+}
+
 export function sayDay(at: Date, now: Date, timeZone: string): string {
   const then = localTime(at, timeZone).toPlainDate()
   const today = localTime(now, timeZone).toPlainDate()

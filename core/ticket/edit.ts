@@ -1,7 +1,7 @@
 import { Refusal } from '../errors.ts'
 import { correctionsIn } from '../learning/correction.ts'
 import { mask } from '../mask.ts'
-import type { Place } from '../reading/place.ts'
+import { describePlace, type Place } from '../reading/place.ts'
 import { type CategoryCode, categoryOf, type Tier, type Urgency } from '../taxonomy/categories.ts'
 import { texts } from '../texts/texts.ts'
 import { assertFresh } from './move.ts'
@@ -10,6 +10,7 @@ import { tellReporter, tellReporters } from './tell.ts'
 import type { Actor, Decision, Matter, Reporter, Ticket, TicketEvent } from './ticket.ts'
 
 const UNDO_MS = 15_000
+const LONGEST_SUMMARY = 40
 
 /** What staff may correct. The first summary and the residents' words stay as they were. */
 export type Correction = { summary: string; category: CategoryCode; place: Place | null; urgency: Urgency; tier: Tier; private: boolean }
@@ -35,16 +36,21 @@ export function correctTicket(matter: Matter, correction: Correction, { by, at, 
 
 type EditOrder = { by: Actor; at: Date; note?: string | null; seenVersion?: number }
 
-/** What joins a ticket: `reporter` with the messages of theirs, whether they hear of it or the next public word tells, whether they shouted. */
-export type Joining = { reporter: Reporter; tells: boolean; angry?: boolean; about: readonly number[] }
+/**
+ * What joins a ticket: `reporter` with the messages of theirs, whether they hear of it or the next public word tells, whether they shouted. `place`
+ * is where they say it is, for a ticket that nobody has placed yet.
+ */
+export type Joining = { reporter: Reporter; tells: boolean; angry?: boolean; about: readonly number[]; place?: Place | null }
 
 /** One more person, or one more message of the same person, behind a ticket. */
 export function joinTicket(
-  { ticket, reporters, community }: Matter,
-  { reporter, tells, angry = false, about }: Joining,
+  matter: Matter,
+  { reporter, tells, angry = false, about, place = null }: Joining,
   by: Actor,
   at: Date,
 ): Decision {
+  const { reporters, community } = matter
+  const ticket = placed(matter.ticket, place)
   const people = new Set([...reporters, reporter].map(({ memberId, alias }) => memberId ?? alias)).size
   const answers = reporter.roomId === null && reporters.some(({ memberId }) => memberId === reporter.memberId)
   const words = answers ? texts.ticket.noted(ticket) : texts.ticket.joined(ticket, people, community, at)
@@ -56,6 +62,12 @@ export function joinTicket(
 /** Something that belongs to the history of a ticket and changes nothing about it. */
 export function noteOnTicket({ ticket }: Matter, event: TicketEvent): Decision {
   return { ticket, event, notices: [] }
+}
+
+function placed(ticket: Ticket, place: Place | null): Ticket {
+  if (ticket.place || !place) return ticket
+  const summary = `${describePlace(place)}${ticket.summary}`.slice(0, LONGEST_SUMMARY)
+  return { ...ticket, place, summary, version: ticket.version + 1 }
 }
 
 /** Staff's own words, to the group or to the reporters alone; they can be taken back for fifteen seconds. */

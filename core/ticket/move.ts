@@ -3,6 +3,7 @@ import type { CorrectionKind } from '../learning/correction.ts'
 import type { Notice } from '../notice.ts'
 import type { Party } from '../org.ts'
 import { texts } from '../texts/texts.ts'
+import { isPublicEmergency } from '../texts/ticket.ts'
 import { moveOf, type TicketAction } from './moves.ts'
 import { promiseFor } from './promise.ts'
 import type { TicketStatus } from './status.ts'
@@ -138,6 +139,7 @@ function changesOf({ ticket, community }: Matter, { action, by, at, ...order }: 
 function wordsFor({ ticket, reporters, community }: Matter, order: MoveOrder): Notice[] {
   const text = texts.ticket.moved(ticket, order, community)
   if (text === null) return []
+  if (order.action === 'resolve' && isPublicEmergency(ticket)) return tellEverybody(ticket, reporters, text, order.at)
   const words = {
     kind: order.by.kind === 'resident' ? ('reply' as const) : ('progress' as const),
     text,
@@ -154,4 +156,9 @@ function correctionsBy({ action, by, misread }: MoveOrder): CorrectionKind[] {
   if (by.kind !== 'staff') return []
   if (action === 'merge' || action === 'split') return [action]
   return action === 'reject' && misread ? ['notReport'] : []
+}
+
+/** Those who left their homes wait for this at any hour: nobody in particular is meant, and no quiet hour holds it back. */
+function tellEverybody(ticket: Ticket, reporters: Matter['reporters'], text: string, at: Date): Notice[] {
+  return tellReporters(ticket, reporters, { kind: 'emergency', text, at }).map((notice) => ({ ...notice, mention: null }))
 }

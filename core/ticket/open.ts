@@ -21,6 +21,8 @@ export type Opening = {
   reporter: Reporter
   reading: Pick<ReportReading, 'category' | 'summary' | 'place' | 'urgency'>
   emergency: EmergencyKind | null
+  /** Somebody on duty is called in the same breath, so that residents may be told. */
+  dutyPaged?: boolean
   /** The place is missing and is asked for: until it is known the ticket is a draft. */
   asksWhere: boolean
   /** The reporter shouts: what they feel is said before the fact. */
@@ -85,8 +87,8 @@ function firstWords(ticket: Ticket, { community, reporter, asksWhere, angry = fa
 }
 
 /** Fixed words, to everybody in the group; where a group must not hear of it, to the reporter alone. */
-function emergencyWords(ticket: Ticket, kind: EmergencyKind, { community, reporter, about, at }: Opening): Notice[] {
-  const line = texts.ticket.emergency(kind, ticket, community)
+function emergencyWords(ticket: Ticket, kind: EmergencyKind, { community, dutyPaged = false, reporter, about, at }: Opening): Notice[] {
+  const line = texts.ticket.emergency(kind, ticket, { community, dutyPaged })
   const text = line ?? texts.ticket.emergencyInPrivate(kind)
   if (text === null) return []
   const told = { ...ticket, private: ticket.private || line === null }

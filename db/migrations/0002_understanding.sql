@@ -41,12 +41,46 @@ CREATE TABLE "signals" (
 	CONSTRAINT "signals_seen" CHECK (("signals"."seen_at" is null) = ("signals"."seen_by_id" is null))
 );
 --> statement-breakpoint
+CREATE TABLE "pages" (
+	"id" serial PRIMARY KEY NOT NULL,
+	"community_id" integer NOT NULL,
+	"incident" text NOT NULL,
+	"reason" text NOT NULL,
+	"headline" text NOT NULL,
+	"ticket_id" integer,
+	"outbox_id" integer,
+	"message_id" bigint,
+	"raised_at" timestamp with time zone NOT NULL,
+	"position" integer NOT NULL,
+	"rank" text NOT NULL,
+	"name" text NOT NULL,
+	"phone" text NOT NULL,
+	"staff_id" integer,
+	"member_id" integer,
+	"status" text NOT NULL,
+	"ended" text,
+	"paged_at" timestamp with time zone NOT NULL,
+	"due_at" timestamp with time zone,
+	"acked_at" timestamp with time zone,
+	"acked_by_id" integer,
+	"acked_by_name" text,
+	CONSTRAINT "pages_position" UNIQUE("community_id","incident","position"),
+	CONSTRAINT "pages_reason" CHECK ("pages"."reason" in ('emergency', 'unsaid', 'stranger', 'drill')),
+	CONSTRAINT "pages_rank" CHECK ("pages"."rank" in ('duty', 'head', 'console')),
+	CONSTRAINT "pages_status" CHECK ("pages"."status" in ('calling', 'acked', 'passed')),
+	CONSTRAINT "pages_ended" CHECK ("pages"."ended" in ('notAnswered', 'unreachable', 'settled')),
+	CONSTRAINT "pages_acked" CHECK (("pages"."status" = 'acked') = ("pages"."acked_at" is not null and "pages"."acked_by_name" is not null)),
+	CONSTRAINT "pages_passed" CHECK (("pages"."status" = 'passed') = ("pages"."ended" is not null))
+);
+--> statement-breakpoint
 ALTER TABLE "messages" DROP CONSTRAINT "messages_outcome";--> statement-breakpoint
 ALTER TABLE "messages" DROP CONSTRAINT "messages_reason";--> statement-breakpoint
 ALTER TABLE "events" DROP CONSTRAINT "events_action";--> statement-breakpoint
+ALTER TABLE "outbox" DROP CONSTRAINT "outbox_kind";--> statement-breakpoint
 ALTER TABLE "messages" ADD COLUMN "angry" boolean DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE "rooms" ADD COLUMN "mode" text DEFAULT 'governance' NOT NULL;--> statement-breakpoint
 ALTER TABLE "communities" ADD COLUMN "burst" jsonb DEFAULT '{"people":3,"hours":24}'::jsonb NOT NULL;--> statement-breakpoint
+ALTER TABLE "communities" ADD COLUMN "paging" jsonb DEFAULT '{"ackMinutes":2,"headMinutes":5}'::jsonb NOT NULL;--> statement-breakpoint
 ALTER TABLE "corrections" ADD CONSTRAINT "corrections_community_id_communities_id_fk" FOREIGN KEY ("community_id") REFERENCES "public"."communities"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "corrections" ADD CONSTRAINT "corrections_message_id_messages_id_fk" FOREIGN KEY ("message_id") REFERENCES "public"."messages"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "corrections" ADD CONSTRAINT "corrections_by_id_staff_id_fk" FOREIGN KEY ("by_id") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -58,19 +92,34 @@ ALTER TABLE "signals" ADD CONSTRAINT "signals_estate_id_org_units_id_fk" FOREIGN
 ALTER TABLE "signals" ADD CONSTRAINT "signals_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "signals" ADD CONSTRAINT "signals_first_message_id_messages_id_fk" FOREIGN KEY ("first_message_id") REFERENCES "public"."messages"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "signals" ADD CONSTRAINT "signals_seen_by_id_staff_id_fk" FOREIGN KEY ("seen_by_id") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "pages" ADD CONSTRAINT "pages_community_id_communities_id_fk" FOREIGN KEY ("community_id") REFERENCES "public"."communities"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "pages" ADD CONSTRAINT "pages_ticket_id_tickets_id_fk" FOREIGN KEY ("ticket_id") REFERENCES "public"."tickets"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "pages" ADD CONSTRAINT "pages_outbox_id_outbox_id_fk" FOREIGN KEY ("outbox_id") REFERENCES "public"."outbox"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "pages" ADD CONSTRAINT "pages_message_id_messages_id_fk" FOREIGN KEY ("message_id") REFERENCES "public"."messages"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "pages" ADD CONSTRAINT "pages_staff_id_staff_id_fk" FOREIGN KEY ("staff_id") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "pages" ADD CONSTRAINT "pages_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "pages" ADD CONSTRAINT "pages_acked_by_id_staff_id_fk" FOREIGN KEY ("acked_by_id") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "corrections_newest" ON "corrections" USING btree ("community_id","id");--> statement-breakpoint
 CREATE INDEX "corrections_message" ON "corrections" USING btree ("message_id","id");--> statement-breakpoint
 CREATE INDEX "kudos_newest" ON "kudos" USING btree ("community_id","id");--> statement-breakpoint
 CREATE INDEX "signals_newest" ON "signals" USING btree ("community_id","id");--> statement-breakpoint
+CREATE UNIQUE INDEX "pages_ringing" ON "pages" USING btree ("community_id","incident") WHERE status = 'calling';--> statement-breakpoint
+CREATE INDEX "pages_due" ON "pages" USING btree ("due_at") WHERE status = 'calling';--> statement-breakpoint
+CREATE INDEX "pages_member" ON "pages" USING btree ("member_id","id");--> statement-breakpoint
+CREATE INDEX "pages_newest" ON "pages" USING btree ("community_id","id");--> statement-breakpoint
 CREATE INDEX "messages_quiet" ON "messages" USING btree ("community_id","id") WHERE reason is not null;--> statement-breakpoint
 CREATE INDEX "messages_noted" ON "messages" USING btree ("community_id","id") WHERE outcome = 'noted';--> statement-breakpoint
 CREATE INDEX "messages_angry" ON "messages" USING btree ("member_id","sent_at") WHERE angry;--> statement-breakpoint
 CREATE INDEX "readings_recent" ON "readings" USING btree ("community_id","read_at");--> statement-breakpoint
+CREATE INDEX "outbox_unsaid" ON "outbox" USING btree ("id") WHERE kind = 'emergency' and status in ('waiting', 'failed', 'needsPerson');--> statement-breakpoint
 ALTER TABLE "messages" ADD CONSTRAINT "messages_outcome" CHECK ("messages"."outcome" in ('ticketOpened', 'ticketJoined', 'ticketMoved', 'answered', 'waiting', 'ignored', 'noted', 'silent'));--> statement-breakpoint
 ALTER TABLE "messages" ADD CONSTRAINT "messages_reason" CHECK ("messages"."reason" in ('chatter', 'ownWords', 'systemLine', 'recalled', 'emptyMessage', 'photoAlone', 'spokenByStaff', 'unboundRoom', 'noticeNotPosted', 'nothingToConfirm', 'nothingToTell', 'sameEmergency', 'photoOfReport', 'sameMatter', 'nothingToAddTo', 'nothingToJoin', 'nothingToWithdraw', 'praise', 'signUp', 'vote', 'volunteer', 'notice', 'socialRoom', 'staffRoom', 'rumour', 'stillAngry', 'unsure', 'unreadable', 'voice', 'failed', 'strangerInPrivate', 'question', 'suggestion', 'project', 'angry'));--> statement-breakpoint
 ALTER TABLE "rooms" ADD CONSTRAINT "rooms_mode" CHECK ("rooms"."mode" in ('governance', 'social', 'staff', 'owners'));--> statement-breakpoint
-ALTER TABLE "events" ADD CONSTRAINT "events_action" CHECK ("events"."action" in ('open', 'join', 'recall', 'edit', 'answer', 'praise', 'anger', 'accept', 'file', 'assign', 'takeUp', 'askResident', 'hold', 'resume', 'resolve', 'verify', 'reopen', 'reject', 'withdraw', 'merge', 'split', 'refer'));
+ALTER TABLE "events" ADD CONSTRAINT "events_action" CHECK ("events"."action" in ('open', 'join', 'recall', 'edit', 'answer', 'praise', 'anger', 'accept', 'file', 'assign', 'takeUp', 'askResident', 'hold', 'resume', 'resolve', 'verify', 'reopen', 'reject', 'withdraw', 'merge', 'split', 'refer'));--> statement-breakpoint
+ALTER TABLE "outbox" ADD CONSTRAINT "outbox_kind" CHECK ("outbox"."kind" in ('emergency', 'page', 'reply', 'progress', 'staffAnswer', 'announcement', 'reminder', 'privacyNotice'));
 --> statement-breakpoint
 create trigger signals_wake after insert or update on signals for each row execute function wake();
 --> statement-breakpoint
 create trigger kudos_wake after insert or update on kudos for each row execute function wake();
+--> statement-breakpoint
+create trigger pages_wake after insert or update on pages for each row execute function wake();

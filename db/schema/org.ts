@@ -2,11 +2,13 @@ import { sql } from 'drizzle-orm'
 import { type AnyPgColumn, boolean, check, integer, jsonb, pgTable, serial, text, timestamp, unique } from 'drizzle-orm/pg-core'
 import {
   DEFAULT_PACE,
+  DEFAULT_PAGING,
   DEFAULT_PATIENCE,
   DEFAULT_REMINDERS,
   DEFAULT_TIME_ZONE,
   type DutyList,
   type Pace,
+  type Paging,
   type Patience,
   type ReminderTimes,
 } from '../../core/community.ts'
@@ -51,6 +53,7 @@ export const communities = pgTable('communities', {
   pace: jsonb().$type<Pace>().notNull().default(DEFAULT_PACE),
   patience: jsonb().$type<Patience>().notNull().default(DEFAULT_PATIENCE),
   burst: jsonb().$type<BurstRule>().notNull().default(DEFAULT_BURST),
+  paging: jsonb().$type<Paging>().notNull().default(DEFAULT_PAGING),
   createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
 })
 

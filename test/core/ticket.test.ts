@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { DEFAULT_PACE, DEFAULT_PATIENCE, DEFAULT_REMINDERS } from '../../core/community.ts'
+import { DEFAULT_PACE, DEFAULT_PAGING, DEFAULT_PATIENCE, DEFAULT_REMINDERS } from '../../core/community.ts'
 import { Refusal } from '../../core/errors.ts'
 import { NO_HOTLINES } from '../../core/hotlines.ts'
 import { DEFAULT_WEEK } from '../../core/hours.ts'
@@ -63,6 +63,7 @@ function matter(ticket: Partial<Ticket> = {}): Matter {
       pace: DEFAULT_PACE,
       patience: DEFAULT_PATIENCE,
       burst: DEFAULT_BURST,
+      paging: DEFAULT_PAGING,
     },
     estate: { id: 2, communityId: 1, name: '锦宁苑', code: 'JN' },
   }

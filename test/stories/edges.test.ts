@@ -87,7 +87,7 @@ test('an emergency that only the model sees is answered with the fixed words', a
 
   await group.say('王姐', '楼下老人家脸色发紫说不出话')
 
-  expect(group.replies()).toEqual(['小助手：⚠️请立即拨120，派人到门口接车；附近会急救的邻居请帮忙。群消息不能代替报警电话。'])
+  expect(group.replies()).toEqual(['小助手：⚠️请立即拨120，派人到门口接车；附近会急救的邻居请帮忙。群消息不能代替报警电话。在几栋几单元？'])
   expect(await community.ticket('JN-261121-001')).toMatchObject({ urgency: 'emergency' })
 })
 

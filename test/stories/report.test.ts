@@ -119,7 +119,7 @@ test('progress is told in plain words, with a number or without', async () => {
   ])
 })
 
-test('S13 a gas smell is answered by rule, once per incident', async () => {
+test('a gas smell is answered by rule, once per incident', async () => {
   const community = await openCommunity()
   const group = await community.group()
 

@@ -1,6 +1,4 @@
-import type { DutyList } from '../../../core/community.ts'
 import type { HOTLINE_KINDS } from '../../../core/hotlines.ts'
-import { Icon } from '../icon.tsx'
 import { Field } from '../parts.tsx'
 import { type Errors, SettingsForm, SettingsFrame } from './page.tsx'
 
@@ -61,100 +59,5 @@ export function HotlinesPage(page: { typed: HotlinesTyped; errors: Errors<Hotlin
         </div>
       </SettingsForm>
     </SettingsFrame>
-  )
-}
-
-export type DutyTyped = { name: string; post: string; phone: string }
-
-export function DutyPage({
-  duty,
-  typed,
-  errors,
-  mayEdit,
-}: {
-  duty: DutyList
-  typed: DutyTyped
-  errors: Errors<keyof DutyTyped>
-  mayEdit: boolean
-}) {
-  return (
-    <SettingsFrame section="duty" mayEdit={mayEdit}>
-      <div class="card">
-        <div class="card-body">
-          <h2 class="card-title">值班名单</h2>
-          <p class="soft">紧急情况按从上到下的顺序找人。名单空着时，机器人不会对居民说“已通知值班人员”。</p>
-          {duty.length === 0 && <p>名单还是空的。{mayEdit ? '在下面添加第一位。' : ''}</p>}
-          <ol class="duty">
-            {duty.map((person, index) => (
-              <DutyRow person={person} index={index} isLast={index === duty.length - 1} mayEdit={mayEdit} />
-            ))}
-          </ol>
-        </div>
-      </div>
-      {mayEdit && (
-        <form method="post" action="/settings/duty" class="card">
-          <div class="card-body">
-            <h2 class="card-title">添加一位</h2>
-            <div class="fields">
-              <Field
-                name="name"
-                label="姓名"
-                value={typed.name}
-                error={errors.name?.[0]}
-                required={true}
-                maxlength={20}
-                autocomplete="off"
-              />
-              <Field name="post" label="职务" value={typed.post} error={errors.post?.[0]} maxlength={20} placeholder="例如 网格员" />
-              <Field
-                name="phone"
-                label="电话"
-                type="tel"
-                value={typed.phone}
-                error={errors.phone?.[0]}
-                required={true}
-                maxlength={20}
-                autocomplete="off"
-              />
-            </div>
-            <button type="submit" class="btn btn-primary">
-              添加到最后
-            </button>
-          </div>
-        </form>
-      )}
-    </SettingsFrame>
-  )
-}
-
-function DutyRow({ person, index, isLast, mayEdit }: { person: DutyList[number]; index: number; isLast: boolean; mayEdit: boolean }) {
-  return (
-    <li class="duty-row">
-      <span class="duty-place num">{index + 1}</span>
-      <span class="row-main">
-        <b>{person.name}</b>
-        <span class="soft">
-          {person.post && `${person.post} · `}
-          <a class="num nowrap" href={`tel:${person.phone}`}>
-            {person.phone}
-          </a>
-        </span>
-      </span>
-      {mayEdit && (
-        <form method="post" action="/settings/duty/order" class="duty-actions">
-          <input type="hidden" name="index" value={String(index)} />
-          <input type="hidden" name="seen" value={`${person.name} ${person.phone}`} />
-          <button type="submit" class="btn btn-icon" name="move" value="up" disabled={index === 0} aria-label={`${person.name}上移`}>
-            <Icon name="up" />
-          </button>
-          <button type="submit" class="btn btn-icon" name="move" value="down" disabled={isLast} aria-label={`${person.name}下移`}>
-            <Icon name="down" />
-          </button>
-          <button type="submit" class="btn btn-icon" name="move" value="out" aria-label={`移除${person.name}`}>
-            <Icon name="close" />
-          </button>
-        </form>
-      )}
-    </li>
   )
 }

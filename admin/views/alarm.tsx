@@ -1,0 +1,104 @@
+import { localTime } from '../../core/localTime.ts'
+import type { RingingAlarm } from '../../db/pageList.ts'
+import { Icon } from './icon.tsx'
+import type { Clock } from './parts.tsx'
+
+/** What rings, on top of every page until somebody takes it on. */
+export function AlarmBar({ alarms, clock }: { alarms: RingingAlarm[]; clock: Clock }) {
+  if (alarms.length === 0) return null
+  return (
+    <>
+      {alarms.map((alarm) => (
+        <AlarmRow alarm={alarm} clock={clock} />
+      ))}
+      <div class="alarm-sound">
+        <button type="button" class="alarm-link" data-sound-on="" hidden={true}>
+          点此打开提示音
+        </button>
+        <button type="button" class="alarm-link" data-sound-mute="">
+          本页静音
+        </button>
+      </div>
+    </>
+  )
+}
+
+function AlarmRow({ alarm, clock }: { alarm: RingingAlarm; clock: Clock }) {
+  const { last, number } = alarm
+  const path = `/pages/${last.id}/acknowledgement`
+  return (
+    <article class="alarm" role="alert" id={`alarm-${last.incident.replace(' ', '-')}`} data-alarm={sayAlarm(alarm)}>
+      <Icon name="alert" size={22} />
+      <div class="alarm-what">
+        <b>{sayAlarm(alarm)}</b>
+        <span>
+          <span class="num">{clockTime(last.raisedAt, clock)}</span> 起{alarm.roomTopic && ` · ${alarm.roomTopic}`} · 正在呼叫{last.name}
+          <Phone phone={last.phone} />
+          <NextCall alarm={alarm} clock={clock} />
+        </span>
+        {alarm.byPhone.length > 0 && (
+          <span>
+            请打电话：
+            {alarm.byPhone.map(({ name, phone }) => (
+              <span class="nowrap">
+                {name}
+                <Phone phone={phone} />
+              </span>
+            ))}
+          </span>
+        )}
+      </div>
+      <div class="alarm-actions">
+        <form method="post" action={path} hx-post={path}>
+          <button type="submit" class="btn alarm-take">
+            我来处理
+          </button>
+        </form>
+        <a class="btn alarm-look" href={lookAt(alarm)}>
+          {number ? '查看工单' : '查看'}
+        </a>
+      </div>
+    </article>
+  )
+}
+
+function NextCall({ alarm: { last, next }, clock }: { alarm: RingingAlarm; clock: Clock }) {
+  if (!next || !last.dueAt) return null
+  const seconds = Math.max(0, Math.ceil((last.dueAt.getTime() - clock.now.getTime()) / 1000))
+  return (
+    <span class="nowrap" data-calls-in={String(seconds)} data-calls-at={String(last.dueAt.getTime())} data-next={next}>
+      {` · ${seconds}秒后呼叫${next}`}
+    </span>
+  )
+}
+
+function Phone({ phone }: { phone: string }) {
+  if (phone === '') return null
+  return (
+    <a class="num nowrap alarm-phone" href={`tel:${phone}`}>
+      {phone}
+    </a>
+  )
+}
+
+/** What the bar, the title of the page and the log call an alarm. */
+export function sayAlarm({ headline, last }: Pick<RingingAlarm, 'headline' | 'last'>): string {
+  switch (last.reason) {
+    case 'unsaid':
+      return `${headline}：提醒没有发出去，请人工到群里说`
+    case 'stranger':
+      return `陌生人私聊求助：像是${headline}`
+    case 'emergency':
+    case 'drill':
+      return headline
+  }
+}
+
+export function lookAt({ number, last }: Pick<RingingAlarm, 'number' | 'last'>): string {
+  if (last.reason === 'stranger') return '/waiting'
+  return number ? `/tickets/${number}` : '/pages'
+}
+
+function clockTime(at: Date, { timeZone }: Clock): string {
+  return localTime(at, timeZone).toPlainTime().toString({ smallestUnit: 'minute' })
+}

@@ -1,0 +1,60 @@
+import { respondToCall } from '../core/conversation/incident.ts'
+import type { Response } from '../core/conversation/situation.ts'
+import { findEmergency } from '../core/emergency/emergency.ts'
+import type { PrivateCall } from '../core/emergency/page.ts'
+import { type EmergencyKind, TRIGGERS } from '../core/emergency/triggers.ts'
+import type { Notice, NoticeKind } from '../core/notice.ts'
+import { findPlace } from '../core/reading/place.ts'
+import { emergencyLine } from '../core/texts/emergency.ts'
+import { sayIncident } from '../core/texts/page.ts'
+import { texts } from '../core/texts/texts.ts'
+import type { Db } from '../db/client.ts'
+import type { Unread } from '../db/inbox.ts'
+import * as orgUnits from '../db/orgUnits.ts'
+import * as outbox from '../db/outbox.ts'
+import * as pages from '../db/pages.ts'
+
+const ANSWER_MS = 2 * 3_600_000
+
+/** Somebody who was called for an emergency may answer in private, whoever they are to the estate. */
+export async function answerCall(db: Db, message: Unread, now: Date): Promise<Response | null> {
+  if (message.roomId !== null) return null
+  return respondToCall(message, await pages.findPrivateCall(db, message.member.id, new Date(now.getTime() - ANSWER_MS)))
+}
+
+/** Nobody knows which estate they belong to: a person looks. */
+export function waitAsStranger({ text }: Unread): Response {
+  return { act: 'wait', reason: 'strangerInPrivate', emergency: findEmergency(text)?.kind ?? null }
+}
+
+export async function takeOn(tx: Db, message: Unread, call: PrivateCall, at: Date): Promise<void> {
+  const isFirst = await pages.takeOnCall(tx, call, at)
+  const text = isFirst || !call.takenBy ? texts.page.taken() : texts.page.takenBefore(call.takenBy)
+  await outbox.owe(tx, call, [privateWords(message, 'page', text, at)], { at })
+}
+
+/** The fixed words at once, and people are called to look. */
+export async function answerStranger(tx: Db, message: Unread, kind: EmergencyKind, at: Date): Promise<void> {
+  const community = await orgUnits.findCommunity(tx, { communityId: message.communityId! })
+  const place = findPlace(message.text)
+  const headline = sayIncident({ place, category: TRIGGERS[kind].category })
+  await pages.startForStranger(tx, community, { messageId: message.id, headline }, at)
+  const text = texts.ticket.emergencyInPrivate(kind) ?? emergencyLine(kind, { place: null, hotlines: community.hotlines, dutyPaged: false })
+  if (text) await outbox.owe(tx, { communityId: community.id }, [privateWords(message, 'emergency', text, at)], { at })
+}
+
+function privateWords(message: Unread, kind: NoticeKind, text: string, at: Date): Notice {
+  return {
+    kind,
+    to: { memberId: message.member.id },
+    mention: null,
+    text,
+    ticketId: null,
+    announcementId: null,
+    about: [message.id],
+    obstacle: message.member.isFriend ? null : 'notFriend',
+    notBefore: at,
+    expiresAt: null,
+    key: null,
+  }
+}

@@ -1,0 +1,42 @@
+import { isTakenOn, type PrivateCall } from '../emergency/page.ts'
+import type { Place } from '../reading/place.ts'
+import type { Reading } from '../reading/reading.ts'
+import { plainWords } from '../reading/words.ts'
+import { OPEN_STATUSES } from '../ticket/status.ts'
+import { type Heard, isOneOf, type Response, type Situation } from './situation.ts'
+
+const ANSWER_MS = 30 * 60_000
+const LONGEST_ANSWER = 20
+const HURT = /受伤|伤[了者亡到着]|没伤|[没无]人|没事|平安|流血|昏|晕/
+
+/** Whether a short line may tell if anybody was hurt. */
+export function maySayHurt({ text }: Pick<Heard, 'text'>): boolean {
+  const words = plainWords(text)
+  return [...words].length <= LONGEST_ANSWER && HURT.test(words)
+}
+
+/** Where it is and whether anybody was hurt: what a teller adds to their emergency joins it, and the bot asks no more. Null: nothing of the kind. */
+export function respondToIncident(heard: Heard, reading: Reading, place: Place | null, { own, now }: Situation): Response | null {
+  const isAnswer = reading.intent === 'supplement' || reading.intent === 'chatter' || isOnlyPlace(heard)
+  if (!isAnswer || (!place && !maySayHurt(heard))) return null
+  const told = own.find(
+    ({ urgency, status, roomId, openedAt }) =>
+      urgency === 'emergency' &&
+      isOneOf(status, OPEN_STATUSES) &&
+      roomId === heard.roomId &&
+      now.getTime() - openedAt.getTime() <= ANSWER_MS,
+  )
+  return told ? { act: 'join', ticketId: told.id, reason: 'sameEmergency', tells: false, place } : null
+}
+
+/** 5栋2单元, 在8-2, 三号楼那边: nothing is told but where. */
+function isOnlyPlace({ text }: Heard): boolean {
+  const rest = plainWords(text).replace(/[\da-z一二三四五六七八九十]+(栋|幢|号楼|单元|座|楼|层|梯|门)?|[-—–_#，,。.!！ ]/gi, '')
+  return [...rest].length <= 3
+}
+
+/** Somebody who was called for an emergency answers in private. Null: they speak of something else. */
+export function respondToCall(heard: Heard, call: PrivateCall | null): Response | null {
+  if (!call || heard.roomId !== null || heard.fromBot || !isTakenOn(heard.text)) return null
+  return { act: 'takeOn', call }
+}

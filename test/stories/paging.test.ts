@@ -1,0 +1,211 @@
+import { and, asc, eq } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import type { DutyList } from '../../core/community.ts'
+import { changeCommunity } from '../../db/orgUnits.ts'
+import { members, messages, outbox, pages, tickets } from '../../db/schema/index.ts'
+import { openCommunity } from '../community.ts'
+
+type Community = Awaited<ReturnType<typeof openCommunity>>
+
+const GAS = '能关阀就关阀、开窗，别动任何开关和电器；马上到室外，再打燃气抢修0757-00000000或119。'
+
+function nameDuty({ db, scope }: Community, people: Partial<DutyList[number]>[]) {
+  const duty = people.map((person) => ({ name: '值班员', phone: '0757-00000009', post: '', ...person }))
+  return changeCommunity(db, scope, { duty })
+}
+
+/** Somebody of the staff who is a friend of the bot's account. */
+async function befriend(community: Community, name: string): Promise<number> {
+  await community.private(name).say('你好', { role: 'staff' })
+  const [member] = await community.db.select().from(members).where(eq(members.externalId, name))
+  return member!.id
+}
+
+/** Every call of every alarm: seconds after the alarm, who, and what became of it. */
+async function calls({ db }: Community): Promise<string[]> {
+  const rows = await db.select().from(pages).orderBy(asc(pages.id))
+  return rows.map(({ raisedAt, pagedAt, name, status, ended, ackedAt, ackedByName }) => {
+    const seconds = (at: Date) => (at.getTime() - raisedAt.getTime()) / 1000
+    const end = status === 'acked' ? `${seconds(ackedAt!)}秒后${ackedByName}确认` : (ended ?? '在响')
+    return `${seconds(pagedAt)} ${name} ${end}`
+  })
+}
+
+test('D5 a gas smell: fixed words at once, the duty answers after 47 seconds, and the group hears the end of it', async () => {
+  const community = await openCommunity({ start: new Date('2026-11-21T14:58:00+08:00') })
+  const group = await community.group()
+  const [duty, officer] = [await community.staff('周网格', 'gridWorker'), await community.staff('小李')]
+  await nameDuty(community, [{ name: '周网格', staffId: duty.id }])
+
+  await group.say('赵叔', '5栋楼道好大煤气味！！')
+  await community.wait(47)
+  await duty.post('/pages/1/acknowledgement')
+  await community.until('2026-11-21T15:20:00+08:00')
+  await duty.move('JN-261121-001', 'file')
+  await duty.move('JN-261121-001', 'resolve', { note: '燃气已由燃气公司处置完毕，可正常出入。' })
+  await officer.move('JN-261121-001', 'verify')
+  await community.later(60)
+
+  expect(group.transcript()).toEqual([
+    '赵叔：5栋楼道好大煤气味！！',
+    `小助手：⚠️5栋：${GAS}已通知值班人员，群消息不能代替报警电话。`,
+    '小助手：5栋燃气已由燃气公司处置完毕，可正常出入（值班人员15:20确认）。',
+  ])
+  expect(await calls(community)).toEqual(['0 周网格 47秒后周网格确认'])
+  expect(await duty.get('/pages')).toContain('47秒后周网格确认')
+})
+
+test('S13 a gas smell at three in the night: no model, no quiet hours, every two minutes the next person, the head after five', async () => {
+  const community = await openCommunity({ start: new Date('2026-11-21T03:00:00+08:00') })
+  const group = await community.group()
+  const director = await community.staff('王主任', 'director')
+  const worker = await community.staff('李师傅', 'gridWorker')
+  await nameDuty(community, [
+    { name: '周网格', memberId: await befriend(community, '周网格') },
+    { name: '李师傅', staffId: worker.id },
+  ])
+
+  await group.say('王姐', '5栋2单元好大煤气味', { alias: '王姐(5-2-402)' })
+  const [line] = await community.db.select().from(outbox).where(eq(outbox.kind, 'emergency'))
+  expect(line!.settledAt!.getTime() - line!.createdAt.getTime()).toBeLessThanOrEqual(5000)
+  expect(await community.db.query.readings.findMany()).toMatchObject([{ reader: 'rule', category: 'emergency.gas' }])
+
+  await community.later(6)
+  expect(await calls(community)).toEqual(['0 周网格 notAnswered', '120 李师傅 notAnswered', '300 王主任 在响'])
+  await director.post('/pages/3/acknowledgement')
+  expect((await worker.post('/pages/3/acknowledgement')).status).toBe(409)
+  await community.private('周网格').say('收到', { role: 'staff' })
+  await community.later(30)
+
+  expect(await calls(community)).toEqual(['0 周网格 notAnswered', '120 李师傅 notAnswered', '300 王主任 360秒后王主任确认'])
+  expect(group.replies()).toEqual([`小助手：⚠️5栋2单元：${GAS}已通知值班人员，群消息不能代替报警电话。`])
+  expect(community.private('周网格').transcript().slice(1)).toEqual([
+    '小助手：⚠️5栋2单元燃气泄漏，王姐03:00在和风苑业主群说。请马上处理，回“收到”确认。（JN-261121-001）',
+    '周网格：收到',
+    '小助手：王主任已经接手，谢谢您。',
+  ])
+})
+
+test('the head is called every five minutes until somebody answers, over a restart too', async () => {
+  const community = await openCommunity()
+  const group = await community.group()
+  await community.staff('王主任', 'director')
+  const worker = await community.staff('李师傅', 'gridWorker')
+  await nameDuty(community, [{ name: '李师傅', staffId: worker.id }])
+
+  await group.say('王姐', '7栋着火了！！')
+  await community.later(7)
+  await community.restart()
+  await community.later(9)
+  await worker.move('JN-261121-001', 'file')
+  await community.later(30)
+
+  expect(await calls(community)).toEqual([
+    '0 李师傅 notAnswered',
+    '300 王主任 notAnswered',
+    '600 王主任 notAnswered',
+    '900 王主任 960秒后李师傅确认',
+  ])
+})
+
+test('somebody on duty answers in private, and nobody else is called', async () => {
+  const community = await openCommunity()
+  const group = await community.group()
+  await community.staff('王主任', 'director')
+  await nameDuty(community, [{ name: '周网格', memberId: await befriend(community, '周网格') }, { name: '李师傅' }])
+
+  await group.say('王姐', '3栋电梯困人了，快来人')
+  await community.wait(40)
+  await community.private('周网格').say('好，马上到', { role: 'staff' })
+  await community.later(20)
+
+  expect(await calls(community)).toEqual(['0 周网格 40秒后周网格确认'])
+  expect(community.private('周网格').transcript().at(-1)).toBe('小助手：已记下由您处理。办好后请在控制台写一句结果，群里会听到。')
+})
+
+test('with nobody on the list, or nobody who can be reached, residents are not told of anybody; the console rings all the same', async () => {
+  const community = await openCommunity()
+  const group = await community.group()
+  const officer = await community.staff('小李')
+
+  await nameDuty(community, [])
+  await group.say('赵叔', '5栋楼道好大煤气味！！')
+  await nameDuty(community, [{ name: '周网格' }])
+  await group.say('老李', '9栋也有煤气味')
+
+  expect(group.replies()).toEqual([`小助手：⚠️5栋：${GAS}群消息不能代替报警电话。`, `小助手：⚠️9栋：${GAS}群消息不能代替报警电话。`])
+  expect(await calls(community)).toEqual(['0 控制台前的同事 在响', '0 周网格 unreachable', '0 控制台前的同事 在响'])
+  expect(await officer.get('/tickets')).toContain('data-alarm="5栋燃气泄漏"')
+})
+
+test('two who tell of one incident call people once; who tells where completes it', async () => {
+  const community = await openCommunity()
+  const group = await community.group()
+
+  await group.say('赵叔', '楼道好大煤气味！！')
+  await group.say('王姐', '是啊煤气味好重')
+  await group.say('赵叔', '5栋2单元')
+  await group.say('赵叔', '没人受伤')
+  await community.later(30)
+  await group.say('老李', '5栋煤气味还在')
+
+  expect(group.replies()).toEqual([`小助手：⚠️${GAS}群消息不能代替报警电话。在几栋几单元？有没有人受伤？`])
+  expect(await calls(community)).toHaveLength(2)
+  expect(await community.ticket('JN-261121-001')).toMatchObject({ place: { building: '5', entrance: '2' }, status: 'pendingReview' })
+  expect(await community.db.$count(messages, eq(messages.outcome, 'ticketJoined'))).toBe(4)
+})
+
+test('somebody who does not want to live and is no friend: nothing in public, people are called at once', async () => {
+  const community = await openCommunity()
+  const group = await community.group()
+  await nameDuty(community, [{ name: '周网格', memberId: await befriend(community, '周网格') }])
+
+  await group.say('小陈', '活着没意思，不想活了')
+
+  expect(group.transcript()).toEqual(['小陈：活着没意思，不想活了'])
+  expect(community.private('小陈').transcript()).toEqual([])
+  expect(community.private('周网格').transcript().at(-1)).toBe(
+    '小助手：⚠️有人需要帮助，小陈09:00在和风苑业主群说。请马上处理，回“收到”确认。（JN-261121-001）',
+  )
+  expect(await calls(community)).toEqual(['0 周网格 在响'])
+})
+
+test('an emergency is one whoever tells of it, but not that it is over', async () => {
+  const community = await openCommunity()
+  const group = await community.group()
+
+  await group.say('物业小张', '3栋电梯困人了，快来人', { role: 'property' })
+  await group.say('王姐', '3栋电梯里有人出不来')
+  await group.say('物业小张', '7栋电梯困人已处理完毕', { role: 'property' })
+
+  expect(group.replies()).toEqual([expect.stringMatching(/^小助手：⚠️3栋：请按轿厢警铃/)])
+  expect(await community.db.$count(tickets)).toBe(1)
+})
+
+test('a stranger who cries for help in private hears the fixed words, and people are called to look', async () => {
+  const community = await openCommunity()
+  const officer = await community.staff('小李')
+
+  await community.private('路人').say('5栋楼道好大煤气味')
+
+  expect(community.private('路人').transcript()).toEqual(['路人：5栋楼道好大煤气味', `小助手：⚠️${GAS}群消息不能代替报警电话。`])
+  expect(await officer.get('/tickets')).toContain('data-alarm="陌生人私聊求助：像是5栋燃气泄漏"')
+  expect(await officer.get('/waiting')).toContain('5栋楼道好大煤气味')
+  await officer.post('/waiting/1/ignore')
+  await community.later(3)
+  expect(await officer.get('/tickets')).not.toContain('data-alarm')
+})
+
+test('a drill rings at the console and is heard nowhere else', async () => {
+  const community = await openCommunity()
+  const group = await community.group()
+  const officer = await community.staff('小李')
+  await nameDuty(community, [{ name: '周网格', memberId: await befriend(community, '周网格') }])
+
+  await officer.post('/pages/drills')
+  await community.later(30)
+
+  expect(await officer.get('/tickets')).toContain('data-alarm="演练（小李发起）"')
+  expect([group.transcript(), community.private('周网格').transcript()]).toEqual([[], ['周网格：你好']])
+  expect(await community.db.$count(pages, and(eq(pages.reason, 'drill'), eq(pages.status, 'calling')))).toBe(1)
+})

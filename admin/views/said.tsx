@@ -1,6 +1,6 @@
 import { shownName } from '../../core/name.ts'
 import type { NoticeKind, Obstacle, OutboxStatus } from '../../core/notice.ts'
-import type { OutboxEntry } from '../../db/outbox.ts'
+import type { OutboxEntry } from '../../db/outboxBoard.ts'
 import { type Clock, Time } from './parts.tsx'
 import { Tag } from './tags.tsx'
 

@@ -1,6 +1,6 @@
 import { groupFragments } from '../core/conversation/fragments.ts'
 import { respond, respondAtOnce, respondToPhoto, respondUnread } from '../core/conversation/respond.ts'
-import { OUTCOME_OF, type Response, type Situation } from '../core/conversation/situation.ts'
+import { isSpokenTo, OUTCOME_OF, type Response, type Situation } from '../core/conversation/situation.ts'
 import { findEmergency } from '../core/emergency/emergency.ts'
 import { readEmergency } from '../core/reading/offline.ts'
 import type { ReadingRecord } from '../core/reading/reading.ts'
@@ -9,7 +9,7 @@ import { joinTicket } from '../core/ticket/edit.ts'
 import { moveTicket } from '../core/ticket/move.ts'
 import { findNumbers } from '../core/ticket/number.ts'
 import { completeDraft, openTicket } from '../core/ticket/open.ts'
-import type { Actor, Reporter } from '../core/ticket/ticket.ts'
+import { type Actor, answerAtNight, type Decision, type Reporter } from '../core/ticket/ticket.ts'
 import type { Db } from '../db/client.ts'
 import * as inbox from '../db/inbox.ts'
 import * as orgUnits from '../db/orgUnits.ts'
@@ -175,23 +175,24 @@ async function apply(
   const scope = { communityId: message.communityId }
   const by: Actor = { kind: 'resident', memberId: message.member.id, alias: message.alias }
   const about = group.map(({ id }) => id)
+  const heard = (decision: Decision) => (isSpokenTo(message) ? answerAtNight(decision) : decision)
   switch (response.act) {
     case 'open':
       await openFrom(tx, group, response, { situation: situation!, by, at })
       break
     case 'join':
       await tickets.join(tx, scope, response.ticketId, group.map(sourceOf), (matter) =>
-        joinTicket(matter, { reporter: reporterOf(message), tells: response.tells, about }, by, at),
+        heard(joinTicket(matter, { reporter: reporterOf(message), tells: response.tells, about }, by, at)),
       )
       break
     case 'complete':
       await tickets.join(tx, scope, response.ticketId, group.map(sourceOf), (matter) =>
-        completeDraft(matter, response.place, { by, at, about }),
+        heard(completeDraft(matter, response.place, { by, at, about })),
       )
       break
     case 'move':
       await tickets.change(tx, scope, response.ticketId, (matter) =>
-        moveTicket(matter, { action: response.action, by, at, note: message.text, about }),
+        heard(moveTicket(matter, { action: response.action, by, at, note: message.text, about })),
       )
       break
     case 'answer':
@@ -213,9 +214,10 @@ async function openFrom(
   const message = wholeOf(group)
   const emergency = findEmergency(message.text)?.kind ?? emergencyKindOf(reading.category)
   const about = group.map(({ id }) => id)
-  await tickets.open(tx, { community, estate, at }, group.map(sourceOf), (id, number) =>
-    openTicket({ id, number, community, estate, reporter: reporterOf(message), reading, emergency, asksWhere, about, by, at }),
-  )
+  await tickets.open(tx, { community, estate, at }, group.map(sourceOf), (id, number) => {
+    const opening = { id, number, community, estate, reporter: reporterOf(message), reading, emergency, asksWhere, about, by, at }
+    return isSpokenTo(message) ? answerAtNight(openTicket(opening)) : openTicket(opening)
+  })
 }
 
 function reporterOf({ member, alias, roomId }: inbox.Unread): Reporter {

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import type { Hotlines } from './hotlines.ts'
 import type { WorkingWeek } from './hours.ts'
+import type { Budget } from './speech/budget.ts'
+import type { QuietHours } from './speech/quiet.ts'
 
 const DutyPerson = z.object({ name: z.string().trim().min(1).max(20), phone: z.string().trim().max(20), post: z.string().trim().max(20) })
 /** The people to call in an emergency, first to last. */
@@ -34,6 +36,8 @@ export type Community = {
   reminders: ReminderTimes
   pace: Pace
   patience: Patience
+  quietHours: QuietHours
+  budget: Budget
 }
 
 export const DEFAULT_TIME_ZONE = 'Asia/Shanghai'

@@ -1,9 +1,11 @@
 import { and, asc, desc, eq, inArray, lte, min, sql } from 'drizzle-orm'
 import type { ChannelName } from '../core/message.ts'
-import { mayBeSaid, type Notice, type Obstacle, type OutboxStatus } from '../core/notice.ts'
+import { mayBeSaid, type Notice, type NoticeKind, type Obstacle, type OutboxStatus } from '../core/notice.ts'
 import type { Scope } from '../core/org.ts'
+import { measure } from '../core/speech/measure.ts'
 import type { Db } from './client.ts'
 import { members, outbox, rooms } from './schema/index.ts'
+import { combineRows, findHour } from './speech.ts'
 
 export type OutboxRow = typeof outbox.$inferSelect
 
@@ -23,6 +25,7 @@ export async function owe(
     roomId: to.roomId ?? null,
     memberId: to.memberId ?? null,
     about: [...about],
+    haste: notice.haste ?? 'measured',
     status: firstStatus(notice, voices.get(to.roomId ?? 0), by.at),
     createdAt: by.at,
   }))
@@ -54,28 +57,49 @@ async function voicesOf(tx: Db, notices: readonly Notice[]) {
 /** What to say next, marked as being said before it is said, so that a crash cannot say it twice. */
 export type Owed = OutboxRow & { roomExternalId: string | null; memberExternalId: string | null }
 
-/** Takes the most pressing notice of a channel that may be said now: emergencies first, then as they came. */
+/**
+ * Takes the most pressing words of a channel that may be said now: emergencies first, then as they came. What the measure holds back
+ * gets the moment at which it is judged again; several words that are said in one point to the row that says them.
+ */
 export function claimNext(db: Db, channel: ChannelName, now: Date): Promise<Owed | null> {
   return db.transaction(async (tx) => {
     await setAside(tx, now)
-    const [next] = await tx
-      .select({ id: outbox.id, roomExternalId: rooms.externalId, memberExternalId: members.externalId })
-      .from(outbox)
-      .leftJoin(rooms, eq(rooms.id, outbox.roomId))
-      .leftJoin(members, eq(members.id, outbox.memberId))
-      .where(and(eq(outbox.status, 'waiting'), lte(outbox.notBefore, now), isOn(channel)))
-      .orderBy(desc(sql`${outbox.kind} = 'emergency'`), asc(outbox.notBefore), asc(outbox.id))
-      .limit(1)
-      .for('update', { of: outbox, skipLocked: true })
-    if (!next) return null
-
-    const [row] = await tx
-      .update(outbox)
-      .set({ status: 'sending', attempts: sql`${outbox.attempts} + 1` })
-      .where(eq(outbox.id, next.id))
-      .returning()
-    return { ...row!, roomExternalId: next.roomExternalId, memberExternalId: next.memberExternalId }
+    for (;;) {
+      const first = await findDue(tx, channel, now)
+      if (!first) return null
+      const hour = await findHour(tx, first, now)
+      const verdict = measure(hour)
+      if (verdict.act === 'say') return take(tx, first.id)
+      if (verdict.act === 'combine') return take(tx, await combineRows(tx, verdict, hour))
+      await tx.update(outbox).set({ hold: verdict.hold, notBefore: verdict.until }).where(inArray(outbox.id, verdict.ids))
+    }
   })
+}
+
+async function findDue(tx: Db, channel: ChannelName, now: Date): Promise<OutboxRow | null> {
+  const [row] = await tx
+    .select()
+    .from(outbox)
+    .where(and(eq(outbox.status, 'waiting'), lte(outbox.notBefore, now), isOn(channel)))
+    .orderBy(desc(sql`${outbox.kind} = 'emergency'`), asc(outbox.notBefore), asc(outbox.id))
+    .limit(1)
+    .for('update', { skipLocked: true })
+  return row ?? null
+}
+
+async function take(tx: Db, id: number): Promise<Owed> {
+  const [row] = await tx
+    .update(outbox)
+    .set({ status: 'sending', attempts: sql`${outbox.attempts} + 1` })
+    .where(eq(outbox.id, id))
+    .returning()
+  const [address] = await tx
+    .select({ roomExternalId: rooms.externalId, memberExternalId: members.externalId })
+    .from(outbox)
+    .leftJoin(rooms, eq(rooms.id, outbox.roomId))
+    .leftJoin(members, eq(members.id, outbox.memberId))
+    .where(eq(outbox.id, id))
+  return { ...row!, ...address! }
 }
 
 /** Words whose time has passed, or whose room fell silent, are kept for staff and no longer said. */
@@ -140,12 +164,12 @@ export async function setAsideInterrupted(db: Db, channel: ChannelName, at: Date
   return rows.length
 }
 
-/** When the next word of a channel is due; null when nothing is owed. */
-export async function nextDueAt(db: Db, channel: ChannelName): Promise<Date | null> {
+/** When the next word of a channel, or of one kind, is due; null when nothing is owed. */
+export async function nextDueAt(db: Db, channel: ChannelName, kind?: NoticeKind): Promise<Date | null> {
   const [row] = await db
     .select({ at: min(outbox.notBefore) })
     .from(outbox)
-    .where(and(eq(outbox.status, 'waiting'), isOn(channel)))
+    .where(and(eq(outbox.status, 'waiting'), isOn(channel), kind && eq(outbox.kind, kind)))
   return row?.at ?? null
 }
 

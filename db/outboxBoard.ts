@@ -87,26 +87,39 @@ async function findOutboxEntry(db: Db, { communityId }: Scope, id: number): Prom
 }
 
 const CANCELLABLE: readonly OutboxStatus[] = ['waiting', 'withheld', 'failed', 'needsPerson']
-const RETRIABLE: readonly OutboxStatus[] = ['withheld', 'failed', 'needsPerson', 'expired']
+const RETRIABLE: readonly OutboxStatus[] = ['waiting', 'withheld', 'failed', 'needsPerson', 'expired']
 
 /** Takes words back before they are said; the key stays, so that no plan brings back what a person took out. @throws Refusal `illegal-move` when they are already on their way. */
 export function cancel(db: Db, scope: Scope, id: number, at: Date): Promise<void> {
   return settle(db, scope, { id, from: CANCELLABLE, change: { status: 'cancelled', settledAt: at } })
 }
 
-/** Says it after all, or once more, when a person has decided so. */
+/** Says it after all, once more, or at once, when a person has decided so: neither the hour nor the budget holds it then. */
 export function retry(db: Db, scope: Scope, id: number, at: Date): Promise<void> {
   return settle(db, scope, {
     id,
     from: RETRIABLE,
-    change: { status: 'waiting', obstacle: null, attempts: 0, notBefore: at, expiresAt: null, settledAt: null },
+    change: {
+      status: 'waiting',
+      obstacle: null,
+      attempts: 0,
+      haste: 'atOnce',
+      hold: null,
+      notBefore: at,
+      expiresAt: null,
+      settledAt: null,
+    },
   })
 }
 
 /** A person has said it by hand. */
 export function markSaid(db: Db, scope: Scope, id: number, at: Date): Promise<void> {
   return db.transaction(async (tx) => {
-    await settle(tx, scope, { id, from: [...CANCELLABLE, 'expired'], change: { status: 'sent', obstacle: null, settledAt: at } })
+    await settle(tx, scope, {
+      id,
+      from: [...CANCELLABLE, 'expired'],
+      change: { status: 'sent', obstacle: null, attempts: 0, settledAt: at },
+    })
     await noteInformed(tx, await findOutboxEntry(tx, scope, id), at)
   })
 }

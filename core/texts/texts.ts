@@ -1,6 +1,7 @@
 import { announcementTexts } from './announcement.ts'
 import { refusalTexts } from './refusal.ts'
 import { roomTexts } from './room.ts'
+import { speechTexts } from './speech.ts'
 import { ticketTexts } from './ticket.ts'
 
 /** Every sentence a resident can hear, and every refusal staff can read. */
@@ -8,5 +9,6 @@ export const texts = {
   ticket: ticketTexts,
   room: roomTexts,
   announcement: announcementTexts,
+  speech: speechTexts,
   refusal: refusalTexts,
 }

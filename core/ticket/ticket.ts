@@ -54,3 +54,9 @@ export type TicketEvent = { action: TicketEventName; by: Actor; at: Date; note: 
 
 /** What the core wants remembered, whole or not at all. */
 export type Decision = { ticket: Ticket; event: TicketEvent; notices: Notice[] }
+
+/** Who spoke to the bot itself is answered at night too. */
+export function answerAtNight(decision: Decision): Decision {
+  const notices = decision.notices.map((notice) => (notice.haste === 'atOnce' ? notice : { ...notice, haste: 'atNight' as const }))
+  return { ...decision, notices }
+}

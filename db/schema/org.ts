@@ -13,6 +13,8 @@ import {
 import { type Hotlines, NO_HOTLINES } from '../../core/hotlines.ts'
 import { DEFAULT_WEEK, type WorkingWeek } from '../../core/hours.ts'
 import { ORG_KINDS } from '../../core/org.ts'
+import { type Budget, DEFAULT_BUDGET } from '../../core/speech/budget.ts'
+import { DEFAULT_QUIET_HOURS, type QuietHours } from '../../core/speech/quiet.ts'
 import { ROLES } from '../../core/staff.ts'
 import { authUsers } from './auth.ts'
 import { oneOf } from './oneOf.ts'
@@ -49,6 +51,8 @@ export const communities = pgTable('communities', {
   reminders: jsonb().$type<ReminderTimes>().notNull().default(DEFAULT_REMINDERS),
   pace: jsonb().$type<Pace>().notNull().default(DEFAULT_PACE),
   patience: jsonb().$type<Patience>().notNull().default(DEFAULT_PATIENCE),
+  quietHours: jsonb('quiet_hours').$type<QuietHours>().notNull().default(DEFAULT_QUIET_HOURS),
+  budget: jsonb().$type<Budget>().notNull().default(DEFAULT_BUDGET),
   createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
 })
 

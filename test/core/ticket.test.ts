@@ -3,6 +3,8 @@ import { DEFAULT_PACE, DEFAULT_PATIENCE, DEFAULT_REMINDERS } from '../../core/co
 import { Refusal } from '../../core/errors.ts'
 import { NO_HOTLINES } from '../../core/hotlines.ts'
 import { DEFAULT_WEEK } from '../../core/hours.ts'
+import { DEFAULT_BUDGET } from '../../core/speech/budget.ts'
+import { DEFAULT_QUIET_HOURS } from '../../core/speech/quiet.ts'
 import { ROLES, type Role } from '../../core/staff.ts'
 import { moveTicket } from '../../core/ticket/move.ts'
 import { MOVES, TICKET_ACTIONS, type TicketAction } from '../../core/ticket/moves.ts'
@@ -61,6 +63,8 @@ function matter(ticket: Partial<Ticket> = {}): Matter {
       reminders: DEFAULT_REMINDERS,
       pace: DEFAULT_PACE,
       patience: DEFAULT_PATIENCE,
+      quietHours: DEFAULT_QUIET_HOURS,
+      budget: DEFAULT_BUDGET,
     },
     estate: { id: 2, communityId: 1, name: '锦宁苑', code: 'JN' },
   }

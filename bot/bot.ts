@@ -38,6 +38,7 @@ export type Bot = {
 }
 
 const SLOW_POLL_MS = 5000
+const SAY_TIMEOUT_MS = 60_000
 
 export function createBot(deps: BotDeps): Bot {
   const { database, channel, reader, now, log } = deps
@@ -46,7 +47,7 @@ export function createBot(deps: BotDeps): Bot {
   const interpreter = createInterpreter({ db, reader, now })
   const loops: Loop[] = []
   let stopListening = async () => {}
-  let quietUntil = new Date(0)
+  let pausedUntil = new Date(0)
   let wasInterrupted = false
 
   async function readAll(): Promise<void> {
@@ -70,15 +71,18 @@ export function createBot(deps: BotDeps): Bot {
 
   async function speak(): Promise<void> {
     for (let due = await nextWordAt(); due && due <= now(); due = await nextWordAt()) {
-      const said = await deliverNext({ db, channel, now, chance: deps.chance })
+      const said = await deliverNext({ db, channel, now, chance: deps.chance, sayTimeoutMs: SAY_TIMEOUT_MS })
       if (!said) return
-      quietUntil = new Date(now().getTime() + said.pauseMs)
+      pausedUntil = new Date(now().getTime() + said.pauseMs)
     }
   }
 
+  /** The account pauses between two words, but not before an emergency. */
   async function nextWordAt(): Promise<Date | null> {
     const due = await outbox.nextDueAt(db, channel.name)
-    return due && due < quietUntil ? quietUntil : due
+    if (!due || due >= pausedUntil) return due
+    const alarm = await outbox.nextDueAt(db, channel.name, 'emergency')
+    return alarm && alarm < pausedUntil ? alarm : pausedUntil
   }
 
   /** What was being said when something broke is set aside first, also when the database comes back only later. */

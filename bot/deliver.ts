@@ -1,23 +1,28 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Db } from '../db/client.ts'
 import * as orgUnits from '../db/orgUnits.ts'
 import * as outbox from '../db/outbox.ts'
-import { type Channel, SpeechFailure } from './channel.ts'
+import { type Channel, type Speech, SpeechFailure } from './channel.ts'
 
 const MOST_ATTEMPTS = 5
 const FIRST_RETRY_MS = 10_000
 
-/** Chance enters here: a number from 0 up to 1, as `Math.random` gives. */
-export type Deliverer = { db: Db; channel: Channel; now: () => Date; chance: () => number }
+/** Chance enters here: a number from 0 up to 1, as `Math.random` gives. A network that does not answer for `sayTimeoutMs` is given up on. */
+type Deliverer = { db: Db; channel: Channel; now: () => Date; chance: () => number; sayTimeoutMs: number }
 
 /** Says the next thing owed. Returns how long the account should pause before the one after it, or null when nothing is due. */
-export async function deliverNext({ db, channel, now, chance }: Deliverer): Promise<{ pauseMs: number } | null> {
+export async function deliverNext({ db, channel, now, chance, sayTimeoutMs }: Deliverer): Promise<{ pauseMs: number } | null> {
   const owed = await outbox.claimNext(db, channel.name, now())
   if (!owed) return null
 
   const { pace } = await orgUnits.findCommunity(db, owed)
   const pause = { pauseMs: pace.minMs + chance() * (pace.maxMs - pace.minMs) }
   try {
-    await channel.say({ to: addressOf(owed), mention: owed.mention, text: owed.text })
+    const isTaken = await sayWithin(sayTimeoutMs, channel, { to: addressOf(owed), mention: owed.mention, text: owed.text })
+    if (!isTaken) {
+      await outbox.markUnsent(db, owed.id, { obstacle: 'interrupted', at: now() })
+      return pause
+    }
   } catch (error) {
     if (!(error instanceof SpeechFailure)) throw error
     await outbox.markUnsent(db, owed.id, nextStep(owed, error.code, now()))
@@ -25,6 +30,20 @@ export async function deliverNext({ db, channel, now, chance }: Deliverer): Prom
   }
   await outbox.markSent(db, owed, now())
   return pause
+}
+
+/** Whether the network answered in time. When it did not, nobody knows whether the words were heard: they are not said again. */
+async function sayWithin(timeoutMs: number, channel: Channel, speech: Speech): Promise<boolean> {
+  const clock = new AbortController()
+  const late = wait(timeoutMs, false, { signal: clock.signal })
+  const said = channel.say(speech).then(() => true)
+  try {
+    return await Promise.race([said, late])
+  } finally {
+    clock.abort()
+    // Whichever loses the race is no longer waited for.
+    for (const loser of [late, said]) loser.catch(() => undefined)
+  }
 }
 
 function addressOf({ roomExternalId, memberExternalId }: outbox.Owed) {

@@ -1,7 +1,7 @@
 import { groupFragments } from '../core/conversation/fragments.ts'
 import { respond, respondAtOnce, respondToPhoto, respondUnread } from '../core/conversation/respond.ts'
 import { whyLeftAlone } from '../core/conversation/roomMode.ts'
-import { OUTCOME_OF, type Response, type Situation } from '../core/conversation/situation.ts'
+import { isSpokenTo, OUTCOME_OF, type Response, type Situation } from '../core/conversation/situation.ts'
 import { findEmergency } from '../core/emergency/emergency.ts'
 import type { Scope } from '../core/org.ts'
 import { isAngry } from '../core/reading/anger.ts'
@@ -12,7 +12,7 @@ import { joinTicket, noteOnTicket } from '../core/ticket/edit.ts'
 import { moveTicket } from '../core/ticket/move.ts'
 import { findNumbers } from '../core/ticket/number.ts'
 import { completeDraft, openTicket } from '../core/ticket/open.ts'
-import type { Actor, Reporter, Ticket, TicketEvent } from '../core/ticket/ticket.ts'
+import { type Actor, answerAtNight, type Decision, type Reporter, type Ticket, type TicketEvent } from '../core/ticket/ticket.ts'
 import type { Db } from '../db/client.ts'
 import * as inbox from '../db/inbox.ts'
 import { addKudos } from '../db/kudos.ts'
@@ -205,28 +205,31 @@ async function apply(
   const scope = { communityId: message.communityId }
   const by: Actor = { kind: 'resident', memberId: message.member.id, alias: message.alias }
   const about = group.map(({ id }) => id)
+  const heard = (decision: Decision) => (isSpokenTo(message) ? answerAtNight(decision) : decision)
   switch (response.act) {
     case 'open':
       await openFrom(tx, group, response, { situation: situation!, by, at })
       break
     case 'join':
       await tickets.join(tx, scope, response.ticketId, group.map(sourceOf), (matter) =>
-        joinTicket(
-          matter,
-          { reporter: reporterOf(message), tells: response.tells, angry: isAngry(message.text), about, place: response.place ?? null },
-          by,
-          at,
+        heard(
+          joinTicket(
+            matter,
+            { reporter: reporterOf(message), tells: response.tells, angry: isAngry(message.text), about, place: response.place ?? null },
+            by,
+            at,
+          ),
         ),
       )
       break
     case 'complete':
       await tickets.join(tx, scope, response.ticketId, group.map(sourceOf), (matter) =>
-        completeDraft(matter, response.place, { by, at, about }),
+        heard(completeDraft(matter, response.place, { by, at, about })),
       )
       break
     case 'move':
       await tickets.change(tx, scope, response.ticketId, (matter) =>
-        moveTicket(matter, { action: response.action, by, at, note: message.text, about }),
+        heard(moveTicket(matter, { action: response.action, by, at, note: message.text, about })),
       )
       break
     case 'note':
@@ -267,24 +270,12 @@ async function openFrom(
   const about = group.map(({ id }) => id)
   const angry = isAngry(message.text)
   const words = at.getTime() - message.sentAt.getTime() < RECALL_MS ? message.text : ''
-  await tickets.open(tx, { community, estate, at }, group.map(sourceOf), (id, number, dutyPaged) =>
-    openTicket({
-      id,
-      number,
-      community,
-      estate,
-      reporter: reporterOf(message),
-      reading,
-      emergency,
-      dutyPaged,
-      asksWhere,
-      angry,
-      words,
-      about,
-      by,
-      at,
-    }),
-  )
+  const reporter = reporterOf(message)
+  await tickets.open(tx, { community, estate, at }, group.map(sourceOf), (id, number, dutyPaged) => {
+    const report = { reporter, reading, emergency, dutyPaged, asksWhere, angry, words, about }
+    const decision = openTicket({ id, number, community, estate, ...report, by, at })
+    return isSpokenTo(message) ? answerAtNight(decision) : decision
+  })
 }
 
 function reporterOf({ member, alias, roomId }: inbox.Unread): Reporter {

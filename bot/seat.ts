@@ -1,29 +1,36 @@
 import { readFile } from 'node:fs/promises'
 import { maySpeak } from '../core/community.ts'
 import type { ChannelName } from '../core/message.ts'
+import { DEFAULT_BUDGET } from '../core/speech/budget.ts'
 import type { Db } from '../db/client.ts'
-import { listEstates } from '../db/orgUnits.ts'
+import { type CommunitySettings, listEstates } from '../db/orgUnits.ts'
 import { meetRoom, setVoice } from '../db/rooms.ts'
 import { ensureSample, meetEstate, SAMPLE, seatMember, seatRoom } from '../db/sample.ts'
 import { parseTranscript, type TranscriptLine } from './replay/transcript.ts'
 
 /** Somebody who tries it out does not wait as long as a group's neighbours do. */
 const SANDBOX_PATIENCE = { textSeconds: 2, photoSeconds: 20 }
+/** Played people speak at any hour and as often as they like: nobody is woken. */
+const AT_ANY_HOUR: CommunitySettings = {
+  quietHours: { night: null, noon: null },
+  budget: { ...DEFAULT_BUDGET, perHour: 1000, perDay: 10_000 },
+}
 
 /** The sandbox's group, where the bot already speaks. What staff have made of it and of its estate since is left as it is. */
 export async function seatSandbox(db: Db, at: Date): Promise<void> {
   const { communityId } = await meetRoom(db, 'sandbox', { id: SAMPLE.room, topic: SAMPLE.room })
   if (communityId !== null) return
-  const community = await ensureSample(db, SANDBOX_PATIENCE)
+  const community = await ensureSample(db, { ...AT_ANY_HOUR, patience: SANDBOX_PATIENCE })
   const [first] = await listEstates(db, { communityId: community.id })
   const estate = first ?? (await meetEstate(db, community, SAMPLE.estate.name))
   const { id } = await seatRoom(db, { channel: 'sandbox', topic: SAMPLE.room, estate }, at)
   if (!maySpeak(community)) await setVoice(db, community, id, 'recordOnly')
 }
 
-/** The groups of a script, so that a fault run files tickets from its first line. */
+/** The groups of a script, so that a fault run files tickets from its first line; its chat is older than the clock it is played on. */
 export async function seatScript(db: Db, file: string, at: Date): Promise<void> {
   const { lines } = parseTranscript(await readFile(file, 'utf8'), { defaultAt: at })
+  await ensureSample(db, AT_ANY_HOUR)
   await seatRooms(db, 'script', lines, at)
 }
 

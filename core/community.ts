@@ -2,6 +2,8 @@ import { z } from 'zod'
 import type { Hotlines } from './hotlines.ts'
 import type { WorkingWeek } from './hours.ts'
 import type { BurstRule } from './signal/signal.ts'
+import type { Budget } from './speech/budget.ts'
+import type { QuietHours } from './speech/quiet.ts'
 
 /** `staffId` is an account of the console, `memberId` a friend of the bot's account: by one of the two an alarm reaches the person. */
 const DutyPerson = z.object({
@@ -49,6 +51,8 @@ export type Community = {
   patience: Patience
   burst: BurstRule
   paging: Paging
+  quietHours: QuietHours
+  budget: Budget
 }
 
 export const DEFAULT_TIME_ZONE = 'Asia/Shanghai'

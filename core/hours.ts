@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
 import { localTime, momentOf } from './localTime.ts'
 
-const ClockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+export const ClockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 const Shift = z.tuple([ClockTime, ClockTime]).refine(([from, to]) => from < to)
 
 const Day = z.array(Shift).refine((shifts) => shifts.every(([from], index) => index === 0 || from >= shifts[index - 1]![1]))

@@ -10,6 +10,10 @@ export function momentOf(day: Temporal.PlainDate, time: Temporal.PlainTime, time
   return new Date(day.toZonedDateTime({ timeZone, plainTime: time }).epochMilliseconds)
 }
 
+export function startOfDay(at: Date, timeZone: string): Date {
+  return new Date(localTime(at, timeZone).startOfDay().epochMilliseconds)
+}
+
 /** The moment that a form's date and time name, `2026-11-28` and `09:00`; null when they name none. */
 export function readLocalTime(date: string, time: string, timeZone: string): Date | null {
   try {

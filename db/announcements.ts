@@ -227,7 +227,7 @@ async function replaceWords(
       const { text, notBefore, expiresAt } = next
       await tx
         .update(outbox)
-        .set({ text, notBefore, expiresAt, status: 'waiting', obstacle: null, attempts: 0, settledAt: null })
+        .set({ text, notBefore, expiresAt, hold: null, status: 'waiting', obstacle: null, attempts: 0, settledAt: null })
         .where(eq(outbox.id, row.id))
     } else if (row.key !== null || !keepLoose) {
       await tx.update(outbox).set({ status: 'cancelled', settledAt: at, key: null }).where(eq(outbox.id, row.id))

@@ -1,10 +1,10 @@
-import { and, asc, eq, inArray } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNotNull, sql } from 'drizzle-orm'
 import type { Community, Estate } from '../core/community.ts'
 import { Refusal } from '../core/errors.ts'
 import type { Scope } from '../core/org.ts'
 import type { Db } from './client.ts'
 import { isStillReferenced, isUniqueViolation } from './conflict.ts'
-import { communities, orgUnits, rooms } from './schema/index.ts'
+import { communities, orgUnits, outbox, rooms } from './schema/index.ts'
 
 export type CommunitySettings = Partial<Omit<Community, 'id' | 'name'>>
 
@@ -44,8 +44,18 @@ export function changeCommunity(
     if (name) await tx.update(orgUnits).set({ name }).where(eq(orgUnits.id, communityId))
     if (Object.keys(settings).length > 0) await tx.update(communities).set(settings).where(eq(communities.id, communityId))
     if (settings.hotlines?.gas === null) await tx.update(rooms).set({ voice: 'recordOnly' }).where(eq(rooms.communityId, communityId))
+    if (settings.quietHours || settings.budget) await judgeAnew(tx, communityId)
     return findCommunity(tx, { communityId })
   })
+}
+
+/** Words that a measure holds back were due before; another measure may let them go. */
+async function judgeAnew(tx: Db, communityId: number): Promise<void> {
+  const held = and(eq(outbox.communityId, communityId), eq(outbox.status, 'waiting'), isNotNull(outbox.hold))
+  await tx
+    .update(outbox)
+    .set({ hold: null, notBefore: sql`${outbox.createdAt}` })
+    .where(held)
 }
 
 export async function listEstates(db: Db, { communityId }: Scope): Promise<Estate[]> {

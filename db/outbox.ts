@@ -1,10 +1,11 @@
-import { and, asc, desc, eq, getTableColumns, gt, gte, inArray, isNotNull, lt, lte, min, ne, sql } from 'drizzle-orm'
-import { Refusal } from '../core/errors.ts'
+import { and, asc, desc, eq, inArray, lte, min, sql } from 'drizzle-orm'
 import type { ChannelName } from '../core/message.ts'
-import { mayBeSaid, type Notice, type Obstacle, type OutboxStatus } from '../core/notice.ts'
+import { mayBeSaid, type Notice, type NoticeKind, type Obstacle, type OutboxStatus } from '../core/notice.ts'
 import type { Scope } from '../core/org.ts'
+import { measure } from '../core/speech/measure.ts'
 import type { Db } from './client.ts'
-import { members, outbox, rooms, tickets } from './schema/index.ts'
+import { members, outbox, rooms } from './schema/index.ts'
+import { combineRows, findHour } from './speech.ts'
 
 export type OutboxRow = typeof outbox.$inferSelect
 
@@ -24,6 +25,7 @@ export async function owe(
     roomId: to.roomId ?? null,
     memberId: to.memberId ?? null,
     about: [...about],
+    haste: notice.haste ?? 'measured',
     status: firstStatus(notice, voices.get(to.roomId ?? 0), by.at),
     createdAt: by.at,
   }))
@@ -55,28 +57,49 @@ async function voicesOf(tx: Db, notices: readonly Notice[]) {
 /** What to say next, marked as being said before it is said, so that a crash cannot say it twice. */
 export type Owed = OutboxRow & { roomExternalId: string | null; memberExternalId: string | null }
 
-/** Takes the most pressing notice of a channel that may be said now: emergencies first, then who is called for them, then as they came. */
+/**
+ * Takes the most pressing words of a channel that may be said now: emergencies first, then who is called for them, then as they came. What the measure holds back
+ * gets the moment at which it is judged again; several words that are said in one point to the row that says them.
+ */
 export function claimNext(db: Db, channel: ChannelName, now: Date): Promise<Owed | null> {
   return db.transaction(async (tx) => {
     await setAside(tx, now)
-    const [next] = await tx
-      .select({ id: outbox.id, roomExternalId: rooms.externalId, memberExternalId: members.externalId })
-      .from(outbox)
-      .leftJoin(rooms, eq(rooms.id, outbox.roomId))
-      .leftJoin(members, eq(members.id, outbox.memberId))
-      .where(and(eq(outbox.status, 'waiting'), lte(outbox.notBefore, now), isOn(channel)))
-      .orderBy(desc(sql`${outbox.kind} = 'emergency'`), desc(sql`${outbox.kind} = 'page'`), asc(outbox.notBefore), asc(outbox.id))
-      .limit(1)
-      .for('update', { of: outbox, skipLocked: true })
-    if (!next) return null
-
-    const [row] = await tx
-      .update(outbox)
-      .set({ status: 'sending', attempts: sql`${outbox.attempts} + 1` })
-      .where(eq(outbox.id, next.id))
-      .returning()
-    return { ...row!, roomExternalId: next.roomExternalId, memberExternalId: next.memberExternalId }
+    for (;;) {
+      const first = await findDue(tx, channel, now)
+      if (!first) return null
+      const hour = await findHour(tx, first, now)
+      const verdict = measure(hour)
+      if (verdict.act === 'say') return take(tx, first.id)
+      if (verdict.act === 'combine') return take(tx, await combineRows(tx, verdict, hour))
+      await tx.update(outbox).set({ hold: verdict.hold, notBefore: verdict.until }).where(inArray(outbox.id, verdict.ids))
+    }
   })
+}
+
+async function findDue(tx: Db, channel: ChannelName, now: Date): Promise<OutboxRow | null> {
+  const [row] = await tx
+    .select()
+    .from(outbox)
+    .where(and(eq(outbox.status, 'waiting'), lte(outbox.notBefore, now), isOn(channel)))
+    .orderBy(desc(sql`${outbox.kind} = 'emergency'`), desc(sql`${outbox.kind} = 'page'`), asc(outbox.notBefore), asc(outbox.id))
+    .limit(1)
+    .for('update', { skipLocked: true })
+  return row ?? null
+}
+
+async function take(tx: Db, id: number): Promise<Owed> {
+  const [row] = await tx
+    .update(outbox)
+    .set({ status: 'sending', attempts: sql`${outbox.attempts} + 1` })
+    .where(eq(outbox.id, id))
+    .returning()
+  const [address] = await tx
+    .select({ roomExternalId: rooms.externalId, memberExternalId: members.externalId })
+    .from(outbox)
+    .leftJoin(rooms, eq(rooms.id, outbox.roomId))
+    .leftJoin(members, eq(members.id, outbox.memberId))
+    .where(eq(outbox.id, id))
+  return { ...row!, ...address! }
 }
 
 /** Words whose time has passed, or whose room fell silent, are kept for staff and no longer said. */
@@ -102,7 +125,7 @@ export function markSent(db: Db, row: Pick<OutboxRow, 'id' | 'kind' | 'roomId' |
 }
 
 /** From its privacy notice on a room may be listened to, whoever posted it; a notice of another community's does not count. */
-async function noteInformed(
+export async function noteInformed(
   tx: Db,
   { kind, roomId, communityId }: Pick<OutboxRow, 'kind' | 'roomId' | 'communityId'>,
   at: Date,
@@ -141,141 +164,16 @@ export async function setAsideInterrupted(db: Db, channel: ChannelName, at: Date
   return rows.length
 }
 
-/** When the next word of a channel is due; null when nothing is owed. */
-export async function nextDueAt(db: Db, channel: ChannelName): Promise<Date | null> {
+/** When the next word of a channel, or of one kind, is due; null when nothing is owed. */
+export async function nextDueAt(db: Db, channel: ChannelName, kind?: NoticeKind): Promise<Date | null> {
   const [row] = await db
     .select({ at: min(outbox.notBefore) })
     .from(outbox)
-    .where(and(eq(outbox.status, 'waiting'), isOn(channel)))
+    .where(and(eq(outbox.status, 'waiting'), isOn(channel), kind && eq(outbox.kind, kind)))
   return row?.at ?? null
 }
 
 /** A row's channel is that of its room or its person. */
 function isOn(channel: ChannelName) {
   return sql`coalesce((select channel from rooms where id = ${outbox.roomId}), (select channel from members where id = ${outbox.memberId})) = ${channel}`
-}
-
-export type OutboxEntry = OutboxRow & {
-  roomTopic: string | null
-  memberName: string | null
-  memberIsFriend: boolean | null
-  ticketNumber: string | null
-}
-
-/** One page of a community's outbox, newest first. `before` and `after` are ids at the edge of the page the reader comes from. */
-export async function listOutbox(
-  db: Db,
-  { communityId }: Scope,
-  page: { statuses: readonly OutboxStatus[]; before?: number | undefined; after?: number | undefined; limit: number },
-): Promise<OutboxEntry[]> {
-  const { statuses, before, after, limit } = page
-  const edge = after ? gt(outbox.id, after) : before ? lt(outbox.id, before) : undefined
-  const rows = await selectEntries(db)
-    .where(and(eq(outbox.communityId, communityId), inArray(outbox.status, [...statuses]), edge))
-    .orderBy(after ? asc(outbox.id) : desc(outbox.id))
-    .limit(limit)
-  return after ? rows.toReversed() : rows
-}
-
-/** Everything that was or will be said to residents about a ticket, in the order it came to be owed. */
-export function listSaidAbout(db: Db, { communityId }: Scope, ticketId: number): Promise<OutboxEntry[]> {
-  return selectEntries(db)
-    .where(and(eq(outbox.communityId, communityId), eq(outbox.ticketId, ticketId), ne(outbox.kind, 'page')))
-    .orderBy(asc(outbox.id))
-}
-
-export async function countByStatus(db: Db, { communityId }: Scope): Promise<Map<OutboxStatus, number>> {
-  const rows = await db
-    .select({ status: outbox.status, count: sql<number>`count(*)`.mapWith(Number) })
-    .from(outbox)
-    .where(eq(outbox.communityId, communityId))
-    .groupBy(outbox.status)
-  return new Map(rows.map(({ status, count }) => [status, count]))
-}
-
-function selectEntries(db: Db) {
-  return db
-    .select(ENTRY)
-    .from(outbox)
-    .leftJoin(rooms, eq(rooms.id, outbox.roomId))
-    .leftJoin(members, eq(members.id, outbox.memberId))
-    .leftJoin(tickets, eq(tickets.id, outbox.ticketId))
-    .$dynamic()
-}
-
-/** What announcements will say between two moments, in the order of saying. */
-export function listPlanned(db: Db, { communityId }: Scope, from: Date, to: Date): Promise<OutboxEntry[]> {
-  return selectEntries(db)
-    .where(
-      and(
-        eq(outbox.communityId, communityId),
-        inArray(outbox.status, ['waiting', 'withheld']),
-        isNotNull(outbox.announcementId),
-        gte(outbox.notBefore, from),
-        lte(outbox.notBefore, to),
-      ),
-    )
-    .orderBy(asc(outbox.notBefore), asc(outbox.id))
-}
-
-const ENTRY = {
-  ...getTableColumns(outbox),
-  roomTopic: rooms.topic,
-  memberName: members.nickname,
-  memberIsFriend: members.isFriend,
-  ticketNumber: tickets.number,
-}
-
-async function findOutboxEntry(db: Db, { communityId }: Scope, id: number): Promise<OutboxRow> {
-  const [row] = await db
-    .select()
-    .from(outbox)
-    .where(and(eq(outbox.id, id), eq(outbox.communityId, communityId)))
-  if (!row) throw new Refusal('not-found', { outbox: id })
-  return row
-}
-
-const CANCELLABLE: readonly OutboxStatus[] = ['waiting', 'withheld', 'failed', 'needsPerson']
-const RETRIABLE: readonly OutboxStatus[] = ['withheld', 'failed', 'needsPerson', 'expired']
-
-/** Takes words back before they are said; the key stays, so that no plan brings back what a person took out. @throws Refusal `illegal-move` when they are already on their way. */
-export function cancel(db: Db, scope: Scope, id: number, at: Date): Promise<void> {
-  return settle(db, scope, { id, from: CANCELLABLE, change: { status: 'cancelled', settledAt: at } })
-}
-
-/** Says it after all, or once more, when a person has decided so. */
-export function retry(db: Db, scope: Scope, id: number, at: Date): Promise<void> {
-  return settle(db, scope, {
-    id,
-    from: RETRIABLE,
-    change: { status: 'waiting', obstacle: null, attempts: 0, notBefore: at, expiresAt: null, settledAt: null },
-  })
-}
-
-/** A person has said it by hand. */
-export function markSaid(db: Db, scope: Scope, id: number, at: Date): Promise<void> {
-  return db.transaction(async (tx) => {
-    await settle(tx, scope, { id, from: [...CANCELLABLE, 'expired'], change: { status: 'sent', obstacle: null, settledAt: at } })
-    await noteInformed(tx, await findOutboxEntry(tx, scope, id), at)
-  })
-}
-
-/** Changes words that were not said yet. */
-export function reword(db: Db, scope: Scope, id: number, text: string): Promise<void> {
-  return settle(db, scope, { id, from: ['waiting', 'withheld'], change: { text } })
-}
-
-async function settle(
-  db: Db,
-  { communityId }: Scope,
-  { id, from, change }: { id: number; from: readonly OutboxStatus[]; change: Partial<typeof outbox.$inferInsert> },
-): Promise<void> {
-  const changed = await db
-    .update(outbox)
-    .set(change)
-    .where(and(eq(outbox.id, id), eq(outbox.communityId, communityId), inArray(outbox.status, [...from])))
-    .returning({ id: outbox.id })
-  if (changed.length > 0) return
-  const { status } = await findOutboxEntry(db, { communityId }, id)
-  throw new Refusal('illegal-move', { outbox: id, status })
 }

@@ -1,9 +1,9 @@
 import { eq } from 'drizzle-orm'
-import { type Community, DEFAULT_PATIENCE, type Estate, type Patience } from '../core/community.ts'
+import type { Community, Estate } from '../core/community.ts'
 import { NO_HOTLINES } from '../core/hotlines.ts'
 import type { ChannelName } from '../core/message.ts'
 import type { Db } from './client.ts'
-import { addBuildings, createCommunity, createEstate, firstCommunity, listEstates } from './orgUnits.ts'
+import { addBuildings, type CommunitySettings, createCommunity, createEstate, firstCommunity, listEstates } from './orgUnits.ts'
 import { meetRoom, type Room } from './rooms.ts'
 import { members, rooms } from './schema/index.ts'
 
@@ -23,11 +23,11 @@ export const SAMPLE = {
 const UNKNOWN_ESTATE_CODE = 'HY'
 
 /** Makes the sample community if the database has no community at all; returns the one it has. */
-export async function ensureSample(db: Db, patience: Patience = DEFAULT_PATIENCE): Promise<Community> {
+export async function ensureSample(db: Db, settings: CommunitySettings = {}): Promise<Community> {
   const existing = await firstCommunity(db)
   if (existing) return existing
   const { contact, hotlines, duty } = SAMPLE.settings
-  const community = await createCommunity(db, SAMPLE.community, { contact, hotlines, duty: [...duty], patience })
+  const community = await createCommunity(db, SAMPLE.community, { contact, hotlines, duty: [...duty], ...settings })
   const estate = await createEstate(db, { communityId: community.id }, SAMPLE.estate)
   await addBuildings(db, { communityId: community.id }, estate.id, SAMPLE.buildings)
   return community

@@ -4,7 +4,7 @@ import type { Staff } from '../core/staff.ts'
 import type { Matter, Ticket } from '../core/ticket/ticket.ts'
 import type { Db } from './client.ts'
 import { listAround, type StoredMessage } from './inbox.ts'
-import { listSaidAbout, type OutboxEntry } from './outbox.ts'
+import { listSaidAbout, type OutboxEntry } from './outboxBoard.ts'
 import { events, messages, reports, rooms, staff, tickets } from './schema/index.ts'
 import { findMatter } from './tickets.ts'
 

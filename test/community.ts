@@ -9,8 +9,10 @@ import { withFallback } from '../bot/readers/fallback.ts'
 import { modelReader } from '../bot/readers/model.ts'
 import { offlineReader } from '../bot/readers/offline.ts'
 import { openStage } from '../bot/replay/stage.ts'
-import type { Patience } from '../core/community.ts'
+import type { Pace, Patience } from '../core/community.ts'
 import type { IncomingMessage } from '../core/message.ts'
+import type { Budget } from '../core/speech/budget.ts'
+import type { QuietHours } from '../core/speech/quiet.ts'
 import type { Role } from '../core/staff.ts'
 import type { TicketAction } from '../core/ticket/moves.ts'
 import type { Database } from '../db/client.ts'
@@ -28,6 +30,8 @@ const PUBLIC_URL = new URL('http://console.test')
 const SATURDAY_MORNING = new Date('2026-11-21T09:00:00+08:00')
 const NO_PAUSE = { minMs: 0, maxMs: 0 }
 const NO_PATIENCE: Patience = { textSeconds: 0, photoSeconds: 0 }
+const NEVER_QUIET: QuietHours = { night: null, noon: null }
+const AMPLE: Budget = { perHour: 1000, perDay: 10_000, combineMinutes: 10, digestAt: '18:00' }
 
 type Words = Partial<Omit<IncomingMessage, 'sender' | 'sentAt' | 'room'>> & {
   alias?: string
@@ -40,17 +44,23 @@ export async function openCommunity({
   start = SATURDAY_MORNING,
   reader,
   patience = NO_PATIENCE,
+  quietHours = NEVER_QUIET,
+  budget = AMPLE,
+  pace = NO_PAUSE,
 }: {
   start?: Date
   reader?: Reader
   patience?: Patience
+  quietHours?: QuietHours
+  budget?: Budget
+  pace?: Pace
 } = {}) {
   const database = await openTestDatabase()
   const { db } = database
   await ensureSample(db)
   const { id: communityId } = (await orgUnits.firstCommunity(db))!
   const scope = { communityId }
-  const community = await orgUnits.changeCommunity(db, scope, { pace: NO_PAUSE, patience })
+  const community = await orgUnits.changeCommunity(db, scope, { pace, patience, quietHours, budget })
   const estate = await meetEstate(db, community, SAMPLE.estate.name)
   await orgUnits.changeEstate(db, scope, { id: estate.id, name: estate.name, code: 'JN' })
 

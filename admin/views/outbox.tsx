@@ -1,5 +1,5 @@
 import type { OutboxStatus } from '../../core/notice.ts'
-import type { OutboxEntry } from '../../db/outbox.ts'
+import type { OutboxEntry } from '../../db/outboxBoard.ts'
 import { type Clock, Empty, Pager, Time } from './parts.tsx'
 import { isUndoable, NOTICE_NAMES, OBSTACLE_ADVICE, OutboxTag, sayLine, sayRecipient, UndoForm } from './said.tsx'
 

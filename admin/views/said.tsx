@@ -1,6 +1,6 @@
 import { shownName } from '../../core/name.ts'
 import type { NoticeKind, Obstacle, OutboxStatus } from '../../core/notice.ts'
-import type { OutboxEntry } from '../../db/outbox.ts'
+import type { OutboxEntry } from '../../db/outboxBoard.ts'
 import { type Clock, Time } from './parts.tsx'
 import { Tag } from './tags.tsx'
 
@@ -8,6 +8,7 @@ const OUTBOX_NAMES: Record<OutboxStatus, string> = {
   waiting: '等待发送',
   sending: '正在发送',
   sent: '已发送',
+  combined: '已合并说出',
   failed: '没发成',
   needsPerson: '需要人工',
   withheld: '只记录未说',
@@ -19,6 +20,7 @@ const OUTBOX_TINTS = {
   waiting: 'blue',
   sending: 'blue',
   sent: 'green',
+  combined: 'green',
   failed: 'red',
   needsPerson: 'orange',
   withheld: 'grey',
@@ -35,6 +37,8 @@ export const NOTICE_NAMES: Record<NoticeKind, string> = {
   announcement: '通知',
   reminder: '提醒',
   privacyNotice: '隐私告知',
+  batch: '合并回复',
+  digest: '合并进展',
 }
 
 /** Why words are stuck, and what to do. */

@@ -89,8 +89,14 @@ export function answer(heard: Heard, text: string, { now }: Situation, ticket?: 
     notBefore: now,
     expiresAt: null,
     key: null,
+    haste: isSpokenTo(heard) ? 'atNight' : 'measured',
   }
   return { act: 'answer', notice }
+}
+
+/** Said to the bot itself, in private or with an @. */
+export function isSpokenTo({ roomId, mentionsBot }: Pick<Heard, 'roomId' | 'mentionsBot'>): boolean {
+  return roomId === null || mentionsBot
 }
 
 export function stay(reason: Silence): Response {

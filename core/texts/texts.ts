@@ -2,6 +2,7 @@ import { announcementTexts } from './announcement.ts'
 import { pageTexts } from './page.ts'
 import { refusalTexts } from './refusal.ts'
 import { roomTexts } from './room.ts'
+import { speechTexts } from './speech.ts'
 import { ticketTexts } from './ticket.ts'
 
 /** Every sentence a resident can hear, and every refusal staff can read. */
@@ -10,5 +11,6 @@ export const texts = {
   room: roomTexts,
   announcement: announcementTexts,
   page: pageTexts,
+  speech: speechTexts,
   refusal: refusalTexts,
 }

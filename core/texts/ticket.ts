@@ -32,7 +32,7 @@ export const ticketTexts = {
   asksWhere: () => '是哪栋哪单元？回“6-1”这样就行，我来登记。',
 
   joined: (ticket: Ticket, people: number, community: Community, now: Date) =>
-    `这件事已登记，编号${ticket.number}，目前${people}人反映，${PROGRESS[ticket.status](ticket, sayParty(ticket.party, ticket.category), { now, timeZone: community.timeZone })}`,
+    `这件事已登记，编号${ticket.number}，目前${people}人反映，${sayProgress(ticket, community, now)}`,
 
   goesPrivate: (category: CategoryCode) => `${PUBLIC_TOPICS[category] ?? ''}收到，我私下和您说。`,
 
@@ -102,7 +102,7 @@ export const ticketTexts = {
   },
 
   progress(ticket: Ticket, community: Community, now: Date): string {
-    const progress = PROGRESS[ticket.status](ticket, sayParty(ticket.party, ticket.category), { now, timeZone: community.timeZone })
+    const progress = sayProgress(ticket, community, now)
     const rest = `（${ticket.number}）：${progress}`
     return `${summaryWithin(ticket, rest)}${rest}`
   },
@@ -160,6 +160,11 @@ const PROGRESS: Record<TicketStatus, (ticket: Ticket, party: string, clock: Cloc
   referred: () => '已转出办理。',
 }
 
+/** Where it stands, as a sentence. */
+export function sayProgress(ticket: Ticket, { timeZone }: Pick<Community, 'timeZone'>, now: Date): string {
+  return PROGRESS[ticket.status](ticket, sayParty(ticket.party, ticket.category), { now, timeZone })
+}
+
 /** A promise that was broken is not repeated as if it still held. */
 function due(party: string, at: Date | null, what: string, { now, timeZone }: Clock): string {
   if (!at) return `${party}尽快${what}。`
@@ -173,9 +178,12 @@ function countChinese(words: string): number {
 }
 
 /** A summary may be a model's or a colleague's: what is left of a short line for it, without doors and phones. */
-function summaryWithin({ summary }: Ticket, rest: string): string {
+function summaryWithin(ticket: Ticket, rest: string): string {
+  return saySummary(ticket, Math.max(LONGEST_LINE - countChinese(rest), LEAST_SUMMARY))
+}
+
+export function saySummary({ summary }: Pick<Ticket, 'summary'>, longest: number): string {
   const characters = [...mask(summary)]
-  const longest = Math.max(LONGEST_LINE - countChinese(rest), LEAST_SUMMARY)
   return characters.length <= longest ? characters.join('') : `${characters.slice(0, longest - 1).join('')}…`
 }
 

@@ -1,5 +1,5 @@
 import { shownName } from '../name.ts'
-import type { Notice, NoticeKind } from '../notice.ts'
+import type { Haste, Notice, NoticeKind } from '../notice.ts'
 import { texts } from '../texts/texts.ts'
 import type { Reporter, Ticket } from './ticket.ts'
 
@@ -30,9 +30,29 @@ export function hintInGroup(ticket: Ticket, reporter: Reporter, words: Omit<Word
 
 function tellPrivately(ticket: Ticket, reporter: Reporter, words: Words): Notice[] {
   if (reporter.memberId === null) return []
-  return [{ ...blank(ticket, words), to: { memberId: reporter.memberId }, mention: null, obstacle: reporter.isFriend ? null : 'notFriend' }]
+  const notice = blank(ticket, words)
+  // Who has just spoken is awake, and nobody else hears it.
+  const haste = words.kind === 'reply' && notice.haste === 'measured' ? 'atNight' : notice.haste
+  return [{ ...notice, haste, to: { memberId: reporter.memberId }, mention: null, obstacle: reporter.isFriend ? null : 'notFriend' }]
 }
 
-function blank(ticket: Ticket, { kind, text, at, about = [] }: Words): Omit<Notice, 'to' | 'mention'> {
-  return { kind, text, ticketId: ticket.id, announcementId: null, about, obstacle: null, notBefore: at, expiresAt: null, key: null }
+function blank(ticket: Ticket, { kind, text, at, about = [] }: Words): Omit<Notice, 'to' | 'mention'> & { haste: Haste } {
+  return {
+    kind,
+    text,
+    ticketId: ticket.id,
+    announcementId: null,
+    about,
+    obstacle: null,
+    notBefore: at,
+    expiresAt: null,
+    key: null,
+    haste: hasteOf(ticket, kind),
+  }
+}
+
+/** That a danger is over is heard at once; who reports something urgent at night is answered at night. */
+function hasteOf({ urgency }: Ticket, kind: NoticeKind): Haste {
+  if (urgency === 'emergency') return 'atOnce'
+  return urgency === 'high' && kind === 'reply' ? 'atNight' : 'measured'
 }

@@ -55,3 +55,9 @@ export type TicketEvent = { action: TicketEventName; by: Actor; at: Date; note: 
 
 /** What the core wants remembered, whole or not at all. `corrects`: what it says a reader had got wrong. */
 export type Decision = { ticket: Ticket; event: TicketEvent; notices: Notice[]; corrects?: readonly CorrectionKind[] }
+
+/** Who spoke to the bot itself is answered at night too. */
+export function answerAtNight(decision: Decision): Decision {
+  const notices = decision.notices.map((notice) => (notice.haste === 'atOnce' ? notice : { ...notice, haste: 'atNight' as const }))
+  return { ...decision, notices }
+}

@@ -16,6 +16,8 @@ import { type Hotlines, NO_HOTLINES } from '../../core/hotlines.ts'
 import { DEFAULT_WEEK, type WorkingWeek } from '../../core/hours.ts'
 import { ORG_KINDS } from '../../core/org.ts'
 import { type BurstRule, DEFAULT_BURST } from '../../core/signal/signal.ts'
+import { type Budget, DEFAULT_BUDGET } from '../../core/speech/budget.ts'
+import { DEFAULT_QUIET_HOURS, type QuietHours } from '../../core/speech/quiet.ts'
 import { ROLES } from '../../core/staff.ts'
 import { authUsers } from './auth.ts'
 import { oneOf } from './oneOf.ts'
@@ -54,6 +56,8 @@ export const communities = pgTable('communities', {
   patience: jsonb().$type<Patience>().notNull().default(DEFAULT_PATIENCE),
   burst: jsonb().$type<BurstRule>().notNull().default(DEFAULT_BURST),
   paging: jsonb().$type<Paging>().notNull().default(DEFAULT_PAGING),
+  quietHours: jsonb('quiet_hours').$type<QuietHours>().notNull().default(DEFAULT_QUIET_HOURS),
+  budget: jsonb().$type<Budget>().notNull().default(DEFAULT_BUDGET),
   createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
 })
 

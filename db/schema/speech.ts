@@ -1,7 +1,19 @@
 import { sql } from 'drizzle-orm'
-import { bigint, check, index, integer, pgTable, primaryKey, serial, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core'
+import {
+  type AnyPgColumn,
+  bigint,
+  check,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  serial,
+  text,
+  timestamp,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core'
 import { ANNOUNCEMENT_KINDS } from '../../core/announcement/announcement.ts'
-import { NOTICE_KINDS, OBSTACLES, OUTBOX_STATUSES } from '../../core/notice.ts'
+import { HASTES, HOLDS, NOTICE_KINDS, OBSTACLES, OUTBOX_STATUSES } from '../../core/notice.ts'
 import { members, rooms } from './chat.ts'
 import { tickets } from './matters.ts'
 import { oneOf } from './oneOf.ts'
@@ -66,6 +78,10 @@ export const outbox = pgTable(
     key: text(),
     status: text({ enum: OUTBOX_STATUSES }).notNull(),
     obstacle: text({ enum: OBSTACLES }),
+    haste: text({ enum: HASTES }).notNull().default('measured'),
+    hold: text({ enum: HOLDS }),
+    combinedIntoId: integer('combined_into_id').references((): AnyPgColumn => outbox.id),
+    /** How often the bot tried; 0 of a line that was said by hand. */
     attempts: integer().notNull().default(0),
     notBefore: timestamp('not_before', { withTimezone: true }).notNull(),
     expiresAt: timestamp('expires_at', { withTimezone: true }),
@@ -76,14 +92,19 @@ export const outbox = pgTable(
   (table) => [
     check('outbox_recipient', sql`(${table.roomId} is null) <> (${table.memberId} is null)`),
     check('outbox_obstacle', sql`(${table.status} = 'needsPerson') <= (${table.obstacle} is not null)`),
+    check('outbox_combined', sql`(${table.status} = 'combined') = (${table.combinedIntoId} is not null)`),
     oneOf('outbox_kind', table.kind, NOTICE_KINDS),
     oneOf('outbox_status', table.status, OUTBOX_STATUSES),
     oneOf('outbox_obstacle_word', table.obstacle, OBSTACLES),
+    oneOf('outbox_haste', table.haste, HASTES),
+    oneOf('outbox_hold', table.hold, HOLDS),
     uniqueIndex('outbox_key').on(table.communityId, table.key),
     index('outbox_owed').on(table.notBefore, table.id).where(sql`status = 'waiting'`),
     index('outbox_unsaid').on(table.id).where(sql`kind = 'emergency' and status in ('waiting', 'failed', 'needsPerson')`),
     index('outbox_newest').on(table.communityId, table.id),
     index('outbox_room').on(table.roomId, table.id),
     index('outbox_announcement').on(table.announcementId),
+    index('outbox_said').on(table.roomId, table.settledAt).where(sql`status = 'sent'`),
+    index('outbox_parts').on(table.combinedIntoId),
   ],
 )

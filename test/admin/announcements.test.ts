@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { listOutbox } from '../../db/outbox.ts'
+import { listOutbox } from '../../db/outboxBoard.ts'
 import { openCommunity } from '../community.ts'
 
 const MONDAY = new Date('2026-11-23T10:00:00+08:00')

@@ -4,6 +4,8 @@ import { Refusal } from '../../core/errors.ts'
 import { NO_HOTLINES } from '../../core/hotlines.ts'
 import { DEFAULT_WEEK } from '../../core/hours.ts'
 import { DEFAULT_BURST } from '../../core/signal/signal.ts'
+import { DEFAULT_BUDGET } from '../../core/speech/budget.ts'
+import { DEFAULT_QUIET_HOURS } from '../../core/speech/quiet.ts'
 import { ROLES, type Role } from '../../core/staff.ts'
 import { moveTicket } from '../../core/ticket/move.ts'
 import { MOVES, TICKET_ACTIONS, type TicketAction } from '../../core/ticket/moves.ts'
@@ -64,6 +66,8 @@ function matter(ticket: Partial<Ticket> = {}): Matter {
       patience: DEFAULT_PATIENCE,
       burst: DEFAULT_BURST,
       paging: DEFAULT_PAGING,
+      quietHours: DEFAULT_QUIET_HOURS,
+      budget: DEFAULT_BUDGET,
     },
     estate: { id: 2, communityId: 1, name: '锦宁苑', code: 'JN' },
   }

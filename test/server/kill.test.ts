@@ -14,6 +14,7 @@ import { createServerDatabase } from '../database.ts'
 const KILLS = 20
 const MESSAGES = 800
 const REPORT_EVERY = 10
+const AMPLE = { perHour: 1000, perDay: 10_000, combineMinutes: 10, digestAt: '18:00' }
 const DONE = `${MESSAGES} ${MESSAGES}`
 
 const CHATTER = ['今晚吃啥', '周末去爬山吗', '哈哈哈', '谢谢大家', '有人看球吗', '早上好', '这天真好', '孩子考得不错']
@@ -81,7 +82,7 @@ async function kill(process: ChildProcess | null): Promise<void> {
 
 async function prepare(url: string): Promise<void> {
   const database = await openDatabase({ databaseUrl: url, dataDir: '' })
-  await ensureSample(database.db, { textSeconds: 0, photoSeconds: 0 })
+  await ensureSample(database.db, { patience: { textSeconds: 0, photoSeconds: 0 }, quietHours: { night: null, noon: null }, budget: AMPLE })
   await database.close()
 }
 

@@ -2,7 +2,7 @@ import type { AnnouncementStatus } from '../../../core/announcement/announcement
 import { KIND_NAMES } from '../../../core/texts/announcement.ts'
 import { sayDate } from '../../../core/texts/time.ts'
 import type { AnnouncementEntry } from '../../../db/announcements.ts'
-import type { OutboxEntry } from '../../../db/outbox.ts'
+import type { OutboxEntry } from '../../../db/outboxBoard.ts'
 import type { RoomSpoken } from '../../../db/rooms.ts'
 import { Icon } from '../icon.tsx'
 import { type Clock, Empty, Pager, Time } from '../parts.tsx'

@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { shownName } from '../../../core/name.ts'
 import type { Staff } from '../../../core/staff.ts'
-import type { OutboxEntry } from '../../../db/outbox.ts'
+import type { OutboxEntry } from '../../../db/outboxBoard.ts'
 import type { TicketEventRow, TicketPageFacts, TicketReport } from '../../../db/ticketPage.ts'
 import { Avatar, type Clock, Time } from '../parts.tsx'
 import { Said } from '../said.tsx'

@@ -1,0 +1,145 @@
+import { and, asc, desc, eq, getTableColumns, gt, gte, inArray, isNotNull, lt, lte, ne, sql } from 'drizzle-orm'
+import { Refusal } from '../core/errors.ts'
+import type { OutboxStatus } from '../core/notice.ts'
+import type { Scope } from '../core/org.ts'
+import type { Db } from './client.ts'
+import { noteInformed, type OutboxRow } from './outbox.ts'
+import { members, outbox, rooms, tickets } from './schema/index.ts'
+
+export type OutboxEntry = OutboxRow & {
+  roomTopic: string | null
+  memberName: string | null
+  memberIsFriend: boolean | null
+  ticketNumber: string | null
+}
+
+/** One page of a community's outbox, newest first. `before` and `after` are ids at the edge of the page the reader comes from. */
+export async function listOutbox(
+  db: Db,
+  { communityId }: Scope,
+  page: { statuses: readonly OutboxStatus[]; before?: number | undefined; after?: number | undefined; limit: number },
+): Promise<OutboxEntry[]> {
+  const { statuses, before, after, limit } = page
+  const edge = after ? gt(outbox.id, after) : before ? lt(outbox.id, before) : undefined
+  const rows = await selectEntries(db)
+    .where(and(eq(outbox.communityId, communityId), inArray(outbox.status, [...statuses]), edge))
+    .orderBy(after ? asc(outbox.id) : desc(outbox.id))
+    .limit(limit)
+  return after ? rows.toReversed() : rows
+}
+
+/** Everything that was or will be said to residents about a ticket, in the order it came to be owed. */
+export function listSaidAbout(db: Db, { communityId }: Scope, ticketId: number): Promise<OutboxEntry[]> {
+  return selectEntries(db)
+    .where(and(eq(outbox.communityId, communityId), eq(outbox.ticketId, ticketId), ne(outbox.kind, 'page')))
+    .orderBy(asc(outbox.id))
+}
+
+export async function countByStatus(db: Db, { communityId }: Scope): Promise<Map<OutboxStatus, number>> {
+  const rows = await db
+    .select({ status: outbox.status, count: sql<number>`count(*)`.mapWith(Number) })
+    .from(outbox)
+    .where(eq(outbox.communityId, communityId))
+    .groupBy(outbox.status)
+  return new Map(rows.map(({ status, count }) => [status, count]))
+}
+
+function selectEntries(db: Db) {
+  return db
+    .select(ENTRY)
+    .from(outbox)
+    .leftJoin(rooms, eq(rooms.id, outbox.roomId))
+    .leftJoin(members, eq(members.id, outbox.memberId))
+    .leftJoin(tickets, eq(tickets.id, outbox.ticketId))
+    .$dynamic()
+}
+
+/** What announcements will say between two moments, in the order of saying. */
+export function listPlanned(db: Db, { communityId }: Scope, from: Date, to: Date): Promise<OutboxEntry[]> {
+  return selectEntries(db)
+    .where(
+      and(
+        eq(outbox.communityId, communityId),
+        inArray(outbox.status, ['waiting', 'withheld']),
+        isNotNull(outbox.announcementId),
+        gte(outbox.notBefore, from),
+        lte(outbox.notBefore, to),
+      ),
+    )
+    .orderBy(asc(outbox.notBefore), asc(outbox.id))
+}
+
+const ENTRY = {
+  ...getTableColumns(outbox),
+  roomTopic: rooms.topic,
+  memberName: members.nickname,
+  memberIsFriend: members.isFriend,
+  ticketNumber: tickets.number,
+}
+
+async function findOutboxEntry(db: Db, { communityId }: Scope, id: number): Promise<OutboxRow> {
+  const [row] = await db
+    .select()
+    .from(outbox)
+    .where(and(eq(outbox.id, id), eq(outbox.communityId, communityId)))
+  if (!row) throw new Refusal('not-found', { outbox: id })
+  return row
+}
+
+const CANCELLABLE: readonly OutboxStatus[] = ['waiting', 'withheld', 'failed', 'needsPerson']
+const RETRIABLE: readonly OutboxStatus[] = ['waiting', 'withheld', 'failed', 'needsPerson', 'expired']
+
+/** Takes words back before they are said; the key stays, so that no plan brings back what a person took out. @throws Refusal `illegal-move` when they are already on their way. */
+export function cancel(db: Db, scope: Scope, id: number, at: Date): Promise<void> {
+  return settle(db, scope, { id, from: CANCELLABLE, change: { status: 'cancelled', settledAt: at } })
+}
+
+/** Says it after all, once more, or at once, when a person has decided so: neither the hour nor the budget holds it then. */
+export function retry(db: Db, scope: Scope, id: number, at: Date): Promise<void> {
+  return settle(db, scope, {
+    id,
+    from: RETRIABLE,
+    change: {
+      status: 'waiting',
+      obstacle: null,
+      attempts: 0,
+      haste: 'atOnce',
+      hold: null,
+      notBefore: at,
+      expiresAt: null,
+      settledAt: null,
+    },
+  })
+}
+
+/** A person has said it by hand. */
+export function markSaid(db: Db, scope: Scope, id: number, at: Date): Promise<void> {
+  return db.transaction(async (tx) => {
+    await settle(tx, scope, {
+      id,
+      from: [...CANCELLABLE, 'expired'],
+      change: { status: 'sent', obstacle: null, attempts: 0, settledAt: at },
+    })
+    await noteInformed(tx, await findOutboxEntry(tx, scope, id), at)
+  })
+}
+
+/** Changes words that were not said yet. */
+export function reword(db: Db, scope: Scope, id: number, text: string): Promise<void> {
+  return settle(db, scope, { id, from: ['waiting', 'withheld'], change: { text } })
+}
+
+async function settle(
+  db: Db,
+  { communityId }: Scope,
+  { id, from, change }: { id: number; from: readonly OutboxStatus[]; change: Partial<typeof outbox.$inferInsert> },
+): Promise<void> {
+  const changed = await db
+    .update(outbox)
+    .set(change)
+    .where(and(eq(outbox.id, id), eq(outbox.communityId, communityId), inArray(outbox.status, [...from])))
+    .returning({ id: outbox.id })
+  if (changed.length > 0) return
+  const { status } = await findOutboxEntry(db, { communityId }, id)
+  throw new Refusal('illegal-move', { outbox: id, status })
+}

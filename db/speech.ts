@@ -1,0 +1,120 @@
+import { and, asc, eq, gte, inArray, isNull, lte, min, notInArray, sql } from 'drizzle-orm'
+import { startOfDay } from '../core/localTime.ts'
+import { type Spoken, UNCOUNTED } from '../core/speech/budget.ts'
+import { combine } from '../core/speech/combine.ts'
+import { type Due, type Hour, mayBeCombined, type Verdict } from '../core/speech/measure.ts'
+import type { Db } from './client.ts'
+import { findCommunity } from './orgUnits.ts'
+import { outbox, reports, tickets } from './schema/index.ts'
+
+type OutboxRow = typeof outbox.$inferSelect
+type Combining = Extract<Verdict, { act: 'combine' }>
+
+const HOUR_MS = 3_600_000
+const UNSAID: Spoken = { lastHour: 0, today: 0 }
+
+/** What the core must know of a group or a person to judge the words that are due first. */
+export async function findHour(tx: Db, first: OutboxRow, now: Date): Promise<Hour> {
+  const community = await findCommunity(tx, first)
+  const rest = mayBeCombined(first) ? await listDueWith(tx, first, now) : []
+  return {
+    due: [toDue(first), ...rest.map(toDue)],
+    spoken: first.roomId === null ? UNSAID : await countSpoken(tx, first.roomId, startOfDay(now, community.timeZone), now),
+    nextLineAt: first.roomId === null ? null : await nextLineAt(tx, first.roomId),
+    community,
+    now,
+  }
+}
+
+function toDue({ createdAt: owedAt, ...row }: OutboxRow): Due {
+  return { ...row, owedAt }
+}
+
+/** What else is due to the same group or person, in the order of owing. */
+function listDueWith(tx: Db, { id, roomId, memberId }: OutboxRow, now: Date): Promise<OutboxRow[]> {
+  const sameEars = roomId === null ? eq(outbox.memberId, memberId!) : eq(outbox.roomId, roomId)
+  return tx
+    .select()
+    .from(outbox)
+    .where(and(sameEars, eq(outbox.status, 'waiting'), lte(outbox.notBefore, now), sql`${outbox.id} <> ${id}`))
+    .orderBy(asc(outbox.id))
+    .for('update', { skipLocked: true })
+}
+
+/** What the bot itself has said in a room; what a person said by hand was never tried. */
+async function countSpoken(tx: Db, roomId: number, dayStart: Date, now: Date): Promise<Spoken> {
+  const hourAgo = new Date(now.getTime() - HOUR_MS)
+  const earliest = hourAgo < dayStart ? hourAgo : dayStart
+  const [row] = await tx
+    .select({
+      lastHour: sql<number>`count(*) filter (where ${outbox.settledAt} > ${hourAgo.toISOString()})`.mapWith(Number),
+      today: sql<number>`count(*) filter (where ${outbox.settledAt} >= ${dayStart.toISOString()})`.mapWith(Number),
+    })
+    .from(outbox)
+    .where(and(eq(outbox.roomId, roomId), gte(outbox.settledAt, earliest), IS_SPOKEN))
+  return row!
+}
+
+export const IS_SPOKEN = and(eq(outbox.status, 'sent'), sql`${outbox.attempts} > 0`, notInArray(outbox.kind, [...UNCOUNTED]))
+
+async function nextLineAt(tx: Db, roomId: number): Promise<Date | null> {
+  const [row] = await tx
+    .select({ at: min(outbox.notBefore) })
+    .from(outbox)
+    .where(and(eq(outbox.roomId, roomId), eq(outbox.status, 'waiting'), eq(outbox.hold, 'budget')))
+  return row?.at ?? null
+}
+
+/** Writes the row that says several, and lets them point to it. Returns its id. */
+export async function combineRows(tx: Db, { ids, occasion }: Combining, { now, community }: Hour): Promise<number> {
+  const rows = await tx.select().from(outbox).where(inArray(outbox.id, ids)).orderBy(asc(outbox.id))
+  const { communityId, roomId, memberId } = rows[0]!
+  const text = combine(await toParts(tx, rows), occasion, { inRoom: roomId !== null, now, timeZone: community.timeZone })
+  const ticketIds = new Set(rows.map(({ ticketId }) => ticketId))
+  const [said] = await tx
+    .insert(outbox)
+    .values({
+      communityId,
+      kind: rows.some(({ kind }) => kind === 'progress') ? 'digest' : 'batch',
+      roomId,
+      memberId,
+      mention: rows.length === 1 ? rows[0]!.mention : null,
+      text,
+      ticketId: ticketIds.size === 1 ? rows[0]!.ticketId : null,
+      about: [...new Set(rows.flatMap(({ about }) => about))],
+      status: 'waiting',
+      haste: rows.some(({ haste }) => haste === 'atNight') ? 'atNight' : 'measured',
+      notBefore: now,
+      createdAt: now,
+    })
+    .returning({ id: outbox.id })
+  await tx.update(outbox).set({ status: 'combined', combinedIntoId: said!.id, settledAt: now }).where(inArray(outbox.id, ids))
+  return said!.id
+}
+
+async function toParts(tx: Db, rows: readonly OutboxRow[]) {
+  const ids = rows.flatMap(({ ticketId }) => ticketId ?? [])
+  const found = ids.length === 0 ? [] : await tx.select().from(tickets).where(inArray(tickets.id, ids))
+  const people = await countPeople(tx, ids)
+  return rows.map(({ kind, mention, text, createdAt, ticketId }) => ({
+    kind,
+    mention,
+    text,
+    owedAt: createdAt,
+    ticket: found.find(({ id }) => id === ticketId) ?? null,
+    people: people.get(ticketId ?? 0) ?? 1,
+  }))
+}
+
+async function countPeople(tx: Db, ticketIds: readonly number[]): Promise<Map<number, number>> {
+  if (ticketIds.length === 0) return new Map()
+  const rows = await tx
+    .select({
+      ticketId: reports.ticketId,
+      people: sql<number>`count(distinct coalesce(${reports.memberId}::text, ${reports.alias}))`.mapWith(Number),
+    })
+    .from(reports)
+    .where(and(inArray(reports.ticketId, [...ticketIds]), isNull(reports.withdrawnAt)))
+    .groupBy(reports.ticketId)
+  return new Map(rows.map(({ ticketId, people }) => [ticketId, people]))
+}

@@ -68,13 +68,14 @@ function flashTitle() {
   else document.title = document.title === TITLE ? `【紧急】${first.dataset.alarm}` : TITLE
 }
 
+// Where a browser lets a page sound by itself, it rings by itself.
 function refresh() {
+  if (ringing().length > 0 && !audio) void openSound()
   drawSound()
   countCalls()
 }
 
 document.addEventListener('htmx:after:swap', refresh)
-void Promise.resolve(ringing().length > 0 ? openSound() : undefined)
 refresh()
 ring()
 setInterval(ring, TONE_EVERY_MS)

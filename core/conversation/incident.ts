@@ -18,7 +18,7 @@ export function maySayHurt({ text }: Pick<Heard, 'text'>): boolean {
 /** Where it is and whether anybody was hurt: what a teller adds to their emergency joins it, and the bot asks no more. Null: nothing of the kind. */
 export function respondToIncident(heard: Heard, reading: Reading, place: Place | null, { own, now }: Situation): Response | null {
   const isAnswer = reading.intent === 'supplement' || reading.intent === 'chatter' || isOnlyPlace(heard)
-  if (!isAnswer || (!place && !maySayHurt(heard))) return null
+  if (reading.urgency === 'emergency' || !isAnswer || (!place && !maySayHurt(heard))) return null
   const told = own.find(
     ({ urgency, status, roomId, openedAt }) =>
       urgency === 'emergency' &&
@@ -29,10 +29,12 @@ export function respondToIncident(heard: Heard, reading: Reading, place: Place |
   return told ? { act: 'join', ticketId: told.id, reason: 'sameEmergency', tells: false, place } : null
 }
 
-/** 5栋2单元, 在8-2, 三号楼那边: nothing is told but where. */
+const HURT_WORDS = /[没无]?有?人?(受伤|没事)了?/g
+const PLACE_WORDS = /[\da-z一二三四五六七八九十]+(栋|幢|号楼|单元|座|楼|层|梯|门)?|[我们在是就那这边里的家啊呢吧哦,，。.!！ #—–_-]/gi
+
+/** 5栋2单元, 在8-2, 三号楼那边，人没事: nothing is told but where, and who is hurt. */
 function isOnlyPlace({ text }: Heard): boolean {
-  const rest = plainWords(text).replace(/[\da-z一二三四五六七八九十]+(栋|幢|号楼|单元|座|楼|层|梯|门)?|[-—–_#，,。.!！ ]/gi, '')
-  return [...rest].length <= 3
+  return plainWords(text).replace(HURT_WORDS, '').replace(PLACE_WORDS, '') === ''
 }
 
 /** Somebody who was called for an emergency answers in private. Null: they speak of something else. */

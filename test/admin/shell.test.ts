@@ -64,6 +64,7 @@ test('every asset a page names is there, for ever, and packed', async () => {
     'console.css',
     'htmx.js',
     'hx-sse.js',
+    'alarm.js',
     'console.js',
   ])
   for (const address of addresses) {
@@ -82,7 +83,7 @@ test('the rail shows what a role may use', async () => {
     const page = await (await desk.get('/account', await desk.signIn(username))).text()
     return [...page.matchAll(/class="rail-link" href="([^"]+)"/g)].map(([, href]) => href)
   }
-  const common = ['/tickets', '/waiting', '/signals', '/outbox', '/silences', '/announcements', '/bot']
+  const common = ['/tickets', '/waiting', '/signals', '/outbox', '/pages', '/silences', '/announcements', '/bot']
   expect(await links('gridWorker', 'grid')).toEqual(common)
   expect(await links('director', 'director')).toEqual([...common, '/settings'])
 })
@@ -196,8 +197,8 @@ test('an open page is told everything once, then what changes, and is let go at 
   expect(response.headers.get('content-type')).toBe('text/event-stream')
   const events = readEvents(response)
   const heard: unknown[] = []
-  for (let index = 0; index < 7; index++) heard.push((await events.next()).value)
-  expect(heard).toEqual(['tickets', 'messages', 'outbox', 'channels', 'rooms', 'signals', 'kudos'])
+  for (let index = 0; index < 8; index++) heard.push((await events.next()).value)
+  expect(heard).toEqual(['tickets', 'messages', 'outbox', 'channels', 'rooms', 'signals', 'kudos', 'pages'])
 
   await desk.db.insert(channels).values({ name: 'wechat4u', state: 'online', changedAt: desk.clock.now })
   expect(await events.next()).toMatchObject({ value: 'channels' })

@@ -1,0 +1,62 @@
+import { asc } from 'drizzle-orm'
+import { expect, onTestFinished, test } from 'vitest'
+import { openTicket } from '../../core/ticket/open.ts'
+import { meetMember } from '../../db/members.ts'
+import { openDatabase } from '../../db/open.ts'
+import { changeCommunity, createCommunity, createEstate } from '../../db/orgUnits.ts'
+import { escalate } from '../../db/pages.ts'
+import { outbox, pages } from '../../db/schema/index.ts'
+import * as tickets from '../../db/tickets.ts'
+import { createServerDatabase } from '../database.ts'
+
+const at = new Date('2026-11-21T03:00:00+08:00')
+const EMERGENCIES = 10
+
+async function openOffice(url: string) {
+  const database = await openDatabase({ databaseUrl: url, dataDir: '' })
+  onTestFinished(() => database.close())
+  return database
+}
+
+test('two processes that wake for the same alarms call each next person once', async () => {
+  const url = await createServerDatabase()
+  const [left, right] = [await openOffice(url), await openOffice(url)]
+  const { id: communityId } = await createCommunity(left.db, '锦宁社区')
+  const estate = await createEstate(left.db, { communityId }, { name: '锦宁苑', code: 'JN' })
+  const friends = []
+  for (const id of ['甲', '乙']) {
+    const sender = { id, nickname: id, alias: null, role: 'staff' as const, isFriend: true }
+    friends.push(await meetMember(left.db, 'sandbox', sender, null))
+  }
+  const duty = friends.map(({ id, nickname }) => ({ name: nickname, phone: '', post: '', memberId: id }))
+  const community = await changeCommunity(left.db, { communityId }, { duty })
+  for (let index = 0; index < EMERGENCIES; index++) {
+    const reporter = { memberId: null, alias: '王姐', isFriend: false, roomId: null }
+    const reading = { category: 'emergency.gas', summary: '煤气味', place: null, urgency: 'emergency' } as const
+    await tickets.open(left.db, { community, estate, at }, [{ reporter, messageId: null, at }], (id, number) =>
+      openTicket({
+        id,
+        number,
+        community,
+        estate,
+        reporter,
+        reading,
+        emergency: 'gas',
+        asksWhere: false,
+        about: [],
+        by: { kind: 'bot' },
+        at,
+      }),
+    )
+  }
+
+  const later = new Date(at.getTime() + 2 * 60_000)
+  const tries = Array.from({ length: 4 * EMERGENCIES }, (_, index) => escalate((index % 2 ? left : right).db, later))
+  const called = (await Promise.all(tries)).filter(Boolean)
+
+  expect(called).toHaveLength(EMERGENCIES)
+  const rows = await left.db.select().from(pages).orderBy(asc(pages.ticketId), asc(pages.position))
+  const expected = Array.from({ length: EMERGENCIES }, (_, index) => [`${index + 1} 甲 passed`, `${index + 1} 乙 calling`]).flat()
+  expect(rows.map(({ ticketId, name, status }) => `${ticketId} ${name} ${status}`)).toEqual(expected)
+  expect(await left.db.$count(outbox)).toBe(2 * EMERGENCIES)
+})

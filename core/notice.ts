@@ -1,4 +1,13 @@
-export const NOTICE_KINDS = ['emergency', 'reply', 'progress', 'staffAnswer', 'announcement', 'reminder', 'privacyNotice'] as const
+export const NOTICE_KINDS = [
+  'emergency',
+  'reply',
+  'progress',
+  'staffAnswer',
+  'announcement',
+  'reminder',
+  'privacyNotice',
+  'welcome',
+] as const
 export type NoticeKind = (typeof NOTICE_KINDS)[number]
 
 export const OUTBOX_STATUSES = ['waiting', 'sending', 'sent', 'failed', 'needsPerson', 'withheld', 'cancelled', 'expired'] as const
@@ -16,7 +25,7 @@ export type Recipient = { roomId: number; memberId?: undefined } | { memberId: n
 
 /**
  * Something the bot owes a group or a person. Written with the fact that caused it, said not before `notBefore`, and not at all after
- * `expiresAt`; `key` makes writing it twice a no-op. `about` are the inbox ids of the messages it answers.
+ * `expiresAt`; `key` makes writing it twice a no-op. `about` are the inbox ids of the messages it answers, `articleId` what it answers them from.
  */
 export type Notice = {
   kind: NoticeKind
@@ -25,6 +34,7 @@ export type Notice = {
   text: string
   ticketId: number | null
   announcementId: number | null
+  articleId?: number
   about: readonly number[]
   obstacle: Obstacle | null
   notBefore: Date

@@ -155,6 +155,22 @@ function isOn(channel: ChannelName) {
   return sql`coalesce((select channel from rooms where id = ${outbox.roomId}), (select channel from members where id = ${outbox.memberId})) = ${channel}`
 }
 
+/** Whether a room has heard an article since a moment, or is about to. */
+export async function hasAnswered(
+  db: Db,
+  { communityId }: Scope,
+  { articleId, roomId, since }: { articleId: number; roomId: number; since: Date },
+): Promise<boolean> {
+  const heard = and(
+    eq(outbox.communityId, communityId),
+    eq(outbox.roomId, roomId),
+    eq(outbox.articleId, articleId),
+    inArray(outbox.status, ['waiting', 'sending', 'sent']),
+    gte(outbox.createdAt, since),
+  )
+  return (await db.$count(outbox, heard)) > 0
+}
+
 export type OutboxEntry = OutboxRow & {
   roomTopic: string | null
   memberName: string | null

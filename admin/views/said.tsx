@@ -34,6 +34,7 @@ export const NOTICE_NAMES: Record<NoticeKind, string> = {
   announcement: '通知',
   reminder: '提醒',
   privacyNotice: '隐私告知',
+  welcome: '欢迎新邻居',
 }
 
 /** Why words are stuck, and what to do. */

@@ -26,6 +26,7 @@ export const SILENCES = [
   'vote',
   'volunteer',
   'notice',
+  'alreadyAnswered',
 ] as const
 export type Silence = (typeof SILENCES)[number]
 

@@ -1,6 +1,7 @@
 import type { Reading } from '../reading/reading.ts'
 import { texts } from '../texts/texts.ts'
 import { OPEN_STATUSES } from '../ticket/status.ts'
+import { respondToQuestion } from './consult.ts'
 import { respondToQuery } from './query.ts'
 import { placeInAnswer, respondToMeToo, respondToReport, respondToSupplement, respondToWhere } from './report.ts'
 import { answer, type Heard, isOneOf, type Response, type Situation, stay } from './situation.ts'
@@ -57,6 +58,8 @@ export function respond(heard: Heard, reading: Reading, situation: Situation): R
   const place = placeInAnswer(heard)
   const answered = place && respondToWhere(heard, place, situation)
   if (answered) return answered
+  const told = respondToQuestion(heard, reading, situation)
+  if (told) return told
 
   switch (reading.intent) {
     case 'report':

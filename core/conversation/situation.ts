@@ -1,9 +1,10 @@
 import type { Community, Estate } from '../community.ts'
+import type { Found } from '../knowledge/find.ts'
 import type { MemberRole, MessageKind, Quote } from '../message.ts'
 import { shownName } from '../name.ts'
 import type { Notice, Recipient } from '../notice.ts'
 import type { Place } from '../reading/place.ts'
-import type { ReportReading } from '../reading/reading.ts'
+import type { Intent, ReportReading } from '../reading/reading.ts'
 import type { TicketStatus } from '../ticket/status.ts'
 import type { Ticket } from '../ticket/ticket.ts'
 import type { MessageOutcome, Silence, Wait } from './outcome.ts'
@@ -25,7 +26,7 @@ export type Heard = {
   room: { noticeSentAt: Date | null } | null
 }
 
-/** What was going on when a message came: tickets newest first. `own` are those the speaker reported, `named` the one whose number was said, `open` the estate's of the last fortnight. */
+/** What was going on when a message came: tickets newest first. `own` are those the speaker reported, `named` the one whose number was said, `open` the estate's of the last fortnight; `known` the article that answers what was asked. */
 export type Situation = {
   community: Community
   estate: Estate
@@ -33,15 +34,20 @@ export type Situation = {
   named: Ticket | null
   emergencies: readonly Ticket[]
   open: readonly OpenMatter[]
+  known: Known | null
   now: Date
 }
 
 /** An open ticket of the estate with its reporters' words, the rooms they spoke in, and when the last of them did. */
 export type OpenMatter = { ticket: Ticket; words: string; roomIds: readonly number[]; lastReportAt: Date }
 
+/** An article found for a question; `isFresh`: the room has heard it within the last minutes. */
+export type Known = Found & { isFresh: boolean }
+
 /** What the bot does about a message. */
 export type Response =
   | { act: 'open'; reading: ReportReading; asksWhere: boolean }
+  | { act: 'ask'; reading: ReportReading; intent: Intent }
   | { act: 'complete'; ticketId: number; place: Place }
   | { act: 'join'; ticketId: number; reason: Silence; tells: boolean }
   | { act: 'move'; ticketId: number; action: 'verify' | 'reopen' | 'withdraw' }
@@ -51,6 +57,7 @@ export type Response =
 
 export const OUTCOME_OF: Record<Response['act'], MessageOutcome> = {
   open: 'ticketOpened',
+  ask: 'ticketOpened',
   complete: 'ticketJoined',
   join: 'ticketJoined',
   move: 'ticketMoved',

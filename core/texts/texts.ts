@@ -1,4 +1,5 @@
 import { announcementTexts } from './announcement.ts'
+import { articleTexts } from './article.ts'
 import { refusalTexts } from './refusal.ts'
 import { roomTexts } from './room.ts'
 import { ticketTexts } from './ticket.ts'
@@ -8,5 +9,6 @@ export const texts = {
   ticket: ticketTexts,
   room: roomTexts,
   announcement: announcementTexts,
+  article: articleTexts,
   refusal: refusalTexts,
 }

@@ -2,7 +2,7 @@ import type { Community, Estate } from '../community.ts'
 import type { EmergencyKind } from '../emergency/triggers.ts'
 import type { Notice } from '../notice.ts'
 import { describePlace, type Place } from '../reading/place.ts'
-import type { ReportReading } from '../reading/reading.ts'
+import type { Intent, ReportReading } from '../reading/reading.ts'
 import { categoryOf } from '../taxonomy/categories.ts'
 import { texts } from '../texts/texts.ts'
 import { promiseFor } from './promise.ts'
@@ -22,6 +22,8 @@ export type Opening = {
   emergency: EmergencyKind | null
   /** The place is missing and is asked for: until it is known the ticket is a draft. */
   asksWhere: boolean
+  /** What was wanted when words were asked rather than reported: they are answered as a question. */
+  asked?: Intent
   about: readonly number[]
   by: Actor
   at: Date
@@ -65,10 +67,15 @@ export function openTicket(opening: Opening): Decision {
 function openingWords(ticket: Ticket, opening: Opening): Notice[] {
   if (opening.emergency) return emergencyWords(ticket, opening.emergency, opening)
 
-  const { community, reporter, about, at } = opening
-  const text = opening.asksWhere ? texts.ticket.asksWhere() : texts.ticket.opened(ticket, community, at)
+  const { reporter, about, at } = opening
+  const text = firstWords(ticket, opening)
   const told = tellReporter(ticket, reporter, { kind: 'reply', text, at, about })
   return ticket.private ? [...hintInGroup(ticket, reporter, { kind: 'reply', at, about }), ...told] : told
+}
+
+function firstWords(ticket: Ticket, { asksWhere, asked, community, at }: Opening): string {
+  if (asked) return texts.article.unknown(asked, ticket.category)
+  return asksWhere ? texts.ticket.asksWhere() : texts.ticket.opened(ticket, community, at)
 }
 
 /** Fixed words, to everybody in the group; where a group must not hear of it, to the reporter alone. */

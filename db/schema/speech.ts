@@ -3,6 +3,7 @@ import { bigint, check, index, integer, pgTable, primaryKey, serial, text, times
 import { ANNOUNCEMENT_KINDS } from '../../core/announcement/announcement.ts'
 import { NOTICE_KINDS, OBSTACLES, OUTBOX_STATUSES } from '../../core/notice.ts'
 import { members, rooms } from './chat.ts'
+import { articles } from './knowledge.ts'
 import { tickets } from './matters.ts'
 import { oneOf } from './oneOf.ts'
 import { communities, staff } from './org.ts'
@@ -62,6 +63,7 @@ export const outbox = pgTable(
     text: text().notNull(),
     ticketId: integer('ticket_id').references(() => tickets.id),
     announcementId: integer('announcement_id').references(() => announcements.id),
+    articleId: integer('article_id').references(() => articles.id),
     about: bigint({ mode: 'number' }).array().notNull(),
     key: text(),
     status: text({ enum: OUTBOX_STATUSES }).notNull(),
@@ -84,5 +86,6 @@ export const outbox = pgTable(
     index('outbox_newest').on(table.communityId, table.id),
     index('outbox_room').on(table.roomId, table.id),
     index('outbox_announcement').on(table.announcementId),
+    index('outbox_article').on(table.roomId, table.articleId).where(sql`article_id is not null`),
   ],
 )

@@ -35,6 +35,7 @@ const SILENCE_NAMES: Record<Silence, string> = {
   vote: '表态，不打扰',
   volunteer: '愿意出力，不打扰',
   notice: '通知，不是在反映问题',
+  alreadyAnswered: '同一个问题群里十分钟内刚答过',
 }
 
 const WAIT_NAMES: Record<Wait, string> = {

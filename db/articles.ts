@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, getTableColumns, isNotNull, isNull, or } from 'drizzle-orm'
+import { and, asc, desc, eq, getTableColumns, isNotNull, isNull, or, sql } from 'drizzle-orm'
 import { Refusal } from '../core/errors.ts'
 import type { Article, ArticleDraft } from '../core/knowledge/article.ts'
 import type { Scope } from '../core/org.ts'
@@ -57,16 +57,23 @@ export function listInForce(db: Db, { communityId }: Scope): Promise<Article[]> 
     .orderBy(asc(articles.id))
 }
 
+/** All there ever was, for telling why one does not answer. */
+export function listEvery(db: Db, { communityId }: Scope): Promise<Article[]> {
+  return db.select().from(articles).where(eq(articles.communityId, communityId)).orderBy(asc(articles.id))
+}
+
 export async function findArticle(db: Db, { communityId }: Scope, id: number): Promise<ArticleEntry> {
   const [entry] = await selectEntries(db).where(and(eq(articles.id, id), eq(articles.communityId, communityId)))
   if (!entry) throw new Refusal('not-found', { article: id })
   return entry
 }
 
-export type ArticleFilter = { retired: boolean; kind: ArticleDraft['kind'] | null; estateId: number | null }
+export type ArticleFilter = { retired: boolean; kind: ArticleDraft['kind'] | null; estateId: number | null; words: string }
+
+const WORDS = sql.join([articles.title, articles.questions, articles.answer, articles.source], sql`, `)
 
 /** A community's articles, the last changed first; with an estate, its own and those that hold everywhere. */
-export function listArticles(db: Db, { communityId }: Scope, { retired, kind, estateId }: ArticleFilter): Promise<ArticleEntry[]> {
+export function listArticles(db: Db, { communityId }: Scope, { retired, kind, estateId, words }: ArticleFilter): Promise<ArticleEntry[]> {
   return selectEntries(db)
     .where(
       and(
@@ -74,6 +81,7 @@ export function listArticles(db: Db, { communityId }: Scope, { retired, kind, es
         retired ? isNotNull(articles.retiredAt) : isNull(articles.retiredAt),
         kind ? eq(articles.kind, kind) : undefined,
         estateId === null ? undefined : or(eq(articles.estateId, estateId), isNull(articles.estateId)),
+        words ? sql`position(lower(${words}) in lower(concat_ws(' ', ${WORDS}))) > 0` : undefined,
       ),
     )
     .orderBy(desc(articles.changedAt), desc(articles.id))

@@ -10,6 +10,7 @@ const NAVIGATION = [
   { key: 'waiting', href: '/waiting', icon: 'waiting', label: '待人工' },
   { key: 'outbox', href: '/outbox', icon: 'outbox', label: '待发消息' },
   { key: 'announcements', href: '/announcements', icon: 'megaphone', label: '通知与活动' },
+  { key: 'articles', href: '/articles', icon: 'book', label: '知识库' },
   { key: 'bot', href: '/bot', icon: 'robot', label: '群与机器人' },
   { key: 'settings', href: '/settings', icon: 'settings', label: '设置' },
   { key: 'sandbox', href: '/sandbox', icon: 'flask', label: '沙盒' },

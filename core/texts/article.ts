@@ -30,7 +30,7 @@ const OF_THE_ESTATE = /^(parking|sanitation|noise|safety|property|facility|utili
 const NEEDS_COMMA = /[条款项章节》）)\d]$/
 
 /** 社区办事指南2026年9月版; 《和风苑自主管理手册》第5条，2026年9月版. */
-export function sayEdition({ source, publishedOn }: Pick<ArticleDraft, 'source' | 'publishedOn'>): string {
+function sayEdition({ source, publishedOn }: Pick<ArticleDraft, 'source' | 'publishedOn'>): string {
   const [year, month] = publishedOn.split('-').map(Number)
   const name = source.trim()
   return `${name}${NEEDS_COMMA.test(name) ? '，' : ''}${year}年${month}月版`

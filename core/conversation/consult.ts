@@ -14,6 +14,7 @@ import { answer, type Heard, type Response, type Situation, stay } from './situa
 const ASKING: readonly Intent[] = ['consult', 'project']
 /** What a reader may have taken a question for that stands nearly word for word in an article. */
 const MISTAKEN: readonly Intent[] = ['chatter', 'report', 'need', 'proposal']
+const LONGEST_MISTAKEN = 40
 /** Whom a question in a group is for is not said: below it neighbours may be asking each other. */
 const SURELY_ASKED = 0.7
 const SAME_QUESTION = 0.6
@@ -22,8 +23,9 @@ const JUST_HEARD_MS = 10 * 60_000
 /** Whether it is worth looking for an article. */
 export function mayBeAnswered(heard: Heard, reading: Reading): boolean {
   if (reading.urgency === 'emergency') return false
-  if (ASKING.includes(reading.intent)) return true
-  return (MISTAKEN.includes(reading.intent) && isQuestion(heard.text)) || (isSaidToBot(heard) && reading.intent === 'chatter')
+  if (ASKING.includes(reading.intent) || (isSaidToBot(heard) && reading.intent === 'chatter')) return true
+  const isShort = [...heard.text].length <= LONGEST_MISTAKEN
+  return MISTAKEN.includes(reading.intent) && isShort && isQuestion(heard.text)
 }
 
 /** Answers from an article, never out of nothing; what none answers goes to staff. Null: nobody surely asks the community, look further. */
@@ -45,7 +47,9 @@ function isMeant(heard: Heard, { intent }: Reading, isClose: boolean): boolean {
 /** Said to the bot, or surely a question about something that offices and estates know. */
 function isForCommunity(heard: Heard, { intent, category, confidence }: Reading): boolean {
   if (category?.startsWith('emergency.')) return false
-  return isSaidToBot(heard) || (confidence >= SURELY_ASKED && (category !== null || intent === 'project'))
+  if (isSaidToBot(heard)) return true
+  const isTheirs = category !== null && !category.startsWith('part.')
+  return confidence >= SURELY_ASKED && (intent === 'project' || isTheirs)
 }
 
 function isSaidToBot({ roomId, mentionsBot }: Heard): boolean {

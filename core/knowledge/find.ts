@@ -1,5 +1,5 @@
 import { type Article, type Asker, type Unfit, unfitFor, waysOf } from './article.ts'
-import { type Question, readQuestion } from './question.ts'
+import { readQuestion } from './question.ts'
 
 /**
  * How much speaks for an article: its share of what the question is about, of what is asked about it, and how near one of its own
@@ -28,11 +28,11 @@ export function findArticle(text: string, articles: readonly Article[], asker: A
 
 /** Every article with its score, best first. */
 export function weighArticles(text: string, articles: readonly Article[], asker: Asker): Weighed[] {
-  const question = readQuestion(text)
-  const known = articles.map((article) => ({ article, ways: waysOf(article).map(readQuestion) }))
-  const rarity = rarityIn(known.map(({ ways }) => new Set(ways.flatMap(subjectPairs))))
+  const asked = takeApart(text)
+  const known = articles.map((article) => ({ article, ways: waysOf(article).map(readWay) }))
+  const rarity = rarityIn(known.map(({ ways }) => new Set(ways.flatMap(({ about }) => about))))
   return known
-    .map(({ article, ways }) => ({ article, ...weigh(question, ways, rarity), unfit: unfitFor(article, asker) }))
+    .map(({ article, ways }) => ({ article, ...weigh(asked, ways, rarity), unfit: unfitFor(article, asker) }))
     .toSorted((a, b) => b.score - a.score || a.article.id - b.article.id)
 }
 
@@ -43,19 +43,40 @@ export function isEnough(score: number): boolean {
 
 /** How alike two sentences are, 0 to 1, by the pairs of characters they share. */
 export function closeness(one: string, other: string): number {
-  return dice(wholePairs(readQuestion(one)), wholePairs(readQuestion(other)))
+  return dice(takeApart(one).whole, takeApart(other).whole)
+}
+
+/** A sentence as pairs of characters: those of what it is about, and all of them. */
+type Pairs = { about: readonly string[]; whole: readonly string[]; aspects: readonly string[] }
+
+function takeApart(text: string): Pairs {
+  const { subject, whole, aspects } = readQuestion(text)
+  return { about: pairsOf(subject), whole: pairsOf(whole), aspects }
+}
+
+const READ = new Map<string, Pairs>()
+const MOST_READ = 10_000
+
+/** The ways people ask are the same for every sentence that is looked up: they are taken apart once. */
+function readWay(way: string): Pairs {
+  const known = READ.get(way)
+  if (known) return known
+  if (READ.size >= MOST_READ) READ.clear()
+  const pairs = takeApart(way)
+  READ.set(way, pairs)
+  return pairs
 }
 
 type Rarity = (pair: string) => number
 
-function weigh(question: Question, ways: readonly Question[], rarity: Rarity): { score: number; closeness: number } {
-  const near = Math.max(...ways.map((way) => dice(wholePairs(question), wholePairs(way))))
-  const about = shareOf(subjectPairs(question), new Set(ways.flatMap(subjectPairs)), rarity)
+function weigh(asked: Pairs, ways: readonly Pairs[], rarity: Rarity): { score: number; closeness: number } {
+  const near = Math.max(...ways.map(({ whole }) => dice(asked.whole, whole)))
+  const about = shareOf(asked.about, new Set(ways.flatMap((way) => way.about)), rarity)
   if (about === 0) return { score: 0, closeness: near }
   const answered = new Set(ways.flatMap(({ aspects }) => aspects))
-  const asked =
-    question.aspects.length === 0 ? 1 : question.aspects.filter((aspect) => answered.has(aspect)).length / question.aspects.length
-  return { score: ABOUT_IT * about + ASKED_OF_IT * asked + NEAR_IT * near, closeness: near }
+  const { aspects } = asked
+  const wanted = aspects.length === 0 ? 1 : aspects.filter((aspect) => answered.has(aspect)).length / aspects.length
+  return { score: ABOUT_IT * about + ASKED_OF_IT * wanted + NEAR_IT * near, closeness: near }
 }
 
 function shareOf(pairs: readonly string[], known: ReadonlySet<string>, rarity: Rarity): number {
@@ -68,15 +89,7 @@ function shareOf(pairs: readonly string[], known: ReadonlySet<string>, rarity: R
 function rarityIn(vocabularies: readonly ReadonlySet<string>[]): Rarity {
   const times = new Map<string, number>()
   for (const vocabulary of vocabularies) for (const pair of vocabulary) times.set(pair, (times.get(pair) ?? 0) + 1)
-  return (pair) => Math.log(1 + vocabularies.length / Math.max(times.get(pair) ?? 1, 1))
-}
-
-function subjectPairs({ subject }: Question): string[] {
-  return pairsOf(subject)
-}
-
-function wholePairs({ whole }: Question): string[] {
-  return pairsOf(whole)
+  return (pair) => Math.log(1 + vocabularies.length / (times.get(pair) ?? 1))
 }
 
 function pairsOf(words: string): string[] {

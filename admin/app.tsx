@@ -13,6 +13,8 @@ import { createLiveTopics, type LiveTopics } from './live.ts'
 import { accountRoutes } from './routes/account.tsx'
 import { announcementFormRoutes } from './routes/announcement/form.tsx'
 import { announcementRoutes } from './routes/announcement/list.tsx'
+import { articleFormRoutes } from './routes/article/form.tsx'
+import { articleRoutes } from './routes/article/list.tsx'
 import { botRoutes } from './routes/bot.tsx'
 import { liveRoutes } from './routes/live.tsx'
 import { mediaRoutes } from './routes/media.ts'
@@ -114,6 +116,8 @@ export function createApp(deps: Deps) {
   app.route('/', mediaRoutes)
   app.route('/', announcementRoutes)
   app.route('/', announcementFormRoutes)
+  app.route('/', articleRoutes)
+  app.route('/', articleFormRoutes)
   app.route('/', botRoutes)
   app.route('/', firstRunRoutes)
   app.route('/', settingsRoutes)

@@ -44,6 +44,7 @@ export const CHATTER_SAMPLE = '今天天气真好，晚上去散步吗'
 export const MORE_SAMPLES: readonly Sample[] = [
   { as: 'ming', isPrivate: false, text: '6栋一楼楼道里有股煤气味', teaches: '紧急情况：不等识别，马上说安全提示' },
   { as: 'zhou', isPrivate: false, text: '楼上漏水到我家，他不肯修，吵了好几次', teaches: '邻里纠纷：群里不展开，转到私聊说' },
+  { as: 'li', isPrivate: false, text: '居住证在哪办', teaches: '问办事：照知识库回答，带上出处；查不到就转给工作人员' },
   { as: 'wang', isPrivate: false, text: '@小助手 我报的事怎么样了', teaches: '问进展：直接告诉到哪一步' },
   { as: 'chen', isPrivate: false, text: '3栋电梯维保已经到场', teaches: '物业说话：机器人不插嘴' },
 ]

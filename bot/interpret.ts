@@ -1,8 +1,12 @@
+import { mayBeAnswered } from '../core/conversation/consult.ts'
 import { groupFragments } from '../core/conversation/fragments.ts'
 import { respond, respondAtOnce, respondToPhoto, respondUnread } from '../core/conversation/respond.ts'
 import { whyLeftAlone } from '../core/conversation/roomMode.ts'
-import { isSpokenTo, OUTCOME_OF, type Response, type Situation } from '../core/conversation/situation.ts'
+import { isSpokenTo, type Known, OUTCOME_OF, type Response, type Situation } from '../core/conversation/situation.ts'
+import { respondToJoin } from '../core/conversation/welcome.ts'
 import { findEmergency } from '../core/emergency/emergency.ts'
+import { findArticle } from '../core/knowledge/find.ts'
+import { localTime } from '../core/localTime.ts'
 import type { Scope } from '../core/org.ts'
 import { isAngry } from '../core/reading/anger.ts'
 import { readEmergency } from '../core/reading/offline.ts'
@@ -11,8 +15,9 @@ import { emergencyKindOf } from '../core/texts/emergency.ts'
 import { joinTicket, noteOnTicket } from '../core/ticket/edit.ts'
 import { moveTicket } from '../core/ticket/move.ts'
 import { findNumbers } from '../core/ticket/number.ts'
-import { completeDraft, openTicket } from '../core/ticket/open.ts'
+import { completeDraft, type Opening, openTicket } from '../core/ticket/open.ts'
 import { type Actor, answerAtNight, type Decision, type Reporter, type Ticket, type TicketEvent } from '../core/ticket/ticket.ts'
+import * as articles from '../db/articles.ts'
 import type { Db } from '../db/client.ts'
 import * as inbox from '../db/inbox.ts'
 import { addKudos } from '../db/kudos.ts'
@@ -32,6 +37,7 @@ const MOST_ATTEMPTS = 3
 const OWN_TICKETS = 100
 const EMERGENCY_MEMORY_MS = 2 * 3_600_000
 const MATTER_MEMORY_MS = 14 * 86_400_000
+const ANSWER_MEMORY_MS = 10 * 60_000
 const LONGEST_READ = 2000
 /** How long WeChat lets people take a message back. */
 const RECALL_MS = 2 * 60_000
@@ -73,7 +79,7 @@ export function createInterpreter(deps: InterpreterDeps): Interpreter {
   return {
     async readNext() {
       const fragments = await inbox.nextUnread(db, deps.now())
-      const [group] = groupFragments(fragments)
+      const group = firstGroup(fragments)
       if (group) await tryInterpret(group, interpreting)
       return group?.[0]?.id ?? null
     },
@@ -109,15 +115,21 @@ async function interpret(group: readonly inbox.Unread[], { db, reader, now, inTu
   if (atFirstSight) return conclude(db, group, { response: atFirstSight, record: null, situation: null, at: now() })
   if (!isHomely(message)) return
 
+  if (isArrival(message)) {
+    const community = await orgUnits.findCommunity(db, message)
+    return conclude(db, group, { response: respondToJoin(message, community, now()), record: null, situation: null, at: now() })
+  }
+
   const isPhotoAlone = message.text.trim() === ''
   const record = isPhotoAlone ? null : await readMessage(message, whyLeftAlone(message) ? RULES : reader)
   if (!record && !isPhotoAlone) return conclude(db, group, { response: UNREADABLE, record, situation: null, at: now() })
 
-  const atOnce = record && respondAtOnce(message, record.reading)
+  const known = record && mayBeAnswered(message, record.reading) ? await findKnown(db, message, now()) : null
+  const atOnce = record && !known && respondAtOnce(message, record.reading)
   if (atOnce) return conclude(db, group, { response: atOnce, record, situation: null, at: now() })
 
   return inTurn(async () => {
-    const situation = await findSituation(db, message, now())
+    const situation = { ...(await findSituation(db, message, now())), known }
     const response = record ? respond(message, record.reading, situation) : respondToPhoto(message, situation)
     await conclude(db, group, { response, record, situation, at: now() })
   })
@@ -128,6 +140,12 @@ async function respondToRecall(db: Db, { kind, communityId, roomId, recalls }: i
   if (kind !== 'recall' || communityId === null || roomId === null || recalls === null) return null
   const ticket = await findByMessage(db, { communityId }, roomId, recalls)
   return ticket && { act: 'note', ticketId: ticket.id, reason: 'recalled' }
+}
+
+/** Somebody's arrival is no piece of what they say. */
+function firstGroup(fragments: readonly inbox.Unread[]): readonly inbox.Unread[] | undefined {
+  const [first] = fragments
+  return first?.kind === 'join' ? [first] : groupFragments(fragments.filter(({ kind }) => kind !== 'join'))[0]
 }
 
 /** What was said in pieces, as one message. */
@@ -158,7 +176,22 @@ async function readMessage(message: inbox.Unread, reader: Reader): Promise<Readi
   }
 }
 
-async function findSituation(db: Db, message: Homely, now: Date): Promise<Situation> {
+function isArrival(message: Homely): message is Homely & { roomId: number } {
+  return message.kind === 'join' && message.roomId !== null
+}
+
+/** The article that answers a question, and whether the room has just heard it. */
+async function findKnown(db: Db, { communityId, estateId, roomId, text }: Homely, now: Date): Promise<Known | null> {
+  const scope = { communityId }
+  const { timeZone } = await orgUnits.findCommunity(db, scope)
+  const today = localTime(now, timeZone).toPlainDate().toString()
+  const found = findArticle(text, await articles.listInForce(db, scope), { estateId, today })
+  if (!found) return null
+  const since = new Date(now.getTime() - ANSWER_MEMORY_MS)
+  return { ...found, isFresh: roomId !== null && (await outbox.hasAnswered(db, scope, { articleId: found.article.id, roomId, since })) }
+}
+
+async function findSituation(db: Db, message: Homely, now: Date): Promise<Omit<Situation, 'known'>> {
   const scope = { communityId: message.communityId }
   const [number] = findNumbers(`${message.text} ${message.quote?.text ?? ''}`)
   const own = await tickets.listOwn(db, scope, message.member.id, OWN_TICKETS)
@@ -210,6 +243,11 @@ async function apply(
     case 'open':
       await openFrom(tx, group, response, { situation: situation!, by, at })
       break
+    case 'ask': {
+      const asked = { reading: response.reading, asksWhere: false, asked: response.intent }
+      await openFrom(tx, group, asked, { situation: situation!, by, at })
+      break
+    }
     case 'join':
       await tickets.join(tx, scope, response.ticketId, group.map(sourceOf), (matter) =>
         heard(
@@ -261,18 +299,18 @@ async function keepNote(tx: Db, scope: Scope, ticketId: number | null, event: Ti
 async function openFrom(
   tx: Db,
   group: readonly inbox.Unread[],
-  { reading, asksWhere }: Extract<Response, { act: 'open' }>,
+  opening: Pick<Opening, 'reading' | 'asksWhere' | 'asked'>,
   { situation, by, at }: { situation: Situation; by: Actor; at: Date },
 ) {
   const { community, estate } = situation
   const message = wholeOf(group)
-  const emergency = findEmergency(message.text)?.kind ?? emergencyKindOf(reading.category)
+  const emergency = findEmergency(message.text)?.kind ?? emergencyKindOf(opening.reading.category)
   const about = group.map(({ id }) => id)
   const angry = isAngry(message.text)
   const words = at.getTime() - message.sentAt.getTime() < RECALL_MS ? message.text : ''
   const reporter = reporterOf(message)
   await tickets.open(tx, { community, estate, at }, group.map(sourceOf), (id, number, dutyPaged) => {
-    const report = { reporter, reading, emergency, dutyPaged, asksWhere, angry, words, about }
+    const report = { ...opening, reporter, emergency, dutyPaged, angry, words, about }
     const decision = openTicket({ id, number, community, estate, ...report, by, at })
     return isSpokenTo(message) ? answerAtNight(decision) : decision
   })

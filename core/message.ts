@@ -1,7 +1,8 @@
 export const CHANNELS = ['sandbox', 'script', 'wechat4u'] as const
 export type ChannelName = (typeof CHANNELS)[number]
 
-export const MESSAGE_KINDS = ['text', 'image', 'voice', 'recall', 'quote', 'system'] as const
+/** `join`: somebody came into the room; its text is their name. */
+export const MESSAGE_KINDS = ['text', 'image', 'voice', 'recall', 'quote', 'system', 'join'] as const
 export type MessageKind = (typeof MESSAGE_KINDS)[number]
 
 export const MEMBER_ROLES = ['resident', 'staff', 'property'] as const

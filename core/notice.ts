@@ -9,6 +9,7 @@ export const NOTICE_KINDS = [
   'privacyNotice',
   'batch',
   'digest',
+  'welcome',
 ] as const
 /** `batch` and `digest` say several waiting words in one line. */
 export type NoticeKind = (typeof NOTICE_KINDS)[number]
@@ -47,7 +48,8 @@ export type Recipient = { roomId: number; memberId?: undefined } | { memberId: n
 
 /**
  * Something the bot owes a group or a person. Written with the fact that caused it, said not before `notBefore`, and not at all after
- * `expiresAt`; `key` makes writing it twice a no-op. `about` are the inbox ids of the messages it answers. Without `haste` it is measured.
+ * `expiresAt`; `key` makes writing it twice a no-op. `about` are the inbox ids of the messages it answers, `articleId` what it answers them from.
+ * Without `haste` it is measured.
  */
 export type Notice = {
   kind: NoticeKind
@@ -56,6 +58,7 @@ export type Notice = {
   text: string
   ticketId: number | null
   announcementId: number | null
+  articleId?: number
   about: readonly number[]
   obstacle: Obstacle | null
   notBefore: Date

@@ -10,6 +10,9 @@ export const SETTING_ROLES = ['director', 'administrator'] as const satisfies re
 /** Who speaks to groups in the community's name. */
 export const ANNOUNCING_ROLES = ['staff', 'director', 'administrator'] as const satisfies readonly Role[]
 
+/** Who writes what the bot answers from. */
+export const KNOWLEDGE_ROLES = ['staff', 'director', 'administrator'] as const satisfies readonly Role[]
+
 export function hasRole({ role }: Pick<Staff, 'role'>, roles: readonly Role[]): boolean {
   return roles.includes(role)
 }

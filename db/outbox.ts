@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, lte, min, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, lte, min, sql } from 'drizzle-orm'
 import type { ChannelName } from '../core/message.ts'
 import { mayBeSaid, type Notice, type NoticeKind, type Obstacle, type OutboxStatus } from '../core/notice.ts'
 import type { Scope } from '../core/org.ts'
@@ -176,4 +176,20 @@ export async function nextDueAt(db: Db, channel: ChannelName, kind?: NoticeKind)
 /** A row's channel is that of its room or its person. */
 function isOn(channel: ChannelName) {
   return sql`coalesce((select channel from rooms where id = ${outbox.roomId}), (select channel from members where id = ${outbox.memberId})) = ${channel}`
+}
+
+/** Whether a room has heard an article since a moment, or is about to. */
+export async function hasAnswered(
+  db: Db,
+  { communityId }: Scope,
+  { articleId, roomId, since }: { articleId: number; roomId: number; since: Date },
+): Promise<boolean> {
+  const heard = and(
+    eq(outbox.communityId, communityId),
+    eq(outbox.roomId, roomId),
+    eq(outbox.articleId, articleId),
+    inArray(outbox.status, ['waiting', 'sending', 'sent', 'combined']),
+    gte(outbox.createdAt, since),
+  )
+  return (await db.$count(outbox, heard)) > 0
 }

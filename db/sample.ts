@@ -2,9 +2,11 @@ import { eq } from 'drizzle-orm'
 import type { Community, Estate } from '../core/community.ts'
 import { NO_HOTLINES } from '../core/hotlines.ts'
 import type { ChannelName } from '../core/message.ts'
+import { writeArticle } from './articles.ts'
 import type { Db } from './client.ts'
 import { addBuildings, type CommunitySettings, createCommunity, createEstate, firstCommunity, listEstates } from './orgUnits.ts'
 import { meetRoom, type Room } from './rooms.ts'
+import { SAMPLE_ARTICLES, SAMPLE_PUBLISHED_ON } from './sampleArticles.ts'
 import { members, rooms } from './schema/index.ts'
 
 /** The invented community of the sandbox and of replays: it may speak at any hour. */
@@ -30,7 +32,16 @@ export async function ensureSample(db: Db, settings: CommunitySettings = {}): Pr
   const community = await createCommunity(db, SAMPLE.community, { contact, hotlines, duty: [...duty], ...settings })
   const estate = await createEstate(db, { communityId: community.id }, SAMPLE.estate)
   await addBuildings(db, { communityId: community.id }, estate.id, SAMPLE.buildings)
+  await writeSampleArticles(db, estate)
   return community
+}
+
+async function writeSampleArticles(db: Db, { id, communityId }: Estate): Promise<void> {
+  const pen = { staffId: null, at: new Date(`${SAMPLE_PUBLISHED_ON}T09:00:00+08:00`) }
+  for (const { isEstates, ...article } of SAMPLE_ARTICLES) {
+    const draft = { ...article, estateId: isEstates ? id : null, publishedOn: SAMPLE_PUBLISHED_ON, expiresOn: null }
+    await writeArticle(db, { communityId }, draft, pen)
+  }
 }
 
 /** The estate of this name; one that nobody has heard of is made, under a code of its own kind. */

@@ -18,6 +18,7 @@ const BROKEN_LIFT = report('facility.lift', '3栋电梯坏了', at('3'), 'high')
 const DARK_STAIRS = report('facility.lighting', '8栋2单元楼道灯不亮', at('8', '2'))
 const RUMOUR = report('property.exit', '物业要撤场', null)
 const MANHOLE = report('facility.manhole', '南门井盖翘起', at(null, null, '南门'))
+const PERMIT = other('consult', 0.95, 'gov.certificate')
 const NOISE_ABOVE = report('noise.neighbor', '楼上半夜噪音', null)
 
 /** How the model reads each sentence residents say in the stories; it never sees an emergency. */
@@ -76,6 +77,19 @@ export const readings: Record<string, Reading> = {
   上火了不去哈哈: other('chatter'),
   '5栋2单元': { ...other('supplement'), place: at('5', '2') },
   没人受伤: other('chatter'),
+  '居住证在哪办呀，带啥': PERMIT,
+  居住证在哪办: PERMIT,
+  医保今年交到几号: other('consult', 0.95, 'gov.policy'),
+  医保今年交到几号啊: other('consult', 0.9, 'gov.policy'),
+  建议给咱们小区改暖: other('proposal', 0.9, 'facility.retrofit'),
+  改水改电项目什么时候开始: other('project', 0.9),
+  外来车能停小区吗: other('consult', 0.9, 'parking.blocked'),
+  电动车能停楼道吗: other('consult', 0.85, 'parking.ebike'),
+  请问小区月租车位去哪里办: other('consult', 0.9, 'parking.gate_fee'),
+  居委会能办啥: other('consult', 0.9),
+  连心室在哪: other('consult', 0.9),
+  '@小助手 老年证怎么办': other('consult', 0.9, 'gov.certificate'),
+  '几点在哪里？？': other('chatter'),
   今晚吃啥: other('chatter'),
   今天天气真好: other('chatter'),
   '晚上吃火锅呗，那家太火了': other('chatter'),

@@ -14,6 +14,7 @@ const NAVIGATION = [
   { key: 'pages', href: '/pages', icon: 'bell', label: '值班呼叫' },
   { key: 'silences', href: '/silences', icon: 'quiet', label: '为什么没回' },
   { key: 'announcements', href: '/announcements', icon: 'megaphone', label: '通知与活动' },
+  { key: 'articles', href: '/articles', icon: 'book', label: '知识库' },
   { key: 'bot', href: '/bot', icon: 'robot', label: '群与机器人' },
   { key: 'settings', href: '/settings', icon: 'settings', label: '设置' },
   { key: 'sandbox', href: '/sandbox', icon: 'flask', label: '沙盒' },

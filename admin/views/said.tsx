@@ -39,6 +39,7 @@ export const NOTICE_NAMES: Record<NoticeKind, string> = {
   privacyNotice: '隐私告知',
   batch: '合并回复',
   digest: '合并进展',
+  welcome: '欢迎新邻居',
 }
 
 /** Why words are stuck, and what to do. */

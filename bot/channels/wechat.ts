@@ -34,10 +34,12 @@ export function wechatChannel({ dataDir, log, puppet }: { dataDir: string; log: 
       const ears = puppet ?? (await importPuppet())
       bot = WechatyBuilder.build({ name: await openSessionFile(dataDir), puppet: ears })
       watchStatus(bot, events, ScanStatus.Scanned)
-      listen(bot, ears, async (message) => {
+      const inOrder = startQueues((error) => log.error({ err: error }, 'message not taken'))
+      listen(bot, ears, inOrder, async (message) => {
         const incoming = await receive(message, types.Message[message.type()])
         if (incoming) await events.message(incoming)
       })
+      watchTheDoor(bot, ears, inOrder, events.message)
       await bot.start()
     },
 
@@ -79,8 +81,7 @@ export function wechatChannel({ dataDir, log, puppet }: { dataDir: string; log: 
   }
 
   /** The puppet knows the order of arrival; wechaty's own event comes whenever a message and its sender happen to be loaded. */
-  function listen(given: Wechaty, ears: Puppet, deliver: (message: Message) => Promise<void>) {
-    const inOrder = startQueues((error) => log.error({ err: error }, 'message not taken'))
+  function listen(given: Wechaty, ears: Puppet, inOrder: Queues, deliver: (message: Message) => Promise<void>) {
     ears.on('message', ({ messageId }) => {
       inOrder('arrivals', async () => {
         const { roomId, talkerId } = await ears.messagePayload(messageId)
@@ -88,6 +89,20 @@ export function wechatChannel({ dataDir, log, puppet }: { dataDir: string; log: 
           const message = bot === given ? await given.Message.find({ id: messageId }) : undefined
           if (message && bot === given) await deliver(message)
         })
+      })
+    })
+  }
+
+  /** Who comes into a group, each as a message of their own; the bot itself is no newcomer. */
+  function watchTheDoor(given: Wechaty, ears: Puppet, inOrder: Queues, deliver: (message: IncomingMessage) => Promise<void>) {
+    ears.on('room-join', ({ roomId, inviteeIdList, timestamp }) => {
+      inOrder(roomId, async () => {
+        const room = await given.Room.find({ id: roomId })
+        // Whom the puppet could not find by name it lists as nobody.
+        for (const id of inviteeIdList.filter(Boolean)) {
+          const comer = await given.Contact.find({ id })
+          if (room && comer && !comer.self() && bot === given) await deliver(await arrivalOf(room, comer, timestamp))
+        }
       })
     })
   }
@@ -137,6 +152,24 @@ async function namesOf(contact: Contact, room: Room | undefined): Promise<{ nick
   return { nickname: contact.name() || member?.name || '群友', alias: member?.roomAlias || null }
 }
 
+/** The network gives an arrival no id: room, name and second make one. `timestamp` in seconds. */
+async function arrivalOf(room: Room, comer: Contact, timestamp: number): Promise<IncomingMessage> {
+  const names = await namesOf(comer, room)
+  return {
+    id: `join:${roomIdOf(room)}:${names.nickname}:${timestamp}`,
+    room: { id: roomIdOf(room), topic: await room.topic() },
+    sender: { id: memberIdOf(comer), ...names, role: 'resident', isFriend: comer.friend() ?? false },
+    kind: 'join',
+    text: names.nickname,
+    quote: null,
+    mentionsBot: false,
+    recalls: null,
+    fromBot: false,
+    sentAt: new Date(timestamp * 1000),
+    media: null,
+  }
+}
+
 async function mentionsSelf(message: Message, text: string): Promise<boolean> {
   if (!text.includes('@') || !message.wechaty.isLoggedIn) return false
   const self = message.wechaty.currentUser
@@ -176,8 +209,10 @@ async function within<T>(timeoutMs: number, work: Promise<T>): Promise<T> {
   return Promise.race([work, late]).finally(() => clock.abort())
 }
 
+type Queues = (name: string, task: () => Promise<void>) => void
+
 /** Runs the tasks of one name one after the other: words wait for the photo before them, other groups do not. */
-function startQueues(onError: (error: unknown) => void): (name: string, task: () => Promise<void>) => void {
+function startQueues(onError: (error: unknown) => void): Queues {
   const tails = new Map<string, Promise<void>>()
   return (name, task) => {
     const tail = (tails.get(name) ?? Promise.resolve())

@@ -39,6 +39,7 @@ export const SILENCES = [
   'staffRoom',
   'rumour',
   'stillAngry',
+  'alreadyAnswered',
 ] as const
 export type Silence = (typeof SILENCES)[number]
 

@@ -5,6 +5,7 @@ import type { Reading } from '../reading/reading.ts'
 import { texts } from '../texts/texts.ts'
 import { OPEN_STATUSES } from '../ticket/status.ts'
 import { standBack } from './anger.ts'
+import { respondToQuestion } from './consult.ts'
 import { maySayHurt, respondToIncident } from './incident.ts'
 import { respondToQuery } from './query.ts'
 import { placeInAnswer, respondToMeToo, respondToReport, respondToSupplement, respondToWhere } from './report.ts'
@@ -78,7 +79,7 @@ function respondToWords(heard: Heard, reading: Reading, situation: Situation): R
   const place = placeInAnswer(heard)
   const answered = (place && respondToWhere(heard, place, situation)) ?? respondToWhen(heard, reading, situation)
   if (answered) return answered
-  const told = respondToIncident(heard, reading, place, situation)
+  const told = respondToIncident(heard, reading, place, situation) ?? respondToQuestion(heard, reading, situation)
   if (told) return told
 
   switch (reading.intent) {

@@ -1,12 +1,13 @@
 import type { Community, Estate } from '../community.ts'
 import type { PrivateCall } from '../emergency/page.ts'
 import type { EmergencyKind } from '../emergency/triggers.ts'
+import type { Found } from '../knowledge/find.ts'
 import type { MemberRole, MessageKind, Quote } from '../message.ts'
 import { shownName } from '../name.ts'
 import type { Notice, Recipient } from '../notice.ts'
 import type { Kudos } from '../praise/kudos.ts'
 import type { Place } from '../reading/place.ts'
-import type { ReportReading } from '../reading/reading.ts'
+import type { Intent, ReportReading } from '../reading/reading.ts'
 import type { RoomMode } from '../room.ts'
 import type { TicketStatus } from '../ticket/status.ts'
 import type { Ticket } from '../ticket/ticket.ts'
@@ -32,7 +33,7 @@ export type Heard = {
 
 /**
  * What was going on when a message came: tickets newest first. `own` are those the speaker reported, `named` the one whose number was said or whose
- * words were quoted, `open` the estate's of the last fortnight.
+ * words were quoted, `open` the estate's of the last fortnight; `known` the article that answers what was asked.
  */
 export type Situation = {
   community: Community
@@ -42,15 +43,20 @@ export type Situation = {
   emergencies: readonly Ticket[]
   open: readonly OpenMatter[]
   outbursts: Outbursts
+  known: Known | null
   now: Date
 }
 
 /** An open ticket of the estate with its reporters' words, the rooms they spoke in, and when the last of them did. */
 export type OpenMatter = { ticket: Ticket; words: string; roomIds: readonly number[]; lastReportAt: Date }
 
+/** An article found for a question; `isFresh`: the room has heard it within the last minutes. */
+export type Known = Found & { isFresh: boolean }
+
 /** What the bot does about a message. `ticketId` of what waits: the speaker's open ticket, whose history says so. */
 export type Response =
   | { act: 'open'; reading: ReportReading; asksWhere: boolean }
+  | { act: 'ask'; reading: ReportReading; intent: Intent }
   | { act: 'complete'; ticketId: number; place: Place }
   | { act: 'join'; ticketId: number; reason: Silence; tells: boolean; place?: Place | null }
   | { act: 'move'; ticketId: number; action: 'verify' | 'reopen' | 'withdraw' }
@@ -63,6 +69,7 @@ export type Response =
 
 export const OUTCOME_OF: Record<Response['act'], MessageOutcome> = {
   open: 'ticketOpened',
+  ask: 'ticketOpened',
   complete: 'ticketJoined',
   join: 'ticketJoined',
   move: 'ticketMoved',

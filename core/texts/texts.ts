@@ -1,4 +1,5 @@
 import { announcementTexts } from './announcement.ts'
+import { articleTexts } from './article.ts'
 import { pageTexts } from './page.ts'
 import { refusalTexts } from './refusal.ts'
 import { roomTexts } from './room.ts'
@@ -12,5 +13,6 @@ export const texts = {
   announcement: announcementTexts,
   page: pageTexts,
   speech: speechTexts,
+  article: articleTexts,
   refusal: refusalTexts,
 }

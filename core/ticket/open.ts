@@ -2,7 +2,7 @@ import type { Community, Estate } from '../community.ts'
 import type { EmergencyKind } from '../emergency/triggers.ts'
 import type { Notice } from '../notice.ts'
 import { describePlace, type Place } from '../reading/place.ts'
-import type { ReportReading } from '../reading/reading.ts'
+import type { Intent, ReportReading } from '../reading/reading.ts'
 import { categoryOf } from '../taxonomy/categories.ts'
 import { texts } from '../texts/texts.ts'
 import { asksWhen, findPersonal } from './handOver.ts'
@@ -29,6 +29,8 @@ export type Opening = {
   angry?: boolean
   /** Their words, while they can still be taken back from the group; else empty. */
   words?: string
+  /** What was wanted when words were asked rather than reported: they are answered as a question. */
+  asked?: Intent
   about: readonly number[]
   by: Actor
   at: Date
@@ -78,7 +80,8 @@ function openingWords(ticket: Ticket, opening: Opening): Notice[] {
   return ticket.private ? [...hintInGroup(ticket, reporter, { kind: 'reply', at, about }), ...told] : told
 }
 
-function firstWords(ticket: Ticket, { community, reporter, asksWhere, angry = false, words: said = '', at }: Opening): string {
+function firstWords(ticket: Ticket, { community, reporter, asksWhere, asked, angry = false, words: said = '', at }: Opening): string {
+  if (asked) return texts.article.unknown(asked, ticket.category)
   if (angry && !asksWhere && !ticket.private) return texts.ticket.openedToAngry(ticket, community, at)
   const personal = reporter.roomId === null ? [] : findPersonal(said)
   const after = ticket.private ? texts.ticket.afterPrivate(personal, asksWhen(ticket.category)) : ''

@@ -1,5 +1,6 @@
 export * from './auth.ts'
 export * from './chat.ts'
+export * from './knowledge.ts'
 export * from './learning.ts'
 export * from './matters.ts'
 export * from './org.ts'

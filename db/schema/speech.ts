@@ -15,6 +15,7 @@ import {
 import { ANNOUNCEMENT_KINDS } from '../../core/announcement/announcement.ts'
 import { HASTES, HOLDS, NOTICE_KINDS, OBSTACLES, OUTBOX_STATUSES } from '../../core/notice.ts'
 import { members, rooms } from './chat.ts'
+import { articles } from './knowledge.ts'
 import { tickets } from './matters.ts'
 import { oneOf } from './oneOf.ts'
 import { communities, staff } from './org.ts'
@@ -74,6 +75,7 @@ export const outbox = pgTable(
     text: text().notNull(),
     ticketId: integer('ticket_id').references(() => tickets.id),
     announcementId: integer('announcement_id').references(() => announcements.id),
+    articleId: integer('article_id').references(() => articles.id),
     about: bigint({ mode: 'number' }).array().notNull(),
     key: text(),
     status: text({ enum: OUTBOX_STATUSES }).notNull(),
@@ -106,5 +108,6 @@ export const outbox = pgTable(
     index('outbox_announcement').on(table.announcementId),
     index('outbox_said').on(table.roomId, table.settledAt).where(sql`status = 'sent'`),
     index('outbox_parts').on(table.combinedIntoId),
+    index('outbox_article').on(table.roomId, table.articleId).where(sql`article_id is not null`),
   ],
 )

@@ -57,6 +57,17 @@ test('a JSON line may leave out what is usual, and becomes a message', () => {
   ])
 })
 
+test('a JSON line may tell that somebody came into the group', () => {
+  const { lines } = parseTranscript(
+    '{"id":"j1","at":"2026-11-21T08:05:00Z","group":"群","sender":"w9","alias":"小周","kind":"join","text":"小周"}',
+    {
+      defaultAt,
+    },
+  )
+
+  expect(lines.map(toIncoming)).toMatchObject([{ id: 'j1', kind: 'join', text: '小周', sender: { id: 'w9', alias: '小周' } }])
+})
+
 test('a bad JSON line is reported with its number and the rest goes on', () => {
   const good = '{"id":"a","at":"2026-11-21T08:05:00+08:00","group":"群","sender":"张三","text":"电梯坏了"}'
   const rows = [

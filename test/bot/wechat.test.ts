@@ -227,6 +227,22 @@ describe('hearing', () => {
     expect(await nextMessage()).toMatchObject({ kind: 'quote', text: '已经修好了', quote: { sender: '王五', text: '电梯坏了', id: null } })
   })
 
+  test('somebody who comes into a group', async () => {
+    const { bot, aunt, room } = await logIn()
+    const timestamp = Date.parse('2026-11-21T09:00:00+08:00') / 1000
+    puppet.emit('room-join', { roomId: room.id, inviteeIdList: [bot.id, aunt.id], inviterId: aunt.id, timestamp })
+
+    const message = await nextMessage()
+    expect(message).toMatchObject({
+      id: `join:${room.id}:张阿姨:${timestamp}`,
+      room: { id: room.id, topic: '幸福里业主群' },
+      sender: { id: aunt.id, nickname: '张阿姨', role: 'resident' },
+      kind: 'join',
+      text: '张阿姨',
+      sentAt: new Date('2026-11-21T09:00:00+08:00'),
+    })
+  })
+
   test('a listener that fails does not make the channel deaf', async () => {
     const { aunt, room } = await logIn()
     aunt.say('第一句').to(room)

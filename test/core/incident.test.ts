@@ -1,29 +1,14 @@
 import { expect, test } from 'vitest'
-import { DEFAULT_PACE, DEFAULT_PAGING, DEFAULT_PATIENCE, DEFAULT_REMINDERS } from '../../core/community.ts'
 import { respondToCall, respondToIncident } from '../../core/conversation/incident.ts'
 import type { Heard, Situation } from '../../core/conversation/situation.ts'
 import { isCryOfStaff } from '../../core/emergency/emergency.ts'
-import { NO_HOTLINES } from '../../core/hotlines.ts'
-import { DEFAULT_WEEK } from '../../core/hours.ts'
 import { readOffline } from '../../core/reading/offline.ts'
 import { findPlace } from '../../core/reading/place.ts'
 import { openTicket } from '../../core/ticket/open.ts'
+import { COMMUNITY as community } from '../settings.ts'
 
 const at = new Date('2026-11-21T09:00:00+08:00')
 const now = new Date('2026-11-21T09:05:00+08:00')
-const community = {
-  id: 1,
-  name: '锦宁社区',
-  timeZone: 'Asia/Shanghai',
-  contact: '',
-  week: DEFAULT_WEEK,
-  hotlines: NO_HOTLINES,
-  duty: [],
-  reminders: DEFAULT_REMINDERS,
-  pace: DEFAULT_PACE,
-  patience: DEFAULT_PATIENCE,
-  paging: DEFAULT_PAGING,
-}
 const estate = { id: 2, communityId: 1, name: '锦宁苑', code: 'JN' }
 
 function heard(text: string, roomId: number | null = 3): Heard {
@@ -37,7 +22,8 @@ function afterGas(): Situation {
   const reading = { category: 'emergency.gas', summary: '煤气味', place: null, urgency: 'emergency' } as const
   const opening = { id: 7, number: 'JN-261121-001', community, estate, reporter, reading, emergency: 'gas', asksWhere: false } as const
   const { ticket } = openTicket({ ...opening, about: [], by: { kind: 'bot' }, at })
-  return { community, estate, own: [ticket], named: null, emergencies: [ticket], open: [], now }
+  const quiet = { hasBefore: false, isHandedOver: false }
+  return { community, estate, own: [ticket], named: null, emergencies: [ticket], outbursts: quiet, known: null, open: [], now }
 }
 
 function respondTo(text: string, roomId = 3) {

@@ -1,17 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { DEFAULT_PACE, DEFAULT_PAGING, DEFAULT_PATIENCE, DEFAULT_REMINDERS } from '../../core/community.ts'
 import { Refusal } from '../../core/errors.ts'
-import { NO_HOTLINES } from '../../core/hotlines.ts'
-import { DEFAULT_WEEK } from '../../core/hours.ts'
-import { DEFAULT_BURST } from '../../core/signal/signal.ts'
-import { DEFAULT_BUDGET } from '../../core/speech/budget.ts'
-import { DEFAULT_QUIET_HOURS } from '../../core/speech/quiet.ts'
 import { ROLES, type Role } from '../../core/staff.ts'
 import { moveTicket } from '../../core/ticket/move.ts'
 import { MOVES, TICKET_ACTIONS, type TicketAction } from '../../core/ticket/moves.ts'
 import { promiseFor } from '../../core/ticket/promise.ts'
 import { TICKET_STATUSES } from '../../core/ticket/status.ts'
 import type { Actor, Matter, Ticket } from '../../core/ticket/ticket.ts'
+import { COMMUNITY } from '../settings.ts'
 
 const now = new Date('2026-11-21T10:00:00+08:00')
 const reporter: Actor = { kind: 'resident', memberId: 1, alias: '王姐' }
@@ -53,22 +48,7 @@ function matter(ticket: Partial<Ticket> = {}): Matter {
       ...ticket,
     },
     reporters: [{ memberId: 1, alias: '王姐(8-2-402)', isFriend: false, roomId: 3 }],
-    community: {
-      id: 1,
-      name: '锦宁社区',
-      timeZone: 'Asia/Shanghai',
-      contact: '',
-      week: DEFAULT_WEEK,
-      hotlines: NO_HOTLINES,
-      duty: [],
-      reminders: DEFAULT_REMINDERS,
-      pace: DEFAULT_PACE,
-      patience: DEFAULT_PATIENCE,
-      burst: DEFAULT_BURST,
-      paging: DEFAULT_PAGING,
-      quietHours: DEFAULT_QUIET_HOURS,
-      budget: DEFAULT_BUDGET,
-    },
+    community: COMMUNITY,
     estate: { id: 2, communityId: 1, name: '锦宁苑', code: 'JN' },
   }
 }

@@ -8,6 +8,7 @@ const KIND_NAMES: Partial<Record<MessageKind, string>> = {
   voice: '〔语音〕',
   recall: '〔撤回了一条消息〕',
   system: '〔系统消息〕',
+  join: '〔进群〕',
 }
 
 /** Why a message waits, as staff say it to each other. */

@@ -1,0 +1,33 @@
+import type { Context } from 'hono'
+import { z } from 'zod'
+import type { Article } from '../../../core/knowledge/article.ts'
+import { findArticle, weighArticles } from '../../../core/knowledge/find.ts'
+import { localTime } from '../../../core/localTime.ts'
+import { readOffline } from '../../../core/reading/offline.ts'
+import { texts } from '../../../core/texts/texts.ts'
+import { listEvery } from '../../../db/articles.ts'
+import type { Console } from '../../app.tsx'
+import type { TrialResultProps } from '../../views/article/trial.tsx'
+
+const MOST_SHOWN = 3
+
+export const Trial = z.object({
+  trial: z.string().trim().max(60).catch(''),
+  trialEstate: z.coerce.number().int().positive().optional().catch(undefined),
+})
+
+/** A sentence as the bot would look it up; `draft`: the article on the page as it stands, saved or not. */
+type Tried = { words: string; estateId: number | null; draft: Article | null }
+
+export async function tryQuestion(c: Context<Console>, { words, estateId, draft }: Tried): Promise<TrialResultProps> {
+  if (words === '') return { words, estateId, found: null, said: null, likely: [] }
+  const { db, staff, clock } = c.var
+  const saved = await listEvery(db, staff)
+  const shelf = draft ? [...saved.filter(({ id }) => id !== draft.id), draft] : saved
+  const asker = { estateId, today: localTime(clock.now, clock.timeZone).toPlainDate().toString() }
+  const found = findArticle(words, shelf, asker)?.article ?? null
+  const { intent, category } = readOffline({ text: words })
+  const said = found ? texts.article.answer(found) : texts.article.unknown(intent, category ?? 'gov.policy')
+  const likely = weighArticles(words, shelf, asker).filter(({ score }) => score > 0)
+  return { words, estateId, found, said, likely: likely.slice(0, MOST_SHOWN) }
+}

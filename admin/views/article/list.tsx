@@ -1,0 +1,147 @@
+import type { Estate } from '../../../core/community.ts'
+import { ARTICLE_KINDS, type ArticleKind, needsReview } from '../../../core/knowledge/article.ts'
+import type { ArticleEntry } from '../../../db/articles.ts'
+import { Icon } from '../icon.tsx'
+import { type Clock, Empty } from '../parts.tsx'
+import { ARTICLE_KIND_NAMES, ArticleState, WhoChanged } from './parts.tsx'
+import { TrialBox, type TrialResultProps } from './trial.tsx'
+
+export type ArticleQuery = { view: 'inForce' | 'retired'; kind: '' | ArticleKind; estate: string; q: string }
+
+type ListProps = {
+  query: ArticleQuery
+  entries: readonly ArticleEntry[]
+  estates: readonly Estate[]
+  trial: TrialResultProps
+  mayWrite: boolean
+  clock: Clock
+}
+
+export function WriteArticleButton() {
+  return (
+    <a class="btn btn-primary" href="/articles/new">
+      <Icon name="plus" /> 写一条
+    </a>
+  )
+}
+
+export function ArticlesPage(props: ListProps) {
+  const { query, entries, estates, trial, clock } = props
+  const old = entries.filter((entry) => needsReview(entry, clock.now)).length
+  return (
+    <div class="compose">
+      <section aria-label="条目">
+        <nav class="chips" aria-label="条目">
+          <a class="chip" href="/articles" aria-current={query.view === 'inForce' ? 'page' : undefined}>
+            在用
+          </a>
+          <a class="chip" href="/articles?view=retired" aria-current={query.view === 'retired' ? 'page' : undefined}>
+            已停用
+          </a>
+        </nav>
+        <ArticleFilters query={query} estates={estates} />
+        {old > 0 && (
+          <p class="banner banner-warn">
+            <Icon name="alert" />
+            <span>{old} 条一年没人核对过。打开看看还对不对，保存一次就算核对过。</span>
+          </p>
+        )}
+        <div class="card">
+          {entries.length === 0 ? <NoArticles {...props} /> : entries.map((entry) => <ArticleRow entry={entry} clock={clock} />)}
+        </div>
+      </section>
+      <TrialBox trial={trial} estates={estates} />
+    </div>
+  )
+}
+
+function ArticleFilters({ query, estates }: Pick<ListProps, 'query' | 'estates'>) {
+  return (
+    <form class="filters" method="get" action="/articles">
+      {query.view === 'retired' && <input type="hidden" name="view" value="retired" />}
+      <div class="search-box">
+        <Icon name="search" />
+        <input
+          class="form-control"
+          type="search"
+          name="q"
+          value={query.q}
+          placeholder="标题、问法、回答"
+          aria-label="搜索条目，按 / 键到这里"
+          maxlength={60}
+          data-search=""
+        />
+      </div>
+      <button type="submit" class="btn">
+        查询
+      </button>
+      <div class="filter-choices">
+        <select class="form-select" name="kind" aria-label="类型" data-submit="">
+          <option value="">全部类型</option>
+          {ARTICLE_KINDS.map((kind) => (
+            <option value={kind} selected={kind === query.kind}>
+              {ARTICLE_KIND_NAMES[kind]}
+            </option>
+          ))}
+        </select>
+        {estates.length > 1 && (
+          <select class="form-select" name="estate" aria-label="适用范围" data-submit="">
+            <option value="">全部范围</option>
+            {estates.map(({ id, name }) => (
+              <option value={String(id)} selected={String(id) === query.estate}>
+                {name}能用的
+              </option>
+            ))}
+          </select>
+        )}
+      </div>
+    </form>
+  )
+}
+
+function ArticleRow({ entry, clock }: { entry: ArticleEntry; clock: Clock }) {
+  return (
+    <a class="pick-row" href={`/articles/${entry.id}`} id={`article-${entry.id}`}>
+      <span class="row-main">
+        <b>
+          {entry.title} <ArticleState article={entry} clock={clock} />
+        </b>
+        <span class="soft">{entry.answer.split('\n').join(' ')}</span>
+        <span class="soft">
+          {ARTICLE_KIND_NAMES[entry.kind]} · {entry.estate ?? '全社区'} · <WhoChanged {...entry} clock={clock} />
+        </span>
+      </span>
+      <Icon name="next" />
+    </a>
+  )
+}
+
+function NoArticles({ query, mayWrite }: ListProps) {
+  if (query.q !== '' || query.kind !== '' || query.estate !== '') {
+    return (
+      <Empty
+        icon="search"
+        title="没有符合条件的条目"
+        action={
+          <a class="btn" href="/articles">
+            看全部条目
+          </a>
+        }
+      >
+        换一个词或放宽筛选再试。
+      </Empty>
+    )
+  }
+  if (query.view === 'retired') {
+    return (
+      <Empty icon="book" title="没有停用的条目">
+        停用的条目会移到这里，机器人不再用它回答，需要时可以恢复。
+      </Empty>
+    )
+  }
+  return (
+    <Empty icon="book" title="知识库还是空的" action={mayWrite && <WriteArticleButton />}>
+      先写居民问得最多的几条：居住证在哪办、居委会能办啥、连心室在哪。没有写的，机器人不会编，都转给工作人员。
+    </Empty>
+  )
+}

@@ -1,0 +1,72 @@
+import { closeness } from '../knowledge/find.ts'
+import { isQuestion, withoutMention } from '../knowledge/question.ts'
+import type { Intent, Reading, ReportReading } from '../reading/reading.ts'
+import type { CategoryCode } from '../taxonomy/categories.ts'
+import { texts } from '../texts/texts.ts'
+import { answer, type Heard, type Response, type Situation, stay } from './situation.ts'
+
+/*
+ * Four flows for four kinds of asking (S17). 小区卫生几时打扫 is a consult: the article's words, or a ticket that staff answer. 井盖何时更换 is a
+ * report and goes its own way. 建议改暖 is a proposal and waits for staff. 改水改电什么时候开始 is a project: the article's words, or a ticket
+ * of the works (facility.retrofit) whose answer is the community's, with words of its own.
+ */
+
+const ASKING: readonly Intent[] = ['consult', 'project']
+/** What a reader may have taken a question for that stands nearly word for word in an article. */
+const MISTAKEN: readonly Intent[] = ['chatter', 'report', 'need', 'proposal']
+const LONGEST_MISTAKEN = 40
+/** Whom a question in a group is for is not said: below it neighbours may be asking each other. */
+const SURELY_ASKED = 0.7
+const SAME_QUESTION = 0.6
+const JUST_HEARD_MS = 10 * 60_000
+
+/** Whether it is worth looking for an article. */
+export function mayBeAnswered(heard: Heard, reading: Reading): boolean {
+  if (reading.urgency === 'emergency') return false
+  if (ASKING.includes(reading.intent) || (isSaidToBot(heard) && reading.intent === 'chatter')) return true
+  const isShort = [...heard.text].length <= LONGEST_MISTAKEN
+  return MISTAKEN.includes(reading.intent) && isShort && isQuestion(heard.text)
+}
+
+/** Answers from an article, never out of nothing; what none answers goes to staff. Null: nobody surely asks the community, look further. */
+export function respondToQuestion(heard: Heard, reading: Reading, situation: Situation): Response | null {
+  const { known } = situation
+  if (known && isMeant(heard, reading, known.isClose)) {
+    if (known.isFresh) return stay('alreadyAnswered')
+    const response = answer(heard, texts.article.answer(known.article), situation)
+    return response.act === 'answer' ? { ...response, notice: { ...response.notice, articleId: known.article.id } } : response
+  }
+  return ASKING.includes(reading.intent) && isForCommunity(heard, reading) ? respondToUnknown(heard, reading, situation) : null
+}
+
+/** What a reader took for something else is a question only if staff wrote it down in nearly these words, or it was said to the bot. */
+function isMeant(heard: Heard, { intent }: Reading, isClose: boolean): boolean {
+  return ASKING.includes(intent) || isClose || (isSaidToBot(heard) && intent === 'chatter')
+}
+
+/** Said to the bot, or surely a question about something that offices and estates know. */
+function isForCommunity(heard: Heard, { intent, category, confidence }: Reading): boolean {
+  if (category?.startsWith('emergency.')) return false
+  if (isSaidToBot(heard)) return true
+  const isTheirs = category !== null && !category.startsWith('part.')
+  return confidence >= SURELY_ASKED && (intent === 'project' || isTheirs)
+}
+
+function isSaidToBot({ roomId, mentionsBot }: Heard): boolean {
+  return roomId === null || mentionsBot
+}
+
+/** The same question that already waits for its answer is not asked twice. */
+function respondToUnknown(heard: Heard, reading: Reading, { open, now }: Situation): Response {
+  const category = reading.category ?? (reading.intent === 'project' ? 'facility.retrofit' : 'gov.policy')
+  const waiting = open.find(({ ticket, words }) => {
+    return !ticket.private && ticket.category === category && closeness(words, heard.text) >= SAME_QUESTION
+  })
+  if (!waiting) return { act: 'ask', reading: asTicket(heard, reading, category), intent: reading.intent }
+  const justHeard = heard.roomId !== null && now.getTime() - waiting.lastReportAt.getTime() <= JUST_HEARD_MS
+  return { act: 'join', ticketId: waiting.ticket.id, reason: 'sameMatter', tells: !justHeard }
+}
+
+function asTicket({ text }: Heard, { place, confidence }: Reading, category: CategoryCode): ReportReading {
+  return { intent: 'report', category, summary: texts.article.asked(withoutMention(text)), place, urgency: 'normal', confidence }
+}

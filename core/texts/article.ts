@@ -1,0 +1,37 @@
+import type { ArticleDraft } from '../knowledge/article.ts'
+import { mask } from '../mask.ts'
+import type { Intent } from '../reading/reading.ts'
+import type { CategoryCode } from '../taxonomy/categories.ts'
+
+/** What a question of residents is answered with. */
+export const articleTexts = {
+  /** The words of the article and where they come from; under an answer of several lines the source has a line of its own. */
+  answer(article: Pick<ArticleDraft, 'answer' | 'source' | 'publishedOn'>): string {
+    const words = article.answer.trim()
+    return `${words}${words.includes('\n') ? '\n' : ''}（${sayEdition(article)}）`
+  },
+
+  /** What to do meanwhile depends on who could know it: an office, or those who make the estate's rules. */
+  unknown(intent: Intent, category: CategoryCode): string {
+    if (intent === 'project') return '这个工程还没有查到安排，已请工作人员答复。'
+    return OF_THE_ESTATE.test(category) ? '没有查到规定，已转工作人员。' : '这个没查到准确规定，已请工作人员答复，着急可拨12345。'
+  },
+
+  /** The summary of the ticket that staff answer. */
+  asked(words: string): string {
+    const characters = [...mask(words).replace(/\s+/g, ' ').trim()]
+    return `咨询：${characters.length > LONGEST_ASKED ? `${characters.slice(0, LONGEST_ASKED - 1).join('')}…` : characters.join('')}`
+  },
+}
+
+const LONGEST_ASKED = 30
+const OF_THE_ESTATE = /^(parking|sanitation|noise|safety|property|facility|utility)\./
+/** A source that ends in a clause or a title needs a comma before its edition. */
+const NEEDS_COMMA = /[条款项章节》）)\d]$/
+
+/** 社区办事指南2026年9月版; 《和风苑自主管理手册》第5条，2026年9月版. */
+function sayEdition({ source, publishedOn }: Pick<ArticleDraft, 'source' | 'publishedOn'>): string {
+  const [year, month] = publishedOn.split('-').map(Number)
+  const name = source.trim()
+  return `${name}${NEEDS_COMMA.test(name) ? '，' : ''}${year}年${month}月版`
+}

@@ -1,0 +1,24 @@
+import { type Community, DEFAULT_PACE, DEFAULT_PAGING, DEFAULT_PATIENCE, DEFAULT_REMINDERS } from '../core/community.ts'
+import { NO_HOTLINES } from '../core/hotlines.ts'
+import { DEFAULT_WEEK } from '../core/hours.ts'
+import { DEFAULT_BURST } from '../core/signal/signal.ts'
+import { DEFAULT_BUDGET } from '../core/speech/budget.ts'
+import { DEFAULT_QUIET_HOURS } from '../core/speech/quiet.ts'
+
+/** A community that has decided nothing for itself, for tests that need no database. */
+export const COMMUNITY: Community = {
+  id: 1,
+  name: '锦宁社区',
+  timeZone: 'Asia/Shanghai',
+  contact: '',
+  week: DEFAULT_WEEK,
+  hotlines: NO_HOTLINES,
+  duty: [],
+  reminders: DEFAULT_REMINDERS,
+  pace: DEFAULT_PACE,
+  patience: DEFAULT_PATIENCE,
+  burst: DEFAULT_BURST,
+  paging: DEFAULT_PAGING,
+  quietHours: DEFAULT_QUIET_HOURS,
+  budget: DEFAULT_BUDGET,
+}

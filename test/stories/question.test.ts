@@ -1,0 +1,152 @@
+import { expect, test } from 'vitest'
+import { openCommunity } from '../community.ts'
+
+const CARD = '社区服务中心1楼2号窗口，带身份证和租房合同或房产证，工作日9-17点。（社区办事指南2026年9月版）'
+
+test('D11 a newcomer’s question is answered with its source, once, and not again within ten minutes', async () => {
+  const community = await openCommunity()
+  const group = await community.group()
+
+  await group.say('新邻居', '居住证在哪办呀，带啥')
+  await community.later(5)
+  await group.say('老李', '居住证在哪办')
+  await community.later(15)
+  await group.say('阿明', '居住证在哪办')
+
+  expect(group.transcript()).toEqual([
+    '新邻居：居住证在哪办呀，带啥',
+    `小助手：@新邻居 ${CARD}`,
+    '老李：居住证在哪办',
+    '阿明：居住证在哪办',
+    `小助手：@阿明 ${CARD}`,
+  ])
+  expect(await reasonsOf(community)).toEqual([null, 'alreadyAnswered', null])
+})
+
+test('D11 what no article answers goes to staff, whose words reach the one who asked', async () => {
+  const community = await openCommunity()
+  const group = await community.group()
+  const officer = await community.staff('小李')
+
+  await group.say('新邻居', '医保今年交到几号')
+  expect(await community.ticket('JN-261121-001')).toMatchObject({
+    status: 'pendingReview',
+    category: 'gov.policy',
+    summary: '咨询：医保今年交到几号',
+  })
+  await community.later(3)
+  await group.say('老李', '医保今年交到几号啊')
+  await officer.post('/tickets/JN-261121-001/answer', { text: '今年交到12月25日。', to: 'group' })
+  await community.later(1)
+
+  expect(group.transcript()).toEqual([
+    '新邻居：医保今年交到几号',
+    '小助手：@新邻居 这个没查到准确规定，已请工作人员答复，着急可拨12345。',
+    '老李：医保今年交到几号啊',
+    '小助手：@新邻居 JN-261121-001：今年交到12月25日。',
+  ])
+})
+
+test('S17 four phrases, four flows', async () => {
+  const community = await openCommunity()
+  const group = await community.group()
+
+  await group.say('王姐', '小区卫生几时打扫')
+  await group.say('老李', '南门井盖何时更换')
+  await group.say('张叔', '建议给咱们小区改暖')
+  await group.say('阿明', '改水改电项目什么时候开始')
+
+  expect(group.transcript()).toEqual([
+    '王姐：小区卫生几时打扫',
+    '小助手：@王姐 生活垃圾每天7点、17点清运；楼道每周二、周五打扫。没扫到请直接在群里说位置。（《和风苑自主管理手册》第3条，2026年9月版）',
+    '老李：南门井盖何时更换',
+    expect.stringMatching(/^小助手：@老李 收到，南门.*井盖.*，编号JN-261121-001，/),
+    '张叔：建议给咱们小区改暖',
+    '阿明：改水改电项目什么时候开始',
+    '小助手：@阿明 这个工程还没有查到安排，已请工作人员答复。',
+  ])
+  expect(await community.ticket('JN-261121-001')).toMatchObject({ category: 'facility.manhole' })
+  expect(await community.ticket('JN-261121-002')).toMatchObject({
+    category: 'facility.retrofit',
+    summary: '咨询：改水改电项目什么时候开始',
+  })
+  expect(await reasonsOf(community)).toEqual([null, null, 'suggestion', null])
+})
+
+test('S43 a question about parking is answered with clause and edition; without a clause it says so', async () => {
+  const community = await openCommunity()
+  const group = await community.group()
+
+  await group.say('王姐', '外来车能停小区吗')
+  await group.say('老李', '电动车能停楼道吗')
+  await group.say('张叔', '请问小区月租车位去哪里办')
+
+  expect(group.transcript()).toEqual([
+    '王姐：外来车能停小区吗',
+    '小助手：@王姐 访客车在东门登记后停临时车位，当天24点前离开；消防通道和人行道不能停。（《和风苑自主管理手册》第6条，2026年9月版）',
+    '老李：电动车能停楼道吗',
+    '小助手：@老李 楼道、电梯、门厅不停放、不充电；请停到5栋北侧车棚，那里能充电。（《和风苑自主管理手册》第5条，2026年9月版）',
+    '张叔：请问小区月租车位去哪里办',
+    '小助手：@张叔 没有查到规定，已转工作人员。',
+  ])
+})
+
+test('S89 S91 S27 the office, the committee and the contact point are told as cards; no phone is anybody’s own', async () => {
+  const community = await openCommunity()
+  const group = await community.group()
+
+  await group.say('王姐', '居委会能办啥')
+  await group.say('老李', '连心室在哪')
+  await group.say('张叔', '@小助手 老年证怎么办', { mentionsBot: true })
+
+  expect(group.transcript()).toEqual([
+    '王姐：居委会能办啥',
+    [
+      '小助手：@王姐 和风社区居委会',
+      '地点：和风路1号社区服务中心一楼',
+      '时间：工作日9-17点，周六日10-16点',
+      '能办：居住证、老年证、开证明、低保咨询、邻里调解、报名活动',
+      '您的信息怎么用，见群里的【告知】，也可私聊我。',
+      '（社区办事指南2026年9月版）',
+    ].join('\n'),
+    '老李：连心室在哪',
+    '小助手：@老李 和风苑连心室在3栋架空层，每天9-20点有值守。室长和网格员在这里听大家说事、调解、帮忙代办。（和风社区阵地手册2026年9月版）',
+    '张叔：@小助手 老年证怎么办',
+    '小助手：@张叔 满60周岁，带身份证和一张一寸照片，到社区服务中心1楼3号窗口，当场受理，工作日9-17点。（社区办事指南2026年9月版）',
+  ])
+  expect(group.replies().join('\n')).not.toMatch(/1[3-9]\d{9}/)
+})
+
+test('a private question is answered in private', async () => {
+  const community = await openCommunity()
+  const group = await community.group()
+  await group.say('王姐', '今晚吃啥')
+  const chat = community.private('王姐')
+
+  await chat.say('居住证在哪办')
+  await chat.say('医保今年交到几号')
+
+  expect(chat.transcript()).toEqual([
+    '王姐：居住证在哪办',
+    `小助手：${CARD}`,
+    '王姐：医保今年交到几号',
+    '小助手：这个没查到准确规定，已请工作人员答复，着急可拨12345。',
+  ])
+})
+
+test('neighbours who ask each other are left alone', async () => {
+  const community = await openCommunity()
+  const group = await community.group()
+
+  await group.say('老李', '几点在哪里？？')
+  await group.say('王姐', '今晚吃啥')
+
+  expect(group.replies()).toEqual([])
+})
+
+type Community = Awaited<ReturnType<typeof openCommunity>>
+
+async function reasonsOf({ db }: Community): Promise<(string | null)[]> {
+  const rows = await db.query.messages.findMany({ orderBy: (messages, { asc }) => asc(messages.id) })
+  return rows.map(({ reason }) => reason)
+}

@@ -149,6 +149,7 @@ async function findSituation(db: Db, message: Homely, now: Date): Promise<Situat
         ? []
         : await tickets.listEmergencies(db, scope, message.roomId, new Date(now.getTime() - EMERGENCY_MEMORY_MS)),
     open: await tickets.listOpenMatters(db, scope, message.estateId, new Date(now.getTime() - MATTER_MEMORY_MS)),
+    loose: [],
     now,
   }
 }

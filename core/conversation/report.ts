@@ -1,9 +1,9 @@
 import { describePlace, findPlace, type Place, placeFromAlias } from '../reading/place.ts'
 import type { ReportReading } from '../reading/reading.ts'
-import { type CategoryCode, categoryOf } from '../taxonomy/categories.ts'
-import { likeness, SAME_MATTER } from '../ticket/likeness.ts'
+import type { CategoryCode } from '../taxonomy/categories.ts'
 import { OPEN_STATUSES } from '../ticket/status.ts'
 import type { Ticket } from '../ticket/ticket.ts'
+import { findSameMatter } from './match.ts'
 import { type Heard, isOneOf, type OpenMatter, type Response, type Situation, stay } from './situation.ts'
 
 const SAME_INCIDENT_MS = 2 * 3_600_000
@@ -33,7 +33,7 @@ export function respondToReport(heard: Heard, reading: ReportReading, situation:
   if (reading.urgency === 'emergency') return { act: 'open', reading, asksWhere: false }
 
   const located = locate(reading, heard)
-  const known = findSameMatter(heard, located, situation)
+  const known = findSameMatter(heard, { reading: located, atHome: located.place !== reading.place }, situation)
   if (known) return { act: 'join', ticketId: known.ticket.id, reason: 'sameMatter', tells: !hasJustHeard(known, heard, situation.now) }
   return { act: 'open', reading: located, asksWhere: located.place === null && MANY_PLACES.includes(located.category) }
 }
@@ -58,32 +58,22 @@ function isSameIncident(ticket: Ticket, reading: ReportReading, now: Date): bool
   return here === null || there === null || here === there
 }
 
-/** The open ticket of the estate that tells of the same problem. What is private to somebody takes nobody else in. */
-function findSameMatter(heard: Heard, reading: ReportReading, { open }: Situation): OpenMatter | null {
-  if (categoryOf(reading.category).private) return null
-  const told = { words: heard.text, category: reading.category, place: reading.place }
-  const [best] = open
-    .filter(({ ticket }) => !ticket.private && ticket.urgency !== 'emergency')
-    .map((matter) => ({
-      matter,
-      score: likeness(told, { words: matter.words, category: matter.ticket.category, place: matter.ticket.place }),
-    }))
-    .toSorted((a, b) => b.score - a.score)
-  return best && best.score >= SAME_MATTER ? best.matter : null
+function hasJustHeard({ told }: OpenMatter, { roomId }: Heard, now: Date): boolean {
+  return isToldIn(roomId, told) && now.getTime() - told.at(-1)!.at.getTime() <= SAME_TOPIC_MS
 }
 
-function hasJustHeard({ lastReportAt, roomIds }: OpenMatter, { roomId }: Heard, now: Date): boolean {
-  return roomId !== null && roomIds.includes(roomId) && now.getTime() - lastReportAt.getTime() <= SAME_TOPIC_MS
+function isToldIn(roomId: number | null, told: OpenMatter['told']): boolean {
+  return roomId !== null && told.some((telling) => telling.roomId === roomId)
 }
 
 /** 同上 and +1 bind to the open report nearest in time in the same room, not to the nearest anything. */
 export function respondToMeToo(heard: Heard, place: Place | null, { open, now }: Situation): Response {
   const [nearest] = open
-    .filter(({ ticket, roomIds, lastReportAt }) => {
-      const isNear = heard.roomId !== null && roomIds.includes(heard.roomId) && now.getTime() - lastReportAt.getTime() <= ME_TOO_MS
+    .filter(({ ticket, told }) => {
+      const isNear = isToldIn(heard.roomId, told) && now.getTime() - told.at(-1)!.at.getTime() <= ME_TOO_MS
       return isNear && !ticket.private && mayBeThere(place, ticket.place)
     })
-    .toSorted((a, b) => b.lastReportAt.getTime() - a.lastReportAt.getTime())
+    .toSorted((a, b) => b.told.at(-1)!.at.getTime() - a.told.at(-1)!.at.getTime())
   return nearest ? { act: 'join', ticketId: nearest.ticket.id, reason: 'sameMatter', tells: false } : stay('nothingToJoin')
 }
 

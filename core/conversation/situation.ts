@@ -3,7 +3,7 @@ import type { MemberRole, MessageKind, Quote } from '../message.ts'
 import { shownName } from '../name.ts'
 import type { Notice, Recipient } from '../notice.ts'
 import type { Place } from '../reading/place.ts'
-import type { ReportReading } from '../reading/reading.ts'
+import type { Reading, ReportReading } from '../reading/reading.ts'
 import type { TicketStatus } from '../ticket/status.ts'
 import type { Ticket } from '../ticket/ticket.ts'
 import type { MessageOutcome, Silence, Wait } from './outcome.ts'
@@ -25,7 +25,10 @@ export type Heard = {
   room: { noticeSentAt: Date | null } | null
 }
 
-/** What was going on when a message came: tickets newest first. `own` are those the speaker reported, `named` the one whose number was said, `open` the estate's of the last fortnight. */
+/**
+ * What was going on when a message came: tickets newest first. `own` are those the speaker reported, `named` the one whose number was said,
+ * `open` the estate's of the last fortnight, `loose` what the room said in the last minutes that led to no ticket, oldest first.
+ */
 export type Situation = {
   community: Community
   estate: Estate
@@ -33,17 +36,31 @@ export type Situation = {
   named: Ticket | null
   emergencies: readonly Ticket[]
   open: readonly OpenMatter[]
+  loose: readonly LooseLine[]
   now: Date
 }
 
-/** An open ticket of the estate with its reporters' words, the rooms they spoke in, and when the last of them did. */
-export type OpenMatter = { ticket: Ticket; words: string; roomIds: readonly number[]; lastReportAt: Date }
+/** An open ticket of the estate with what was told of it, oldest first; never empty: what staff wrote down counts as told. */
+export type OpenMatter = { ticket: Ticket; told: readonly Telling[] }
 
-/** What the bot does about a message. */
+/** One message behind a ticket; `memberId` and `roomId` null where staff wrote it down for somebody. */
+export type Telling = { words: string; alias: string; memberId: number | null; roomId: number | null; at: Date }
+
+/** A line that led to no ticket, with how it was read. */
+export type LooseLine = {
+  messageId: number
+  member: { id: number; isFriend: boolean }
+  alias: string
+  words: string
+  at: Date
+  reading: Reading
+}
+
+/** What the bot does about a message. `with` are lines of a moment ago that turn out to tell of the same, `place` what is now known of where it is. */
 export type Response =
-  | { act: 'open'; reading: ReportReading; asksWhere: boolean }
+  | { act: 'open'; reading: ReportReading; asksWhere: boolean; with?: readonly LooseLine[] }
   | { act: 'complete'; ticketId: number; place: Place }
-  | { act: 'join'; ticketId: number; reason: Silence; tells: boolean }
+  | { act: 'join'; ticketId: number; reason: Silence; tells: boolean; place?: Place }
   | { act: 'move'; ticketId: number; action: 'verify' | 'reopen' | 'withdraw' }
   | { act: 'answer'; notice: Notice }
   | { act: 'wait'; reason: Wait }

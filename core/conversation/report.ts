@@ -3,13 +3,13 @@ import type { ReportReading } from '../reading/reading.ts'
 import type { CategoryCode } from '../taxonomy/categories.ts'
 import { OPEN_STATUSES } from '../ticket/status.ts'
 import type { Ticket } from '../ticket/ticket.ts'
+import { findEchoed, findMeant } from './echo.ts'
 import { findSameMatter } from './match.ts'
 import { type Heard, isOneOf, type OpenMatter, type Response, type Situation, stay } from './situation.ts'
 
 const SAME_INCIDENT_MS = 2 * 3_600_000
 const SAME_TOPIC_MS = 10 * 60_000
 const FRESH_MS = 10 * 60_000
-const ME_TOO_MS = 2 * 3_600_000
 const ANSWER_MS = 30 * 60_000
 const SHORT_ANSWER = 20
 
@@ -66,19 +66,25 @@ function isToldIn(roomId: number | null, told: OpenMatter['told']): boolean {
   return roomId !== null && told.some((telling) => telling.roomId === roomId)
 }
 
-/** 同上 and +1 bind to the open report nearest in time in the same room, not to the nearest anything. */
-export function respondToMeToo(heard: Heard, place: Place | null, { open, now }: Situation): Response {
-  const [nearest] = open
-    .filter(({ ticket, told }) => {
-      const isNear = isToldIn(heard.roomId, told) && now.getTime() - told.at(-1)!.at.getTime() <= ME_TOO_MS
-      return isNear && !ticket.private && mayBeThere(place, ticket.place)
-    })
-    .toSorted((a, b) => b.told.at(-1)!.at.getTime() - a.told.at(-1)!.at.getTime())
-  return nearest ? { act: 'join', ticketId: nearest.ticket.id, reason: 'sameMatter', tells: false } : stay('nothingToJoin')
+/** 同上, +1, 我家也是. */
+export function respondToMeToo(heard: Heard, situation: Situation): Response {
+  const meant = findMeant(heard, situation)
+  return meant ? { act: 'join', ticketId: meant.ticket.id, reason: 'sameMatter', tells: false } : stay('nothingToJoin')
 }
 
-function mayBeThere(here: Place | null, there: Place | null): boolean {
-  return !here?.building || !there?.building || here.building === there.building
+/** Talk that tells of what a neighbour has just told counts as one more report. Null: it is only talk. */
+export function respondToEcho(heard: Heard, situation: Situation): Response | null {
+  const echoed = findEchoed(heard, situation)
+  return echoed ? { act: 'join', ticketId: echoed.ticket.id, reason: 'sameMatter', tells: false } : null
+}
+
+/** Perhaps a report: it joins what it is very like, for then somebody else has told the same. Null: a person has to look. */
+export function respondToLikely(heard: Heard, reading: ReportReading, situation: Situation): Response | null {
+  const located = locate(reading, heard)
+  const known = findSameMatter(heard, { reading: located, atHome: located.place !== reading.place }, situation)
+  if (known && hasJustHeard(known, heard, situation.now))
+    return { act: 'join', ticketId: known.ticket.id, reason: 'sameMatter', tells: false }
+  return respondToEcho(heard, situation)
 }
 
 /** What somebody adds to their own report of a moment ago. */

@@ -1,8 +1,17 @@
 import type { Reading } from '../reading/reading.ts'
 import { texts } from '../texts/texts.ts'
 import { OPEN_STATUSES } from '../ticket/status.ts'
+import { mayEcho } from './echo.ts'
 import { respondToQuery } from './query.ts'
-import { placeInAnswer, respondToMeToo, respondToReport, respondToSupplement, respondToWhere } from './report.ts'
+import {
+  placeInAnswer,
+  respondToEcho,
+  respondToLikely,
+  respondToMeToo,
+  respondToReport,
+  respondToSupplement,
+  respondToWhere,
+} from './report.ts'
 import { answer, type Heard, isOneOf, type Response, type Situation, stay } from './situation.ts'
 import { respondToDenial, respondToVerdict } from './verdict.ts'
 
@@ -28,22 +37,16 @@ export function respondAtOnce(heard: Heard, reading: Reading): Response | null {
   if (heard.mentionsBot || placeInAnswer(heard)) return null
   switch (reading.intent) {
     case 'chatter':
+      return heard.roomId !== null && mayEcho(heard.text) ? null : stay('chatter')
     case 'praise':
     case 'signUp':
     case 'vote':
     case 'volunteer':
     case 'notice':
       return stay(reading.intent)
-    case 'report':
-      return respondToDoubt(reading)
     default:
       return null
   }
-}
-
-function respondToDoubt({ confidence }: Reading): Response | null {
-  if (confidence >= SURE_ENOUGH) return null
-  return confidence >= WORTH_A_LOOK ? { act: 'wait', reason: 'unsure' } : stay('chatter')
 }
 
 /** A photo without words belongs to what its sender has just reported. */
@@ -60,11 +63,12 @@ export function respond(heard: Heard, reading: Reading, situation: Situation): R
 
   switch (reading.intent) {
     case 'report':
-      return respondToDoubt(reading) ?? respondToReport(heard, reading, situation)
+      if (reading.confidence >= SURE_ENOUGH) return respondToReport(heard, reading, situation)
+      return respondToLikely(heard, reading, situation) ?? respondToDoubt(reading)
     case 'supplement':
       return respondToSupplement(situation)
     case 'meToo':
-      return respondToMeToo(heard, reading.place, situation)
+      return respondToMeToo(heard, situation)
     case 'progressQuery':
       return respondToQuery(heard, reading, situation)
     case 'confirmsFixed':
@@ -79,9 +83,16 @@ export function respond(heard: Heard, reading: Reading, situation: Situation): R
     case 'proposal':
     case 'need':
       return { act: 'wait', reason: 'suggestion' }
+    case 'chatter':
+      if (heard.mentionsBot) return answer(heard, texts.room.help(), situation)
+      return respondToEcho(heard, situation) ?? stay('chatter')
     default:
       return heard.mentionsBot ? answer(heard, texts.room.help(), situation) : stay(reading.intent)
   }
+}
+
+function respondToDoubt({ confidence }: Reading): Response {
+  return confidence >= WORTH_A_LOOK ? { act: 'wait', reason: 'unsure' } : stay('chatter')
 }
 
 /** 刚说的不用了: only their own, and only while nobody has finished it. */

@@ -1,6 +1,6 @@
 import { groupFragments } from '../core/conversation/fragments.ts'
 import { respond, respondAtOnce, respondToPhoto, respondUnread } from '../core/conversation/respond.ts'
-import { OUTCOME_OF, type Response, type Situation } from '../core/conversation/situation.ts'
+import { type LooseLine, OUTCOME_OF, type Response, type Situation } from '../core/conversation/situation.ts'
 import { findEmergency } from '../core/emergency/emergency.ts'
 import { readEmergency } from '../core/reading/offline.ts'
 import type { ReadingRecord } from '../core/reading/reading.ts'
@@ -12,6 +12,7 @@ import { completeDraft, openTicket } from '../core/ticket/open.ts'
 import type { Actor, Reporter } from '../core/ticket/ticket.ts'
 import type { Db } from '../db/client.ts'
 import * as inbox from '../db/inbox.ts'
+import * as loose from '../db/loose.ts'
 import * as orgUnits from '../db/orgUnits.ts'
 import * as outbox from '../db/outbox.ts'
 import * as tickets from '../db/tickets.ts'
@@ -23,6 +24,7 @@ type Homely = inbox.Unread & { communityId: number; estateId: number }
 const MOST_ATTEMPTS = 3
 const OWN_TICKETS = 100
 const EMERGENCY_MEMORY_MS = 2 * 3_600_000
+const LOOSE_MEMORY_MS = 10 * 60_000
 const MATTER_MEMORY_MS = 14 * 86_400_000
 const LONGEST_READ = 2000
 const LOOKED_AT_ONCE = 100
@@ -149,7 +151,7 @@ async function findSituation(db: Db, message: Homely, now: Date): Promise<Situat
         ? []
         : await tickets.listEmergencies(db, scope, message.roomId, new Date(now.getTime() - EMERGENCY_MEMORY_MS)),
     open: await tickets.listOpenMatters(db, scope, message.estateId, new Date(now.getTime() - MATTER_MEMORY_MS)),
-    loose: [],
+    loose: message.roomId === null ? [] : await loose.listLoose(db, scope, message.roomId, new Date(now.getTime() - LOOSE_MEMORY_MS)),
     now,
   }
 }
@@ -207,20 +209,26 @@ async function apply(
 async function openFrom(
   tx: Db,
   group: readonly inbox.Unread[],
-  { reading, asksWhere }: Extract<Response, { act: 'open' }>,
+  { reading, asksWhere, along = [] }: Extract<Response, { act: 'open' }>,
   { situation, by, at }: { situation: Situation; by: Actor; at: Date },
 ) {
   const { community, estate } = situation
   const message = wholeOf(group)
   const emergency = findEmergency(message.text)?.kind ?? emergencyKindOf(reading.category)
   const about = group.map(({ id }) => id)
-  await tickets.open(tx, { community, estate, at }, group.map(sourceOf), (id, number) =>
+  const taken = await loose.takeAlong(tx, { communityId: community.id }, along, at)
+  const sources = [...group.map(sourceOf), ...taken.map((line) => sourceOfLoose(line, message.roomId))]
+  await tickets.open(tx, { community, estate, at }, sources, (id, number) =>
     openTicket({ id, number, community, estate, reporter: reporterOf(message), reading, emergency, asksWhere, about, by, at }),
   )
 }
 
 function reporterOf({ member, alias, roomId }: inbox.Unread): Reporter {
   return { memberId: member.id, alias, isFriend: member.isFriend, roomId }
+}
+
+function sourceOfLoose({ member, alias, messageId, at }: LooseLine, roomId: number | null): tickets.Source {
+  return { reporter: { memberId: member.id, alias, isFriend: member.isFriend, roomId }, messageId, at }
 }
 
 function sourceOf(message: inbox.Unread): tickets.Source {

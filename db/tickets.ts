@@ -137,7 +137,7 @@ export async function listOpenMatters(db: Db, { communityId }: Scope, estateId: 
         found.map(({ id }) => id),
       ),
     )
-    .orderBy(asc(reports.id))
+    .orderBy(asc(reports.reportedAt), asc(reports.id))
   return found.map((ticket) => {
     const writtenDown = { words: ticket.summary, alias: '', memberId: null, roomId: ticket.roomId, at: ticket.openedAt }
     const own = told.filter(({ ticketId }) => ticketId === ticket.id)

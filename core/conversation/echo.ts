@@ -1,10 +1,20 @@
 import { phrases } from '../reading/phrase.ts'
-import { findPlace, type Place, placeFromAlias } from '../reading/place.ts'
+import { findPlace, placeFromAlias } from '../reading/place.ts'
+import type { Reading, ReportReading } from '../reading/reading.ts'
 import { plainWords } from '../reading/words.ts'
+import { categoryOf } from '../taxonomy/categories.ts'
+import { OF_MANY_BUILDINGS } from '../ticket/likeness.ts'
 import { findThings } from '../ticket/things.ts'
+import type { Ticket } from '../ticket/ticket.ts'
 import { isOwn } from './match.ts'
-import type { Heard, OpenMatter, Situation } from './situation.ts'
+import type { Heard, LooseLine, OpenMatter, Situation, Telling } from './situation.ts'
 
+/** What an echo may follow: an open matter, or a report that has not become one. */
+type Before = {
+  ticket: Pick<Ticket, 'category' | 'summary' | 'place'>
+  told: readonly Pick<Telling, 'words' | 'memberId'>[]
+}
+type Said = Pick<Heard, 'text' | 'alias'> & { member: { id: number } }
 type Sign = { why: string; weight: number; says: RegExp }
 
 /** What a neighbour says who suffers from it as well, in log-odds; a mere remark does not make a reporter. */
@@ -21,6 +31,7 @@ const SIGNS: readonly Sign[] = [
     weight: 1.5,
     says: phrases(['(我|咱|家|屋里|屋头|这边|这里|这儿|楼|栋|座|单元|层|室友|孩子)…(也|都(?!没事|好|不知道)|亦|同样|一样)|^(也|都)(?!许)']),
   },
+  { why: 'says so', weight: 1.5, says: phrases(['一回事|同一(个|件|回)|一个原因']) },
   { why: 'in the first person', weight: 0.7, says: phrases(['我|咱|俺|屋里|屋企|屋头']) },
   {
     why: 'saw, heard or tried it',
@@ -82,7 +93,15 @@ const UNAFFECTED = SIGNS.find(({ why }) => why === 'is not affected')!.says
 
 const BASE = -1.9
 const ENOUGH = 0.4
-const NEAR = { sameThing: 1.5, otherThing: -2, here: 1.2, home: 0.8, elsewhere: -3, soon: 0.4, late: -0.5, own: 1 }
+/** Of one trouble people name what they see: the wet ceiling or the pipe. */
+const FAMILIES = [
+  'leak roof flood wall sewer',
+  'garbage odor vermin cleaning kitchen',
+  'noise dancing renovation works gambling',
+  'power light network',
+  'parking barrier traffic',
+]
+const NEAR = { sameThing: 1.5, otherThing: -2, here: 1.2, home: 0.8, elsewhere: -9, soon: 0.4, late: -0.5, own: 1 }
 const SOON_MS = 3 * 60_000
 const LATE_MS = 8 * 60_000
 const ECHO_MS = 15 * 60_000
@@ -106,12 +125,39 @@ export function findEchoed(heard: Heard, { open, now }: Pick<Situation, 'open' |
 /** 同上 and +1 bind to the open report nearest in time in the same room, unless another one of the last hours fits their words better. */
 export function findMeant(heard: Heard, { open, now }: Pick<Situation, 'open' | 'now'>): OpenMatter | null {
   const words = plainWords(heard.text)
-  if (UNAFFECTED.test(words)) return null
   const [best] = toldLately(heard, open, now, ME_TOO_MS)
+    .filter(({ matter }) => fits(heard.text, heard.alias, matter))
     .map(({ matter, elapsedMs }) => ({ matter, fit: weighFit(words, heard.alias, matter), elapsedMs }))
-    .filter(({ fit }) => fit > NEAR.elsewhere)
     .toSorted((a, b) => b.fit - a.fit - (b.elapsedMs - a.elapsedMs) / ME_TOO_FADES_MS)
   return best?.matter ?? null
+}
+
+/** What others said of it shortly before somebody told it plainly: 我们这边也停了, and an unsure report. */
+export function findForerunners(heard: Heard, reading: ReportReading, { loose, now }: Situation): LooseLine[] {
+  const matter = beforeOf(reading, heard.text, heard.member.id)
+  return loose.filter(({ alias, words, reading: read, member, at }) => {
+    if (read.intent === 'meToo') return fits(words, alias, matter)
+    return weighEcho({ text: words, alias, member }, matter, now.getTime() - at.getTime()) >= ENOUGH
+  })
+}
+
+/** The report of a moment ago that nobody was sure of and that a second person now tells as well. Null: there is none. */
+export function findDoubted(heard: Heard, { intent }: Reading, { loose, now }: Situation): LooseLine | null {
+  const doubted = loose.findLast(({ reading, words, member, at }) => {
+    if (reading.intent !== 'report' || categoryOf(reading.category).private || member.id === heard.member.id) return false
+    const before = beforeOf(reading, words, member.id)
+    return intent === 'meToo' ? fits(heard.text, heard.alias, before) : weighEcho(heard, before, now.getTime() - at.getTime()) >= ENOUGH
+  })
+  return doubted ?? null
+}
+
+function beforeOf({ category, summary, place }: ReportReading, words: string, memberId: number): Before {
+  return { ticket: { category, summary, place }, told: [{ words, memberId }] }
+}
+
+function fits(text: string, alias: string, before: Before): boolean {
+  const words = plainWords(text)
+  return !UNAFFECTED.test(words) && weighFit(words, alias, before) > NEAR.otherThing
 }
 
 function toldLately({ roomId }: Heard, open: readonly OpenMatter[], now: Date, windowMs: number) {
@@ -122,15 +168,15 @@ function toldLately({ roomId }: Heard, open: readonly OpenMatter[], now: Date, w
   })
 }
 
-function weighEcho(heard: Heard, matter: OpenMatter, elapsedMs: number): number {
-  const words = plainWords(heard.text)
-  const own = isOwn(heard, matter) ? NEAR.own : 0
-  return weighWords(words) + weighFit(words, heard.alias, matter) + weighTime(elapsedMs) + own
+function weighEcho(said: Said, matter: Before, elapsedMs: number): number {
+  const words = plainWords(said.text)
+  const own = isOwn(said, matter) ? NEAR.own : 0
+  return weighWords(words) + weighFit(words, said.alias, matter) + weighTime(elapsedMs) + own
 }
 
-function weighFit(words: string, alias: string, { ticket, told }: OpenMatter): number {
+function weighFit(words: string, alias: string, { ticket, told }: Before): number {
   const before = plainWords([ticket.summary, ...told.map((telling) => telling.words)].join('，'))
-  return weighThings(findThings(words), findThings(before)) + weighPlace(words, alias, ticket.place)
+  return weighThings(findThings(words), findThings(before)) + weighPlace(words, alias, ticket)
 }
 
 function weighWords(words: string): number {
@@ -139,15 +185,20 @@ function weighWords(words: string): number {
 
 function weighThings(here: Map<string, number>, there: Map<string, number>): number {
   if (here.size === 0 || there.size === 0) return 0
-  return [...here.keys()].some((thing) => there.has(thing)) ? NEAR.sameThing : NEAR.otherThing
+  if (hasAny(here, [...there.keys()])) return NEAR.sameThing
+  return FAMILIES.some((family) => hasAny(here, family.split(' ')) && hasAny(there, family.split(' '))) ? 0 : NEAR.otherThing
 }
 
-function weighPlace(words: string, alias: string, there: Place | null): number {
-  const said = findPlace(words)
-  if (!there?.building) return 0
-  if (said?.building) return said.building === there.building ? NEAR.here : NEAR.elsewhere
-  const home = placeFromAlias(alias)?.building
-  return home === there.building ? NEAR.home : 0
+function hasAny(things: Map<string, number>, names: readonly string[]): boolean {
+  return names.some((name) => things.has(name))
+}
+
+function weighPlace(words: string, alias: string, { place, category }: Before['ticket']): number {
+  const [said, home] = [findPlace(words)?.building, placeFromAlias(alias)?.building]
+  if (!place?.building) return 0
+  if (said && said !== place.building) return OF_MANY_BUILDINGS.includes(category) ? 0 : NEAR.elsewhere
+  if (said) return NEAR.here
+  return home === place.building ? NEAR.home : 0
 }
 
 function weighTime(elapsedMs: number): number {

@@ -41,7 +41,7 @@ function isOpenTo(heard: Heard, { reading }: Located, matter: OpenMatter, now: D
   return !matter.ticket.private && matter.ticket.urgency !== 'emergency' && !categoryOf(reading.category).private
 }
 
-export function isOwn({ member }: Heard, { told }: OpenMatter): boolean {
+export function isOwn({ member }: { member: { id: number } }, { told }: { told: readonly Pick<Telling, 'memberId'>[] }): boolean {
   return told.some(({ memberId }) => memberId === member.id)
 }
 

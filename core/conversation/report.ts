@@ -1,17 +1,18 @@
-import { describePlace, findPlace, type Place, placeFromAlias } from '../reading/place.ts'
-import type { ReportReading } from '../reading/reading.ts'
-import type { CategoryCode } from '../taxonomy/categories.ts'
+import { describePlace, findPlace, type Place, placeAtHome, placeFromAlias } from '../reading/place.ts'
+import type { Reading, ReportReading } from '../reading/reading.ts'
+import { type CategoryCode, categoryOf } from '../taxonomy/categories.ts'
 import { OPEN_STATUSES } from '../ticket/status.ts'
 import type { Ticket } from '../ticket/ticket.ts'
-import { findEchoed, findMeant } from './echo.ts'
-import { findSameMatter } from './match.ts'
-import { type Heard, isOneOf, type OpenMatter, type Response, type Situation, stay } from './situation.ts'
+import { findDoubted, findEchoed, findForerunners, findMeant } from './echo.ts'
+import { findSameMatter, type Located } from './match.ts'
+import { type Heard, isOneOf, type LooseLine, type OpenMatter, type Response, type Situation, stay } from './situation.ts'
 
 const SAME_INCIDENT_MS = 2 * 3_600_000
 const SAME_TOPIC_MS = 10 * 60_000
 const FRESH_MS = 10 * 60_000
 const ANSWER_MS = 30 * 60_000
 const SHORT_ANSWER = 20
+const LONGEST_SUMMARY = 40
 
 /** Things that stand in many places: nobody can go and look before the place is known. */
 const MANY_PLACES: readonly CategoryCode[] = [
@@ -25,7 +26,8 @@ const MANY_PLACES: readonly CategoryCode[] = [
 ]
 /** What happens in or at somebody's own building, so that the nickname's door tells where. */
 const AT_HOME =
-  /^(facility\.(lift|lighting|door|water_leak|sewer|roof_wall)|utility\.|sanitation\.(corridor_clutter|pest)|noise\.(neighbor|renovation))/
+  /^(facility\.(lift|lighting|door|water_leak|sewer|roof_wall)|utility\.|sanitation\.(corridor_clutter|pest)|noise\.(neighbor|renovation)|dispute\.(leak|shared_space|rental)|illegal\.load_wall)/
+const NEAR_HOME = /楼道|楼[上下]|楼底下|隔壁|对门|屋里|屋头|屋企|我家|家里|单元门|过道|走廊|[楼火]梯|整栋|全楼|厨房|卫生间|阳台|窗/
 
 export function respondToReport(heard: Heard, reading: ReportReading, situation: Situation): Response {
   const incident = situation.emergencies.find((ticket) => isSameIncident(ticket, reading, situation.now))
@@ -33,20 +35,34 @@ export function respondToReport(heard: Heard, reading: ReportReading, situation:
   if (reading.urgency === 'emergency') return { act: 'open', reading, asksWhere: false }
 
   const located = locate(reading, heard)
-  const known = findSameMatter(heard, { reading: located, atHome: located.place !== reading.place }, situation)
+  const known = findSameMatter(heard, located, situation)
   if (known) return { act: 'join', ticketId: known.ticket.id, reason: 'sameMatter', tells: !hasJustHeard(known, heard, situation.now) }
-  return { act: 'open', reading: located, asksWhere: located.place === null && MANY_PLACES.includes(located.category) }
+  if (!categoryOf(reading.category).private) return openFor(located, findForerunners(heard, located.reading, situation))
+  const echoed = findEchoed(heard, situation)
+  return echoed ? joinSilently(echoed) : openFor(located, [])
+}
+
+function openFor({ reading }: Located, along: readonly LooseLine[]): Response {
+  return { act: 'open', reading, asksWhere: reading.place === null && MANY_PLACES.includes(reading.category), along }
+}
+
+function joinSilently({ ticket }: OpenMatter): Response {
+  return { act: 'join', ticketId: ticket.id, reason: 'sameMatter', tells: false }
 }
 
 /** The place of a report that does not name it: the speaker's own building, where that is where such things happen. */
-function locate(reading: ReportReading, { alias }: Heard): ReportReading {
-  const place = reading.place ?? (AT_HOME.test(reading.category) ? placeFromAlias(alias) : null)
-  return place === reading.place ? reading : { ...reading, place, summary: summaryAt(place, reading.summary) }
+function locate(reading: ReportReading, { alias, text }: Pick<Heard, 'alias' | 'text'>): Located {
+  const home = AT_HOME.test(reading.category) || NEAR_HOME.test(text) ? placeFromAlias(alias) : null
+  const place = home ? placeAtHome(reading.place, home) : reading.place
+  return place === reading.place
+    ? { reading, atHome: false }
+    : { reading: { ...reading, place, summary: summaryAt(place, reading) }, atHome: true }
 }
 
-function summaryAt(place: Place | null, summary: string): string {
-  const where = place ? describePlace(place) : ''
-  return summary.startsWith(where) ? summary : `${where}${summary}`
+function summaryAt(place: Place | null, { place: said, summary }: ReportReading): string {
+  const [where, before] = [place ? describePlace(place) : '', said ? describePlace(said) : '']
+  const problem = before !== '' && summary.startsWith(before) ? summary.slice(before.length) : summary
+  return problem.startsWith(where) ? problem : `${where}${problem}`.slice(0, LONGEST_SUMMARY)
 }
 
 /** One incident is answered once: same kind, no other building named, within two hours, and nobody has said that it is over. */
@@ -67,24 +83,28 @@ function isToldIn(roomId: number | null, told: OpenMatter['told']): boolean {
 }
 
 /** 同上, +1, 我家也是. */
-export function respondToMeToo(heard: Heard, situation: Situation): Response {
+export function respondToMeToo(heard: Heard, reading: Reading, situation: Situation): Response {
   const meant = findMeant(heard, situation)
-  return meant ? { act: 'join', ticketId: meant.ticket.id, reason: 'sameMatter', tells: false } : stay('nothingToJoin')
+  return meant ? joinSilently(meant) : (respondToDoubted(heard, reading, situation) ?? stay('nothingToJoin'))
 }
 
 /** Talk that tells of what a neighbour has just told counts as one more report. Null: it is only talk. */
-export function respondToEcho(heard: Heard, situation: Situation): Response | null {
+export function respondToEcho(heard: Heard, reading: Reading, situation: Situation): Response | null {
   const echoed = findEchoed(heard, situation)
-  return echoed ? { act: 'join', ticketId: echoed.ticket.id, reason: 'sameMatter', tells: false } : null
+  return echoed ? joinSilently(echoed) : respondToDoubted(heard, reading, situation)
+}
+
+/** What nobody was sure of is a report when a second person says so too. */
+function respondToDoubted(heard: Heard, reading: Reading, situation: Situation): Response | null {
+  const doubted = findDoubted(heard, reading, situation)
+  if (doubted?.reading.intent !== 'report') return null
+  return openFor(locate(doubted.reading, { alias: doubted.alias, text: doubted.words }), [doubted])
 }
 
 /** Perhaps a report: it joins what it is very like, for then somebody else has told the same. Null: a person has to look. */
 export function respondToLikely(heard: Heard, reading: ReportReading, situation: Situation): Response | null {
-  const located = locate(reading, heard)
-  const known = findSameMatter(heard, { reading: located, atHome: located.place !== reading.place }, situation)
-  if (known && hasJustHeard(known, heard, situation.now))
-    return { act: 'join', ticketId: known.ticket.id, reason: 'sameMatter', tells: false }
-  return respondToEcho(heard, situation)
+  const known = findSameMatter(heard, locate(reading, heard), situation)
+  return known && hasJustHeard(known, heard, situation.now) ? joinSilently(known) : respondToEcho(heard, reading, situation)
 }
 
 /** What somebody adds to their own report of a moment ago. */

@@ -68,7 +68,7 @@ export function respond(heard: Heard, reading: Reading, situation: Situation): R
     case 'supplement':
       return respondToSupplement(situation)
     case 'meToo':
-      return respondToMeToo(heard, situation)
+      return respondToMeToo(heard, reading, situation)
     case 'progressQuery':
       return respondToQuery(heard, reading, situation)
     case 'confirmsFixed':
@@ -85,7 +85,7 @@ export function respond(heard: Heard, reading: Reading, situation: Situation): R
       return { act: 'wait', reason: 'suggestion' }
     case 'chatter':
       if (heard.mentionsBot) return answer(heard, texts.room.help(), situation)
-      return respondToEcho(heard, situation) ?? stay('chatter')
+      return respondToEcho(heard, reading, situation) ?? stay('chatter')
     default:
       return heard.mentionsBot ? answer(heard, texts.room.help(), situation) : stay(reading.intent)
   }

@@ -56,9 +56,9 @@ export type LooseLine = {
   reading: Reading
 }
 
-/** What the bot does about a message. `with` are lines of a moment ago that turn out to tell of the same, `place` what is now known of where it is. */
+/** What the bot does about a message. `along` are lines of a moment ago that turn out to tell of the same, `place` what is now known of where it is. */
 export type Response =
-  | { act: 'open'; reading: ReportReading; asksWhere: boolean; with?: readonly LooseLine[] }
+  | { act: 'open'; reading: ReportReading; asksWhere: boolean; along?: readonly LooseLine[] }
   | { act: 'complete'; ticketId: number; place: Place }
   | { act: 'join'; ticketId: number; reason: Silence; tells: boolean; place?: Place }
   | { act: 'move'; ticketId: number; action: 'verify' | 'reopen' | 'withdraw' }

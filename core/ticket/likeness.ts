@@ -116,7 +116,7 @@ function isElsewhere(a: Place, b: Place): boolean {
 }
 
 /** What fails for a whole estate at once: people in two buildings tell of one failure. */
-const OF_MANY_BUILDINGS: readonly CategoryCode[] = ['utility.water', 'utility.power', 'utility.gas', 'utility.telecom']
+export const OF_MANY_BUILDINGS: readonly CategoryCode[] = ['utility.water', 'utility.power', 'utility.gas', 'utility.telecom']
 const HOMES = { supplied: 0.6, otherEntrance: -1.5, otherBuilding: -4.5 }
 
 /** A nickname tells where somebody lives, which is not always where it happened. */

@@ -105,7 +105,7 @@ async function interpret(group: readonly inbox.Unread[], { db, reader, now, inTu
 
   return inTurn(async () => {
     const situation = await findSituation(db, message, now())
-    const response = record ? respond(message, record.reading, situation) : respondToPhoto(situation)
+    const response = record ? respond(message, record.reading, situation) : respondToPhoto(message, situation)
     await conclude(db, group, { response, record, situation, at: now() })
   })
 }
@@ -184,7 +184,7 @@ async function apply(
       break
     case 'join':
       await tickets.join(tx, scope, response.ticketId, group.map(sourceOf), (matter) =>
-        joinTicket(matter, { reporter: reporterOf(message), tells: response.tells, about }, by, at),
+        joinTicket(matter, { reporter: reporterOf(message), tells: response.tells, about, place: response.place ?? null }, by, at),
       )
       break
     case 'complete':

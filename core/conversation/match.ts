@@ -3,6 +3,7 @@ import type { ReportReading } from '../reading/reading.ts'
 import { plainWords } from '../reading/words.ts'
 import { categoryOf } from '../taxonomy/categories.ts'
 import { SAME_MATTER, type Told, weighLikeness } from '../ticket/likeness.ts'
+import type { Ticket } from '../ticket/ticket.ts'
 import type { Heard, OpenMatter, Situation, Telling } from './situation.ts'
 
 const MINUTE_MS = 60_000
@@ -19,6 +20,7 @@ const ENOUGH = Math.log(SAME_MATTER / (1 - SAME_MATTER))
 const OWN = { breath: 5, topic: 4, talk: 1, besides: -4 }
 const ROOM = { topic: 1, talk: 0.5, laterDays: -0.5 }
 const MENDED_MEANWHILE = -3
+const GRAVER = -4
 
 /** 还有北门的灯: a second matter of the same speaker. */
 const BESIDES = /^(还有|另外|对了|顺便|再(说|报|反映)|其次|第二)/
@@ -41,6 +43,15 @@ function isOpenTo(heard: Heard, { reading }: Located, matter: OpenMatter, now: D
   return !matter.ticket.private && matter.ticket.urgency !== 'emergency' && !categoryOf(reading.category).private
 }
 
+/** The open matter that the speaker last spoke of, if that was not long before `at`. */
+export function findOwnLatest(heard: Heard, { open }: Pick<Situation, 'open'>, at: Date, windowMs: number): OpenMatter | null {
+  const [latest] = open
+    .map((matter) => ({ matter, elapsedMs: sinceOwn(heard, matter, at) }))
+    .filter(({ elapsedMs }) => elapsedMs <= windowMs)
+    .toSorted((a, b) => a.elapsedMs - b.elapsedMs)
+  return latest?.matter ?? null
+}
+
 export function isOwn({ member }: { member: { id: number } }, { told }: { told: readonly Pick<Telling, 'memberId'>[] }): boolean {
   return told.some(({ memberId }) => memberId === member.id)
 }
@@ -58,7 +69,12 @@ function weighBelonging(heard: Heard, { reading, atHome }: Located, matter: Open
     const place = ticket.place ?? said
     return weighLikeness(here, { words, category: ticket.category, place, atHome: said === null && place !== null })
   })
-  return Math.max(...alike) + weighWhen(heard, matter, now)
+  return Math.max(...alike) + weighWhen(heard, matter, now) + (isGraver(reading, ticket) ? GRAVER : 0)
+}
+
+/** What others above the community have to decide must not disappear in a matter of its own. */
+function isGraver({ category }: ReportReading, { tier }: Ticket): boolean {
+  return categoryOf(category).tier === 'red' && tier !== 'red'
 }
 
 function weighWhen(heard: Heard, matter: OpenMatter, now: Date): number {
@@ -82,6 +98,11 @@ function weighElapsed(elapsed: number, { roomId }: Heard, { told }: OpenMatter):
   if (roomId === null || !told.some((telling) => telling.roomId === roomId)) return 0
   if (elapsed <= SAME_TOPIC_MS) return ROOM.topic
   return elapsed <= SAME_TALK_MS ? ROOM.talk : 0
+}
+
+/** Whether a speaker who goes on still tells of the same: one breath tells of one thing, unless its words are clearly of another. */
+export function goesOn(before: Told, next: Told): boolean {
+  return weighLikeness(before, next) + OWN.breath + (BESIDES.test(plainWords(next.words)) ? OWN.besides : 0) >= ENOUGH
 }
 
 /** What was said in pieces counts as one telling. */

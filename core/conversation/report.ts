@@ -1,10 +1,10 @@
-import { describePlace, findPlace, type Place, placeAtHome, placeFromAlias } from '../reading/place.ts'
+import { completePlace, describePlace, findPlace, type Place, placeAtHome, placeFromAlias } from '../reading/place.ts'
 import type { Reading, ReportReading } from '../reading/reading.ts'
 import { type CategoryCode, categoryOf } from '../taxonomy/categories.ts'
 import { OPEN_STATUSES } from '../ticket/status.ts'
 import type { Ticket } from '../ticket/ticket.ts'
 import { findDoubted, findEchoed, findForerunners, findMeant } from './echo.ts'
-import { findSameMatter, type Located } from './match.ts'
+import { findOwnLatest, findSameMatter, isOwn, type Located } from './match.ts'
 import { type Heard, isOneOf, type LooseLine, type OpenMatter, type Response, type Situation, stay } from './situation.ts'
 
 const SAME_INCIDENT_MS = 2 * 3_600_000
@@ -36,7 +36,8 @@ export function respondToReport(heard: Heard, reading: ReportReading, situation:
 
   const located = locate(reading, heard)
   const known = findSameMatter(heard, located, situation)
-  if (known) return { act: 'join', ticketId: known.ticket.id, reason: 'sameMatter', tells: !hasJustHeard(known, heard, situation.now) }
+  if (known && hasJustHeard(known, heard, situation.now)) return joinOwn(heard, known, reading.place)
+  if (known) return { ...joinSilently(known), tells: true }
   if (!categoryOf(reading.category).private) return openFor(located, findForerunners(heard, located.reading, situation))
   const echoed = findEchoed(heard, situation)
   return echoed ? joinSilently(echoed) : openFor(located, [])
@@ -46,7 +47,15 @@ function openFor({ reading }: Located, along: readonly LooseLine[]): Response {
   return { act: 'open', reading, asksWhere: reading.place === null && MANY_PLACES.includes(reading.category), along }
 }
 
-function joinSilently({ ticket }: OpenMatter): Response {
+/** Who told of it may add where it is; who was asked for that answers. */
+function joinOwn(heard: Heard, matter: OpenMatter, said: Place | null): Response {
+  const { ticket } = matter
+  const place = isOwn(heard, matter) ? completePlace(ticket.place, said) : null
+  if (place && ticket.status === 'draft') return { act: 'complete', ticketId: ticket.id, place }
+  return { ...joinSilently(matter), place }
+}
+
+function joinSilently({ ticket }: OpenMatter): Extract<Response, { act: 'join' }> {
   return { act: 'join', ticketId: ticket.id, reason: 'sameMatter', tells: false }
 }
 
@@ -104,13 +113,15 @@ function respondToDoubted(heard: Heard, reading: Reading, situation: Situation):
 /** Perhaps a report: it joins what it is very like, for then somebody else has told the same. Null: a person has to look. */
 export function respondToLikely(heard: Heard, reading: ReportReading, situation: Situation): Response | null {
   const known = findSameMatter(heard, locate(reading, heard), situation)
-  return known && hasJustHeard(known, heard, situation.now) ? joinSilently(known) : respondToEcho(heard, reading, situation)
+  return known && hasJustHeard(known, heard, situation.now)
+    ? joinOwn(heard, known, reading.place)
+    : respondToEcho(heard, reading, situation)
 }
 
 /** What somebody adds to their own report of a moment ago. */
-export function respondToSupplement({ own, now }: Situation): Response {
-  const fresh = own.find((ticket) => now.getTime() - ticket.openedAt.getTime() <= FRESH_MS && isOneOf(ticket.status, OPEN_STATUSES))
-  return fresh ? { act: 'join', ticketId: fresh.id, reason: 'sameMatter', tells: false } : stay('nothingToAddTo')
+export function respondToSupplement(heard: Heard, { place }: Reading, situation: Situation): Response {
+  const fresh = findOwnLatest(heard, situation, situation.now, FRESH_MS)
+  return fresh ? joinOwn(heard, fresh, place) : stay('nothingToAddTo')
 }
 
 /** The place in a short line that may answer "which building?", or null. */

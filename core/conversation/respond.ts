@@ -2,6 +2,7 @@ import type { Reading } from '../reading/reading.ts'
 import { texts } from '../texts/texts.ts'
 import { OPEN_STATUSES } from '../ticket/status.ts'
 import { mayEcho } from './echo.ts'
+import { findOwnLatest } from './match.ts'
 import { respondToQuery } from './query.ts'
 import {
   placeInAnswer,
@@ -49,10 +50,10 @@ export function respondAtOnce(heard: Heard, reading: Reading): Response | null {
   }
 }
 
-/** A photo without words belongs to what its sender has just reported. */
-export function respondToPhoto({ own, now }: Pick<Situation, 'own' | 'now'>): Response {
-  const fresh = own.find((ticket) => now.getTime() - ticket.openedAt.getTime() <= PHOTO_FOLLOWS_MS)
-  return fresh ? { act: 'join', ticketId: fresh.id, reason: 'photoOfReport', tells: false } : stay('photoAlone')
+/** A photo without words belongs to what its sender has just told. */
+export function respondToPhoto(heard: Heard, situation: Situation): Response {
+  const fresh = findOwnLatest(heard, situation, heard.sentAt, PHOTO_FOLLOWS_MS)
+  return fresh ? { act: 'join', ticketId: fresh.ticket.id, reason: 'photoOfReport', tells: false } : stay('photoAlone')
 }
 
 /** What is left after `respondAtOnce`: an answer to the bot's own question first, then what the words mean. */
@@ -66,7 +67,7 @@ export function respond(heard: Heard, reading: Reading, situation: Situation): R
       if (reading.confidence >= SURE_ENOUGH) return respondToReport(heard, reading, situation)
       return respondToLikely(heard, reading, situation) ?? respondToDoubt(reading)
     case 'supplement':
-      return respondToSupplement(situation)
+      return respondToSupplement(heard, reading, situation)
     case 'meToo':
       return respondToMeToo(heard, reading, situation)
     case 'progressQuery':

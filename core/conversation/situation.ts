@@ -60,7 +60,7 @@ export type LooseLine = {
 export type Response =
   | { act: 'open'; reading: ReportReading; asksWhere: boolean; along?: readonly LooseLine[] }
   | { act: 'complete'; ticketId: number; place: Place }
-  | { act: 'join'; ticketId: number; reason: Silence; tells: boolean; place?: Place }
+  | { act: 'join'; ticketId: number; reason: Silence; tells: boolean; place?: Place | null }
   | { act: 'move'; ticketId: number; action: 'verify' | 'reopen' | 'withdraw' }
   | { act: 'answer'; notice: Notice }
   | { act: 'wait'; reason: Wait }

@@ -86,6 +86,17 @@ export function placeFromAlias(alias: string): Place | null {
   return place([...NAMED, ...BY_NUMBERS], [], plainWords(alias))
 }
 
+/** What is known of a place with the parts that are said of it later; null when that adds nothing or is elsewhere. */
+export function completePlace(known: Place | null, said: Place | null): Place | null {
+  if (!said || !known) return known ? null : said
+  if (known.building && said.building && known.building !== said.building) return null
+  if (known.entrance && said.entrance && known.entrance !== said.entrance) return null
+  const addsBuilding = !known.building && said.building
+  const addsEntrance = !known.entrance && said.entrance
+  if (!addsBuilding && !addsEntrance) return null
+  return { building: known.building ?? said.building, entrance: known.entrance ?? said.entrance, spot: known.spot ?? said.spot }
+}
+
 /** The words residents hear: 8栋2单元, 南门, 5栋地下车库. */
 export function describePlace({ building, entrance, spot }: Place): string {
   return [building && nameBuilding(building), entrance && `${entrance}单元`, spot].filter(Boolean).join('')

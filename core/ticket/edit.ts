@@ -1,6 +1,6 @@
 import { Refusal } from '../errors.ts'
 import { mask } from '../mask.ts'
-import type { Place } from '../reading/place.ts'
+import { describePlace, type Place } from '../reading/place.ts'
 import { type CategoryCode, categoryOf, type Tier, type Urgency } from '../taxonomy/categories.ts'
 import { texts } from '../texts/texts.ts'
 import { assertFresh } from './move.ts'
@@ -9,6 +9,7 @@ import { tellReporter, tellReporters } from './tell.ts'
 import type { Actor, Decision, Matter, Reporter, Ticket } from './ticket.ts'
 
 const UNDO_MS = 15_000
+const LONGEST_SUMMARY = 40
 
 /** What staff may correct. The first summary and the residents' words stay as they were. */
 export type Correction = { summary: string; category: CategoryCode; place: Place | null; urgency: Urgency; tier: Tier; private: boolean }
@@ -33,15 +34,23 @@ export function correctTicket(matter: Matter, correction: Correction, { by, at, 
 
 type EditOrder = { by: Actor; at: Date; note?: string | null; seenVersion?: number }
 
-/** What joins a ticket: `reporter` with the messages of theirs, and whether they hear of it or the next public word tells. */
-export type Joining = { reporter: Reporter; tells: boolean; about: readonly number[] }
+/** What joins a ticket: `reporter` with the messages of theirs, whether they hear of it or the next public word tells, and what they add about where it is. */
+export type Joining = { reporter: Reporter; tells: boolean; about: readonly number[]; place?: Place | null }
 
 /** One more person, or one more message of the same person, behind a ticket. */
-export function joinTicket({ ticket, reporters, community }: Matter, { reporter, tells, about }: Joining, by: Actor, at: Date): Decision {
+export function joinTicket(matter: Matter, { reporter, tells, about, place = null }: Joining, by: Actor, at: Date): Decision {
+  const { reporters, community } = matter
+  const ticket = place ? placeTicket(matter.ticket, place) : matter.ticket
   const people = new Set([...reporters, reporter].map(({ memberId, alias }) => memberId ?? alias)).size
   const text = texts.ticket.joined(ticket, people, community, at)
   const notices = tells ? tellReporter(ticket, reporter, { kind: 'reply', text, at, about }) : []
   return { ticket, event: { action: 'join', by, at, note: reporter.alias }, notices }
+}
+
+function placeTicket(ticket: Ticket, place: Place): Ticket {
+  const before = ticket.place ? describePlace(ticket.place) : ''
+  const problem = ticket.summary.startsWith(before) ? ticket.summary.slice(before.length) : ticket.summary
+  return { ...ticket, place, summary: `${describePlace(place)}${problem}`.slice(0, LONGEST_SUMMARY), version: ticket.version + 1 }
 }
 
 /** Staff's own words, to the group or to the reporters alone; they can be taken back for fifteen seconds. */

@@ -6,15 +6,21 @@ import { CATEGORY_CODES, URGENCIES } from '../../core/taxonomy/categories.ts'
 export const LABEL_INTENTS = [...INTENTS, 'emergency'] as const
 export type LabelIntent = (typeof LABEL_INTENTS)[number]
 
-/** `problem` is shared by all lines about one problem. `place` is coarse, in the words of a ticket: 8栋2单元, 南门. */
+/** `problem` is shared by all lines about one problem, `also` are further ones that a line tells of in the same breath. `place` is coarse, in the words of a ticket: 8栋2单元, 南门. */
 const Label = z.object({
   intent: z.enum(LABEL_INTENTS),
   problem: z.string().nullable(),
+  also: z.array(z.string()).optional(),
   category: z.enum(CATEGORY_CODES).nullable(),
   place: z.string().nullable(),
   urgency: z.enum(URGENCIES).nullable(),
 })
 export type Label = z.infer<typeof Label>
+
+/** Every problem a line tells of, its own first. */
+export function problemsOf({ problem, also = [] }: Pick<Label, 'problem' | 'also'>): string[] {
+  return [...(problem === null ? [] : [problem]), ...also]
+}
 
 const LabelledRow = z.object({ id: z.union([z.string(), z.number().transform(String)]), label: Label })
 const AnyRow = z.object({ label: z.unknown().refine((label) => label != null) })

@@ -2,7 +2,7 @@ import { mayBeAnswered } from '../core/conversation/consult.ts'
 import { groupFragments } from '../core/conversation/fragments.ts'
 import { respond, respondAtOnce, respondToPhoto, respondUnread } from '../core/conversation/respond.ts'
 import { whyLeftAlone } from '../core/conversation/roomMode.ts'
-import { isSpokenTo, type Known, OUTCOME_OF, type Response, type Situation } from '../core/conversation/situation.ts'
+import { isSpokenTo, type Known, type LooseLine, OUTCOME_OF, type Response, type Situation } from '../core/conversation/situation.ts'
 import { respondToJoin } from '../core/conversation/welcome.ts'
 import { findEmergency } from '../core/emergency/emergency.ts'
 import { findArticle } from '../core/knowledge/find.ts'
@@ -21,6 +21,7 @@ import * as articles from '../db/articles.ts'
 import type { Db } from '../db/client.ts'
 import * as inbox from '../db/inbox.ts'
 import { addKudos } from '../db/kudos.ts'
+import * as loose from '../db/loose.ts'
 import * as orgUnits from '../db/orgUnits.ts'
 import * as outbox from '../db/outbox.ts'
 import { findByMessage, findQuoted } from '../db/ticketOfWords.ts'
@@ -36,6 +37,7 @@ type Homely = inbox.Unread & { communityId: number; estateId: number }
 const MOST_ATTEMPTS = 3
 const OWN_TICKETS = 100
 const EMERGENCY_MEMORY_MS = 2 * 3_600_000
+const LOOSE_MEMORY_MS = 10 * 60_000
 const MATTER_MEMORY_MS = 14 * 86_400_000
 const ANSWER_MEMORY_MS = 10 * 60_000
 const LONGEST_READ = 2000
@@ -206,6 +208,7 @@ async function findSituation(db: Db, message: Homely, now: Date): Promise<Omit<S
         : await tickets.listEmergencies(db, scope, message.roomId, new Date(now.getTime() - EMERGENCY_MEMORY_MS)),
     outbursts: isAngry(message.text) ? await inbox.findOutbursts(db, message) : NO_OUTBURSTS,
     open: await tickets.listOpenMatters(db, scope, message.estateId, new Date(now.getTime() - MATTER_MEMORY_MS)),
+    loose: message.roomId === null ? [] : await loose.listLoose(db, scope, message.roomId, new Date(now.getTime() - LOOSE_MEMORY_MS)),
     now,
   }
 }
@@ -299,7 +302,7 @@ async function keepNote(tx: Db, scope: Scope, ticketId: number | null, event: Ti
 async function openFrom(
   tx: Db,
   group: readonly inbox.Unread[],
-  opening: Pick<Opening, 'reading' | 'asksWhere' | 'asked'>,
+  { along = [], ...opening }: Pick<Opening, 'reading' | 'asksWhere' | 'asked'> & { along?: readonly LooseLine[] },
   { situation, by, at }: { situation: Situation; by: Actor; at: Date },
 ) {
   const { community, estate } = situation
@@ -309,7 +312,9 @@ async function openFrom(
   const angry = isAngry(message.text)
   const words = at.getTime() - message.sentAt.getTime() < RECALL_MS ? message.text : ''
   const reporter = reporterOf(message)
-  await tickets.open(tx, { community, estate, at }, group.map(sourceOf), (id, number, dutyPaged) => {
+  const taken = await loose.takeAlong(tx, { communityId: community.id }, along, at)
+  const sources = [...group.map(sourceOf), ...taken.map((line) => sourceOfLoose(line, message.roomId))]
+  await tickets.open(tx, { community, estate, at }, sources, (id, number, dutyPaged) => {
     const report = { ...opening, reporter, emergency, dutyPaged, angry, words, about }
     const decision = openTicket({ id, number, community, estate, ...report, by, at })
     return isSpokenTo(message) ? answerAtNight(decision) : decision
@@ -318,6 +323,10 @@ async function openFrom(
 
 function reporterOf({ member, alias, roomId }: inbox.Unread): Reporter {
   return { memberId: member.id, alias, isFriend: member.isFriend, roomId }
+}
+
+function sourceOfLoose({ member, alias, messageId, at }: LooseLine, roomId: number | null): tickets.Source {
+  return { reporter: { memberId: member.id, alias, isFriend: member.isFriend, roomId }, messageId, at }
 }
 
 function sourceOf(message: inbox.Unread): tickets.Source {

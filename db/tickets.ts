@@ -134,7 +134,14 @@ export async function listOpenMatters(db: Db, { communityId }: Scope, estateId: 
   if (found.length === 0) return []
 
   const told = await db
-    .select({ ticketId: reports.ticketId, text: messages.text, roomId: messages.roomId, at: reports.reportedAt })
+    .select({
+      ticketId: reports.ticketId,
+      words: messages.text,
+      alias: reports.alias,
+      memberId: reports.memberId,
+      roomId: messages.roomId,
+      at: reports.reportedAt,
+    })
     .from(reports)
     .innerJoin(messages, eq(messages.id, reports.messageId))
     .where(
@@ -143,15 +150,11 @@ export async function listOpenMatters(db: Db, { communityId }: Scope, estateId: 
         found.map(({ id }) => id),
       ),
     )
-    .orderBy(asc(reports.id))
+    .orderBy(asc(reports.reportedAt), asc(reports.id))
   return found.map((ticket) => {
+    const writtenDown = { words: ticket.summary, alias: '', memberId: null, roomId: ticket.roomId, at: ticket.openedAt }
     const own = told.filter(({ ticketId }) => ticketId === ticket.id)
-    return {
-      ticket,
-      words: own[0]?.text || ticket.summary,
-      roomIds: own.flatMap(({ roomId }) => roomId ?? []),
-      lastReportAt: own.at(-1)?.at ?? ticket.openedAt,
-    }
+    return { ticket, told: own.length > 0 ? own : [writtenDown] }
   })
 }
 

@@ -18,13 +18,13 @@ export const FINDING_KINDS = [
 export type FindingKind = (typeof FINDING_KINDS)[number]
 export type Findings = Record<FindingKind, Finding[]>
 
-export function findWorst({ unheard, invented, idle, missed, caught, placed, mixed, scattered, spokenTo }: Sides): Findings {
+export function findWorst({ unheard, invented, idle, missed, described, placed, mixed, scattered, spokenTo }: Sides): Findings {
   return {
     missedEmergencies: unheard.map((problem) => ofProblem(problem, problem.label.category)),
     inventedEmergencies: invented.map(ofTicket),
     falseTickets: idle.map(ofTicket),
     missedProblems: missed.map((problem) => ofProblem(problem, problem.label.category)),
-    wrongCategory: unlike(caught, hasCategory).map((problem) =>
+    wrongCategory: unlike(described, hasCategory).map((problem) =>
       ofProblem(problem, `${problem.label.category} → ${mainTicket(problem).category}`),
     ),
     wrongPlace: unlike(placed, hasPlace).map((problem) =>

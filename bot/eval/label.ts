@@ -1,6 +1,11 @@
 import { z } from 'zod'
 import { Label } from '../../core/learning/label.ts'
 
+/** Every problem a line tells of, its own first. */
+export function problemsOf({ problem, also = [] }: Pick<Label, 'problem' | 'also'>): string[] {
+  return [...(problem === null ? [] : [problem]), ...also]
+}
+
 const LabelledRow = z.object({ id: z.union([z.string(), z.number().transform(String)]), label: Label })
 const AnyRow = z.object({ label: z.unknown().refine((label) => label != null) })
 

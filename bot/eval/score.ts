@@ -29,7 +29,7 @@ export type Score = {
 /** Holds what the bot made of a chat against the labels of its lines. */
 export function scoreOutcome(lines: readonly LabelledLine[], outcome: Outcome): Score {
   const sides = takeSides(lines, outcome)
-  const { tickets, problems, caught, placed, shared, together, hushed } = sides
+  const { tickets, problems, caught, described, placed, shared, together, hushed } = sides
   return {
     labelled: lines.length,
     problemsCaught: share(caught.length, problems.length),
@@ -39,10 +39,10 @@ export function scoreOutcome(lines: readonly LabelledLine[], outcome: Outcome): 
     toldBySeveralWithEveryTeller: share(together.filter(hasEveryTeller).length, shared.length),
     emergenciesCaught: share(sides.alarmed.length, sides.emergencies.length),
     emergenciesInvented: sides.invented.length,
-    categoryTop: share(caught.filter(hasTopCategory).length, caught.length),
-    categoryExact: share(caught.filter(hasCategory).length, caught.length),
+    categoryTop: share(described.filter(hasTopCategory).length, described.length),
+    categoryExact: share(described.filter(hasCategory).length, described.length),
     place: share(placed.filter(hasPlace).length, placed.length),
-    urgency: share(caught.filter(hasUrgency).length, caught.length),
+    urgency: share(described.filter(hasUrgency).length, described.length),
     silence: share(hushed.length - sides.spokenTo.length, hushed.length),
     speechPerProblem: speechPerProblem(caught, outcome),
     confusion: countConfusion(lines, outcome.heard),

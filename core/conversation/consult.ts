@@ -59,11 +59,11 @@ function isSaidToBot({ roomId, mentionsBot }: Heard): boolean {
 /** The same question that already waits for its answer is not asked twice. */
 function respondToUnknown(heard: Heard, reading: Reading, { open, now }: Situation): Response {
   const category = reading.category ?? (reading.intent === 'project' ? 'facility.retrofit' : 'gov.policy')
-  const waiting = open.find(({ ticket, words }) => {
-    return !ticket.private && ticket.category === category && closeness(words, heard.text) >= SAME_QUESTION
+  const waiting = open.find(({ ticket, told }) => {
+    return !ticket.private && ticket.category === category && closeness(told[0]!.words, heard.text) >= SAME_QUESTION
   })
   if (!waiting) return { act: 'ask', reading: asTicket(heard, reading, category), intent: reading.intent }
-  const justHeard = heard.roomId !== null && now.getTime() - waiting.lastReportAt.getTime() <= JUST_HEARD_MS
+  const justHeard = heard.roomId !== null && now.getTime() - waiting.told.at(-1)!.at.getTime() <= JUST_HEARD_MS
   return { act: 'join', ticketId: waiting.ticket.id, reason: 'sameMatter', tells: !justHeard }
 }
 

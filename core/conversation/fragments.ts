@@ -2,6 +2,8 @@ import type { Patience } from '../community.ts'
 import type { MessageKind, Quote } from '../message.ts'
 import { readOffline } from '../reading/offline.ts'
 import { findPlace } from '../reading/place.ts'
+import type { Told } from '../ticket/likeness.ts'
+import { goesOn } from './match.ts'
 
 type Said = { roomId: number | null; kind: MessageKind; text: string; quote: Quote | null; mentionsBot: boolean }
 
@@ -25,21 +27,26 @@ export function groupFragments<P extends Piece>(pieces: readonly P[]): P[][] {
   const sorts = pieces.map(sortOf)
   if (!sorts.includes('report')) return makesReportTogether(pieces) ? [[...pieces]] : pieces.map((piece) => [piece])
 
-  const groups: { pieces: P[]; category: string | null }[] = []
+  const groups: { pieces: P[]; told: Told | null }[] = []
   const early: P[] = []
   for (const [index, piece] of pieces.entries()) {
-    const last = groups.findLast(({ category }) => category !== null)
-    if (sorts[index] === 'talk') groups.push({ pieces: [piece], category: null })
+    const last = groups.findLast(({ told }) => told !== null)
+    if (sorts[index] === 'talk') groups.push({ pieces: [piece], told: null })
     else if (sorts[index] === 'addition' && last) last.pieces.push(piece)
     else if (sorts[index] === 'addition') early.push(piece)
     else {
-      const { category } = readOffline(piece)
-      const same = groups.find((group) => group.category === category && mayBelong(group.pieces, piece))
+      const told = toldIn(piece)
+      const same = groups.findLast((group) => group.told && goesOn(group.told, told))
       if (same) same.pieces.push(piece)
-      else groups.push({ pieces: [...early.splice(0), piece], category })
+      else groups.push({ pieces: [...early.splice(0), piece], told })
     }
   }
   return groups.map((group) => group.pieces)
+}
+
+function toldIn({ text }: Piece): Told {
+  const { category } = readOffline({ text })
+  return { words: text, category, place: findPlace(text) }
 }
 
 function sortOf({ text }: Piece): Sort {
@@ -55,9 +62,4 @@ function makesReportTogether(pieces: readonly Piece[]): boolean {
   if (pieces.length < 2) return false
   const reading = readOffline({ text: pieces.map(({ text }) => text).join('') })
   return reading.intent === 'report' && reading.confidence >= SURE_ENOUGH
-}
-
-function mayBelong(pieces: readonly Piece[], piece: Piece): boolean {
-  const [here, there] = [findPlace(pieces.map(({ text }) => text).join('，'))?.building, findPlace(piece.text)?.building]
-  return !here || !there || here === there
 }

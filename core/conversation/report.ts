@@ -1,17 +1,18 @@
-import { describePlace, findPlace, type Place, placeFromAlias } from '../reading/place.ts'
-import type { ReportReading } from '../reading/reading.ts'
+import { completePlace, describePlace, findPlace, type Place, placeAtHome, placeFromAlias } from '../reading/place.ts'
+import type { Reading, ReportReading } from '../reading/reading.ts'
 import { type CategoryCode, categoryOf } from '../taxonomy/categories.ts'
-import { likeness, SAME_MATTER } from '../ticket/likeness.ts'
 import { OPEN_STATUSES } from '../ticket/status.ts'
 import type { Ticket } from '../ticket/ticket.ts'
-import { type Heard, isOneOf, type OpenMatter, type Response, type Situation, stay } from './situation.ts'
+import { findDoubted, findEchoed, findForerunners, findMeant } from './echo.ts'
+import { findOwnLatest, findSameMatter, isOwn, type Located } from './match.ts'
+import { type Heard, isOneOf, type LooseLine, type OpenMatter, type Response, type Situation, stay } from './situation.ts'
 
 const SAME_INCIDENT_MS = 2 * 3_600_000
 const SAME_TOPIC_MS = 10 * 60_000
 const FRESH_MS = 10 * 60_000
-const ME_TOO_MS = 2 * 3_600_000
 const ANSWER_MS = 30 * 60_000
 const SHORT_ANSWER = 20
+const LONGEST_SUMMARY = 40
 
 /** Things that stand in many places: nobody can go and look before the place is known. */
 const MANY_PLACES: readonly CategoryCode[] = [
@@ -25,7 +26,8 @@ const MANY_PLACES: readonly CategoryCode[] = [
 ]
 /** What happens in or at somebody's own building, so that the nickname's door tells where. */
 const AT_HOME =
-  /^(facility\.(lift|lighting|door|water_leak|sewer|roof_wall)|utility\.|sanitation\.(corridor_clutter|pest)|noise\.(neighbor|renovation))/
+  /^(facility\.(lift|lighting|door|water_leak|sewer|roof_wall)|utility\.|sanitation\.(corridor_clutter|pest)|noise\.(neighbor|renovation)|dispute\.(leak|shared_space|rental)|illegal\.load_wall)/
+const NEAR_HOME = /楼道|楼[上下]|楼底下|隔壁|对门|屋里|屋头|屋企|我家|家里|单元门|过道|走廊|[楼火]梯|整栋|全楼|厨房|卫生间|阳台|窗/
 
 export function respondToReport(heard: Heard, reading: ReportReading, situation: Situation): Response {
   const incident = situation.emergencies.find((ticket) => isSameIncident(ticket, reading, situation.now))
@@ -34,19 +36,42 @@ export function respondToReport(heard: Heard, reading: ReportReading, situation:
 
   const located = locate(reading, heard)
   const known = findSameMatter(heard, located, situation)
-  if (known) return { act: 'join', ticketId: known.ticket.id, reason: 'sameMatter', tells: !hasJustHeard(known, heard, situation.now) }
-  return { act: 'open', reading: located, asksWhere: located.place === null && MANY_PLACES.includes(located.category) }
+  if (known && hasJustHeard(known, heard, situation.now)) return joinOwn(heard, known, reading.place)
+  if (known) return { ...joinSilently(known), tells: true }
+  if (!categoryOf(reading.category).private) return openFor(located, findForerunners(heard, located.reading, situation))
+  const echoed = findEchoed(heard, situation)
+  return echoed ? joinSilently(echoed) : openFor(located, [])
+}
+
+function openFor({ reading }: Located, along: readonly LooseLine[]): Response {
+  return { act: 'open', reading, asksWhere: reading.place === null && MANY_PLACES.includes(reading.category), along }
+}
+
+/** Who told of it may add where it is; who was asked for that answers. */
+function joinOwn(heard: Heard, matter: OpenMatter, said: Place | null): Response {
+  const { ticket } = matter
+  const place = isOwn(heard, matter) ? completePlace(ticket.place, said) : null
+  if (place && ticket.status === 'draft') return { act: 'complete', ticketId: ticket.id, place }
+  return { ...joinSilently(matter), place }
+}
+
+function joinSilently({ ticket }: OpenMatter): Extract<Response, { act: 'join' }> {
+  return { act: 'join', ticketId: ticket.id, reason: 'sameMatter', tells: false }
 }
 
 /** The place of a report that does not name it: the speaker's own building, where that is where such things happen. */
-function locate(reading: ReportReading, { alias }: Heard): ReportReading {
-  const place = reading.place ?? (AT_HOME.test(reading.category) ? placeFromAlias(alias) : null)
-  return place === reading.place ? reading : { ...reading, place, summary: summaryAt(place, reading.summary) }
+function locate(reading: ReportReading, { alias, text }: Pick<Heard, 'alias' | 'text'>): Located {
+  const home = AT_HOME.test(reading.category) || NEAR_HOME.test(text) ? placeFromAlias(alias) : null
+  const place = home ? placeAtHome(reading.place, home) : reading.place
+  return place === reading.place
+    ? { reading, atHome: false }
+    : { reading: { ...reading, place, summary: summaryAt(place, reading) }, atHome: true }
 }
 
-function summaryAt(place: Place | null, summary: string): string {
-  const where = place ? describePlace(place) : ''
-  return summary.startsWith(where) ? summary : `${where}${summary}`
+function summaryAt(place: Place | null, { place: said, summary }: ReportReading): string {
+  const [where, before] = [place ? describePlace(place) : '', said ? describePlace(said) : '']
+  const problem = before !== '' && summary.startsWith(before) ? summary.slice(before.length) : summary
+  return problem.startsWith(where) ? problem : `${where}${problem}`.slice(0, LONGEST_SUMMARY)
 }
 
 /** One incident is answered once: same kind, no other building named, within two hours, and nobody has said that it is over. */
@@ -58,47 +83,52 @@ function isSameIncident(ticket: Ticket, reading: ReportReading, now: Date): bool
   return here === null || there === null || here === there
 }
 
-/** The open ticket of the estate that tells of the same problem. What is private to somebody takes nobody else in. */
-function findSameMatter(heard: Heard, reading: ReportReading, { open }: Situation): OpenMatter | null {
-  if (categoryOf(reading.category).private) return null
-  const told = { words: heard.text, category: reading.category, place: reading.place }
-  const [best] = open
-    .filter(({ ticket }) => !ticket.private && ticket.urgency !== 'emergency')
-    .map((matter) => ({
-      matter,
-      score: likeness(told, { words: matter.words, category: matter.ticket.category, place: matter.ticket.place }),
-    }))
-    .toSorted((a, b) => b.score - a.score)
-  return best && best.score >= SAME_MATTER ? best.matter : null
+function hasJustHeard({ told }: OpenMatter, { roomId }: Heard, now: Date): boolean {
+  return isToldIn(roomId, told) && now.getTime() - told.at(-1)!.at.getTime() <= SAME_TOPIC_MS
 }
 
-function hasJustHeard({ lastReportAt, roomIds }: OpenMatter, { roomId }: Heard, now: Date): boolean {
-  return roomId !== null && roomIds.includes(roomId) && now.getTime() - lastReportAt.getTime() <= SAME_TOPIC_MS
+function isToldIn(roomId: number | null, told: OpenMatter['told']): boolean {
+  return roomId !== null && told.some((telling) => telling.roomId === roomId)
 }
 
-/** 同上 and +1 bind to the open report nearest in time in the same room, not to the nearest anything. */
-export function respondToMeToo(heard: Heard, place: Place | null, { open, named, now }: Situation): Response {
-  const quoted = open.find(({ ticket }) => ticket.id === named?.id && !ticket.private)
-  if (quoted) return { act: 'join', ticketId: quoted.ticket.id, reason: 'sameMatter', tells: false }
-  const [nearest] = open
-    .filter(({ ticket, roomIds, lastReportAt }) => {
-      const isNear = heard.roomId !== null && roomIds.includes(heard.roomId) && now.getTime() - lastReportAt.getTime() <= ME_TOO_MS
-      return isNear && !ticket.private && mayBeThere(place, ticket.place)
-    })
-    .toSorted((a, b) => b.lastReportAt.getTime() - a.lastReportAt.getTime())
-  return nearest ? { act: 'join', ticketId: nearest.ticket.id, reason: 'sameMatter', tells: false } : stay('nothingToJoin')
+/** 同上, +1, 我家也是: to what they quote, else to what was told of lately. */
+export function respondToMeToo(heard: Heard, reading: Reading, situation: Situation): Response {
+  const meant = findQuoted(situation) ?? findMeant(heard, situation)
+  return meant ? joinSilently(meant) : (respondToDoubted(heard, reading, situation) ?? stay('nothingToJoin'))
 }
 
-function mayBeThere(here: Place | null, there: Place | null): boolean {
-  return !here?.building || !there?.building || here.building === there.building
+/** The open matter whose number was said or whose words were quoted; what is private takes nobody in. */
+function findQuoted({ open, named }: Situation): OpenMatter | null {
+  return open.find(({ ticket }) => ticket.id === named?.id && !ticket.private) ?? null
+}
+
+/** Talk that tells of what a neighbour has just told counts as one more report. Null: it is only talk. */
+export function respondToEcho(heard: Heard, reading: Reading, situation: Situation): Response | null {
+  const echoed = findEchoed(heard, situation)
+  return echoed ? joinSilently(echoed) : respondToDoubted(heard, reading, situation)
+}
+
+/** What nobody was sure of is a report when a second person says so too. */
+function respondToDoubted(heard: Heard, reading: Reading, situation: Situation): Response | null {
+  const doubted = findDoubted(heard, reading, situation)
+  if (doubted?.reading.intent !== 'report') return null
+  return openFor(locate(doubted.reading, { alias: doubted.alias, text: doubted.words }), [doubted])
+}
+
+/** Perhaps a report: it joins what it is very like, for then somebody else has told the same. Null: a person has to look. */
+export function respondToLikely(heard: Heard, reading: ReportReading, situation: Situation): Response | null {
+  const known = findSameMatter(heard, locate(reading, heard), situation)
+  return known && hasJustHeard(known, heard, situation.now)
+    ? joinOwn(heard, known, reading.place)
+    : respondToEcho(heard, reading, situation)
 }
 
 /** What somebody adds to the report they quote, or to their own of a moment ago. */
-export function respondToSupplement({ own, named, now }: Situation): Response {
-  const isOpen = named !== null && isOneOf(named.status, OPEN_STATUSES)
-  if (isOpen && !named.private) return { act: 'join', ticketId: named.id, reason: 'sameMatter', tells: false }
-  const fresh = own.find((ticket) => now.getTime() - ticket.openedAt.getTime() <= FRESH_MS && isOneOf(ticket.status, OPEN_STATUSES))
-  return fresh ? { act: 'join', ticketId: fresh.id, reason: 'sameMatter', tells: false } : stay('nothingToAddTo')
+export function respondToSupplement(heard: Heard, { place }: Reading, situation: Situation): Response {
+  const quoted = findQuoted(situation)
+  if (quoted) return joinOwn(heard, quoted, place)
+  const fresh = findOwnLatest(heard, situation, situation.now, FRESH_MS)
+  return fresh ? joinOwn(heard, fresh, place) : stay('nothingToAddTo')
 }
 
 /** The place in a short line that may answer "which building?", or null. */

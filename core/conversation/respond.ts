@@ -1,14 +1,24 @@
 import { isCryOfStaff } from '../emergency/emergency.ts'
 import { findKudos } from '../praise/kudos.ts'
 import { isAngry } from '../reading/anger.ts'
-import type { Reading } from '../reading/reading.ts'
+import type { Reading, ReportReading } from '../reading/reading.ts'
 import { texts } from '../texts/texts.ts'
 import { OPEN_STATUSES } from '../ticket/status.ts'
 import { standBack } from './anger.ts'
 import { respondToQuestion } from './consult.ts'
+import { mayEcho } from './echo.ts'
 import { maySayHurt, respondToIncident } from './incident.ts'
+import { findOwnLatest } from './match.ts'
 import { respondToQuery } from './query.ts'
-import { placeInAnswer, respondToMeToo, respondToReport, respondToSupplement, respondToWhere } from './report.ts'
+import {
+  placeInAnswer,
+  respondToEcho,
+  respondToLikely,
+  respondToMeToo,
+  respondToReport,
+  respondToSupplement,
+  respondToWhere,
+} from './report.ts'
 import { keepToAnswers, leaveAlone, whyLeftAlone } from './roomMode.ts'
 import { isRumour } from './rumour.ts'
 import { answer, type Heard, isOneOf, type Response, type Situation, stay } from './situation.ts'
@@ -41,31 +51,27 @@ export function respondAtOnce(heard: Heard, reading: Reading): Response | null {
   if (leftAlone || isAngry(heard.text)) return leftAlone
   switch (reading.intent) {
     case 'chatter':
+      return mayEcho(heard.text) ? null : stay('chatter')
     case 'signUp':
     case 'vote':
     case 'volunteer':
     case 'notice':
       return stay(reading.intent)
     case 'report':
-      return respondToRumour(heard, reading) ?? respondToDoubt(reading)
+      return respondToRumour(heard, reading)
     default:
       return null
   }
-}
-
-function respondToDoubt({ confidence }: Reading): Response | null {
-  if (confidence >= SURE_ENOUGH) return null
-  return confidence >= WORTH_A_LOOK ? { act: 'wait', reason: 'unsure' } : stay('chatter')
 }
 
 function respondToRumour(heard: Heard, reading: Reading): Response | null {
   return heard.roomId !== null && !heard.mentionsBot && isRumour(reading, heard.text) ? stay('rumour') : null
 }
 
-/** A photo without words belongs to what its sender has just reported. */
-export function respondToPhoto(heard: Heard, { own, now }: Pick<Situation, 'own' | 'now'>): Response {
-  const fresh = own.find((ticket) => now.getTime() - ticket.openedAt.getTime() <= PHOTO_FOLLOWS_MS)
-  if (fresh) return { act: 'join', ticketId: fresh.id, reason: 'photoOfReport', tells: false }
+/** A photo without words belongs to what its sender has just told. */
+export function respondToPhoto(heard: Heard, situation: Situation): Response {
+  const fresh = findOwnLatest(heard, situation, heard.sentAt, PHOTO_FOLLOWS_MS)
+  if (fresh) return { act: 'join', ticketId: fresh.ticket.id, reason: 'photoOfReport', tells: false }
   return stay(whyLeftAlone(heard) ?? 'photoAlone')
 }
 
@@ -84,11 +90,11 @@ function respondToWords(heard: Heard, reading: Reading, situation: Situation): R
 
   switch (reading.intent) {
     case 'report':
-      return respondToRumour(heard, reading) ?? respondToDoubt(reading) ?? respondToReport(heard, reading, situation)
+      return respondToRumour(heard, reading) ?? respondToTold(heard, reading, situation)
     case 'supplement':
-      return respondToSupplement(situation)
+      return respondToSupplement(heard, reading, situation)
     case 'meToo':
-      return respondToMeToo(heard, reading.place, situation)
+      return respondToMeToo(heard, reading, situation)
     case 'progressQuery':
       return respondToQuery(heard, reading, situation)
     case 'confirmsFixed':
@@ -106,6 +112,9 @@ function respondToWords(heard: Heard, reading: Reading, situation: Situation): R
     case 'proposal':
     case 'need':
       return { act: 'wait', reason: 'suggestion' }
+    case 'chatter':
+      if (heard.mentionsBot) return answer(heard, texts.room.help(), situation)
+      return respondToEcho(heard, reading, situation) ?? stay('chatter')
     default:
       return heard.mentionsBot ? answer(heard, texts.room.help(), situation) : stay(reading.intent)
   }
@@ -115,6 +124,15 @@ function respondToWords(heard: Heard, reading: Reading, situation: Situation): R
 function respondToPraise({ text }: Heard, situation: Situation): Response {
   const kudos = findKudos(text, situation)
   return kudos ? { act: 'credit', reason: 'praise', kudos } : stay('praise')
+}
+
+function respondToTold(heard: Heard, reading: ReportReading, situation: Situation): Response {
+  if (reading.confidence >= SURE_ENOUGH) return respondToReport(heard, reading, situation)
+  return respondToLikely(heard, reading, situation) ?? respondToDoubt(reading)
+}
+
+function respondToDoubt({ confidence }: Reading): Response {
+  return confidence >= WORTH_A_LOOK ? { act: 'wait', reason: 'unsure' } : stay('chatter')
 }
 
 /** 刚说的不用了: only their own, and only while nobody has finished it. */

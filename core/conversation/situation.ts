@@ -7,7 +7,7 @@ import { shownName } from '../name.ts'
 import type { Notice, Recipient } from '../notice.ts'
 import type { Kudos } from '../praise/kudos.ts'
 import type { Place } from '../reading/place.ts'
-import type { Intent, ReportReading } from '../reading/reading.ts'
+import type { Intent, Reading, ReportReading } from '../reading/reading.ts'
 import type { RoomMode } from '../room.ts'
 import type { TicketStatus } from '../ticket/status.ts'
 import type { Ticket } from '../ticket/ticket.ts'
@@ -33,7 +33,8 @@ export type Heard = {
 
 /**
  * What was going on when a message came: tickets newest first. `own` are those the speaker reported, `named` the one whose number was said or whose
- * words were quoted, `open` the estate's of the last fortnight; `known` the article that answers what was asked.
+ * words were quoted, `open` the estate's of the last fortnight, `loose` what the room said in the last minutes that led to no ticket, oldest first;
+ * `known` the article that answers what was asked.
  */
 export type Situation = {
   community: Community
@@ -44,18 +45,35 @@ export type Situation = {
   open: readonly OpenMatter[]
   outbursts: Outbursts
   known: Known | null
+  loose: readonly LooseLine[]
   now: Date
 }
 
-/** An open ticket of the estate with its reporters' words, the rooms they spoke in, and when the last of them did. */
-export type OpenMatter = { ticket: Ticket; words: string; roomIds: readonly number[]; lastReportAt: Date }
+/** An open ticket of the estate with what was told of it, oldest first; never empty: what staff wrote down counts as told. */
+export type OpenMatter = { ticket: Ticket; told: readonly Telling[] }
 
 /** An article found for a question; `isFresh`: the room has heard it within the last minutes. */
 export type Known = Found & { isFresh: boolean }
 
-/** What the bot does about a message. `ticketId` of what waits: the speaker's open ticket, whose history says so. */
+/** One message behind a ticket; `memberId` and `roomId` null where staff wrote it down for somebody. */
+export type Telling = { words: string; alias: string; memberId: number | null; roomId: number | null; at: Date }
+
+/** A line that led to no ticket, with how it was read. */
+export type LooseLine = {
+  messageId: number
+  member: { id: number; isFriend: boolean }
+  alias: string
+  words: string
+  at: Date
+  reading: Reading
+}
+
+/**
+ * What the bot does about a message. `along` are lines of a moment ago that turn out to tell of the same, `place` what is now known of where it is,
+ * `ticketId` of what waits the speaker's open ticket, whose history says so.
+ */
 export type Response =
-  | { act: 'open'; reading: ReportReading; asksWhere: boolean }
+  | { act: 'open'; reading: ReportReading; asksWhere: boolean; along?: readonly LooseLine[] }
   | { act: 'ask'; reading: ReportReading; intent: Intent }
   | { act: 'complete'; ticketId: number; place: Place }
   | { act: 'join'; ticketId: number; reason: Silence; tells: boolean; place?: Place | null }

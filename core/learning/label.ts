@@ -8,10 +8,14 @@ import type { Ticket } from '../ticket/ticket.ts'
 export const LABEL_INTENTS = [...INTENTS, 'emergency'] as const
 export type LabelIntent = (typeof LABEL_INTENTS)[number]
 
-/** `problem` is shared by all lines about one problem. `place` is coarse, in the words of a ticket: 8栋2单元, 南门. */
+/**
+ * `problem` is shared by all lines about one problem, `also` are further ones that a line tells of in the same breath. `place` is coarse, in the words of a ticket: 8栋2单元,
+ * 南门.
+ */
 export const Label = z.object({
   intent: z.enum(LABEL_INTENTS),
   problem: z.string().nullable(),
+  also: z.array(z.string()).optional(),
   category: z.enum(CATEGORY_CODES).nullable(),
   place: z.string().nullable(),
   urgency: z.enum(URGENCIES).nullable(),

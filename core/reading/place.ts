@@ -35,6 +35,8 @@ const NAMED: readonly Row[] = [
   { says: '6-1（整句只有它，或“我是6-1的”）', pattern: rule(`(?:^|我是|我家|我们|住在?|在)(?<building>[A-Za-z]?\\d{1,2})[-—–](?<entrance>\\d{1,2})(?:的|这边|单元|楼道.*)?[。.!~]?$`) },
   { says: '8-2，楼上太吵', pattern: rule(`^(?<building>[A-Za-z]?\\d{1,2})[-—–](?<entrance>\\d{1,2})(?=[，,])`) },
   { says: '楼上太吵（8-2）', pattern: rule(`[（(](?<building>[A-Za-z]?\\d{1,2})[-—–](?<entrance>\\d{1,2})[)）]$`) },
+  { says: '14号底楼、9号里301、21号601', pattern: rule(`${ALONE}(?<building>\\d{1,2})号(?=底楼|楼道|里(?:头|面)?${ROOM}|${ROOM}(?!\\d|元|块|米))`) },
+  { says: 'A3的电梯、我们A3、C2二单元', pattern: rule(`(?<![A-Za-z\\d])(?<building>[A-H]\\d{1,2})(?:(?<entrance>${NUMERAL}) ?单元|(?=电梯|门禁|大堂|楼[上下道]|的(?:电梯|水|电|门|灯|人|都|[ ,，。!]|$)|[又也没停])|(?<=(?:们|在|是|住|系)\\k<building>)(?=[ ,，。!]|$))`) },
   { says: '2单元、三单元', pattern: rule(`(?<![每整哪另\\d])(?<entrance>${NUMERAL}|[A-Ea-e东西中甲乙丙]) ?单元`) },
 ]
 
@@ -44,6 +46,7 @@ const SIDE = '(?<spot>[东南西北正大前后侧小]?[东南西北正后侧](?
 const SPOTS: readonly Row[] = [
   { says: '南门进来左手边', pattern: rule(`${SIDE}(?:口|岗)?(?:一?进(?:来|门|去|小区)?|里面?|内)的?(?<side>左|右)(?:手|侧|边)`) },
   { says: 'B2车库、负一楼车库、地下车库', pattern: /(?<spot>(?:[Bb]\d|负[一二三\d][层楼]|[东南西北]区?|地下\d?[层]?|\d号)?(?:地下)?(?:车库|停车场|车棚)|地库)/ },
+  { says: 'B1充电桩、B2浸了水', pattern: /(?<![A-Za-z\d])(?<storey>B\d)(?=层|充电|停车|的?(?:车|桩|入口|出口|进水|地上|地面)|[浸淹漏积进])/ },
   { says: '3号梯、2号电梯、货梯', pattern: rule(`(?<spot>(?<lift>${NUMERAL})号(?:电梯|梯)|货梯|消防梯)`) },
   { says: '右边那部电梯、左手边电梯', pattern: rule('(?<hand>左|右)(?:手边|手|边|侧|面)的?(?:那|这)?(?:部|台|个)?(?<spot>电梯)') },
   { says: '5号门', pattern: rule(`(?<spot>(?<gate>${NUMERAL})号门)`) },
@@ -61,15 +64,37 @@ export function findPlace(text: string): Place | null {
   return place(NAMED, SPOTS, words)
 }
 
+/** Where somebody's own building is meant, though another part of it is named or none. */
+const OF_A_BUILDING = /梯$|^楼顶$|^屋顶$|^天台$|^大门$|^小门$/
+
+/** What a place leaves open, as far as the speaker's own building tells: 2单元 by one who lives in 7栋 is 7栋2单元. */
+export function placeAtHome(said: Place | null, home: Place): Place | null {
+  if (!said) return home
+  if (said.building !== null || (said.entrance === null && !OF_A_BUILDING.test(said.spot ?? ''))) return said
+  return { building: home.building, entrance: said.entrance ?? home.entrance, spot: said.spot }
+}
+
 // biome-ignore format: one line a spelling reads as the table it is
 const BY_NUMBERS: readonly Row[] = [
   { says: '8-2-402 王姐、王姐(8-2-402)、8#2#402', pattern: rule(`${ALONE}(?<building>[A-Za-z]?\\d{1,2})[-—–_#/ ](?<entrance>\\d{1,2})(?:[-—–_#/ ]\\d{3,4})?(?![\\d.:])`) },
+  { says: '21号601 小陈、14号阿婆', pattern: rule(`${ALONE}(?<building>\\d{1,2})号(?!线|楼|门)(?:\\d{3,4}(?!\\d))?`) },
   { says: 'A3-1502 小陈', pattern: rule(`${ALONE}(?<building>[A-Za-z]?\\d{1,2})[-—–_#/]\\d{3,4}(?!\\d)`) },
 ]
 
 /** Where a nickname says its owner lives. Nicknames are short, so bare numbers count here that a sentence would not let count. */
 export function placeFromAlias(alias: string): Place | null {
   return place([...NAMED, ...BY_NUMBERS], [], plainWords(alias))
+}
+
+/** What is known of a place with the parts that are said of it later; null when that adds nothing or is elsewhere. */
+export function completePlace(known: Place | null, said: Place | null): Place | null {
+  if (!said || !known) return known ? null : said
+  if (known.building && said.building && known.building !== said.building) return null
+  if (known.entrance && said.entrance && known.entrance !== said.entrance) return null
+  const addsBuilding = !known.building && said.building
+  const addsEntrance = !known.entrance && said.entrance
+  if (!addsBuilding && !addsEntrance) return null
+  return { building: known.building ?? said.building, entrance: known.entrance ?? said.entrance, spot: known.spot ?? said.spot }
 }
 
 /** The words residents hear: 8栋2单元, 南门, 5栋地下车库. */
@@ -99,9 +124,10 @@ function find(rows: readonly Row[], part: string, words: string): string | null 
 
 function nameSpot(words: string, spots: readonly Row[]): string | null {
   for (const { pattern } of spots) {
-    const { spot, side, lift, gate, hand } = pattern.exec(words)?.groups ?? {}
+    const { spot, side, lift, gate, hand, storey } = pattern.exec(words)?.groups ?? {}
     if (lift) return `${readNumeral(lift)}号梯`
     if (hand) return `${hand}侧电梯`
+    if (storey) return `${storey}车库`
     if (gate) return `${readNumeral(gate)}号门`
     if (spot && side) return `${spot}内${side}侧`
     if (spot) return spot === '地库' ? '地下车库' : spot

@@ -38,7 +38,7 @@ type EditOrder = { by: Actor; at: Date; note?: string | null; seenVersion?: numb
 
 /**
  * What joins a ticket: `reporter` with the messages of theirs, whether they hear of it or the next public word tells, whether they shouted. `place`
- * is where they say it is, for a ticket that nobody has placed yet.
+ * is what they add about where it is.
  */
 export type Joining = { reporter: Reporter; tells: boolean; angry?: boolean; about: readonly number[]; place?: Place | null }
 
@@ -50,7 +50,7 @@ export function joinTicket(
   at: Date,
 ): Decision {
   const { reporters, community } = matter
-  const ticket = placed(matter.ticket, place)
+  const ticket = place ? placeTicket(matter.ticket, place) : matter.ticket
   const people = new Set([...reporters, reporter].map(({ memberId, alias }) => memberId ?? alias)).size
   const answers = reporter.roomId === null && reporters.some(({ memberId }) => memberId === reporter.memberId)
   const words = answers ? texts.ticket.noted(ticket) : texts.ticket.joined(ticket, people, community, at)
@@ -64,10 +64,10 @@ export function noteOnTicket({ ticket }: Matter, event: TicketEvent): Decision {
   return { ticket, event, notices: [] }
 }
 
-function placed(ticket: Ticket, place: Place | null): Ticket {
-  if (ticket.place || !place) return ticket
-  const summary = `${describePlace(place)}${ticket.summary}`.slice(0, LONGEST_SUMMARY)
-  return { ...ticket, place, summary, version: ticket.version + 1 }
+function placeTicket(ticket: Ticket, place: Place): Ticket {
+  const before = ticket.place ? describePlace(ticket.place) : ''
+  const problem = ticket.summary.startsWith(before) ? ticket.summary.slice(before.length) : ticket.summary
+  return { ...ticket, place, summary: `${describePlace(place)}${problem}`.slice(0, LONGEST_SUMMARY), version: ticket.version + 1 }
 }
 
 /** Staff's own words, to the group or to the reporters alone; they can be taken back for fifteen seconds. */

@@ -2,8 +2,8 @@ import type { Place } from '../reading/place.ts'
 import type { CategoryCode } from '../taxonomy/categories.ts'
 import { compareWeights, type Traces, trace } from './traces.ts'
 
-/** What somebody told: `place` null when neither the words nor the nickname name one. */
-export type Told = { words: string; category: CategoryCode | null; place: Place | null }
+/** What somebody told: `place` null when neither the words nor the nickname name one, `atHome` when only the nickname does. */
+export type Told = { words: string; category: CategoryCode | null; place: Place | null; atHome?: boolean }
 
 type Agreement = 'same' | 'akin' | 'other' | 'unknown'
 
@@ -15,13 +15,16 @@ const AT_LENGTH = 60
 
 /** How likely two reports of one estate tell of the same problem, 0 to 1: place and problem have to agree, neither suffices. */
 export function likeness(a: Told, b: Told): number {
+  return likelihood(weighLikeness(a, b))
+}
+
+/** The same in log-odds, for adding to what else is known of the two. */
+export function weighLikeness(a: Told, b: Told): number {
   const [left, right] = [trace(a.words), trace(b.words)]
   const categories = compareCategories(a.category, b.category)
   const atLength = !a.place && !b.place && Math.min(left.text.length, right.text.length) >= AT_LENGTH
-  const problem = atLength
-    ? weighTexts(left, right, categories)
-    : weighLines(left, right, categories) + weighPlaces(a.place, b.place, left, right)
-  return likelihood(problem + (nameOtherEstates(left, right) ? OTHER_ESTATE : 0))
+  const problem = atLength ? weighTexts(left, right, categories) : weighLines(left, right, categories) + weighPlaces(a, b, left, right)
+  return problem + (nameOtherEstates(left, right) ? OTHER_ESTATE : 0)
 }
 
 function compareCategories(a: CategoryCode | null, b: CategoryCode | null): Agreement {
@@ -56,12 +59,18 @@ function weighTexts(a: Traces, b: Traces, categories: Agreement): number {
   return TEXTS.base + TEXTS.agreement * (Math.log(problem + 0.01) + TEXTS.names * Math.log(place + 0.05))
 }
 
-const LINES = { base: -2.2, things: 2.2, otherThing: -2, words: 1.5, otherFloor: -4 }
+const LINES = { base: -2.2, things: 2.2, otherThing: -2, words: 1.5, otherFloor: -4, otherDoor: -4 }
 const CATEGORIES: Record<Agreement, number> = { same: 1.2, unknown: 0, akin: -0.4, other: -1.6 }
 
 function weighLines(a: Traces, b: Traces, categories: Agreement): number {
   const floors = differs(a.floor, b.floor) && (isAbout(OF_EVERY_FLOOR, a) || isAbout(OF_EVERY_FLOOR, b)) ? LINES.otherFloor : 0
-  return LINES.base + CATEGORIES[categories] + weighThings(a, b) + floors + LINES.words * compareWeights(a.words, b.words)
+  const doors = isOtherDoor(a.doors, b.doors) ? LINES.otherDoor : 0
+  return LINES.base + CATEGORIES[categories] + weighThings(a, b) + floors + doors + LINES.words * compareWeights(a.words, b.words)
+}
+
+/** 楼上501 and 隔壁602 are two quarrels. */
+function isOtherDoor(a: string[], b: string[]): boolean {
+  return a.length > 0 && b.length > 0 && !a.some((door) => b.includes(door))
 }
 
 function weighThings(a: Traces, b: Traces): number {
@@ -84,20 +93,36 @@ const STAIRCASE_UNSAID = -1.6
 /** 8栋 here and 东门 there may still be one place. */
 const SAID_OTHERWISE = -2
 
-function weighPlaces(a: Place | null, b: Place | null, left: Traces, right: Traces): number {
+function weighPlaces({ place: a, ...one }: Told, { place: b, ...other }: Told, left: Traces, right: Traces): number {
+  const guessed = one.atHome || other.atHome
+  if (a && b && guessed && isElsewhere(a, b)) return weighHomes(a, b, one.category === other.category ? one.category : null)
   if (a && b) return weighSaidPlaces(a, b)
   if (isAbout(OF_EVERY_STAIRCASE, left) || isAbout(OF_EVERY_STAIRCASE, right)) return STAIRCASE_UNSAID
   return a || b ? PLACES.oneUnsaid : PLACES.bothUnsaid
 }
 
 function weighSaidPlaces(a: Place, b: Place): number {
-  if (differs(a.building, b.building) || differs(a.entrance, b.entrance) || isOtherSpot(a.spot, b.spot)) return PLACES.elsewhere
+  if (isElsewhere(a, b)) return PLACES.elsewhere
   const agreed = (['building', 'entrance', 'spot'] as const).filter((part) => a[part] && b[part])
   if (agreed.length === 0) return SAID_OTHERWISE
   return Math.min(
     agreed.reduce((sum, part) => sum + PLACES[part], 0),
     PLACES.sameAtMost,
   )
+}
+
+function isElsewhere(a: Place, b: Place): boolean {
+  return differs(a.building, b.building) || differs(a.entrance, b.entrance) || isOtherSpot(a.spot, b.spot)
+}
+
+/** What fails for a whole estate at once: people in two buildings tell of one failure. */
+export const OF_MANY_BUILDINGS: readonly CategoryCode[] = ['utility.water', 'utility.power', 'utility.gas', 'utility.telecom']
+const HOMES = { supplied: 0.6, otherEntrance: -1.5, otherBuilding: -4.5 }
+
+/** A nickname tells where somebody lives, which is not always where it happened. */
+function weighHomes(a: Place, b: Place, category: CategoryCode | null): number {
+  if (category && OF_MANY_BUILDINGS.includes(category)) return HOMES.supplied
+  return differs(a.building, b.building) ? HOMES.otherBuilding : HOMES.otherEntrance
 }
 
 function differs(a: string | null, b: string | null): boolean {

@@ -4,8 +4,16 @@ import { findThings } from './things.ts'
 
 type Weights = Map<string, number>
 
-/** What of a text counts when it is compared: its things, its unusual words, the estates and roads around which it names places. */
-export type Traces = { text: string; estates: string[]; things: Weights; words: Weights; names: Weights; floor: string | null }
+/** What of a text counts when it is compared: its things, its unusual words, the estates and roads around which it names places, the doors it speaks of. */
+export type Traces = {
+  text: string
+  estates: string[]
+  things: Weights
+  words: Weights
+  names: Weights
+  floor: string | null
+  doors: string[]
+}
 
 /** Shorter texts name no more than one place, and that one is found by its own rules. */
 const NAMES_AROUND = 60
@@ -19,6 +27,7 @@ export function trace(told: string): Traces {
     words: weighPairs(text.replace(EVERYDAY, ' ')),
     names: text.length >= NAMES_AROUND ? findNames(text) : new Map(),
     floor: findFloor(text),
+    doors: findDoors(text),
   }
 }
 
@@ -49,6 +58,14 @@ const FLOOR = new RegExp(`(?<![\\d号])(${NUMERAL})[楼层](?!梯|下)`)
 function findFloor(text: string): string | null {
   const written = FLOOR.exec(text)?.[1]
   return written ? readNumeral(written) : null
+}
+
+/** 楼上502, 隔壁602, 8-2-1101 and 1101室: whose door it is. */
+const DOOR =
+  /(?:(?<=楼[上下]|隔壁|对门|邻居|[-#栋幢座号元楼])|(?<![\d.]))(?!20[12]\d)([1-9]\d?0[1-9]|[1-9]\d{1,2}[1-9])(?:室|房|户|那家|家)?(?![\d.:元块度分点平米号年月])/g
+
+function findDoors(text: string): string[] {
+  return [...text.matchAll(DOOR)].map(([, door = '']) => door)
 }
 
 /** Words of every complaint: they tell neither what nor where. */

@@ -1,14 +1,3 @@
-CREATE TABLE "corrections" (
-	"id" serial PRIMARY KEY NOT NULL,
-	"community_id" integer NOT NULL,
-	"message_id" bigint NOT NULL,
-	"kind" text NOT NULL,
-	"label" jsonb NOT NULL,
-	"by_id" integer NOT NULL,
-	"at" timestamp with time zone NOT NULL,
-	CONSTRAINT "corrections_kind" CHECK ("corrections"."kind" in ('category', 'place', 'urgency', 'notReport', 'report', 'join', 'merge', 'split'))
-);
---> statement-breakpoint
 CREATE TABLE "article_versions" (
 	"article_id" integer NOT NULL,
 	"version" integer NOT NULL,
@@ -43,6 +32,17 @@ CREATE TABLE "articles" (
 	"changed_at" timestamp with time zone NOT NULL,
 	"version" integer NOT NULL,
 	CONSTRAINT "articles_kind" CHECK ("articles"."kind" in ('guide', 'service', 'rule', 'covenant', 'place'))
+);
+--> statement-breakpoint
+CREATE TABLE "corrections" (
+	"id" serial PRIMARY KEY NOT NULL,
+	"community_id" integer NOT NULL,
+	"message_id" bigint NOT NULL,
+	"kind" text NOT NULL,
+	"label" jsonb NOT NULL,
+	"by_id" integer NOT NULL,
+	"at" timestamp with time zone NOT NULL,
+	CONSTRAINT "corrections_kind" CHECK ("corrections"."kind" in ('category', 'place', 'urgency', 'notReport', 'report', 'join', 'merge', 'split'))
 );
 --> statement-breakpoint
 CREATE TABLE "pages" (
@@ -125,15 +125,15 @@ ALTER TABLE "outbox" ADD COLUMN "article_id" integer;--> statement-breakpoint
 ALTER TABLE "outbox" ADD COLUMN "haste" text DEFAULT 'measured' NOT NULL;--> statement-breakpoint
 ALTER TABLE "outbox" ADD COLUMN "hold" text;--> statement-breakpoint
 ALTER TABLE "outbox" ADD COLUMN "combined_into_id" integer;--> statement-breakpoint
-ALTER TABLE "corrections" ADD CONSTRAINT "corrections_community_id_communities_id_fk" FOREIGN KEY ("community_id") REFERENCES "public"."communities"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "corrections" ADD CONSTRAINT "corrections_message_id_messages_id_fk" FOREIGN KEY ("message_id") REFERENCES "public"."messages"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "corrections" ADD CONSTRAINT "corrections_by_id_staff_id_fk" FOREIGN KEY ("by_id") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "article_versions" ADD CONSTRAINT "article_versions_article_id_articles_id_fk" FOREIGN KEY ("article_id") REFERENCES "public"."articles"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "article_versions" ADD CONSTRAINT "article_versions_estate_id_org_units_id_fk" FOREIGN KEY ("estate_id") REFERENCES "public"."org_units"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "article_versions" ADD CONSTRAINT "article_versions_changed_by_id_staff_id_fk" FOREIGN KEY ("changed_by_id") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "articles" ADD CONSTRAINT "articles_community_id_communities_id_fk" FOREIGN KEY ("community_id") REFERENCES "public"."communities"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "articles" ADD CONSTRAINT "articles_estate_id_org_units_id_fk" FOREIGN KEY ("estate_id") REFERENCES "public"."org_units"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "articles" ADD CONSTRAINT "articles_changed_by_id_staff_id_fk" FOREIGN KEY ("changed_by_id") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "corrections" ADD CONSTRAINT "corrections_community_id_communities_id_fk" FOREIGN KEY ("community_id") REFERENCES "public"."communities"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "corrections" ADD CONSTRAINT "corrections_message_id_messages_id_fk" FOREIGN KEY ("message_id") REFERENCES "public"."messages"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "corrections" ADD CONSTRAINT "corrections_by_id_staff_id_fk" FOREIGN KEY ("by_id") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "pages" ADD CONSTRAINT "pages_community_id_communities_id_fk" FOREIGN KEY ("community_id") REFERENCES "public"."communities"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "pages" ADD CONSTRAINT "pages_ticket_id_tickets_id_fk" FOREIGN KEY ("ticket_id") REFERENCES "public"."tickets"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "pages" ADD CONSTRAINT "pages_outbox_id_outbox_id_fk" FOREIGN KEY ("outbox_id") REFERENCES "public"."outbox"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -149,10 +149,10 @@ ALTER TABLE "signals" ADD CONSTRAINT "signals_estate_id_org_units_id_fk" FOREIGN
 ALTER TABLE "signals" ADD CONSTRAINT "signals_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "signals" ADD CONSTRAINT "signals_first_message_id_messages_id_fk" FOREIGN KEY ("first_message_id") REFERENCES "public"."messages"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "signals" ADD CONSTRAINT "signals_seen_by_id_staff_id_fk" FOREIGN KEY ("seen_by_id") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-CREATE INDEX "corrections_newest" ON "corrections" USING btree ("community_id","id");--> statement-breakpoint
-CREATE INDEX "corrections_message" ON "corrections" USING btree ("message_id","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "articles_once" ON "articles" USING btree ("community_id",coalesce(estate_id, 0),"title") WHERE retired_at is null;--> statement-breakpoint
 CREATE INDEX "articles_community" ON "articles" USING btree ("community_id");--> statement-breakpoint
+CREATE INDEX "corrections_newest" ON "corrections" USING btree ("community_id","id");--> statement-breakpoint
+CREATE INDEX "corrections_message" ON "corrections" USING btree ("message_id","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "pages_ringing" ON "pages" USING btree ("community_id","incident") WHERE status = 'calling';--> statement-breakpoint
 CREATE INDEX "pages_due" ON "pages" USING btree ("due_at") WHERE status = 'calling';--> statement-breakpoint
 CREATE INDEX "pages_member" ON "pages" USING btree ("member_id","id");--> statement-breakpoint

@@ -143,6 +143,29 @@ describe('a score', () => {
   })
 })
 
+test('a line that tells of two problems counts for both, and stands rightly on two tickets', () => {
+  const lines = [
+    line('1', 'wang', '3栋电梯停了，8栋2单元的灯也不亮', { intent: 'report', ...LIFT, also: ['lamp'] }),
+    line('2', 'li', '电梯是停了', { intent: 'meToo', ...LIFT }),
+    line('3', 'sun', '我们8栋2单元黑的', { intent: 'report', ...LAMP }),
+  ]
+  const lift = ticket('HF-1', { place: '3栋', messages: ['1', '2'] })
+  const lamp = ticket('HF-2', { category: 'facility.lighting', place: '8栋2单元', urgency: 'normal', messages: ['1', '3'] })
+  const score = scoreOutcome(lines, { said: [], tickets: [lift, lamp], waiting: [], heard: [] })
+
+  expect(score).toMatchObject({
+    problemsCaught: { count: 2, of: 2 },
+    mixedTickets: { count: 0, of: 2 },
+    toldBySeveralInOneTicket: { count: 2, of: 2 },
+    toldBySeveralWithEveryTeller: { count: 2, of: 2 },
+    categoryExact: { count: 2, of: 2 },
+    place: { count: 2, of: 2 },
+  })
+
+  const all = ticket('HF-3', { messages: ['1', '2', '3'] })
+  expect(scoreOutcome(lines, { said: [], tickets: [all], waiting: [], heard: [] }).mixedTickets).toMatchObject({ count: 1, of: 1 })
+})
+
 test.each([
   ['8栋2单元', '8栋2单元', true],
   ['8栋', '8栋2单元', true],
@@ -232,7 +255,9 @@ describe('the held-out chat', () => {
   test('is labelled throughout, and of one mind about each problem', () => {
     expect(problems).toEqual([])
     expect(labels.size).toBeGreaterThan(700)
-    const facts = [...labels.values()].filter(({ problem }) => problem !== null).map(({ intent: _, ...shared }) => JSON.stringify(shared))
+    const facts = [...labels.values()]
+      .filter(({ problem }) => problem !== null)
+      .map(({ intent: _, also: __, ...shared }) => JSON.stringify(shared))
     const ids = new Set([...labels.values()].flatMap(({ problem }) => problem ?? []))
     expect(new Set(facts).size).toBe(ids.size)
   })

@@ -1,0 +1,119 @@
+import { findPlace } from '../reading/place.ts'
+import type { ReportReading } from '../reading/reading.ts'
+import { plainWords } from '../reading/words.ts'
+import { categoryOf } from '../taxonomy/categories.ts'
+import { SAME_MATTER, type Told, weighLikeness } from '../ticket/likeness.ts'
+import type { Ticket } from '../ticket/ticket.ts'
+import type { Heard, OpenMatter, Situation, Telling } from './situation.ts'
+
+const MINUTE_MS = 60_000
+const ONE_BREATH_MS = 3 * MINUTE_MS
+const SAME_TOPIC_MS = 10 * MINUTE_MS
+const SAME_TALK_MS = 120 * MINUTE_MS
+const SAME_DAY_MS = 24 * 60 * MINUTE_MS
+
+/** A report as it is compared: `atHome` when only the nickname tells where. */
+export type Located = { reading: ReportReading; atHome: boolean }
+
+/** In log-odds, as likeness is. */
+const ENOUGH = Math.log(SAME_MATTER / (1 - SAME_MATTER))
+const OWN = { breath: 5, topic: 4, talk: 1, besides: -4 }
+const ROOM = { topic: 1, talk: 0.5, laterDays: -0.5 }
+const MENDED_MEANWHILE = -3
+const GRAVER = -4
+
+/** 还有北门的灯: a second matter of the same speaker. */
+const BESIDES = /^(还有|另外|对了|顺便|再(说|报|反映)|其次|第二)/
+/** Told of the repair of an earlier trouble: this is the next one. */
+const MENDED =
+  /(刚|才|昨[天日]|前[天日]|上(周|次|礼拜)|先)[^，。,!?]{0,4}(修|整|换|通|弄|搞)(好|过|了)|(修|换|整|弄)(好|了|过)?[^，。,!?]{0,3}(没|才|又)[^，。,!?]{0,2}[几两三\d]天/
+
+/** The open matter that a report belongs to, by its words and by who said what when. Null: it tells of something new. */
+export function findSameMatter(heard: Heard, located: Located, { open, now }: Situation): OpenMatter | null {
+  const [best] = open
+    .filter((matter) => isOpenTo(heard, located, matter, now))
+    .map((matter) => ({ matter, weight: weighBelonging(heard, located, matter, now) }))
+    .toSorted((a, b) => b.weight - a.weight)
+  return best && best.weight >= ENOUGH ? best.matter : null
+}
+
+/** What is private to somebody takes nobody else in, and an emergency only what its own reporter goes on to say. */
+function isOpenTo(heard: Heard, { reading }: Located, matter: OpenMatter, now: Date): boolean {
+  if (isOwn(heard, matter)) return matter.ticket.urgency !== 'emergency' || sinceOwn(heard, matter, now) <= SAME_TOPIC_MS
+  return !matter.ticket.private && matter.ticket.urgency !== 'emergency' && !categoryOf(reading.category).private
+}
+
+/** The open matter that the speaker last spoke of, if that was not long before `at`. */
+export function findOwnLatest(heard: Heard, { open }: Pick<Situation, 'open'>, at: Date, windowMs: number): OpenMatter | null {
+  const [latest] = open
+    .map((matter) => ({ matter, elapsedMs: sinceOwn(heard, matter, at) }))
+    .filter(({ elapsedMs }) => elapsedMs <= windowMs)
+    .toSorted((a, b) => a.elapsedMs - b.elapsedMs)
+  return latest?.matter ?? null
+}
+
+export function isOwn({ member }: { member: { id: number } }, { told }: { told: readonly Pick<Telling, 'memberId'>[] }): boolean {
+  return told.some(({ memberId }) => memberId === member.id)
+}
+
+function sinceOwn({ member }: Heard, { told }: OpenMatter, now: Date): number {
+  const last = told.findLast(({ memberId }) => memberId === member.id)
+  return last ? now.getTime() - last.at.getTime() : Number.POSITIVE_INFINITY
+}
+
+function weighBelonging(heard: Heard, { reading, atHome }: Located, matter: OpenMatter, now: Date): number {
+  const { ticket } = matter
+  const here: Told = { words: heard.text, category: reading.category, place: reading.place, atHome }
+  const alike = wholeTellings(matter).map(({ words }) => {
+    const said = findPlace(words)
+    const place = ticket.place ?? said
+    return weighLikeness(here, { words, category: ticket.category, place, atHome: said === null && place !== null })
+  })
+  return Math.max(...alike) + weighWhen(heard, matter, now) + (isGraver(reading, ticket) ? GRAVER : 0)
+}
+
+/** What others above the community have to decide must not disappear in a matter of its own. */
+function isGraver({ category }: ReportReading, { tier }: Ticket): boolean {
+  return categoryOf(category).tier === 'red' && tier !== 'red'
+}
+
+function weighWhen(heard: Heard, matter: OpenMatter, now: Date): number {
+  const words = plainWords(heard.text)
+  const own = weighOwn(sinceOwn(heard, matter, now))
+  if (own !== null) return own + (BESIDES.test(words) ? OWN.besides : 0)
+  const elapsed = now.getTime() - matter.told.at(-1)!.at.getTime()
+  const isMended = elapsed > SAME_TALK_MS && MENDED.test(words)
+  return (isMended ? MENDED_MEANWHILE : 0) + weighElapsed(elapsed, heard, matter)
+}
+
+/** Null: so long ago that the speaker's words count as anybody's. */
+function weighOwn(elapsed: number): number | null {
+  if (elapsed <= ONE_BREATH_MS) return OWN.breath
+  if (elapsed <= SAME_TOPIC_MS) return OWN.topic
+  return elapsed <= SAME_TALK_MS ? OWN.talk : null
+}
+
+function weighElapsed(elapsed: number, { roomId }: Heard, { told }: OpenMatter): number {
+  if (elapsed > SAME_DAY_MS) return ROOM.laterDays
+  if (roomId === null || !told.some((telling) => telling.roomId === roomId)) return 0
+  if (elapsed <= SAME_TOPIC_MS) return ROOM.topic
+  return elapsed <= SAME_TALK_MS ? ROOM.talk : 0
+}
+
+/** Whether a speaker who goes on still tells of the same: one breath tells of one thing, unless its words are clearly of another. */
+export function goesOn(before: Told, next: Told): boolean {
+  return weighLikeness(before, next) + OWN.breath + (BESIDES.test(plainWords(next.words)) ? OWN.besides : 0) >= ENOUGH
+}
+
+/** What was said in pieces counts as one telling. */
+function wholeTellings({ ticket, told }: OpenMatter): Telling[] {
+  const whole: Telling[] = []
+  for (const telling of told) {
+    const last = whole.at(-1)
+    if (telling.words.trim() === '') continue
+    if (last && last.memberId === telling.memberId && telling.at.getTime() - last.at.getTime() <= ONE_BREATH_MS)
+      whole[whole.length - 1] = { ...last, words: `${last.words}，${telling.words}` }
+    else whole.push(telling)
+  }
+  return whole.length > 0 ? whole : [{ ...told[0]!, words: ticket.summary }]
+}

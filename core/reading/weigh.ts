@@ -61,6 +61,11 @@ export function weighReport(words: string): Verdict {
   return { category: spokenOf || confidence >= WORTH_A_LOOK ? rank(words, mentions, matter) : null, confidence }
 }
 
+/** Whether the words of a category's own complaint stand in it, whatever else the sentence may be. */
+export function saysPlainly(words: string, category: CategoryCode): boolean {
+  return findMentions(words).some(({ code, said }) => code === category && said > 0)
+}
+
 /** 门口那个井盖: what is the matter with it is still to be said. */
 function isBareSubject(words: string, mentions: readonly Mention[]): boolean {
   if (words.length > LONGEST_SUBJECT || mentions.some(({ said }) => said > 0)) return false

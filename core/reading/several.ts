@@ -44,8 +44,6 @@ const FAMILIES: readonly (readonly CategoryCode[])[] = [
     'facility.manhole',
     'sanitation.pest',
   ],
-  ['utility.power', 'facility.lift', 'utility.telecom', 'utility.water', 'utility.heating'],
-  ['utility.power', 'facility.lighting', 'facility.door', 'parking.charging', 'parking.gate_fee'],
   [
     'sanitation.garbage_overflow',
     'sanitation.odor',
@@ -86,6 +84,18 @@ const FAMILIES: readonly (readonly CategoryCode[])[] = [
     'facility.recreation',
   ],
   ['sanitation.greening', 'facility.lighting', 'sanitation.pest', 'illegal.building'],
+]
+
+/** What stops when the current does. */
+const POWERED: readonly CategoryCode[] = [
+  'facility.lift',
+  'facility.lighting',
+  'facility.door',
+  'utility.telecom',
+  'utility.water',
+  'utility.heating',
+  'parking.charging',
+  'parking.gate_fee',
 ]
 
 /**
@@ -141,9 +151,15 @@ function startsAnother(part: Part, parts: readonly Part[]): boolean {
     if (!before || IN_PASSING.test(before)) return false
     const elsewhere = isElsewhere(earlier.place, place)
     if (before === report.category) return elsewhere && !SPREADING.test(before) && !follows(words)
-    if (FAMILIES.some((family) => family.includes(before) && family.includes(report.category))) return elsewhere && !follows(words)
+    if (isRelated(before, report.category)) return elsewhere && !follows(words)
     return added || (elsewhere && !follows(words))
   })
+}
+
+function isRelated(one: CategoryCode, other: CategoryCode): boolean {
+  if (one === 'utility.power') return POWERED.includes(other)
+  if (other === 'utility.power') return POWERED.includes(one)
+  return FAMILIES.some((family) => family.includes(one) && family.includes(other))
 }
 
 function follows(words: string): boolean {

@@ -360,7 +360,7 @@ const SENTENCES: Record<EmergencyKind, Sides> = {
       '有人被困在地下室',
       '水漫进来了',
       '房子坍塌',
-      '路面塌陷，地面塌陷了',
+      '路面塌陷出一个大坑，车掉进去了',
       '山洪来了',
       '地下室的水到腰了',
       '脚手架倒塌',
@@ -437,4 +437,121 @@ test('every emergency category has its kind, everyday ones have none', () => {
   const codes = CATEGORIES.map(({ code }) => code)
   expect(codes.filter((code) => code.startsWith('emergency.') && emergencyKindOf(code) === null)).toEqual([])
   expect(codes.filter((code) => emergencyKindOf(code))).toHaveLength(14)
+})
+
+test.each([
+  ['gas', '一开门一股子煤气，呛得我头都疼，三单元的都别点火'],
+  ['gas', '9栋这边天然气管子被铲车刮了，嘶嘶响'],
+  ['gas', '弄堂口煤气味道老重额，啥人家忘记关了'],
+  ['gas', '灶台下面软管裂哒，气直往外跑，我不敢动'],
+  ['fire', '6栋17楼窗户往外冒黑烟！有没有人在家'],
+  ['fire', '楼上漏下来好多烟，是不是烧起来了，我带着两个伢'],
+  ['fire', '垃圾房起烟，已经见到明火，邻居们挪下车'],
+  ['fire', '油锅起火了我泼了水更大了咋办'],
+  ['fire', '哪个的电动车在楼道里烧起来了哦，下不去'],
+  ['lift_trapped', '我跟两个娃关在电梯里头了，B2，没信号'],
+  ['lift_trapped', '我老母困咗喺𨋢入面，十几分钟喇'],
+  ['lift_trapped', '阿拉阿婆卡在电梯里厢，吓煞了'],
+  ['lift_trapped', '送外卖的被关电梯了，在5跟6楼中间喊'],
+  ['electric_shock', '修灯的师傅被电了，人倒在梯子底下'],
+  ['electric_shock', '洗澡的时候花洒带电，麻得我手缩都缩不回来'],
+  ['electric_shock', '孩子摸插座被电了一下现在手抖'],
+  ['drowning', '有个细路跌咗落人工湖，快啲嚟人'],
+  ['drowning', '泳池深水区有个人沉下去好一会没上来'],
+  ['drowning', '窨井盖没盖好，个伢掉下水道里头哒'],
+  ['falling_object_injury', '18楼掉花盆把保洁大姐肩膀砸了，流血呢'],
+  ['falling_object_injury', '一块瓷砖落低打中个阿叔，坐喺度起唔到身'],
+  ['falling_object_injury', '树杈子掉下来砸着遛弯的大妈了，站不起来'],
+  ['medical', '跳广场舞的张婆婆倒了，叫她没反应'],
+  ['medical', '有个大叔躺在花坛边上一动不动，满头汗'],
+  ['medical', '小孩发烧烧到抽，眼睛往上翻'],
+  ['medical', '我妈从楼梯上滚下来，腿动不了了'],
+  ['medical', '我阿爸心口绞痛，出冷汗，有冇人识急救'],
+  ['medical', '孩子让枣核噎着了 咳不出来'],
+  ['self_harm', '21楼那个妹子坐在窗台外面，哪个去劝哈嘛'],
+  ['self_harm', '她给我发消息说下辈子再做姐妹，电话打不通了'],
+  ['self_harm', '活着太累了，真想从楼上跳下去一了百了'],
+  ['violence', '地库有两拨人打起来了，有人拿钢管'],
+  ['violence', '有人尾随我进单元了，还在拍我家门，我好怕，帮我报警'],
+  ['domestic_violence', '对门在打老婆，那女的喊救命喊得好惨'],
+  ['domestic_violence', '我男人掐我脖子，救救我'],
+  ['missing_person', '奶奶早上出去买菜到现在没回，她有点糊涂，急死人了'],
+  ['missing_person', '老爷子走失了，七十八岁，灰夹克，驼背'],
+  ['missing_person', '屋里阿婆走脱了，老年痴呆额，大家帮忙寻寻'],
+  ['missing_person', '娃儿不见咯，刚才还在快递柜那儿'],
+  ['collapse_flood', '水都淹到膝盖了，一楼的婆婆还在屋里出不来'],
+  ['collapse_flood', '雨棚垮下来了，底下有人'],
+  ['collapse_flood', '老房子那面山墙塌了半边，里面住着人'],
+  ['dog_bite', '金毛把小孩脸咬了，血糊糊的'],
+  ['dog_bite', '伢遭野狗咬哒，在南门打狂犬针要去哪里'],
+  ['fraud_in_progress', '我妈正在给一个说是警察的人转钱，我拦不住'],
+  ['fraud_in_progress', '他让我开屏幕共享 我开了 现在银行发短信扣钱'],
+  ['fraud_in_progress', '老爸在银行柜台要给骗子打钱，哪个在附近帮忙拦下'],
+  ['poisoning', '我们一家五口吃完菌子都吐了，头晕'],
+  ['poisoning', '孩子把洁厕灵喝了一口'],
+  ['poisoning', '幼儿园好多娃儿吃了午饭吐'],
+])('in the words of its own region, %s: %s', (kind, sentence) => {
+  expect(findEmergency(sentence)?.kind).toBe(kind)
+})
+
+test.each([
+  '我家落水管哗哗的像瀑布，听着怪解压',
+  '烟雾报警器半夜一直叫，也没烟，吵死',
+  '这破门再不弄我可要打110了',
+  '砍树的师傅电话有没有',
+  '谁的车堵在门口，我困在里面出不来，上班要迟到了',
+  '气垫床漏气，退货去了',
+  '本周六开展电梯困人应急救援演练，请大家知悉',
+  '我同学小区昨天有人跳楼，唉',
+  '哇好大的火，烤全羊来了[偷笑]',
+  '我家猫困在沙发底下了哈哈',
+  '孩子作业写到我要心梗',
+  '这天气热得我想跳河',
+  '菜价涨得跟抢劫似的',
+  '电视剧里那个女的被家暴看得我来气',
+  '我家狗不咬人的，放心',
+  '遛狗不牵绳，咬到人谁负责',
+  '掉下来一块玻璃，还好没砸到人',
+  '广告牌摇摇晃晃，砸到人怎么办',
+  '门口积水好深，车都不敢过',
+  '天花板塌了一小块，石膏掉一地',
+  '灶火苗发黄还老熄火',
+  '一开热水器就跳闸，是不是漏电保护器坏了',
+  '电梯关门夹人，老太太差点被夹到',
+  '今天接到自称公安局的电话，让我转账，大家小心',
+  '反诈提醒：公安不会让您转账到安全账户',
+  '雷雨天气小心触电，远离电线杆',
+  '火已经扑灭了，大家放心',
+  '他俩从小打架打到大',
+  '看球看得心脏病要犯了',
+  '我手机掉河里了，心疼',
+  '谁的快递丢了，在我这',
+  '我老公不见了两小时，原来在地库洗车',
+  '帅晕了，今天的晚霞',
+  '这味道像臭鸡蛋，原来是榴莲[捂脸]',
+  '以前老厂区爆炸过一次，你们都不知道吧',
+  '听说城东有人被抢劫了',
+  '打起来打起来，我押张姐赢',
+  '楼上打架一样咚咚咚，天天这样',
+  '消防通道全堵了，着火了消防车进都进不来',
+  '飞线充电，迟早要起火',
+  '楼下烧垃圾，烟飘得到处都是，呛死人',
+  '蚊子咬得孩子一身包',
+  '晚上保安睡得死，叫都叫不醒',
+  '马桶返水，卫生间淹了一地',
+  '我家也闻到了',
+  '这车一大早打不着火，愁人',
+])('no danger here and now: %s', (sentence) => {
+  expect(findEmergency(sentence)).toBeNull()
+})
+
+test('who laughs is in no danger, unless help is called for in the same breath', () => {
+  expect(findEmergency('哇好大的烟，着火了着火了[偷笑]')).toBeNull()
+  expect(findEmergency('我家厨房着火了哈哈哈，红烧肉又糊了')).toBeNull()
+  expect(findEmergency('都别哈哈了，7栋真着火了，快跑')?.kind).toBe('fire')
+})
+
+test('long ago is over, yesterday may still go on', () => {
+  expect(findEmergency('去年我家楼上着火，现在想起来还怕')).toBeNull()
+  expect(findEmergency('昨天就闻到煤气味，现在更重了')?.kind).toBe('gas')
 })

@@ -5,7 +5,7 @@ export type Lesson<Label extends string> = { words: string; label: Label }
 
 type Seen = { rows: number[]; share: number; truth: number }
 
-/** What stands in one line only is learnt by heart, not understood. */
+/** What stands in one line only is learnt by heart, not understood; the longer, the more lines it takes. */
 const SEEN_IN_LINES = 2
 const EPOCHS = 12
 const RATE = 0.35
@@ -32,7 +32,7 @@ export function learn<Label extends string>(lessons: readonly Lesson<Label>[]): 
 export function vocabularyOf(lessons: readonly Pick<Lesson<string>, 'words'>[]): string[] {
   const lines = new Map<string, number>()
   for (const { words } of lessons) for (const ngram of ngrams(words)) lines.set(ngram, (lines.get(ngram) ?? 0) + 1)
-  return [...lines].flatMap(([ngram, count]) => (count >= SEEN_IN_LINES ? ngram : [])).sort()
+  return [...lines].flatMap(([ngram, count]) => (count >= Math.max(SEEN_IN_LINES, [...ngram].length) ? ngram : [])).sort()
 }
 
 type Paces = { bias: Float64Array; weights: Float64Array }

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import type { IncomingMessage, MessageKind } from '../../core/message.ts'
+import { receive } from '../../db/inbox.ts'
 import { openCommunity } from '../community.ts'
 
 const WELCOME = [
@@ -42,12 +44,12 @@ test('a group in which the bot only records greets nobody', async () => {
   expect(group.replies()).toEqual([])
 })
 
-test('who comes and reports at once is heard, whatever their name looks like', async () => {
-  const community = await openCommunity({ patience: { textSeconds: 25, photoSeconds: 180 } })
+test('who comes and reports while the bot is busy is heard, whatever their name looks like', async () => {
+  const community = await openCommunity()
   const group = await community.group()
 
-  await group.say('6-1-301', '6-1-301', { kind: 'join' })
-  await group.say('6-1-301', '3栋电梯坏了')
+  await receive(community.db, 'sandbox', from('6-1-301', 'join', '6-1-301', community.now()), community.now())
+  await receive(community.db, 'sandbox', from('6-1-301', 'text', '3栋电梯坏了', community.now()), community.now())
   await community.later(1)
 
   expect(group.replies()).toEqual(['小助手：@邻居 收到，3栋电梯坏了，编号JN-261121-001，物业今天09:30前回应。'])
@@ -68,3 +70,19 @@ test('S45 a word to the bot that says nothing is answered with the three words',
     ].join('\n'),
   ])
 })
+
+function from(nickname: string, kind: MessageKind, text: string, sentAt: Date): IncomingMessage {
+  return {
+    id: `${kind} of ${nickname}`,
+    room: { id: '和风苑业主群', topic: '和风苑业主群' },
+    sender: { id: nickname, nickname, alias: null, role: 'resident', isFriend: false },
+    kind,
+    text,
+    quote: null,
+    mentionsBot: false,
+    recalls: null,
+    fromBot: false,
+    sentAt,
+    media: null,
+  }
+}

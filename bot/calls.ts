@@ -14,12 +14,10 @@ import * as orgUnits from '../db/orgUnits.ts'
 import * as outbox from '../db/outbox.ts'
 import * as pages from '../db/pages.ts'
 
-const ANSWER_MS = 2 * 3_600_000
-
 /** Somebody who was called for an emergency may answer in private, whoever they are to the estate. */
 export async function answerCall(db: Db, message: Unread, now: Date): Promise<Response | null> {
   if (message.roomId !== null) return null
-  return respondToCall(message, await pages.findPrivateCall(db, message.member.id, new Date(now.getTime() - ANSWER_MS)))
+  return respondToCall(message, await pages.findPrivateCall(db, message.member.id, now))
 }
 
 /** Nobody knows which estate they belong to: a person looks. */

@@ -148,7 +148,7 @@ export function escalate(db: Db, now: Date): Promise<boolean> {
       .orderBy(asc(pages.dueAt), asc(pages.id))
       .limit(1)
       .for('update', { skipLocked: true })
-    if (!unanswered) return false
+    if (!unanswered || !(await holdTicket(tx, unanswered))) return false
 
     const community = await findCommunity(tx, unanswered)
     const roster = await findRoster(tx, community)
@@ -161,6 +161,13 @@ export function escalate(db: Db, now: Date): Promise<boolean> {
     await call(tx, community, unanswered, { calls, dueAt })
     return true
   })
+}
+
+/** A colleague who works on the ticket has it locked and takes the alarm on: nobody waits for the other, or both might for ever. */
+async function holdTicket(tx: Db, { ticketId }: Page): Promise<boolean> {
+  if (ticketId === null) return true
+  const held = await tx.select({ id: tickets.id }).from(tickets).where(eq(tickets.id, ticketId)).for('key share', { skipLocked: true })
+  return held.length > 0
 }
 
 function listMade(db: Db, { communityId, incident }: Pick<Page, 'communityId' | 'incident'>) {
@@ -249,12 +256,15 @@ async function take(
   by: { staffId: number | null; name: string },
   at: Date,
 ): Promise<boolean> {
-  const taken = await tx
-    .update(pages)
-    .set({ status: 'acked', ackedAt: at, ackedById: by.staffId, ackedByName: by.name })
-    .where(and(eq(pages.communityId, communityId), eq(pages.incident, incident), eq(pages.status, 'calling')))
-    .returning({ id: pages.id })
-  if (taken.length === 0) return false
+  const answer = () =>
+    tx
+      .update(pages)
+      .set({ status: 'acked', ackedAt: at, ackedById: by.staffId, ackedByName: by.name })
+      .where(and(eq(pages.communityId, communityId), eq(pages.incident, incident), eq(pages.status, 'calling')))
+      .returning({ id: pages.id })
+  // While the first try waited, the call may have gone on to the next person: the answer holds all the same.
+  const isTaken = (await answer()).length > 0 || (await answer()).length > 0
+  if (!isTaken) return false
   const unsaid = and(eq(outbox.communityId, communityId), eq(outbox.kind, 'page'), eq(outbox.status, 'waiting'))
   await tx
     .update(outbox)
@@ -263,21 +273,25 @@ async function take(
   return true
 }
 
-/** The call that a private answer is about: the latest that rings, else the latest that somebody else has taken on. */
-export async function findPrivateCall(db: Db, memberId: number, since: Date): Promise<PrivateCall | null> {
+const ANSWER_MS = 2 * 3_600_000
+const LATE_ANSWER_MS = 10 * 60_000
+
+/** The call that a private answer is about: the latest that rings, else the latest that somebody else has just taken on. */
+export async function findPrivateCall(db: Db, memberId: number, now: Date): Promise<PrivateCall | null> {
   const got = await db
     .selectDistinctOn([pages.communityId, pages.incident], { communityId: pages.communityId, incident: pages.incident, name: pages.name })
     .from(pages)
-    .where(and(eq(pages.memberId, memberId), gte(pages.pagedAt, since)))
+    .where(and(eq(pages.memberId, memberId), gte(pages.pagedAt, new Date(now.getTime() - ANSWER_MS))))
   const found = []
   for (const own of got) {
     const [last] = await db
-      .select({ status: pages.status, takenBy: pages.ackedByName, at: pages.pagedAt })
+      .select({ status: pages.status, takenBy: pages.ackedByName, ackedAt: pages.ackedAt, at: pages.pagedAt })
       .from(pages)
       .where(and(eq(pages.communityId, own.communityId), eq(pages.incident, own.incident), ne(pages.status, 'passed')))
       .orderBy(desc(pages.position))
       .limit(1)
-    if (last && last.takenBy !== own.name) found.push({ ...own, takenBy: last.takenBy, at: last.at })
+    const isOld = last?.ackedAt && now.getTime() - last.ackedAt.getTime() > LATE_ANSWER_MS
+    if (last && !isOld && last.takenBy !== own.name) found.push({ ...own, takenBy: last.takenBy, at: last.at })
   }
   const [latest] = found.toSorted((a, b) => Number(a.takenBy !== null) - Number(b.takenBy !== null) || b.at.getTime() - a.at.getTime())
   return latest ?? null

@@ -58,7 +58,7 @@ function countCalls() {
       place.dataset.endsAt = String(performance.now() + Number(place.dataset.callsIn) * 1000)
     }
     const seconds = Math.max(0, Math.ceil((Number(place.dataset.endsAt) - performance.now()) / 1000))
-    place.textContent = ` · ${seconds}秒后呼叫${place.dataset.next}`
+    place.textContent = ` · ${seconds}秒后${place.dataset.next}`
   }
 }
 

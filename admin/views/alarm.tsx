@@ -39,8 +39,9 @@ function AlarmRow({ alarm, clock }: { alarm: RingingAlarm; clock: Clock }) {
         {alarm.byPhone.length > 0 && (
           <span>
             请打电话：
-            {alarm.byPhone.map(({ name, phone }) => (
+            {alarm.byPhone.map(({ name, phone }, index) => (
               <span class="nowrap">
+                {index > 0 && '、'}
                 {name}
                 <Phone phone={phone} />
               </span>
@@ -65,9 +66,10 @@ function AlarmRow({ alarm, clock }: { alarm: RingingAlarm; clock: Clock }) {
 function NextCall({ alarm: { last, next }, clock }: { alarm: RingingAlarm; clock: Clock }) {
   if (!next || !last.dueAt) return null
   const seconds = Math.max(0, Math.ceil((last.dueAt.getTime() - clock.now.getTime()) / 1000))
+  const callsAgain = next === last.name ? '再呼叫一次' : `呼叫${next}`
   return (
-    <span class="nowrap" data-calls-in={String(seconds)} data-calls-at={String(last.dueAt.getTime())} data-next={next}>
-      {` · ${seconds}秒后呼叫${next}`}
+    <span class="nowrap" data-calls-in={String(seconds)} data-calls-at={String(last.dueAt.getTime())} data-next={callsAgain}>
+      {` · ${seconds}秒后${callsAgain}`}
     </span>
   )
 }

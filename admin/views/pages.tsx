@@ -19,7 +19,7 @@ type PagesProps = {
 
 export function PagesPage(props: PagesProps) {
   return (
-    <div id="pages" hx-get={props.address} hx-swap="innerMorph" hx-trigger="pages from:body delay:300ms">
+    <div class="calls" id="pages" hx-get={props.address} hx-swap="innerMorph" hx-trigger="pages from:body delay:300ms">
       <PagesBoard {...props} />
     </div>
   )
@@ -30,8 +30,8 @@ export function PagesBoard(props: PagesProps) {
   return (
     <>
       <div class="card">
-        <div class="card-body page-top">
-          <p class="page-figures">
+        <div class="card-body call-top">
+          <p class="call-figures">
             <span>
               正在响 <b class="num">{ringing.length}</b>
             </span>
@@ -79,8 +79,8 @@ function Log({ rows, clock }: PagesProps) {
   return (
     <div class="card">
       {rows.map((alarm) => (
-        <article class="page-row" id={`page-${alarm.last.id}`}>
-          <div class="page-head">
+        <article class="call-row" id={`page-${alarm.last.id}`}>
+          <div class="call-head">
             <b>
               <a href={lookAt(alarm)}>{sayAlarm(alarm)}</a>
             </b>
@@ -91,7 +91,7 @@ function Log({ rows, clock }: PagesProps) {
             </span>
             <End alarm={alarm} />
           </div>
-          <ol class="page-calls">
+          <ol class="call-list">
             {alarm.calls.map((call) => (
               <li>
                 <span class="num soft">{clockWithSeconds(call.pagedAt, clock)}</span> {sayCall(call)}
@@ -140,7 +140,11 @@ function clockWithSeconds(at: Date, { timeZone }: Clock): string {
 /** Who hears first, in one sentence. */
 export function sayOrder({ duty, paging }: Pick<Community, 'duty' | 'paging'>): string {
   const { ackMinutes, headMinutes } = paging
-  const head = `社区负责人（主任、管理员）`
-  if (duty.length === 0) return `值班名单是空的：有紧急情况直接呼叫${head}，之后每${headMinutes}分钟再呼叫一次，直到有人确认。`
-  return `有紧急情况先呼叫${duty[0]!.name}，${ackMinutes}分钟没人确认就呼叫下一位；满${headMinutes}分钟呼叫${head}，之后每${headMinutes}分钟再呼叫一次，直到有人确认。`
+  const head = '社区负责人（主任、管理员）'
+  const first = duty.find(({ staffId, memberId }) => staffId !== undefined || memberId !== undefined)
+  if (!first) {
+    const why = duty.length === 0 ? '值班名单是空的' : '值班名单上的人都没有选账号或微信好友'
+    return `${why}：有紧急情况直接呼叫${head}，之后每${headMinutes}分钟再呼叫一次，直到有人确认。`
+  }
+  return `有紧急情况先呼叫${first.name}，${ackMinutes}分钟没人确认就呼叫下一位；满${headMinutes}分钟呼叫${head}，之后每${headMinutes}分钟再呼叫一次，直到有人确认。`
 }

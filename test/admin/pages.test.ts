@@ -82,9 +82,11 @@ test('a duty person is given an account and a WeChat friend, and both can be cha
 test('the minutes are a setting and stand in the sentence that says who hears first', async () => {
   const community = await openCommunity()
   const director = await community.staff('王主任', 'director')
+  expect(await director.get('/settings/duty')).toContain('值班名单上的人都没有选账号或微信好友：有紧急情况直接呼叫社区负责人')
+  await director.post('/settings/duty', { name: '王主任', post: '', phone: '0757-00000005', staffId: String(director.id), memberId: '' })
   await director.post('/settings/duty/minutes', { ackMinutes: '3', headMinutes: '8' })
   expect((await findCommunity(community.db, community.scope)).paging).toEqual({ ackMinutes: 3, headMinutes: 8 })
-  expect(await director.get('/settings/duty')).toContain('先呼叫周网格，3分钟没人确认就呼叫下一位；满8分钟呼叫社区负责人')
+  expect(await director.get('/settings/duty')).toContain('先呼叫王主任，3分钟没人确认就呼叫下一位；满8分钟呼叫社区负责人')
 
   const wrong = await director.post('/settings/duty/minutes', { ackMinutes: '0', headMinutes: 'x' })
   expect([wrong.status, (await wrong.text()).includes('请填 1 到 30 之间的整数。')]).toEqual([422, true])

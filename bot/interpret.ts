@@ -14,6 +14,7 @@ import type { Db } from '../db/client.ts'
 import * as inbox from '../db/inbox.ts'
 import * as orgUnits from '../db/orgUnits.ts'
 import * as outbox from '../db/outbox.ts'
+import { findHeardAt } from '../db/speech.ts'
 import * as tickets from '../db/tickets.ts'
 import { type Reader, Unreadable } from './reader.ts'
 
@@ -138,11 +139,14 @@ async function readMessage(message: inbox.Unread, reader: Reader): Promise<Readi
 
 async function findSituation(db: Db, message: Homely, now: Date): Promise<Situation> {
   const scope = { communityId: message.communityId }
+  const own = await tickets.listOwn(db, scope, message.member.id, OWN_TICKETS)
+  const drafts = own.filter(({ status }) => status === 'draft').map(({ id }) => id)
   const [number] = findNumbers(`${message.text} ${message.quote?.text ?? ''}`)
   return {
     community: await orgUnits.findCommunity(db, scope),
     estate: await orgUnits.findEstate(db, scope, message.estateId),
-    own: await tickets.listOwn(db, scope, message.member.id, OWN_TICKETS),
+    own,
+    heardAt: await findHeardAt(db, scope, drafts),
     named: number ? await tickets.findByNumber(db, scope, number) : null,
     emergencies:
       message.roomId === null

@@ -25,7 +25,7 @@ export type Heard = {
   room: { noticeSentAt: Date | null } | null
 }
 
-/** What was going on when a message came: tickets newest first. `own` are those the speaker reported, `named` the one whose number was said, `open` the estate's of the last fortnight. */
+/** What was going on when a message came: tickets newest first. `own` are those the speaker reported, `named` the one whose number was said, `open` the estate's of the last fortnight. `heardAt` is when the bot last spoke of a draft of the speaker's, by ticket id: a question of the night is asked in the morning. */
 export type Situation = {
   community: Community
   estate: Estate
@@ -33,6 +33,7 @@ export type Situation = {
   named: Ticket | null
   emergencies: readonly Ticket[]
   open: readonly OpenMatter[]
+  heardAt: ReadonlyMap<number, Date>
   now: Date
 }
 

@@ -67,6 +67,22 @@ test('one report of a night is acknowledged to its reporter', async () => {
   ])
 })
 
+test('a place that was missing at night is asked for in the morning, and the answer counts', async () => {
+  const community = await openCommunity({ ...MEASURED, start: SATURDAY_NIGHT })
+  const group = await community.group()
+
+  await group.say('阿明', '楼道那个灯又闪了烦死')
+  await community.until('2026-11-22T07:50:00+08:00')
+  await group.say('阿明', '6-1')
+
+  expect(group.transcript()).toEqual([
+    '阿明：楼道那个灯又闪了烦死',
+    '小助手：@阿明 灯不亮在哪栋哪单元？反映的邻居回一句“6-1”这样就行。',
+    '阿明：6-1',
+    '小助手：@阿明 收到，6栋1单元灯不亮，编号JN-261121-001，物业今天11:00前回应。',
+  ])
+})
+
 test('a burst pipe at half past eleven gets one line at once, and so does who speaks to the bot', async () => {
   const community = await openCommunity({ ...MEASURED, start: new Date('2026-11-21T23:30:00+08:00') })
   const group = await community.group()
@@ -244,5 +260,5 @@ test('words that waited for the morning are judged anew when quiet hours are tak
     digestAt: '18:00',
   })
 
-  expect(group.replies()).toEqual([])
+  expect(group.replies()).toEqual(['小助手：@王姐 收到，8栋2单元楼道灯不亮，编号JN-261121-001，物业明天11:00前回应。'])
 })

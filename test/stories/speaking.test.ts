@@ -10,7 +10,7 @@ test('what goes beyond six an hour is told in one line every ten minutes', async
   const community = await openCommunity(MEASURED)
   const group = await community.group()
 
-  for (let building = 1; building <= 9; building++) {
+  for (let building = 1; building <= 8; building++) {
     await group.say(`${building}栋住户`, `${building}栋楼道灯不亮`)
     await community.later(1)
   }
@@ -26,7 +26,7 @@ test('what goes beyond six an hour is told in one line every ten minutes', async
     '小助手：@4栋住户 收到，4栋楼道灯不亮，编号JN-261121-004，物业今天11:05前回应。',
     '小助手：@5栋住户 收到，5栋楼道灯不亮，编号JN-261121-005，物业今天11:05前回应。',
     '小助手：@6栋住户 收到，6栋楼道灯不亮，编号JN-261121-006，物业今天11:05前回应。',
-    '小助手：这段时间登记了3件：JN-261121-007 7栋楼道灯不亮、JN-261121-008 8栋楼道灯不亮、JN-261121-009 9栋楼道灯不亮，物业最晚今天11:10前回应，进展在这里告诉大家。',
+    '小助手：这段时间登记了2件：JN-261121-007 7栋楼道灯不亮、JN-261121-008 8栋楼道灯不亮，物业最晚今天11:05前回应，进展在这里告诉大家。',
   ])
 })
 

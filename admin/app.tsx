@@ -26,6 +26,7 @@ import { settingsDutyRoutes } from './routes/settings/duty.tsx'
 import { settingsEstateRoutes } from './routes/settings/estates.tsx'
 import { firstRunRoutes, needsFirstRun } from './routes/settings/firstRun.tsx'
 import { settingsHoursRoutes } from './routes/settings/hours.tsx'
+import { settingsMannersRoutes } from './routes/settings/manners.tsx'
 import { settingsRoutes } from './routes/settings/page.tsx'
 import { peopleRoutes } from './routes/settings/people.tsx'
 import { settingsPhoneRoutes } from './routes/settings/phones.tsx'
@@ -123,6 +124,7 @@ export function createApp(deps: Deps) {
   app.route('/', settingsRoutes)
   app.route('/', settingsEstateRoutes)
   app.route('/', settingsHoursRoutes)
+  app.route('/', settingsMannersRoutes)
   app.route('/', settingsPhoneRoutes)
   app.route('/', settingsDutyRoutes)
   app.route('/', peopleRoutes)

@@ -24,6 +24,7 @@ import { addKudos } from '../db/kudos.ts'
 import * as loose from '../db/loose.ts'
 import * as orgUnits from '../db/orgUnits.ts'
 import * as outbox from '../db/outbox.ts'
+import { findHeardAt } from '../db/speech.ts'
 import { findByMessage, findQuoted } from '../db/ticketOfWords.ts'
 import * as tickets from '../db/tickets.ts'
 import { answerCall, answerStranger, takeOn, waitAsStranger } from './calls.ts'
@@ -195,12 +196,14 @@ async function findKnown(db: Db, { communityId, estateId, roomId, text }: Homely
 
 async function findSituation(db: Db, message: Homely, now: Date): Promise<Omit<Situation, 'known'>> {
   const scope = { communityId: message.communityId }
-  const [number] = findNumbers(`${message.text} ${message.quote?.text ?? ''}`)
   const own = await tickets.listOwn(db, scope, message.member.id, OWN_TICKETS)
+  const drafts = own.filter(({ status }) => status === 'draft').map(({ id }) => id)
+  const [number] = findNumbers(`${message.text} ${message.quote?.text ?? ''}`)
   return {
     community: await orgUnits.findCommunity(db, scope),
     estate: await orgUnits.findEstate(db, scope, message.estateId),
     own,
+    heardAt: await findHeardAt(db, scope, drafts),
     named: number ? await tickets.findByNumber(db, scope, number) : await quotedBy(db, message),
     emergencies:
       message.roomId === null

@@ -56,7 +56,7 @@ export function readShifts(typed: readonly (readonly [string, string])[]): { shi
 }
 
 /** 8:30, 0830, 8：30, 8点30 and 8 are all times of the clock; anything else comes back as it is. */
-function readClockTime(typed: string): string {
+export function readClockTime(typed: string): string {
   const [, hours, minutes = '00'] = /^(\d{1,2})(?:[:.点时]?(\d{2}))?[点时分]?$/.exec(typed.normalize('NFKC').trim()) ?? []
   return hours ? `${hours.padStart(2, '0')}:${minutes}` : typed
 }

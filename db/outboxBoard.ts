@@ -5,6 +5,7 @@ import type { Scope } from '../core/org.ts'
 import type { Db } from './client.ts'
 import { noteInformed, type OutboxRow } from './outbox.ts'
 import { members, outbox, rooms, tickets } from './schema/index.ts'
+import { IS_SPOKEN } from './speech.ts'
 
 export type OutboxEntry = OutboxRow & {
   roomTopic: string | null
@@ -26,6 +27,27 @@ export async function listOutbox(
     .orderBy(after ? asc(outbox.id) : desc(outbox.id))
     .limit(limit)
   return after ? rows.toReversed() : rows
+}
+
+/** The words that a row of a page said in one, by its id, in the order in which they came to be owed. */
+export async function listCombined(db: Db, { communityId }: Scope, saidByIds: readonly number[]): Promise<Map<number, OutboxEntry[]>> {
+  const byId = new Map<number, OutboxEntry[]>()
+  if (saidByIds.length === 0) return byId
+  const rows = await selectEntries(db)
+    .where(and(eq(outbox.communityId, communityId), inArray(outbox.combinedIntoId, [...saidByIds])))
+    .orderBy(asc(outbox.id))
+  for (const row of rows) byId.set(row.combinedIntoId!, [...(byId.get(row.combinedIntoId!) ?? []), row])
+  return byId
+}
+
+/** How often the bot itself has spoken in each group since a moment. */
+export async function countSpokenByRoom(db: Db, { communityId }: Scope, since: Date): Promise<Map<number, number>> {
+  const rows = await db
+    .select({ roomId: outbox.roomId, count: sql<number>`count(*)`.mapWith(Number) })
+    .from(outbox)
+    .where(and(eq(outbox.communityId, communityId), isNotNull(outbox.roomId), gte(outbox.settledAt, since), IS_SPOKEN))
+    .groupBy(outbox.roomId)
+  return new Map(rows.map(({ roomId, count }) => [roomId!, count]))
 }
 
 /** Everything that was or will be said to residents about a ticket, in the order it came to be owed. */

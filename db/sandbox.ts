@@ -9,7 +9,7 @@ import type { Room } from './rooms.ts'
 import { events, members, messages, outbox, reports, rooms, tickets } from './schema/index.ts'
 
 /** What the bot owes or has said because of a message. */
-export type Answer = { status: OutboxStatus; isPrivate: boolean }
+export type Answer = { status: OutboxStatus; isPrivate: boolean; isHeld: boolean }
 
 export type HeardLine = {
   from: 'person'
@@ -93,11 +93,12 @@ async function listAnswers(db: Db, { communityId }: Scope, messageIds: number[])
   const answers = new Map<number, Answer[]>()
   if (messageIds.length === 0) return answers
   const rows = await db
-    .select({ about: outbox.about, status: outbox.status, memberId: outbox.memberId })
+    .select({ about: outbox.about, status: outbox.status, memberId: outbox.memberId, hold: outbox.hold })
     .from(outbox)
     .where(and(eq(outbox.communityId, communityId), arrayOverlaps(outbox.about, messageIds)))
-  for (const { about, status, memberId } of rows) {
-    for (const id of about) answers.set(id, [...(answers.get(id) ?? []), { status, isPrivate: memberId !== null }])
+  for (const { about, status, memberId, hold } of rows) {
+    for (const id of about)
+      answers.set(id, [...(answers.get(id) ?? []), { status, isPrivate: memberId !== null, isHeld: status === 'waiting' && hold !== null }])
   }
   return answers
 }

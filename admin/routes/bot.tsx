@@ -2,12 +2,14 @@ import { type Context, Hono } from 'hono'
 import qrcode from 'qrcode'
 import { z } from 'zod'
 import { maySpeak } from '../../core/community.ts'
+import { startOfDay } from '../../core/localTime.ts'
 import { VOICES } from '../../core/notice.ts'
 import { ROOM_MODES } from '../../core/room.ts'
 import { hasRole, SETTING_ROLES } from '../../core/staff.ts'
 import { texts } from '../../core/texts/texts.ts'
 import { findChannel, findLastWords } from '../../db/channels.ts'
 import { findEstate, listEstates } from '../../db/orgUnits.ts'
+import { countSpokenByRoom } from '../../db/outboxBoard.ts'
 import { bindRoom, findRoomToBind, listRooms, listUnboundRooms, setMode, setVoice, unbindRoom } from '../../db/rooms.ts'
 import { requireRole } from '../access.ts'
 import { goTo } from '../answer.tsx'
@@ -65,6 +67,8 @@ async function readState(c: Context<Console>): Promise<BotState> {
     ...words,
     qrSvg: channel?.state === 'needsScan' && channel.qr ? await drawQr(channel.qr) : null,
     rooms: await listRooms(db, staff),
+    spoken: await countSpokenByRoom(db, staff, startOfDay(clock.now, clock.timeZone)),
+    budget: community.budget,
     unbound: await listUnboundRooms(db),
     estates: await listEstates(db, staff),
     maySpeak: maySpeak(community),

@@ -71,6 +71,11 @@ async function readOutbox(c: Context<Console>) {
     tab,
     counts,
     rows,
+    combined: await outbox.listCombined(
+      db,
+      staff,
+      rows.map(({ id }) => id),
+    ),
     newer: after ? (hasMore ? first : null) : before ? first : null,
     older: after || hasMore ? last : null,
     clock,

@@ -3,6 +3,7 @@ import type { Child } from 'hono/jsx'
 import type { ChannelState } from '../../core/channel.ts'
 import type { Estate } from '../../core/community.ts'
 import type { ChannelName } from '../../core/message.ts'
+import type { Budget } from '../../core/speech/budget.ts'
 import type { ChannelRow } from '../../db/channels.ts'
 import type { RoomHeard, RoomSpoken } from '../../db/rooms.ts'
 import { type Clock, Empty, Time } from './parts.tsx'
@@ -23,6 +24,9 @@ export type BotState = {
   saidAt: Date | null
   qrSvg: string | null
   rooms: readonly RoomSpoken[]
+  /** How often the bot has spoken today, by room. */
+  spoken: Map<number, number>
+  budget: Budget
   unbound: readonly RoomHeard[]
   estates: readonly Estate[]
   maySpeak: boolean
@@ -190,6 +194,7 @@ function BoundRoom({ room, estate, state }: { room: RoomSpoken; estate: string; 
         <span>{room.noticeSentAt ? <>告知 {<Time at={room.noticeSentAt} clock={clock} />} 已发</> : '告知还没发出'}</span>
         <LastHeard at={room.heardAt} clock={clock} />
         {room.saidAt && <span>最近发出 {<Time at={room.saidAt} clock={clock} />}</span>}
+        <Spoken count={state.spoken.get(room.id) ?? 0} most={state.budget.perDay} />
       </p>
       {room.mode !== 'governance' && <p class="soft room-facts">{MODES[room.mode].means}</p>}
       {room.withheld > 0 && (
@@ -206,6 +211,15 @@ function BoundRoom({ room, estate, state }: { room: RoomSpoken; estate: string; 
         </div>
       )}
     </div>
+  )
+}
+
+/** How much of the day's budget is used; beyond it several words become one. */
+function Spoken({ count, most }: { count: number; most: number }) {
+  return (
+    <span>
+      今天说了 <b class="num">{count}</b> 句，每天最多 {most} 句{count >= most && '，再有的会合并着说'}
+    </span>
   )
 }
 

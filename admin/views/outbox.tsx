@@ -1,7 +1,7 @@
 import type { OutboxStatus } from '../../core/notice.ts'
 import type { OutboxEntry } from '../../db/outboxBoard.ts'
 import { type Clock, Empty, Pager, Time } from './parts.tsx'
-import { isUndoable, NOTICE_NAMES, OBSTACLE_ADVICE, OutboxTag, sayLine, sayRecipient, UndoForm } from './said.tsx'
+import { Held, isUndoable, NOTICE_NAMES, OBSTACLE_ADVICE, OutboxTag, sayLine, sayRecipient, UndoForm } from './said.tsx'
 
 type Tab = { label: string; statuses: readonly OutboxStatus[]; empty: string }
 
@@ -32,6 +32,8 @@ type OutboxProps = {
   tab: OutboxTab
   counts: Map<OutboxStatus, number>
   rows: OutboxEntry[]
+  /** What each row says in one, by the row's id. */
+  combined: Map<number, OutboxEntry[]>
   newer: number | null
   older: number | null
   clock: Clock
@@ -84,7 +86,7 @@ export function OutboxBoard(props: OutboxProps) {
   )
 }
 
-function Row({ entry, clock, tab, mayAct }: OutboxProps & { entry: OutboxEntry }) {
+function Row({ entry, combined, clock, tab, mayAct }: OutboxProps & { entry: OutboxEntry }) {
   return (
     <li class="outbox-row" id={`outbox-${entry.id}`}>
       <div class="outbox-head">
@@ -98,6 +100,8 @@ function Row({ entry, clock, tab, mayAct }: OutboxProps & { entry: OutboxEntry }
       <p class="words" id={`outbox-words-${entry.id}`}>
         {sayLine(entry)}
       </p>
+      <Held entry={entry} clock={clock} />
+      <Combined entries={combined.get(entry.id) ?? []} />
       {entry.obstacle && entry.status !== 'sent' && <p class="advice">{OBSTACLE_ADVICE[entry.obstacle]}</p>}
       {entry.status === 'withheld' && (
         <p class="advice">这个群目前只记录不说话。想说出来可以点“发送”；以后都要说，请到“群与机器人”里打开。</p>
@@ -111,6 +115,25 @@ function Row({ entry, clock, tab, mayAct }: OutboxProps & { entry: OutboxEntry }
         )}
       </div>
     </li>
+  )
+}
+
+/** The words that went into one line. */
+function Combined({ entries }: { entries: OutboxEntry[] }) {
+  if (entries.length === 0) return null
+  return (
+    <details class="combined">
+      <summary>合并了 {entries.length} 句</summary>
+      <ul>
+        {entries.map((entry) => (
+          <li>
+            <span class="soft">{NOTICE_NAMES[entry.kind]}</span>{' '}
+            {entry.ticketNumber && <a href={`/tickets/${entry.ticketNumber}`}>{entry.ticketNumber}</a>}
+            <p class="words">{sayLine(entry)}</p>
+          </li>
+        ))}
+      </ul>
+    </details>
   )
 }
 
@@ -134,6 +157,7 @@ function Actions({ entry, clock, back }: { entry: OutboxEntry; clock: Clock; bac
   if (isUndoable(entry) && entry.notBefore > clock.now) return <UndoForm entry={entry} clock={clock} back={back} />
   return (
     <>
+      {status === 'waiting' && entry.hold && <Act entry={entry} act="retry" label="现在就说" asks={SAY_NOW} back={back} />}
       {status === 'failed' && <Act entry={entry} act="retry" label="重试" back={back} primary={true} />}
       {(status === 'needsPerson' || status === 'withheld' || status === 'expired') && (
         <Act entry={entry} act="retry" label="发送" back={back} />
@@ -142,17 +166,26 @@ function Actions({ entry, clock, back }: { entry: OutboxEntry; clock: Clock; bac
         <Act entry={entry} act="said" label="标记已代发" back={back} />
       )}
       {(status === 'waiting' || status === 'needsPerson' || status === 'failed' || status === 'withheld') && (
-        <Act entry={entry} act="cancel" label="取消" back={back} />
+        <Act entry={entry} act="cancel" label="取消" asks={CANCEL} back={back} />
       )}
     </>
   )
 }
 
-type ActProps = { entry: OutboxEntry; act: 'retry' | 'cancel' | 'said'; label: string; back: string; primary?: boolean }
+const CANCEL = { 'hx-confirm': '取消后不会再发出。确定取消吗？', 'data-confirm-yes': '取消这条' }
+const SAY_NOW = { 'hx-confirm': '不等了，现在就单独说这一句？群里马上会收到。', 'data-confirm-yes': '现在就说' }
 
-function Act({ entry, act, label, back, primary = false }: ActProps) {
+type ActProps = {
+  entry: OutboxEntry
+  act: 'retry' | 'cancel' | 'said'
+  label: string
+  back: string
+  primary?: boolean
+  asks?: Record<string, string>
+}
+
+function Act({ entry, act, label, back, primary = false, asks = {} }: ActProps) {
   const path = `/outbox/${entry.id}/${act}`
-  const asks = act === 'cancel' ? { 'hx-confirm': '取消后不会再发出。确定取消吗？', 'data-confirm-yes': '取消这条' } : {}
   return (
     <form method="post" action={path} hx-post={path} {...asks}>
       <input type="hidden" name="back" value={back} />

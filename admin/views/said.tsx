@@ -1,5 +1,5 @@
 import { shownName } from '../../core/name.ts'
-import type { NoticeKind, Obstacle, OutboxStatus } from '../../core/notice.ts'
+import type { Hold, NoticeKind, Obstacle, OutboxStatus } from '../../core/notice.ts'
 import type { OutboxEntry } from '../../db/outboxBoard.ts'
 import { type Clock, Time } from './parts.tsx'
 import { Tag } from './tags.tsx'
@@ -40,6 +40,24 @@ export const NOTICE_NAMES: Record<NoticeKind, string> = {
   batch: '合并回复',
   digest: '合并进展',
   welcome: '欢迎新邻居',
+}
+
+const HOLD_NAMES: Record<Hold, string> = {
+  quiet: '现在是安静时段，等到',
+  budget: '这个群话够多了，等到',
+  digest: '进了傍晚的小结，等到',
+}
+
+/** Until when words wait, and why: 等到明天07:30一起说. */
+export function Held({ entry, clock }: { entry: Pick<OutboxEntry, 'status' | 'hold' | 'notBefore'>; clock: Clock }) {
+  if (entry.status !== 'waiting' || !entry.hold) return null
+  return (
+    <p class="soft held">
+      {HOLD_NAMES[entry.hold]}
+      <Time at={entry.notBefore} clock={clock} />
+      一起说。
+    </p>
+  )
 }
 
 /** Why words are stuck, and what to do. */
@@ -98,6 +116,7 @@ export function Said({ entries, clock, back, mayAct }: { entries: OutboxEntry[];
           {entry.obstacle && entry.status !== 'sent' && entry.status !== 'cancelled' && (
             <p class="advice">{OBSTACLE_ADVICE[entry.obstacle]}</p>
           )}
+          <Held entry={entry} clock={clock} />
           {mayAct && isUndoable(entry) && <UndoForm entry={entry} clock={clock} back={back} />}
           {mayAct && (entry.status === 'needsPerson' || entry.status === 'failed') && (
             <a href={`/outbox?tab=${entry.status}`}>到“待发消息”处理</a>

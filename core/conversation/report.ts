@@ -137,9 +137,12 @@ export function placeInAnswer({ text }: Heard): Place | null {
 }
 
 /** Whether the speaker was asked where it is and answers now. Null: nobody asked. */
-export function respondToWhere(heard: Heard, place: Place, { own, now }: Situation): Response | null {
+export function respondToWhere(heard: Heard, place: Place, { own, heardAt, now }: Situation): Response | null {
   const asked = own.find(
-    (ticket) => ticket.status === 'draft' && ticket.roomId === heard.roomId && now.getTime() - ticket.openedAt.getTime() <= ANSWER_MS,
+    (ticket) =>
+      ticket.status === 'draft' &&
+      ticket.roomId === heard.roomId &&
+      now.getTime() - (heardAt.get(ticket.id) ?? ticket.openedAt).getTime() <= ANSWER_MS,
   )
   return asked ? { act: 'complete', ticketId: asked.id, place } : null
 }

@@ -34,7 +34,8 @@ export type Heard = {
 /**
  * What was going on when a message came: tickets newest first. `own` are those the speaker reported, `named` the one whose number was said or whose
  * words were quoted, `open` the estate's of the last fortnight, `loose` what the room said in the last minutes that led to no ticket, oldest first;
- * `known` the article that answers what was asked.
+ * `known` the article that answers what was asked; `heardAt` when the bot last spoke of a draft of the speaker's, by ticket id: a question of the
+ * night is asked in the morning.
  */
 export type Situation = {
   community: Community
@@ -46,6 +47,7 @@ export type Situation = {
   outbursts: Outbursts
   known: Known | null
   loose: readonly LooseLine[]
+  heardAt: ReadonlyMap<number, Date>
   now: Date
 }
 

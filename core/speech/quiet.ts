@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
-import { ClockTime } from '../hours.ts'
+import { ClockTime, readClockTime } from '../hours.ts'
 import { localTime, momentOf } from '../localTime.ts'
 
 /** From and to on the clock; a span that ends before it begins goes past midnight. */
@@ -25,8 +25,36 @@ export function quietUntil(at: Date, { quietHours, timeZone }: Place): Date | nu
 function endOf([from, to]: Span, at: Date, timeZone: string): Date | null {
   const local = localTime(at, timeZone)
   const time = local.toPlainTime().toString({ smallestUnit: 'minute' })
-  const wraps = from > to
-  if (wraps ? time < from && time >= to : time < from || time >= to) return null
-  const days = wraps && time >= from ? 1 : 0
+  if (!isWithin(time, [from, to])) return null
+  const days = from > to && time >= from ? 1 : 0
   return momentOf(local.toPlainDate().add({ days }), Temporal.PlainTime.from(to), timeZone)
+}
+
+export type SpanFault = 'incomplete' | 'empty' | 'tooLong'
+
+/** Longer would leave residents without an answer for half a day. */
+const LONGEST_HOURS = { night: 14, noon: 4 }
+
+/** A span as it was typed, null where both ends were left empty. */
+export function readSpan(which: keyof QuietHours, from: string, to: string): { span: Span | null } | { fault: SpanFault } {
+  if (from === '' && to === '') return { span: null }
+  const read = z.tuple([ClockTime, ClockTime]).safeParse([readClockTime(from), readClockTime(to)])
+  if (!read.success) return { fault: 'incomplete' }
+  const hours = hoursOf(read.data)
+  if (hours === 0) return { fault: 'empty' }
+  return hours > LONGEST_HOURS[which] ? { fault: 'tooLong' } : { span: read.data }
+}
+
+function hoursOf([from, to]: Span): number {
+  const hours = Temporal.PlainTime.from(from).until(to).total('hours')
+  return hours < 0 ? hours + 24 : hours
+}
+
+/** Whether a time of the clock lies in quiet hours. */
+export function isQuietAt(time: string, { night, noon }: QuietHours): boolean {
+  return [night, noon].some((span) => span !== null && isWithin(time, span))
+}
+
+function isWithin(time: string, [from, to]: Span): boolean {
+  return from > to ? time >= from || time < to : time >= from && time < to
 }

@@ -23,7 +23,19 @@ function afterGas(): Situation {
   const opening = { id: 7, number: 'JN-261121-001', community, estate, reporter, reading, emergency: 'gas', asksWhere: false } as const
   const { ticket } = openTicket({ ...opening, about: [], by: { kind: 'bot' }, at })
   const quiet = { hasBefore: false, isHandedOver: false }
-  return { community, estate, own: [ticket], named: null, emergencies: [ticket], outbursts: quiet, known: null, open: [], loose: [], now }
+  return {
+    community,
+    estate,
+    own: [ticket],
+    named: null,
+    emergencies: [ticket],
+    outbursts: quiet,
+    known: null,
+    open: [],
+    loose: [],
+    heardAt: new Map(),
+    now,
+  }
 }
 
 function respondTo(text: string, roomId = 3) {

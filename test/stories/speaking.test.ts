@@ -10,7 +10,7 @@ test('what goes beyond six an hour is told in one line every ten minutes', async
   const community = await openCommunity(MEASURED)
   const group = await community.group()
 
-  for (let building = 1; building <= 9; building++) {
+  for (let building = 1; building <= 8; building++) {
     await group.say(`${building}栋住户`, `${building}栋楼道灯不亮`)
     await community.later(1)
   }
@@ -26,7 +26,7 @@ test('what goes beyond six an hour is told in one line every ten minutes', async
     '小助手：@4栋住户 收到，4栋楼道灯不亮，编号JN-261121-004，物业今天11:05前回应。',
     '小助手：@5栋住户 收到，5栋楼道灯不亮，编号JN-261121-005，物业今天11:05前回应。',
     '小助手：@6栋住户 收到，6栋楼道灯不亮，编号JN-261121-006，物业今天11:05前回应。',
-    '小助手：这段时间登记了3件：JN-261121-007 7栋楼道灯不亮、JN-261121-008 8栋楼道灯不亮、JN-261121-009 9栋楼道灯不亮，物业最晚今天11:10前回应，进展在这里告诉大家。',
+    '小助手：这段时间登记了2件：JN-261121-007 7栋楼道灯不亮、JN-261121-008 8栋楼道灯不亮，物业最晚今天11:05前回应，进展在这里告诉大家。',
   ])
 })
 
@@ -64,6 +64,22 @@ test('one report of a night is acknowledged to its reporter', async () => {
 
   expect(group.replies()).toEqual([
     '小助手：@王姐 昨晚登记了1件：JN-261121-001 8栋2单元楼道灯不亮，物业今天11:00前回应，进展在这里告诉大家。',
+  ])
+})
+
+test('a place that was missing at night is asked for in the morning, and the answer counts', async () => {
+  const community = await openCommunity({ ...MEASURED, start: SATURDAY_NIGHT })
+  const group = await community.group()
+
+  await group.say('阿明', '楼道那个灯又闪了烦死')
+  await community.until('2026-11-22T07:50:00+08:00')
+  await group.say('阿明', '6-1')
+
+  expect(group.transcript()).toEqual([
+    '阿明：楼道那个灯又闪了烦死',
+    '小助手：@阿明 灯不亮在哪栋哪单元？反映的邻居回一句“6-1”这样就行。',
+    '阿明：6-1',
+    '小助手：@阿明 收到，6栋1单元灯不亮，编号JN-261121-001，物业今天11:00前回应。',
   ])
 })
 
@@ -244,5 +260,5 @@ test('words that waited for the morning are judged anew when quiet hours are tak
     digestAt: '18:00',
   })
 
-  expect(group.replies()).toEqual([])
+  expect(group.replies()).toEqual(['小助手：@王姐 收到，8栋2单元楼道灯不亮，编号JN-261121-001，物业明天11:00前回应。'])
 })

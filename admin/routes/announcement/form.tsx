@@ -2,9 +2,10 @@ import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { ANNOUNCEMENT_KINDS, type AnnouncementDraft } from '../../../core/announcement/announcement.ts'
 import { type DraftFault, judgeDraft } from '../../../core/announcement/judge.ts'
-import { correctWords, planDraft } from '../../../core/announcement/plan.ts'
+import { correctWords, type PlannedWords, planDraft } from '../../../core/announcement/plan.ts'
 import { Refusal } from '../../../core/errors.ts'
 import { readLocalTime, writeLocalTime } from '../../../core/localTime.ts'
+import { quietUntil } from '../../../core/speech/quiet.ts'
 import { ANNOUNCING_ROLES } from '../../../core/staff.ts'
 import { texts } from '../../../core/texts/texts.ts'
 import { type AnnouncementEntry, changeAnnouncement, createAnnouncement, findAnnouncement } from '../../../db/announcements.ts'
@@ -81,7 +82,7 @@ export const announcementFormRoutes = new Hono<Console>()
 
     const made = await writeOnce(() => createAnnouncement(db, draft, typed.roomIds, { community, staff, at: clock.now }))
     if (made === 'twin') return drawForm(c, typed, TWIN, null)
-    return goTo(c, '/announcements', typed.when === 'now' ? '已发布，机器人这就发到群里，到时再提醒。' : '已安排好，到时自动发布和提醒。')
+    return goTo(c, '/announcements', sayDone(draft, c))
   })
   .get('/announcements/:id{[0-9]+}', mayWrite, async (c) => {
     const known = await findAnnouncement(c.var.db, c.var.staff, Number(c.req.param('id')))
@@ -106,6 +107,11 @@ export const announcementFormRoutes = new Hono<Console>()
     }
     return goTo(c, '/announcements', '已保存，还没说的话都按新内容说。')
   })
+
+function sayDone({ publishAt }: AnnouncementDraft, { var: { community, clock } }: Context<Console>): string {
+  if (quietUntil(publishAt, community)) return '已安排好。发布时间在安静时段，时段一过就说；要马上说，到“待发消息”点“现在就说”。'
+  return publishAt <= clock.now ? '已发布，机器人这就发到群里，到时再提醒。' : '已安排好，到时自动发布和提醒。'
+}
 
 function readTyped(form: FormData): AnnouncementTyped {
   const roomIds = form
@@ -170,8 +176,18 @@ async function readPreview(c: Context<Console>, typed: AnnouncementTyped, known:
   const after = known && partial && { ...known, ...partial }
   const corrections = after ? correctWords(known, after, known.audience, community, clock.now).map(({ text }) => text) : []
   const faults = partial ? Object.values(errors).flatMap((messages) => messages ?? []) : []
-  const words = partial && planDraft(partial, community, clock.now)
-  return { words, corrections: [...new Set(corrections)], faults, rooms, heardIn: heard, clock }
+  const words = partial && planDraft(partial, community, clock.now).map((planned) => ({ ...planned, heldUntil: heldUntil(planned, c) }))
+  const quietNow = after ? heldUntil({ part: 'publish', notBefore: clock.now, expiresAt: after.startsAt }, c) : null
+  return { words, corrections: [...new Set(corrections)], quietNow, faults, rooms, heardIn: heard, clock }
+}
+
+/** When words of quiet hours will be said; news that would be too late by then is not held. */
+function heldUntil(
+  { part, notBefore, expiresAt }: Pick<PlannedWords, 'part' | 'notBefore' | 'expiresAt'>,
+  { var: { community } }: Context<Console>,
+): Date | null {
+  const end = quietUntil(notBefore, community)
+  return end && (part === 'publish' && expiresAt <= end ? null : end)
 }
 
 async function drawForm(c: Context<Console>, typed: AnnouncementTyped, errors: AnnouncementErrors, known: AnnouncementEntry | null) {

@@ -136,10 +136,15 @@ export function AnnouncementFormPage({ typed, errors, rooms, changing, preview }
   )
 }
 
+/** `heldUntil`: its time lies in quiet hours, and it is said after them. */
+type Spoken = PlannedWords & { heldUntil: Date | null }
+
 export type PreviewProps = {
   /** Null while the form is not complete. */
-  words: readonly PlannedWords[] | null
+  words: readonly Spoken[] | null
   corrections: readonly string[]
+  /** When corrections are said, if it is quiet now. */
+  quietNow: Date | null
   faults: readonly string[]
   rooms: readonly RoomSpoken[]
   heardIn: readonly number[]
@@ -147,7 +152,7 @@ export type PreviewProps = {
 }
 
 /** Word for word what the groups will read, with the time of each. */
-export function Preview({ words, corrections, faults, rooms, heardIn, clock }: PreviewProps) {
+export function Preview({ words, corrections, quietNow, faults, rooms, heardIn, clock }: PreviewProps) {
   if (!words) return <p class="soft">填好名称、时间和地点，这里就显示群里会看到的每一句话和时间。</p>
   const fresh = rooms.filter(({ id }) => !heardIn.includes(id))
   const silent = rooms.filter(({ voice }) => voice === 'recordOnly')
@@ -159,10 +164,13 @@ export function Preview({ words, corrections, faults, rooms, heardIn, clock }: P
       ))}
       {rooms.length > 0 && <p class="soft">{sayRooms(rooms)}</p>}
       {corrections.map((text) => (
-        <PreviewLine when="保存后马上，发给已经听到的群" text={text} />
+        <PreviewLine when={`${quietNow ? sayWhen(quietNow, clock.now, clock.timeZone) : '保存后马上'}，发给已经听到的群`} text={text} />
       ))}
-      {shown.map(({ part, notBefore, text }) => (
-        <PreviewLine when={sayWhenSaid(part, notBefore, clock, fresh, heardIn)} text={text} />
+      {shown.map(({ part, notBefore, expiresAt, heldUntil, text }) => (
+        <>
+          <PreviewLine when={sayWhenSaid(part, notBefore, clock, fresh, heardIn)} text={text} />
+          {heldUntil && <p class="advice">{sayHeld(heldUntil, expiresAt, clock)}</p>}
+        </>
       ))}
       {shown.length === 0 && corrections.length === 0 && <p class="soft">群里不会再听到别的：提醒的时间都过了。</p>}
       {silent.length > 0 && (
@@ -281,6 +289,11 @@ function PublishChoice({ typed, error }: { typed: AnnouncementTyped; error?: str
 
 function sayRooms(rooms: readonly RoomSpoken[]): string {
   return `发到 ${rooms.length} 个群：${rooms.map(({ topic }) => topic || '没有名字的群').join('、')}`
+}
+
+function sayHeld(until: Date, expiresAt: Date, clock: Clock): string {
+  if (expiresAt <= until) return '这个时间在安静时段，等时段过了就晚了，所以这一句不会说。'
+  return `这个时间在安静时段，等到${sayWhen(until, clock.now, clock.timeZone)}再说。要改钟点，可以到“设置”里的“说话的分寸”。`
 }
 
 function sayWhenSaid(part: PlannedWords['part'], at: Date, clock: Clock, fresh: readonly RoomSpoken[], heardIn: readonly number[]): string {

@@ -203,6 +203,7 @@ function sayWhyQuiet({ message: { outcome, reason }, answers }: Pick<HeardLine, 
   if (outcome === 'waiting') return `没有回复：${WAIT_NAMES[reason as Wait]}，已转给工作人员判断`
   if (outcome === 'ignored') return '没有回复：工作人员看过，不用处理'
   if (answers.some(({ status }) => status === 'withheld')) return '没有说出来：本群只记录不说话'
+  if (answers.some(({ isHeld }) => isHeld)) return '先不说：安静时段，或话说得够多了，到时一起说'
   if (answers.length === 0 && outcome === 'ticketOpened') return '已登记，没有在群里说话'
   return null
 }

@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { Field } from '../parts.tsx'
 import { BuildingsField, type EstateErrors, EstateFields } from './estates.tsx'
-import { ClockInput } from './hours.tsx'
+import { SpanField } from './hours.tsx'
 import type { Errors } from './page.tsx'
 
 export type FirstRunTyped = {
@@ -52,8 +52,8 @@ export function FirstRunPage({ typed, errors }: { typed: FirstRunTyped; errors: 
       </Step>
       <Step number={4} title="工作时间">
         <p class="soft">机器人按工作时间答应居民几点前回应。午休、三班倒等以后在设置里细调。</p>
-        <Hours label="周一至周五" name="weekday" from={typed.weekdayFrom} to={typed.weekdayTo} error={errors.weekdayTo?.[0]} />
-        <Hours
+        <SpanField label="周一至周五" name="weekday" from={typed.weekdayFrom} to={typed.weekdayTo} error={errors.weekdayTo?.[0]} />
+        <SpanField
           label="周六、周日（休息就清空）"
           name="weekend"
           from={typed.weekendFrom}
@@ -86,19 +86,5 @@ function Step({ number, title, children }: { number: number; title: string; chil
         {children}
       </div>
     </section>
-  )
-}
-
-function Hours({ label, name, from, to, error }: { label: string; name: string; from: string; to: string; error?: string | undefined }) {
-  return (
-    <fieldset class="field">
-      <legend class="field-label">{label}</legend>
-      <span class="week-shift">
-        <ClockInput name={`${name}From`} label={`${label}，开始`} value={from} isWrong={Boolean(error)} />
-        <span aria-hidden="true">–</span>
-        <ClockInput name={`${name}To`} label={`${label}，结束`} value={to} isWrong={Boolean(error)} />
-      </span>
-      {error && <span class="field-error">{error}</span>}
-    </fieldset>
   )
 }

@@ -97,7 +97,7 @@ function TimeBox({ name, label, value, fault }: { name: string; label: string; v
 }
 
 /** A clock time as text, always of 24 hours: what a browser shows for a time depends on the computer's own settings. */
-export function ClockInput({ name, label, value, isWrong }: { name: string; label: string; value: string; isWrong: boolean }) {
+function ClockInput({ name, label, value, isWrong }: { name: string; label: string; value: string; isWrong: boolean }) {
   return (
     <input
       class={`form-control ${isWrong ? 'is-invalid' : ''}`}
@@ -109,5 +109,22 @@ export function ClockInput({ name, label, value, isWrong }: { name: string; labe
       maxlength={8}
       autocomplete="off"
     />
+  )
+}
+
+type SpanFieldProps = { name: string; label: string; from: string; to: string; error?: string | undefined }
+
+/** From one time of the clock to another, in the fields `nameFrom` and `nameTo`. */
+export function SpanField({ name, label, from, to, error }: SpanFieldProps) {
+  return (
+    <fieldset class="field">
+      <legend class="field-label">{label}</legend>
+      <span class="week-shift">
+        <ClockInput name={`${name}From`} label={`${label}，开始`} value={from} isWrong={Boolean(error)} />
+        <span aria-hidden="true">–</span>
+        <ClockInput name={`${name}To`} label={`${label}，结束`} value={to} isWrong={Boolean(error)} />
+      </span>
+      {error && <span class="field-error">{error}</span>}
+    </fieldset>
   )
 }

@@ -98,6 +98,13 @@ function Signal({ signal, clock, mayAct, maySeePrivate }: SignalsProps & { signa
                   {message.alias} · {message.roomTopic ?? '私聊'} · <Time at={message.sentAt} clock={clock} />
                 </span>
                 <Words message={message} />
+                {mayAct && message.outcome === 'silent' && (
+                  <form method="post" action={`/silences/${message.id}/ticket`}>
+                    <button type="submit" class="btn btn-sm">
+                      建工单
+                    </button>
+                  </form>
+                )}
               </li>
             ))}
           </ul>

@@ -80,6 +80,7 @@ function NoSignals({ seen, rule }: SignalsProps) {
 
 function Signal({ signal, clock, mayAct, maySeePrivate }: SignalsProps & { signal: SignalEntry }) {
   const shown = signal.messages.filter(({ roomId }) => roomId !== null || maySeePrivate)
+  const unheard = shown.find(({ outcome }) => outcome === 'silent')
   return (
     <article class="card" id={`signal-${signal.id}`}>
       <div class="card-body waiting-row">
@@ -116,6 +117,13 @@ function Signal({ signal, clock, mayAct, maySeePrivate }: SignalsProps & { signa
                 已知晓
               </button>
             </form>
+            {unheard && (
+              <form method="post" action={`/silences/${unheard.id}/ticket`}>
+                <button type="submit" class="btn">
+                  建工单
+                </button>
+              </form>
+            )}
           </div>
         )}
       </div>

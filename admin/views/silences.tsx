@@ -52,7 +52,7 @@ export function SilencesBoard(props: SilencesProps) {
 function Filters({ query, rooms }: SilencesProps) {
   const reasons = [...SILENCES, ...WAITS].filter((reason) => reason !== 'unboundRoom')
   return (
-    <form class="filters" method="get" action="/silences">
+    <form class="filters silence-filters" method="get" action="/silences">
       <div class="filter-choices">
         <Choice
           name="room"
@@ -130,7 +130,7 @@ function Understood({ row: { reading } }: { row: SilentMessage }) {
   return (
     <p class="guess">
       <span class="soft">{READER_NAMES[reader]}觉得：</span>
-      {parts.filter(Boolean).join(' · ')}
+      {[...new Set(parts)].filter(Boolean).join(' · ')}
       {confidence > 0 && <span class="soft">（把握{Math.round(confidence * 100)}%）</span>}
     </p>
   )

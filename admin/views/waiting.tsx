@@ -73,16 +73,7 @@ function Waiting({ row, clock, mayAct }: WaitingProps & { row: WaitingRow }) {
           </div>
           <Words message={message} />
           <p class="advice">{message.reason && message.reason in WAIT_REASONS ? WAIT_REASONS[message.reason as Wait] : '请人工判断'}。</p>
-          {reading && (
-            <p class="guess">
-              <span class="soft">{READER_NAMES[reading.reader]}觉得：</span>
-              {isSuggestion && <Tag tint="violet">{`${INTENT_NAMES[reading.intent]} · 把握${sayPercent(reading.confidence)}`}</Tag>}
-              {[reading.category && categoryOf(reading.category).name, reading.summary, reading.place && sayPlaceOf(reading.place)]
-                .filter(Boolean)
-                .join(' · ') || (isSuggestion ? '' : '说不清')}
-              {!isSuggestion && <span class="soft">（把握{sayPercent(reading.confidence)}）</span>}
-            </p>
-          )}
+          {reading && <Guess reading={reading} isSuggestion={isSuggestion} />}
           {around.length > 1 && (
             <details class="around">
               <summary>前后对话</summary>
@@ -117,8 +108,23 @@ function Waiting({ row, clock, mayAct }: WaitingProps & { row: WaitingRow }) {
   )
 }
 
-function sayPercent(confidence: number): string {
-  return `${Math.round(confidence * 100)}%`
+function Guess({ reading, isSuggestion }: { reading: NonNullable<WaitingMessage['reading']>; isSuggestion: boolean }) {
+  const { category, summary, place, intent, confidence, reader } = reading
+  const understood = [category && categoryOf(category).name, summary, place && sayPlaceOf(place)].filter(Boolean).join(' · ')
+  const sure = `把握${Math.round(confidence * 100)}%`
+  return (
+    <p class="guess">
+      <span class="soft">{READER_NAMES[reader]}觉得：</span>
+      {isSuggestion ? (
+        <>
+          <Tag tint="violet">{`${INTENT_NAMES[intent]} · ${sure}`}</Tag> {understood}
+        </>
+      ) : (
+        understood || '说不清'
+      )}
+      {!isSuggestion && confidence > 0 && <span class="soft">（{sure}）</span>}
+    </p>
+  )
 }
 
 function Ignored({ ignored, clock, mayAct }: WaitingProps) {

@@ -1,33 +1,32 @@
 import { groupFragments } from '../core/conversation/fragments.ts'
-import { respond, respondAtOnce, respondToPhoto, respondUnread } from '../core/conversation/respond.ts'
+import {
+  respondAtOnce,
+  respondToAll,
+  respondToPhoto,
+  respondToSight,
+  respondToUnreadable,
+  respondUnread,
+} from '../core/conversation/respond.ts'
 import { OUTCOME_OF, type Response, type Situation } from '../core/conversation/situation.ts'
-import { findEmergency } from '../core/emergency/emergency.ts'
+import { captionIn, isPhotoAlone } from '../core/photo.ts'
 import { readEmergency } from '../core/reading/offline.ts'
 import type { ReadingRecord } from '../core/reading/reading.ts'
-import { emergencyKindOf } from '../core/texts/emergency.ts'
-import { joinTicket } from '../core/ticket/edit.ts'
-import { moveTicket } from '../core/ticket/move.ts'
 import { findNumbers } from '../core/ticket/number.ts'
-import { completeDraft, openTicket } from '../core/ticket/open.ts'
-import type { Actor, Reporter } from '../core/ticket/ticket.ts'
 import type { Db } from '../db/client.ts'
 import * as inbox from '../db/inbox.ts'
 import * as orgUnits from '../db/orgUnits.ts'
-import * as outbox from '../db/outbox.ts'
 import * as tickets from '../db/tickets.ts'
-import { type Reader, Unreadable } from './reader.ts'
-
-/** An unread message that belongs to a community. */
-type Homely = inbox.Unread & { communityId: number; estateId: number }
+import { act, decisive } from './act.ts'
+import type { Reader } from './reader.ts'
+import { type Homely, look, understand } from './understand.ts'
 
 const MOST_ATTEMPTS = 3
 const OWN_TICKETS = 100
 const EMERGENCY_MEMORY_MS = 2 * 3_600_000
 const MATTER_MEMORY_MS = 14 * 86_400_000
-const LONGEST_READ = 2000
 const LOOKED_AT_ONCE = 100
+const FAILED: Response = { act: 'wait', reason: 'failed' }
 const STRANGER: Response = { act: 'wait', reason: 'strangerInPrivate' }
-const UNREADABLE: Response = { act: 'wait', reason: 'unreadable' }
 
 export type Interpreter = {
   /**
@@ -84,33 +83,57 @@ async function tryInterpret(group: readonly inbox.Unread[], interpreting: Interp
     await interpret(group, interpreting)
   } catch (error) {
     if ((await inbox.countAttempt(db, group[0]!.id)) < MOST_ATTEMPTS) throw error
-    await conclude(db, group, { response: { act: 'wait', reason: 'failed' }, record: null, situation: null, at: now() })
+    await conclude(db, group, { ...NOTHING_KNOWN, responses: [FAILED], at: now() })
   }
 }
 
-async function interpret(group: readonly inbox.Unread[], { db, reader, now, inTurn }: Interpreting): Promise<void> {
+async function interpret(group: readonly inbox.Unread[], interpreting: Interpreting): Promise<void> {
+  const { db, now, inTurn } = interpreting
   const message = wholeOf(group)
   const atFirstSight = respondUnread(message)
-  if (atFirstSight) return conclude(db, group, { response: atFirstSight, record: null, situation: null, at: now() })
-  if (!isHomely(message)) return conclude(db, group, { response: STRANGER, record: null, situation: null, at: now() })
+  if (atFirstSight) return conclude(db, group, { ...NOTHING_KNOWN, responses: [atFirstSight], at: now() })
+  if (!isHomely(message)) return conclude(db, group, { ...NOTHING_KNOWN, responses: [STRANGER], at: now() })
+  if (group.every(isPhotoAlone)) return interpretPhoto(group, message, interpreting)
 
-  const isPhotoAlone = message.text.trim() === ''
-  const record = isPhotoAlone ? null : await readMessage(message, reader)
-  if (!record && !isPhotoAlone) return conclude(db, group, { response: UNREADABLE, record, situation: null, at: now() })
-
-  const atOnce = record && respondAtOnce(message, record.reading)
-  if (atOnce) return conclude(db, group, { response: atOnce, record, situation: null, at: now() })
+  const { record, isReadable } = await understand(message, interpreting)
+  const atOnce = isReadable ? respondToOne(message, record) : respondToUnreadable(record.reading)
+  if (atOnce) return conclude(db, group, { ...NOTHING_KNOWN, responses: [atOnce], record, at: now() })
 
   return inTurn(async () => {
     const situation = await findSituation(db, message, now())
-    const response = record ? respond(message, record.reading, situation) : respondToPhoto(situation)
-    await conclude(db, group, { response, record, situation, at: now() })
+    const responses = respondToAll(message, record.reading, record.also, situation)
+    await conclude(db, group, { responses, record, situation, caption: null, at: now() })
+  })
+}
+
+function respondToOne(message: Homely, { reading, also }: ReadingRecord): Response | null {
+  return also.length > 0 ? null : respondAtOnce(message, reading)
+}
+
+/** A photo belongs to what its sender has just reported; one that stays alone is looked at, if somebody can. */
+async function interpretPhoto(group: readonly inbox.Unread[], message: Homely, { db, reader, now, inTurn }: Interpreting): Promise<void> {
+  const own = await tickets.listOwn(db, { communityId: message.communityId }, message.member.id, OWN_TICKETS)
+  const isAlone = respondToPhoto({ own, now: now() }).act === 'stay'
+  const seen = isAlone ? await look(group, message, { db, reader }) : null
+
+  return inTurn(async () => {
+    const situation = await findSituation(db, message, now())
+    const known = respondToPhoto(situation)
+    const sight = seen && { words: seen.caption, reading: seen.record.reading }
+    const response = known.act === 'stay' && sight ? respondToSight(message, sight, situation) : known
+    await conclude(db, group, {
+      responses: [response],
+      record: seen?.record ?? null,
+      situation,
+      caption: seen?.caption ?? null,
+      at: now(),
+    })
   })
 }
 
 /** What was said in pieces, as one message. */
 function wholeOf(group: readonly inbox.Unread[]): inbox.Unread {
-  const words = group.map(({ text }) => text.trim()).filter((text) => text !== '')
+  const words = group.map(({ text }) => captionIn(text) ?? text.trim()).filter((text) => text !== '')
   return {
     ...group[0]!,
     text: words.join('，'),
@@ -121,19 +144,6 @@ function wholeOf(group: readonly inbox.Unread[]): inbox.Unread {
 
 function isHomely(message: inbox.Unread): message is Homely {
   return message.communityId !== null && message.estateId !== null
-}
-
-/** Emergencies are recognised by rule before any reader is asked. Null: the reader's answer made no sense. */
-async function readMessage(message: inbox.Unread, reader: Reader): Promise<ReadingRecord | null> {
-  const question = { kind: message.kind, text: message.text.slice(0, LONGEST_READ), quote: message.quote, alias: message.alias }
-  const emergency = readEmergency(question)
-  if (emergency) return { reading: emergency, reader: 'rule', promptId: null, model: null, promptTokens: 0, completionTokens: 0 }
-  try {
-    return await reader.read(question)
-  } catch (error) {
-    if (error instanceof Unreadable) return null
-    throw error
-  }
 }
 
 async function findSituation(db: Db, message: Homely, now: Date): Promise<Situation> {
@@ -153,75 +163,22 @@ async function findSituation(db: Db, message: Homely, now: Date): Promise<Situat
   }
 }
 
-type Conclusion = { response: Response; record: ReadingRecord | null; situation: Situation | null; at: Date }
+type Conclusion = {
+  responses: Response[]
+  record: ReadingRecord | null
+  situation: Situation | null
+  caption: string | null
+  at: Date
+}
 
-/** Settles the messages and applies the response in one transaction: a crash leaves them unread or everything done. */
-async function conclude(db: Db, group: readonly inbox.Unread[], { response, record, situation, at }: Conclusion): Promise<void> {
+const NOTHING_KNOWN = { record: null, situation: null, caption: null }
+
+/** Settles the messages and does what was decided in one transaction: a crash leaves them unread or everything done. */
+async function conclude(db: Db, group: readonly inbox.Unread[], { responses, record, situation, caption, at }: Conclusion): Promise<void> {
+  const response = decisive(responses)
   const isHeard = response.act === 'join' && response.tells
   const reason = 'reason' in response && !isHeard ? response.reason : null
-  await inbox.settle(db, group, { outcome: OUTCOME_OF[response.act], reason, record, at }, (tx) =>
-    apply(tx, group, response, { situation, at }),
+  await inbox.settle(db, group, { outcome: OUTCOME_OF[response.act], reason, record, caption, at }, (tx) =>
+    act(tx, group, wholeOf(group), { responses, situation, at }),
   )
-}
-
-async function apply(
-  tx: Db,
-  group: readonly inbox.Unread[],
-  response: Response,
-  { situation, at }: Pick<Conclusion, 'situation' | 'at'>,
-): Promise<void> {
-  const message = wholeOf(group)
-  if (message.communityId === null) return
-  const scope = { communityId: message.communityId }
-  const by: Actor = { kind: 'resident', memberId: message.member.id, alias: message.alias }
-  const about = group.map(({ id }) => id)
-  switch (response.act) {
-    case 'open':
-      await openFrom(tx, group, response, { situation: situation!, by, at })
-      break
-    case 'join':
-      await tickets.join(tx, scope, response.ticketId, group.map(sourceOf), (matter) =>
-        joinTicket(matter, { reporter: reporterOf(message), tells: response.tells, about }, by, at),
-      )
-      break
-    case 'complete':
-      await tickets.join(tx, scope, response.ticketId, group.map(sourceOf), (matter) =>
-        completeDraft(matter, response.place, { by, at, about }),
-      )
-      break
-    case 'move':
-      await tickets.change(tx, scope, response.ticketId, (matter) =>
-        moveTicket(matter, { action: response.action, by, at, note: message.text, about }),
-      )
-      break
-    case 'answer':
-      await outbox.owe(tx, scope, [response.notice], { at })
-      break
-    case 'wait':
-    case 'stay':
-      break
-  }
-}
-
-async function openFrom(
-  tx: Db,
-  group: readonly inbox.Unread[],
-  { reading, asksWhere }: Extract<Response, { act: 'open' }>,
-  { situation, by, at }: { situation: Situation; by: Actor; at: Date },
-) {
-  const { community, estate } = situation
-  const message = wholeOf(group)
-  const emergency = findEmergency(message.text)?.kind ?? emergencyKindOf(reading.category)
-  const about = group.map(({ id }) => id)
-  await tickets.open(tx, { community, estate, at }, group.map(sourceOf), (id, number) =>
-    openTicket({ id, number, community, estate, reporter: reporterOf(message), reading, emergency, asksWhere, about, by, at }),
-  )
-}
-
-function reporterOf({ member, alias, roomId }: inbox.Unread): Reporter {
-  return { memberId: member.id, alias, isFriend: member.isFriend, roomId }
-}
-
-function sourceOf(message: inbox.Unread): tickets.Source {
-  return { reporter: reporterOf(message), messageId: message.id, at: message.sentAt }
 }

@@ -22,6 +22,9 @@ export type Pace = z.infer<typeof Pace>
 export const Patience = z.object({ textSeconds: z.number().int().min(0).max(120), photoSeconds: z.number().int().min(0).max(600) })
 export type Patience = z.infer<typeof Patience>
 
+/** How sure a reading must be that the bot acts on it by itself; what is less sure waits for a person. */
+export const Certainty = z.number().min(0.4).max(0.95)
+
 /** A tenant and what it decided for itself. `contact` is where residents turn to about their data. */
 export type Community = {
   id: number
@@ -34,11 +37,13 @@ export type Community = {
   reminders: ReminderTimes
   pace: Pace
   patience: Patience
+  certainty: number
 }
 
 export const DEFAULT_TIME_ZONE = 'Asia/Shanghai'
 export const DEFAULT_REMINDERS: ReminderTimes = { eveAt: '19:00', hoursBefore: 2 }
 export const DEFAULT_PATIENCE: Patience = { textSeconds: 25, photoSeconds: 180 }
+export const DEFAULT_CERTAINTY = 0.6
 export const DEFAULT_PACE: Pace = { minMs: 2000, maxMs: 4000 }
 
 /** A community without a gas number is not listened to aloud: a gas smell could not be answered. */

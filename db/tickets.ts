@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, isNull, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, isNull, or, sql } from 'drizzle-orm'
 import type { Community, Estate } from '../core/community.ts'
 import type { OpenMatter } from '../core/conversation/situation.ts'
 import { Refusal } from '../core/errors.ts'
@@ -85,6 +85,27 @@ export async function listOwn(db: Db, { communityId }: Scope, memberId: number, 
     .limit(limit)
 }
 
+/** Whether the bot or staff wait for a word of a member: where it is, more about it, whether it is fixed. */
+export async function isAnswerAwaited(db: Db, { communityId }: Scope, memberId: number, since: Date): Promise<boolean> {
+  const [asked] = await db
+    .select({ id: tickets.id })
+    .from(tickets)
+    .innerJoin(reports, eq(reports.ticketId, tickets.id))
+    .where(
+      and(
+        eq(tickets.communityId, communityId),
+        eq(reports.memberId, memberId),
+        or(
+          and(eq(tickets.status, 'draft'), gte(tickets.openedAt, since)),
+          eq(tickets.status, 'awaitingResident'),
+          and(eq(tickets.status, 'resolved'), gte(tickets.resolvedAt, since)),
+        ),
+      ),
+    )
+    .limit(1)
+  return asked !== undefined
+}
+
 /** Emergencies told in a room since a moment, newest first. */
 export function listEmergencies(db: Db, { communityId }: Scope, roomId: number, since: Date): Promise<Ticket[]> {
   return db
@@ -121,7 +142,13 @@ export async function listOpenMatters(db: Db, { communityId }: Scope, estateId: 
   if (found.length === 0) return []
 
   const told = await db
-    .select({ ticketId: reports.ticketId, text: messages.text, roomId: messages.roomId, at: reports.reportedAt })
+    .select({
+      ticketId: reports.ticketId,
+      text: messages.text,
+      roomId: messages.roomId,
+      memberId: reports.memberId,
+      at: reports.reportedAt,
+    })
     .from(reports)
     .innerJoin(messages, eq(messages.id, reports.messageId))
     .where(
@@ -137,6 +164,7 @@ export async function listOpenMatters(db: Db, { communityId }: Scope, estateId: 
       ticket,
       words: own[0]?.text || ticket.summary,
       roomIds: own.flatMap(({ roomId }) => roomId ?? []),
+      memberIds: own.flatMap(({ memberId }) => memberId ?? []),
       lastReportAt: own.at(-1)?.at ?? ticket.openedAt,
     }
   })
@@ -211,7 +239,10 @@ async function link(tx: Db, { communityId }: Scope, ticketId: number, sources: r
     alias,
     reportedAt: at,
   }))
-  await tx.insert(reports).values(rows)
+  await tx
+    .insert(reports)
+    .values(rows)
+    .onConflictDoNothing({ target: [reports.messageId, reports.ticketId] })
 }
 
 async function remember(tx: Db, scope: Scope, { ticket, event, notices }: Decision): Promise<Ticket> {

@@ -1,5 +1,6 @@
 import type { Patience } from '../community.ts'
 import type { MessageKind, Quote } from '../message.ts'
+import { captionIn, isPhotoAlone } from '../photo.ts'
 import { readOffline } from '../reading/offline.ts'
 import { findPlace } from '../reading/place.ts'
 
@@ -8,7 +9,7 @@ type Said = { roomId: number | null; kind: MessageKind; text: string; quote: Quo
 /** How long to wait for a speaker's next words. Nothing said to the bot itself waits; a photo waits longer for its words. */
 export function secondsToWait(said: Said, isContinued: boolean, { textSeconds, photoSeconds }: Patience): number {
   if (said.roomId === null || said.mentionsBot || said.quote) return 0
-  if (said.kind === 'image' && said.text.trim() === '') return isContinued ? textSeconds : photoSeconds
+  if (isPhotoAlone(said)) return isContinued ? textSeconds : photoSeconds
   return said.kind === 'text' ? textSeconds : 0
 }
 
@@ -44,7 +45,7 @@ export function groupFragments<P extends Piece>(pieces: readonly P[]): P[][] {
 
 function sortOf({ text }: Piece): Sort {
   if (text.trim() === '') return 'addition'
-  const reading = readOffline({ text })
+  const reading = readOffline({ text: captionIn(text) ?? text })
   if (reading.intent === 'report' && reading.confidence >= SURE_ENOUGH) return 'report'
   if (reading.intent === 'supplement') return 'addition'
   return reading.intent === 'chatter' && reading.place !== null && [...text].length <= 12 ? 'addition' : 'talk'

@@ -33,7 +33,7 @@ export function respondToReport(heard: Heard, reading: ReportReading, situation:
   if (reading.urgency === 'emergency') return { act: 'open', reading, asksWhere: false }
 
   const located = locate(reading, heard)
-  const known = findSameMatter(heard, located, situation)
+  const known = findNamedMatter(reading, situation) ?? findSameMatter(heard, located, situation)
   if (known) return { act: 'join', ticketId: known.ticket.id, reason: 'sameMatter', tells: !hasJustHeard(known, heard, situation.now) }
   return { act: 'open', reading: located, asksWhere: located.place === null && MANY_PLACES.includes(located.category) }
 }
@@ -56,6 +56,11 @@ function isSameIncident(ticket: Ticket, reading: ReportReading, now: Date): bool
   if (now.getTime() - ticket.openedAt.getTime() > SAME_INCIDENT_MS) return false
   const [here, there] = [reading.place?.building ?? null, ticket.place?.building ?? null]
   return here === null || there === null || here === there
+}
+
+/** The open ticket of the estate that a model says it is the same matter as. */
+function findNamedMatter({ ticketId }: ReportReading, { open }: Situation): OpenMatter | null {
+  return open.find(({ ticket }) => ticket.id === ticketId && !ticket.private && ticket.urgency !== 'emergency') ?? null
 }
 
 /** The open ticket of the estate that tells of the same problem. What is private to somebody takes nobody else in. */

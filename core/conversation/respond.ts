@@ -1,4 +1,5 @@
-import type { Reading } from '../reading/reading.ts'
+import type { Sight } from '../reading/caption.ts'
+import type { Reading, ReportReading } from '../reading/reading.ts'
 import { texts } from '../texts/texts.ts'
 import { OPEN_STATUSES } from '../ticket/status.ts'
 import { respondToQuery } from './query.ts'
@@ -35,14 +36,15 @@ export function respondAtOnce(heard: Heard, reading: Reading): Response | null {
     case 'notice':
       return stay(reading.intent)
     case 'report':
-      return respondToDoubt(reading)
+      return reading.confidence < WORTH_A_LOOK ? stay('chatter') : null
     default:
       return null
   }
 }
 
-function respondToDoubt({ confidence }: Reading): Response | null {
-  if (confidence >= SURE_ENOUGH) return null
+/** What is less sure than the community wants it waits for a person. */
+function respondToDoubt({ confidence }: Reading, { community }: Situation): Response | null {
+  if (confidence >= community.certainty) return null
   return confidence >= WORTH_A_LOOK ? { act: 'wait', reason: 'unsure' } : stay('chatter')
 }
 
@@ -52,15 +54,45 @@ export function respondToPhoto({ own, now }: Pick<Situation, 'own' | 'now'>): Re
   return fresh ? { act: 'join', ticketId: fresh.id, reason: 'photoOfReport', tells: false } : stay('photoAlone')
 }
 
-/** What is left after `respondAtOnce`: an answer to the bot's own question first, then what the words mean. */
-export function respond(heard: Heard, reading: Reading, situation: Situation): Response {
+/** What a photo shows that nobody has said a word about: asked once where it is, or nothing. */
+export function respondToSight(heard: Heard, { words, reading }: Sight, situation: Situation): Response {
+  if (!words || reading.intent !== 'report' || reading.confidence < SURE_ENOUGH) return stay('photoAlone')
+  if (reading.urgency === 'emergency') return respondToReport(heard, reading, situation)
+  return { act: 'open', reading, asksWhere: true, ofPhoto: words }
+}
+
+/** A model's answer made no sense, twice: what the rules are sure of goes on, the rest waits for a person. */
+export function respondToUnreadable({ intent, confidence }: Reading): Response | null {
+  return intent === 'report' && confidence >= SURE_ENOUGH ? null : { act: 'wait', reason: 'unreadable' }
+}
+
+/** A response to each thing that a message tells of, the main one first; a ticket is joined once. */
+export function respondToAll(heard: Heard, reading: Reading, also: readonly ReportReading[], situation: Situation): Response[] {
+  const part = also.length > 0 ? partOf(heard, reading) : heard
+  const main = respond(heard, { reading, part }, situation)
+  if (main.act === 'complete') return [main]
+  const rest = also.map((one) => respondToDoubt(one, situation) ?? respondToReport(partOf(heard, one), one, situation))
+  return [main, ...rest].filter((response, index, all) => !isRepeated(response, all.slice(0, index)))
+}
+
+/** What one of several problems is compared by: its own words, not those of all. */
+function partOf(heard: Heard, { summary }: Reading): Heard {
+  return summary ? { ...heard, text: summary } : heard
+}
+
+function isRepeated(response: Response, earlier: readonly Response[]): boolean {
+  return response.act === 'join' && earlier.some((one) => one.act === 'join' && one.ticketId === response.ticketId)
+}
+
+/** What is left after `respondAtOnce`: an answer to the bot's own question first, then what the words mean; a report is compared by its part of them. */
+function respond(heard: Heard, { reading, part }: { reading: Reading; part: Heard }, situation: Situation): Response {
   const place = placeInAnswer(heard)
   const answered = place && respondToWhere(heard, place, situation)
   if (answered) return answered
 
   switch (reading.intent) {
     case 'report':
-      return respondToDoubt(reading) ?? respondToReport(heard, reading, situation)
+      return respondToDoubt(reading, situation) ?? respondToReport(part, reading, situation)
     case 'supplement':
       return respondToSupplement(situation)
     case 'meToo':

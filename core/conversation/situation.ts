@@ -36,12 +36,12 @@ export type Situation = {
   now: Date
 }
 
-/** An open ticket of the estate with its reporters' words, the rooms they spoke in, and when the last of them did. */
-export type OpenMatter = { ticket: Ticket; words: string; roomIds: readonly number[]; lastReportAt: Date }
+/** An open ticket of the estate with its reporters and their words, the rooms they spoke in, and when the last of them did. */
+export type OpenMatter = { ticket: Ticket; words: string; roomIds: readonly number[]; memberIds: readonly number[]; lastReportAt: Date }
 
-/** What the bot does about a message. */
+/** What the bot does about a message. `ofPhoto`: the words for what was only seen in a photo. */
 export type Response =
-  | { act: 'open'; reading: ReportReading; asksWhere: boolean }
+  | { act: 'open'; reading: ReportReading; asksWhere: boolean; ofPhoto?: string }
   | { act: 'complete'; ticketId: number; place: Place }
   | { act: 'join'; ticketId: number; reason: Silence; tells: boolean }
   | { act: 'move'; ticketId: number; action: 'verify' | 'reopen' | 'withdraw' }

@@ -22,6 +22,10 @@ export type Opening = {
   emergency: EmergencyKind | null
   /** The place is missing and is asked for: until it is known the ticket is a draft. */
   asksWhere: boolean
+  /** The words for what was only seen in a photo. */
+  ofPhoto?: string | undefined
+  /** The reporter hears of it together with other matters of the same message. */
+  isToldTogether?: boolean
   about: readonly number[]
   by: Actor
   at: Date
@@ -65,10 +69,16 @@ export function openTicket(opening: Opening): Decision {
 function openingWords(ticket: Ticket, opening: Opening): Notice[] {
   if (opening.emergency) return emergencyWords(ticket, opening.emergency, opening)
 
+  if (opening.isToldTogether) return []
+
   const { community, reporter, about, at } = opening
-  const text = opening.asksWhere ? texts.ticket.asksWhere() : texts.ticket.opened(ticket, community, at)
+  const text = opening.asksWhere ? asksWhere(opening) : texts.ticket.opened(ticket, community, at)
   const told = tellReporter(ticket, reporter, { kind: 'reply', text, at, about })
   return ticket.private ? [...hintInGroup(ticket, reporter, { kind: 'reply', at, about }), ...told] : told
+}
+
+function asksWhere({ ofPhoto }: Opening): string {
+  return ofPhoto === undefined ? texts.ticket.asksWhere() : texts.ticket.asksWhereOfPhoto(ofPhoto)
 }
 
 /** Fixed words, to everybody in the group; where a group must not hear of it, to the reporter alone. */

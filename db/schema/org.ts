@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
-import { type AnyPgColumn, boolean, check, integer, jsonb, pgTable, serial, text, timestamp, unique } from 'drizzle-orm/pg-core'
+import { type AnyPgColumn, boolean, check, integer, jsonb, pgTable, real, serial, text, timestamp, unique } from 'drizzle-orm/pg-core'
 import {
+  DEFAULT_CERTAINTY,
   DEFAULT_PACE,
   DEFAULT_PATIENCE,
   DEFAULT_REMINDERS,
@@ -49,6 +50,7 @@ export const communities = pgTable('communities', {
   reminders: jsonb().$type<ReminderTimes>().notNull().default(DEFAULT_REMINDERS),
   pace: jsonb().$type<Pace>().notNull().default(DEFAULT_PACE),
   patience: jsonb().$type<Patience>().notNull().default(DEFAULT_PATIENCE),
+  certainty: real().notNull().default(DEFAULT_CERTAINTY),
   createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
 })
 

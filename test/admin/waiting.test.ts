@@ -20,11 +20,14 @@ const hesitant: Reader = {
         urgency: 'normal',
         confidence: 0.5,
       },
+      also: [],
       reader: 'model',
-      promptId: 'read@1',
+      promptId: 'read@2',
       model: 'played',
       promptTokens: 1,
       completionTokens: 1,
+      calls: 1,
+      cost: 0,
     }
   },
 }

@@ -70,6 +70,6 @@ test.each([
 
 test('the problem names the field, so that the model can mend it', () => {
   expect(judgeAnswer(JSON.stringify({ ...report, confidence: 90, urgency: 'urgent' }))).toEqual({
-    problem: expect.stringMatching(/at urgency[\s\S]*at confidence/),
+    problem: expect.stringMatching(/at reports\[0\]\.urgency[\s\S]*at reports\[0\]\.confidence/),
   })
 })

@@ -60,6 +60,7 @@ function matter(ticket: Partial<Ticket> = {}): Matter {
       duty: [],
       reminders: DEFAULT_REMINDERS,
       pace: DEFAULT_PACE,
+      certainty: 0.6,
       patience: DEFAULT_PATIENCE,
     },
     estate: { id: 2, communityId: 1, name: '锦宁苑', code: 'JN' },

@@ -9,6 +9,7 @@ const SECTIONS = [
   { key: 'hotlines', href: '/settings/hotlines', label: '热线电话' },
   { key: 'duty', href: '/settings/duty', label: '值班名单' },
   { key: 'pace', href: '/settings/pace', label: '提醒与节奏' },
+  { key: 'model', href: '/settings/model', label: '模型与把握' },
   { key: 'people', href: '/settings/people', label: '人员' },
 ] as const
 

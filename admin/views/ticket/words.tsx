@@ -22,8 +22,8 @@ export const WAIT_REASONS: Record<Wait, string> = {
 }
 
 /** A message as its sender wrote it: what was quoted, the words, the photo. */
-export function Words({ message }: { message: Pick<StoredMessage, 'kind' | 'text' | 'quote' | 'mediaHash'> }) {
-  const { kind, text, quote, mediaHash } = message
+export function Words({ message }: { message: Pick<StoredMessage, 'kind' | 'text' | 'quote' | 'mediaHash' | 'caption'> }) {
+  const { kind, text, quote, mediaHash, caption } = message
   return (
     <>
       {quote && (
@@ -42,6 +42,7 @@ export function Words({ message }: { message: Pick<StoredMessage, 'kind' | 'text
           下载{KIND_NAMES[kind] ?? '附件'}
         </a>
       )}
+      {caption && <p class="words soft">照片看着像：{caption}（AI识别）</p>}
       {text.trim() === '' && !mediaHash && <p class="words soft">{KIND_NAMES[kind] ?? '〔没有文字〕'}</p>}
     </>
   )

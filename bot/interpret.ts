@@ -8,7 +8,8 @@ import {
   respondUnread,
 } from '../core/conversation/respond.ts'
 import { OUTCOME_OF, type Response, type Situation } from '../core/conversation/situation.ts'
-import { captionIn, isPhotoAlone } from '../core/photo.ts'
+import { isPhotoAlone } from '../core/photo.ts'
+import { wordsWithCaption } from '../core/reading/caption.ts'
 import { readEmergency } from '../core/reading/offline.ts'
 import type { ReadingRecord } from '../core/reading/reading.ts'
 import { findNumbers } from '../core/ticket/number.ts'
@@ -133,7 +134,7 @@ async function interpretPhoto(group: readonly inbox.Unread[], message: Homely, {
 
 /** What was said in pieces, as one message. */
 function wholeOf(group: readonly inbox.Unread[]): inbox.Unread {
-  const words = group.map(({ text }) => captionIn(text) ?? text.trim()).filter((text) => text !== '')
+  const words = group.map(({ text }) => wordsWithCaption(text)).filter((text) => text !== '')
   return {
     ...group[0]!,
     text: words.join('，'),

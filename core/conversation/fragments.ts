@@ -1,6 +1,7 @@
 import type { Patience } from '../community.ts'
 import type { MessageKind, Quote } from '../message.ts'
 import { captionIn, isPhotoAlone } from '../photo.ts'
+import { wordsWithCaption } from '../reading/caption.ts'
 import { readOffline } from '../reading/offline.ts'
 import { findPlace } from '../reading/place.ts'
 
@@ -44,8 +45,8 @@ export function groupFragments<P extends Piece>(pieces: readonly P[]): P[][] {
 }
 
 function sortOf({ text }: Piece): Sort {
-  if (text.trim() === '') return 'addition'
-  const reading = readOffline({ text: captionIn(text) ?? text })
+  if (text.trim() === '' || captionIn(text) !== null) return 'addition'
+  const reading = readOffline({ text })
   if (reading.intent === 'report' && reading.confidence >= SURE_ENOUGH) return 'report'
   if (reading.intent === 'supplement') return 'addition'
   return reading.intent === 'chatter' && reading.place !== null && [...text].length <= 12 ? 'addition' : 'talk'
@@ -54,7 +55,7 @@ function sortOf({ text }: Piece): Sort {
 /** 那个灯 and 又不亮了: neither tells anything alone. */
 function makesReportTogether(pieces: readonly Piece[]): boolean {
   if (pieces.length < 2) return false
-  const reading = readOffline({ text: pieces.map(({ text }) => text).join('') })
+  const reading = readOffline({ text: pieces.map(({ text }) => wordsWithCaption(text)).join('') })
   return reading.intent === 'report' && reading.confidence >= SURE_ENOUGH
 }
 

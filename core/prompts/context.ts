@@ -6,7 +6,10 @@ import type { TicketStatus } from '../ticket/status.ts'
 import type { Ticket } from '../ticket/ticket.ts'
 
 /** What surrounds a message, as a model may see it: marks for people and tickets, never a name or a number. */
-export type Context = { speaker: string; before: Line[]; tickets: GivenTicket[] }
+export type Context = { speaker: string; names: Named[]; before: Line[]; tickets: GivenTicket[] }
+
+/** Somebody who spoke a moment ago, by the name that others use. */
+type Named = { name: string; mark: string }
 
 type Line = { speaker: string; text: string }
 
@@ -25,7 +28,7 @@ const OWN = 1
 const ROLE = /物业|管家|客服|居委|社区|网格|保洁|保安|维修|电工/
 
 export function noContext(alias: string): Context {
-  return { speaker: markOf(0, alias), before: [], tickets: [] }
+  return { speaker: markOf(0, alias), names: [], before: [], tickets: [] }
 }
 
 /** The lines before a message and the estate's open tickets that it may speak of, the likeliest first. */
@@ -33,10 +36,10 @@ export function gatherContext(said: Spoken, before: readonly Spoken[], open: rea
   const people = new Map<number, Spoken>()
   for (const one of [...before, said]) if (!people.has(one.memberId)) people.set(one.memberId, one)
   const marks = new Map([...people.values()].map(({ memberId, alias }, index) => [memberId, markOf(index, alias)]))
-  const names = [...people.values()].map(({ memberId, alias }) => ({ name: shownName(alias), mark: marks.get(memberId)![0]! }))
   return {
     speaker: marks.get(said.memberId)!,
-    before: before.map(({ memberId, text }) => ({ speaker: marks.get(memberId)!, text: withMarks(text, names) })),
+    names: [...people.values()].map(({ memberId, alias }) => ({ name: shownName(alias), mark: marks.get(memberId)![0]! })),
+    before: before.map(({ memberId, text }) => ({ speaker: marks.get(memberId)!, text })),
     tickets: chooseTickets(said, open),
   }
 }
@@ -47,7 +50,7 @@ function markOf(index: number, alias: string): string {
 }
 
 /** 王姐说得对 is B说得对 where 王姐 has just spoken; an @ to anybody is nobody's name. */
-function withMarks(text: string, names: readonly { name: string; mark: string }[]): string {
+export function withMarks(text: string, names: readonly Named[]): string {
   const unaddressed = text.replace(/@[^\s@]{1,20}(?=\s|$)/g, '@')
   return names.filter(({ name }) => name.length > 1).reduce((words, { name, mark }) => words.replaceAll(name, mark), unaddressed)
 }

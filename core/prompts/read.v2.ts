@@ -3,7 +3,7 @@ import { mask } from '../mask.ts'
 import type { IncomingMessage } from '../message.ts'
 import { CATEGORIES } from '../taxonomy/categories.ts'
 import { Answer } from './answer.ts'
-import type { Context } from './context.ts'
+import { type Context, withMarks } from './context.ts'
 
 export type ChatMessage = { role: 'system' | 'user' | 'assistant'; content: string }
 
@@ -52,8 +52,9 @@ type Words = Pick<IncomingMessage, 'kind' | 'text' | 'quote'> & { context: Conte
 /** The chat that asks for a reading: the instruction, what the community has open, what was said before, and the words in question last. */
 export function render({ kind, text, quote, context }: Words): ChatMessage[] {
   const tickets = context.tickets.map(({ mark, text: words, progress }) => `${mark} ${shown(words, LONGEST_TICKET)} ${progress}`)
-  const before = context.before.map((line) => `${line.speaker}：${shown(line.text, LONGEST_LINE)}`)
-  const message = { speaker: context.speaker, kind, text: shown(text, LONGEST_TEXT), quote: quote && shown(quote.text, LONGEST_QUOTE) }
+  const said = (words: string, longest: number) => shown(withMarks(words, context.names), longest)
+  const before = context.before.map((line) => `${line.speaker}：${said(line.text, LONGEST_LINE)}`)
+  const message = { speaker: context.speaker, kind, text: said(text, LONGEST_TEXT), quote: quote && said(quote.text, LONGEST_QUOTE) }
   const parts = [
     `<tickets>${quoteAsData(tickets)}</tickets>`,
     `<before>${quoteAsData(before)}</before>`,

@@ -1,4 +1,5 @@
 import { mask } from '../mask.ts'
+import { captionIn } from '../photo.ts'
 import { readOffline } from './offline.ts'
 import type { Reading, ReportReading } from './reading.ts'
 
@@ -15,6 +16,12 @@ export function readCaption(caption: string): Sight {
     if (reading.intent === 'report') return { words: shorten(words), reading: withoutPlace(reading, shorten(words)) }
   }
   return { words: null, reading: readOffline({ text: caption }) }
+}
+
+/** A message's words, a photo's caption among them; what a photo shows by the way is no word of anybody's. */
+export function wordsWithCaption(text: string): string {
+  const caption = captionIn(text)
+  return caption === null ? text.trim() : (readCaption(caption).words ?? '')
 }
 
 function turnRound(caption: string): string {

@@ -163,7 +163,7 @@ test('of a thousand messages in every spelling no secret reaches the model', asy
       text: message!,
       quote: { sender: quote!, text: quote!, id: null },
       alias: message!,
-      context: { speaker: 'A', before, tickets },
+      context: { speaker: 'A', names: [], before, tickets },
     })
   }
 

@@ -6,6 +6,7 @@ import * as read from '../../core/prompts/read.v2.ts'
 
 const context: Context = {
   speaker: 'B',
+  names: [],
   before: [
     { speaker: 'A物业', text: '今晚清洗水箱' },
     { speaker: 'C', text: '好的' },
@@ -19,8 +20,11 @@ const sentence = { kind: 'quote' as const, text: '楼道灯不亮', quote: { sen
  * fingerprinted, not the file: the categories are part of them. To change any of these, add the next version.
  */
 const RELEASED = {
-  'read@2': { words: [read.id, read.render(sentence), read.renderRepair('<answer>', '<problem>'), read.schema], fingerprint: 'FP' },
-  'describe@1': { words: [describe.id, describe.render('data:'), describe.schema], fingerprint: 'FP' },
+  'read@2': {
+    words: [read.id, read.render(sentence), read.renderRepair('<answer>', '<problem>'), read.schema],
+    fingerprint: '84106eb315c4',
+  },
+  'describe@1': { words: [describe.id, describe.render('data:'), describe.schema], fingerprint: 'b46b32eea906' },
 }
 
 test.each(Object.entries(RELEASED))('%s has not changed since its release', (_, { words, fingerprint }) => {
@@ -53,6 +57,7 @@ test.each(['漏', '<', '"', '\n', '💧', 'x', '8栋2单元1101室，13812345678
     const long = filling.repeat(5000)
     const full: Context = {
       speaker: 'A物业',
+      names: [],
       before: Array.from({ length: 6 }, () => ({ speaker: 'B物业', text: long })),
       tickets: Array.from({ length: 8 }, (_, index) => ({ id: index, mark: `T${index + 1}`, text: long, progress: '处理中' })),
     }
@@ -83,7 +88,7 @@ test.each(INJECTIONS)('no words can close the delimiter they stand in: %j', (inj
     kind: 'text',
     text: injection,
     quote: { sender: 'x', text: injection, id: null },
-    context: { speaker: 'A', before: [line], tickets: [ticket] },
+    context: { speaker: 'A', names: [], before: [line], tickets: [ticket] },
   })
   const content = asked[1]?.content ?? ''
 
@@ -101,6 +106,7 @@ test('phones and door numbers stay behind, wherever they were written', () => {
     quote: { sender: '13800001234', text: secret, id: null },
     context: {
       speaker: 'A',
+      names: [],
       before: [{ speaker: 'B', text: secret }],
       tickets: [{ id: 1, mark: 'T1', text: secret, progress: '处理中' }],
     },

@@ -9,7 +9,7 @@ import { inTurn, type ModelAnswer, startOpenAiServer } from '../openaiServer.ts'
 async function openWithModel(...answers: ModelAnswer[]) {
   const server = await startOpenAiServer(inTurn(...answers))
   onTestFinished(() => server.close())
-  const model = modelReader({ model: 'played', apiKey: 'none', baseUrl: server.baseUrl, timeoutMs: 300 })
+  const model = modelReader({ model: 'played', apiKey: 'none', baseUrl: server.baseUrl, timeoutMs: 1500 })
   const community = await openCommunity({ reader: withFallback(model, offlineReader(), { now: () => new Date() }) })
   return { community, server, group: await community.group() }
 }

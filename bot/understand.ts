@@ -74,7 +74,8 @@ export async function look(
   try {
     return await reader.describe(await findMedia(db, message, photo))
   } catch (error) {
-    if (error instanceof ReaderOutage || error instanceof Unreadable) return null
+    if (error instanceof ReaderOutage || error instanceof Unreadable)
+      return { caption: null, record: { ...readByRules({ text: '' }), ...error.spent } }
     throw error
   }
 }

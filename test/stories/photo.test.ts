@@ -100,4 +100,5 @@ test.each<[string, ModelAnswer]>([
 
   expect(group.replies()).toEqual([])
   expect(await community.db.query.messages.findMany()).toMatchObject([{ outcome: 'silent', reason: 'photoAlone', caption: null }])
+  expect(await community.db.query.readings.findMany()).toMatchObject([{ intent: 'chatter', calls: 1 }])
 })

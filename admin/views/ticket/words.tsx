@@ -1,5 +1,6 @@
 import type { Wait } from '../../../core/conversation/outcome.ts'
 import type { MessageKind } from '../../../core/message.ts'
+import { captionIn } from '../../../core/photo.ts'
 import type { StoredMessage } from '../../../db/inbox.ts'
 import { type Clock, Time } from '../parts.tsx'
 
@@ -31,7 +32,7 @@ export function Words({ message }: { message: Pick<StoredMessage, 'kind' | 'text
           {quote.sender}：{quote.text}
         </div>
       )}
-      {text.trim() !== '' && <p class="words">{text}</p>}
+      {text.trim() !== '' && !(mediaHash && captionIn(text)) && <p class="words">{text}</p>}
       {mediaHash && kind === 'image' && (
         <a href={`/media/${mediaHash}`} target="_blank" rel="noopener" class="photo">
           <img src={`/media/${mediaHash}`} alt="居民发的照片，点开看大图" loading="lazy" />

@@ -113,9 +113,7 @@ function respondToOne(message: Homely, { reading, also }: ReadingRecord): Respon
 
 /** A photo belongs to what its sender has just reported; one that stays alone is looked at, if somebody can. */
 async function interpretPhoto(group: readonly inbox.Unread[], message: Homely, { db, reader, now, inTurn }: Interpreting): Promise<void> {
-  const own = await tickets.listOwn(db, { communityId: message.communityId }, message.member.id, OWN_TICKETS)
-  const isAlone = respondToPhoto({ own, now: now() }).act === 'stay'
-  const seen = isAlone ? await look(group, message, { db, reader }) : null
+  const seen = await look(group, message, { db, reader, now })
 
   return inTurn(async () => {
     const situation = await findSituation(db, message, now())

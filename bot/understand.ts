@@ -1,3 +1,4 @@
+import { respondToPhoto } from '../core/conversation/respond.ts'
 import { captionIn } from '../core/photo.ts'
 import { gatherContext, LINES_BEFORE, TALK_MS } from '../core/prompts/context.ts'
 import { readCaption } from '../core/reading/caption.ts'
@@ -20,6 +21,7 @@ export type Understanding = { record: ReadingRecord; isReadable: boolean }
 type UnderstandingDeps = { db: Db; reader: Reader; now: () => Date }
 
 const LONGEST_READ = 2000
+const NEWEST = 1
 const ANSWER_MS = 86_400_000
 const MATTER_MS = 14 * 86_400_000
 
@@ -58,11 +60,11 @@ async function withContext(question: Question, db: Db, message: Homely, now: Dat
   return { ...question, context: gatherContext({ memberId: message.member.id, alias: message.alias, text: question.text }, before, open) }
 }
 
-/** What a photo without words shows: by its caption in a copied chat, or by a reader that can see. Null: nobody can tell. */
+/** What a photo without words shows: by its caption in a copied chat, or by a reader that can see. Null: nobody can tell, or it belongs to a report. */
 export async function look(
   group: readonly inbox.Unread[],
   message: Homely,
-  { db, reader }: Pick<UnderstandingDeps, 'db' | 'reader'>,
+  { db, reader, now }: UnderstandingDeps,
 ): Promise<Description | null> {
   const caption = group.map(({ text }) => captionIn(text)).find((found) => found !== null)
   if (caption) {
@@ -71,6 +73,8 @@ export async function look(
   }
   const photo = group.find(({ kind, mediaHash }) => kind === 'image' && mediaHash)?.mediaHash
   if (!photo || !reader.describe) return null
+  const own = await tickets.listOwn(db, message, message.member.id, NEWEST)
+  if (respondToPhoto({ own, now: now() }).act !== 'stay') return null
   try {
     return await reader.describe(await findMedia(db, message, photo))
   } catch (error) {

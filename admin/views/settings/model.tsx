@@ -95,7 +95,7 @@ function Days({ days }: { days: DayUsage[] }) {
             <td>{day.calls}</td>
             <td>{day.failures}</td>
             <td>{count(day.promptTokens + day.completionTokens)}</td>
-            <td>{day.cost > 0 ? day.cost.toFixed(2) : '–'}</td>
+            <td>{day.cost > 0 ? yuan(day.cost) : '–'}</td>
           </tr>
         ))}
       </tbody>
@@ -111,7 +111,12 @@ function sumUp(days: readonly DayUsage[]): Omit<DayUsage, 'day'> {
 
 function sayCost({ calls, cost }: Pick<DayUsage, 'calls' | 'cost'>): string {
   if (calls > 0 && cost === 0) return '没有填写单价，算不出来'
-  return `${cost.toFixed(2)} 元`
+  return `${yuan(cost)} 元`
+}
+
+/** A day of a small estate costs less than a fen. */
+function yuan(cost: number): string {
+  return cost.toFixed(cost > 0 && cost < 0.1 ? 4 : 2)
 }
 
 function share(part: number, whole: number): string {

@@ -27,6 +27,7 @@ import { settingsEstateRoutes } from './routes/settings/estates.tsx'
 import { firstRunRoutes, needsFirstRun } from './routes/settings/firstRun.tsx'
 import { settingsHoursRoutes } from './routes/settings/hours.tsx'
 import { settingsMannersRoutes } from './routes/settings/manners.tsx'
+import { settingsModelRoutes } from './routes/settings/model.tsx'
 import { settingsRoutes } from './routes/settings/page.tsx'
 import { peopleRoutes } from './routes/settings/people.tsx'
 import { settingsPhoneRoutes } from './routes/settings/phones.tsx'
@@ -50,6 +51,8 @@ export type Deps = {
   publicUrl: URL
   sandbox: SandboxDoor
   embedded: boolean
+  /** Whether the environment names a language model. */
+  hasModel?: boolean
   /** Whether the last address in X-Forwarded-For is the visitor's, written by our own proxy. */
   trustProxy?: boolean
   report?: (error: unknown) => void
@@ -65,6 +68,7 @@ export type Console = {
     clock: Clock
     sandbox: SandboxDoor
     embedded: boolean
+    hasModel: boolean
     auth: Auth
     publicUrl: URL
     trustProxy: boolean
@@ -89,6 +93,7 @@ export function createApp(deps: Deps) {
     c.set('publicUrl', deps.publicUrl)
     c.set('sandbox', deps.sandbox)
     c.set('embedded', deps.embedded)
+    c.set('hasModel', deps.hasModel ?? false)
     c.set('trustProxy', deps.trustProxy ?? false)
     c.set('live', live)
     await next()
@@ -125,6 +130,7 @@ export function createApp(deps: Deps) {
   app.route('/', settingsEstateRoutes)
   app.route('/', settingsHoursRoutes)
   app.route('/', settingsMannersRoutes)
+  app.route('/', settingsModelRoutes)
   app.route('/', settingsPhoneRoutes)
   app.route('/', settingsDutyRoutes)
   app.route('/', peopleRoutes)

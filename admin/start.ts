@@ -28,6 +28,7 @@ export async function startConsole(
     publicUrl,
     sandbox,
     embedded: database.engine === 'pglite',
+    hasModel: Boolean(env.OPENAI_MODEL && (env.OPENAI_API_KEY || env.OPENAI_BASE_URL)),
     report: (error) => log.error({ err: error }, 'A page failed'),
   })
   if (env.ADMIN_PASSWORD) await ensureAdministrator(database.db, env.ADMIN_PASSWORD, new Date())

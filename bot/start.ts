@@ -6,10 +6,7 @@ import type { Channel } from './channel.ts'
 import { type SandboxChannel, sandboxChannel } from './channels/sandbox.ts'
 import { scriptChannel } from './channels/script.ts'
 import { drawQr } from './qr.ts'
-import type { Reader } from './reader.ts'
-import { withFallback } from './readers/fallback.ts'
-import { modelReader } from './readers/model.ts'
-import { offlineReader } from './readers/offline.ts'
+import { chooseReader } from './readers/choose.ts'
 import { seatSandbox, seatScript } from './seat.ts'
 
 export type RunningBot = { bot: Bot; sandbox: SandboxChannel | null }
@@ -33,14 +30,6 @@ export async function startBot(env: Env, database: Database, log: Logger): Promi
   // Logging in can take as long as a person needs to find the phone; the console must not wait for it.
   bot.open().catch((error: unknown) => log.error({ err: error }, 'The channel could not be opened'))
   return { bot, sandbox: isSandbox(channel) ? channel : null }
-}
-
-/** The model when there is one, with the offline reader behind it; else the offline reader alone. */
-function chooseReader(env: Env): Reader {
-  const { OPENAI_MODEL: model, OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: baseUrl } = env
-  if (!model || !(apiKey || baseUrl)) return offlineReader()
-  const primary = modelReader({ model, apiKey: apiKey ?? null, baseUrl: baseUrl ?? null, responseFormat: env.OPENAI_RESPONSE_FORMAT })
-  return withFallback(primary, offlineReader(), { now: () => new Date() })
 }
 
 async function openChannel(env: Env, log: Logger): Promise<Channel> {

@@ -36,6 +36,8 @@ export type Patience = z.infer<typeof Patience>
 /** How long a call waits for an answer before the next person is called, and after how long the head is; in minutes. */
 export const Paging = z.object({ ackMinutes: z.number().int().min(1).max(30), headMinutes: z.number().int().min(1).max(60) })
 export type Paging = z.infer<typeof Paging>
+/** How sure a reading must be that the bot acts on it by itself; what is less sure waits for a person. */
+export const Certainty = z.number().min(0.4).max(0.95)
 
 /** A tenant and what it decided for itself. `contact` is where residents turn to about their data. */
 export type Community = {
@@ -53,12 +55,14 @@ export type Community = {
   paging: Paging
   quietHours: QuietHours
   budget: Budget
+  certainty: number
 }
 
 export const DEFAULT_TIME_ZONE = 'Asia/Shanghai'
 export const DEFAULT_REMINDERS: ReminderTimes = { eveAt: '19:00', hoursBefore: 2 }
 export const DEFAULT_PATIENCE: Patience = { textSeconds: 25, photoSeconds: 180 }
 export const DEFAULT_PAGING: Paging = { ackMinutes: 2, headMinutes: 5 }
+export const DEFAULT_CERTAINTY = 0.6
 export const DEFAULT_PACE: Pace = { minMs: 2000, maxMs: 4000 }
 
 /** A community without a gas number is not listened to aloud: a gas smell could not be answered. */

@@ -5,6 +5,9 @@ import { RESPONSE_FORMATS } from './prompts/answer.ts'
 const Blank = z.literal('').transform(() => undefined)
 const Text = z.union([Blank, z.string()])
 
+/** Yuan for a million tokens; 0: unknown. */
+const Price = z.coerce.number().min(0).default(0)
+
 /** The environment of every process. What a community decides is a row in the database, not here. */
 const Variables = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
@@ -19,6 +22,9 @@ const Variables = z.object({
   OPENAI_MODEL: Text.optional(),
   OPENAI_API_KEY: Text.optional(),
   OPENAI_BASE_URL: z.union([Blank, z.url()]).optional(),
+  OPENAI_VISION_MODEL: Text.optional(),
+  OPENAI_PRICE_IN: Price,
+  OPENAI_PRICE_OUT: Price,
   OPENAI_RESPONSE_FORMAT: z.enum(RESPONSE_FORMATS).default('json_object'),
 })
 const Schema = Variables.refine(({ CHANNEL, SCRIPT }) => CHANNEL !== 'script' || SCRIPT, {

@@ -29,13 +29,13 @@ export async function findChannelTrouble(db: Db): Promise<{ state: ChannelState;
   return last && (last.state === 'needsScan' || last.state === 'offline') ? { state: last.state, problem: last.problem } : null
 }
 
-/** Whether a community that was read by a model within the last day is now read by rules. */
+/** Whether a community that was read by a model within the last day is now read by rules; what the gate holds back is no sign of it. */
 export async function isModelAway(db: Db, { communityId }: Scope, now: Date): Promise<boolean> {
   const recent = and(eq(readings.communityId, communityId), gte(readings.readAt, new Date(now.getTime() - DAY_MS)))
   const [last] = await db
     .select({ reader: readings.reader })
     .from(readings)
-    .where(and(recent, ne(readings.reader, 'rule')))
+    .where(and(recent, ne(readings.reader, 'rule'), eq(readings.heldBack, false)))
     .orderBy(desc(readings.id))
     .limit(1)
   if (last?.reader !== 'offline') return false

@@ -43,13 +43,13 @@ export async function listTicketsWithReports(db: Db, { communityId }: Scope) {
   })
 }
 
-/** Every message with what became of it and its last reading, in the order of arrival. */
+/** Every message with what became of it and the main part of its last reading, in the order of arrival. */
 export function listHeard(db: Db, { communityId }: Scope) {
   const { id, externalId: message, outcome, reason } = messages
   return db
     .selectDistinctOn([id], { message, outcome, reason, intent: readings.intent, category: readings.category })
     .from(messages)
-    .leftJoin(readings, eq(readings.messageId, id))
+    .leftJoin(readings, and(eq(readings.messageId, id), eq(readings.part, 0)))
     .where(eq(messages.communityId, communityId))
     .orderBy(asc(id), desc(readings.id))
 }

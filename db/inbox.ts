@@ -1,11 +1,12 @@
-import { and, asc, desc, eq, gt, gte, inArray, isNull, lte, min, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, gte, inArray, isNull, lt, lte, min, ne, sql } from 'drizzle-orm'
 import type { Outbursts } from '../core/conversation/anger.ts'
 import { secondsToWait } from '../core/conversation/fragments.ts'
 import type { MessageOutcome, Silence, Wait } from '../core/conversation/outcome.ts'
 import type { Heard } from '../core/conversation/situation.ts'
 import { type ChannelName, cleanMessage, type IncomingMessage } from '../core/message.ts'
 import type { Scope } from '../core/org.ts'
-import type { ReadingRecord } from '../core/reading/reading.ts'
+import { captionIn } from '../core/photo.ts'
+import { NOTHING_SPENT, type ReadingRecord } from '../core/reading/reading.ts'
 import type { Db } from './client.ts'
 import { keepMedia } from './media.ts'
 import { type Member, meetMember } from './members.ts'
@@ -123,12 +124,13 @@ function selectUnread(db: Db) {
 }
 
 function toUnread(row: { message: StoredMessage; member: Member; room: Room | null }): Unread {
-  const { attempts, recalls } = row.message
-  return { ...toHeard(row), attempts, recalls, estateId: row.room ? row.room.estateId : row.member.estateId }
+  const { attempts, recalls, mediaHash } = row.message
+  const estateId = row.room ? row.room.estateId : row.member.estateId
+  return { ...toHeard(row), attempts, recalls, mediaHash, estateId }
 }
 
 /** `estateId` is the room's, or for a private word the estate where the person was last heard. */
-export type Unread = Heard & { attempts: number; estateId: number | null; recalls: string | null }
+export type Unread = Heard & { attempts: number; recalls: string | null; mediaHash: string | null; estateId: number | null }
 
 function toHeard({ message, member, room }: { message: StoredMessage; member: Member; room: Room | null }): Heard {
   return {
@@ -142,13 +144,21 @@ function toHeard({ message, member, room }: { message: StoredMessage; member: Me
     quote: message.quote,
     mentionsBot: message.mentionsBot,
     fromBot: message.fromBot,
-    hasPhoto: message.kind === 'image',
+    hasPhoto: message.kind === 'image' || captionIn(message.text) !== null,
     sentAt: message.sentAt,
     room: room && { noticeSentAt: room.noticeSentAt, mode: room.mode },
   }
 }
 
-export type Settlement = { outcome: MessageOutcome; reason: Silence | Wait | null; record: ReadingRecord | null; angry: boolean; at: Date }
+export type Settlement = {
+  outcome: MessageOutcome
+  reason: Silence | Wait | null
+  record: ReadingRecord | null
+  /** What a model sees in the photo; null when nobody looked. */
+  caption?: string | null
+  angry: boolean
+  at: Date
+}
 
 /**
  * Records what became of a message and of the fragments read with it, and runs `then`, whole or not at all, and once: if any of them is
@@ -160,7 +170,7 @@ export function settle(
   settlement: Settlement,
   then: (tx: Db) => Promise<unknown>,
 ) {
-  const { outcome, reason, record, angry, at } = settlement
+  const { outcome, reason, record, caption = null, angry, at } = settlement
   const ids = read.map(({ id }) => id)
   return db.transaction(async (tx) => {
     const unread = await tx
@@ -171,6 +181,7 @@ export function settle(
     if (unread.length < ids.length) return
     await tx.update(messages).set({ outcome, reason, angry, settledAt: at }).where(inArray(messages.id, ids))
     const { communityId, id } = read[0]!
+    if (caption !== null) await tx.update(messages).set({ caption }).where(eq(messages.id, id))
     if (record && communityId !== null) await keepReading(tx, { communityId }, id, record, at)
     await then(tx)
   })
@@ -180,10 +191,19 @@ async function keepReading(
   tx: Db,
   { communityId }: Scope,
   messageId: number,
-  { reading, ...origin }: ReadingRecord,
+  { reading, also, ...origin }: ReadingRecord,
   at: Date,
 ): Promise<void> {
-  await tx.insert(readings).values({ ...origin, ...reading, communityId, messageId, readAt: at })
+  const rows = [reading, ...also].map((one, part) => ({
+    ...origin,
+    ...(part > 0 && NOTHING_SPENT),
+    ...one,
+    communityId,
+    messageId,
+    part,
+    readAt: at,
+  }))
+  await tx.insert(readings).values(rows)
 }
 
 const SAME_DAY_MS = 24 * 3_600_000
@@ -213,6 +233,26 @@ export async function countAttempt(db: Db, id: number): Promise<number> {
     .where(eq(messages.id, id))
     .returning({ attempts: messages.attempts })
   return row?.attempts ?? 0
+}
+
+/** The last lines said in the same room (or private chat) before a message, since a moment, oldest first. */
+export async function listBefore(
+  db: Db,
+  { communityId }: Scope,
+  message: Pick<StoredMessage, 'id' | 'roomId'> & { member: { id: number } },
+  { since, lines }: { since: Date; lines: number },
+): Promise<Pick<StoredMessage, 'memberId' | 'alias' | 'text'>[]> {
+  const sameTalk =
+    message.roomId === null ? and(isNull(messages.roomId), eq(messages.memberId, message.member.id)) : eq(messages.roomId, message.roomId)
+  const rows = await db
+    .select({ memberId: messages.memberId, alias: messages.alias, text: messages.text })
+    .from(messages)
+    .where(
+      and(eq(messages.communityId, communityId), sameTalk, lt(messages.id, message.id), gte(messages.sentAt, since), ne(messages.text, '')),
+    )
+    .orderBy(desc(messages.id))
+    .limit(lines)
+  return rows.toReversed()
 }
 
 /** The lines of a room (or of a private chat) around a message, oldest first. */

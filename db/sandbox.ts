@@ -17,7 +17,7 @@ export type HeardLine = {
   message: StoredMessage
   speaker: string
   isRecalled: boolean
-  ticketNumber: string | null
+  ticketNumbers: string[]
   answers: Answer[]
 }
 export type SaidLine = { from: 'bot'; at: Date; words: OutboxRow; ticketNumber: string | null }
@@ -65,11 +65,9 @@ export async function readChat(db: Db, scope: Scope, chat: Recipient, { limit, n
 
 async function listHeard(db: Db, scope: Scope, chat: Recipient, limit: number): Promise<HeardLine[]> {
   const rows = await db
-    .select({ message: getTableColumns(messages), speaker: members.externalId, ticketNumber: tickets.number, isRecalled: IS_RECALLED })
+    .select({ message: getTableColumns(messages), speaker: members.externalId, ticketNumbers: TICKET_NUMBERS, isRecalled: IS_RECALLED })
     .from(messages)
     .innerJoin(members, eq(members.id, messages.memberId))
-    .leftJoin(reports, eq(reports.messageId, messages.id))
-    .leftJoin(tickets, eq(tickets.id, reports.ticketId))
     .where(and(eq(messages.communityId, scope.communityId), heardIn(chat)))
     .orderBy(desc(messages.id))
     .limit(limit)
@@ -83,6 +81,11 @@ async function listHeard(db: Db, scope: Scope, chat: Recipient, limit: number): 
 
 const IS_RECALLED = sql<boolean>`exists (
   select from messages recall where recall.channel = ${messages.channel} and recall.member_id = ${messages.memberId} and recall.recalls = ${messages.externalId}
+)`
+
+/** One message may tell of several matters. */
+const TICKET_NUMBERS = sql<string[]>`array(
+  select tickets.number from reports join tickets on tickets.id = reports.ticket_id where reports.message_id = ${messages.id} order by reports.id
 )`
 
 function heardIn(chat: Recipient): SQL | undefined {

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, isNull, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, isNull, or, sql } from 'drizzle-orm'
 import type { Community, Estate } from '../core/community.ts'
 import type { OpenMatter } from '../core/conversation/situation.ts'
 import { isDutyReachable } from '../core/emergency/page.ts'
@@ -96,6 +96,27 @@ export async function listOwn(db: Db, { communityId }: Scope, memberId: number, 
     .where(and(eq(tickets.communityId, communityId), inArray(tickets.id, own)))
     .orderBy(desc(tickets.id))
     .limit(limit)
+}
+
+/** Whether the bot or staff wait for a word of a member: where it is, more about it, whether it is fixed. */
+export async function isAnswerAwaited(db: Db, { communityId }: Scope, memberId: number, since: Date): Promise<boolean> {
+  const [asked] = await db
+    .select({ id: tickets.id })
+    .from(tickets)
+    .innerJoin(reports, eq(reports.ticketId, tickets.id))
+    .where(
+      and(
+        eq(tickets.communityId, communityId),
+        eq(reports.memberId, memberId),
+        or(
+          and(eq(tickets.status, 'draft'), gte(tickets.openedAt, since)),
+          eq(tickets.status, 'awaitingResident'),
+          and(eq(tickets.status, 'resolved'), gte(tickets.resolvedAt, since)),
+        ),
+      ),
+    )
+    .limit(1)
+  return asked !== undefined
 }
 
 /** Emergencies told in a room since a moment, newest first. */
@@ -227,7 +248,10 @@ async function link(tx: Db, { communityId }: Scope, ticketId: number, sources: r
     alias,
     reportedAt: at,
   }))
-  await tx.insert(reports).values(rows)
+  await tx
+    .insert(reports)
+    .values(rows)
+    .onConflictDoNothing({ target: [reports.messageId, reports.ticketId] })
 }
 
 /** What a colleague put right, about this ticket and the one it was or is now part of. */

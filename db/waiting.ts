@@ -41,7 +41,7 @@ export async function findWaiting(db: Db, { communityId }: Scope, id: number): P
 }
 
 function selectWaiting(db: Db) {
-  const lastReading = sql`${readings.id} = (select max(id) from readings where message_id = ${messages.id})`
+  const lastReading = sql`${readings.id} = (select max(id) from readings where message_id = ${messages.id} and part = 0)`
   return db
     .select({
       message: messages,

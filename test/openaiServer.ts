@@ -1,21 +1,22 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text as textOf } from 'node:stream/consumers'
-import { mask } from '../core/mask.ts'
+import { noContext } from '../core/prompts/context.ts'
+import * as prompt from '../core/prompts/read.v2.ts'
 import type { Reading } from '../core/reading/reading.ts'
 
 /** One request as the server got it. */
 export type ChatRequest = {
   model: string
-  messages: { role: string; content: string }[]
+  messages: { role: string; content: string | { type: string; image_url?: { url: string } }[] }[]
   temperature?: number
   enable_thinking?: boolean
   response_format?: { type: string; json_schema?: { name: string; schema: unknown } }
 }
 
-/** What the model says: a reading, raw text, or something that no model should do. `stalls`: half a body, then silence. */
+/** What the model says: a reading (or one for each problem), raw text, or something that no model should do. `stalls`: half a body, then silence. */
 export type ModelAnswer =
-  | { reading: Reading }
+  | { reading: Reading | readonly Reading[]; ticket?: string }
   | { text: string }
   | { status: number; body: string; headers?: Record<string, string> }
   | { fault: 'hangs' | 'stalls' | 'drops' }
@@ -72,11 +73,11 @@ export function inTurn(...answers: ModelAnswer[]): Answering {
 }
 
 /** Answers by the resident's words, as a model would have read them. The words are written as residents say them, unmasked. */
-export function byWords(readings: Record<string, Reading>): Answering {
-  const byMasked = new Map(Object.entries(readings).map(([words, reading]) => [mask(words), reading]))
+export function byWords(readings: Record<string, Reading | readonly Reading[]>): Answering {
+  const byShown = new Map(Object.entries(readings).map(([words, reading]) => [shownToModel(words), reading]))
   return (request) => {
     const words = wordsIn(request)
-    const reading = byMasked.get(words)
+    const reading = byShown.get(words)
     if (!reading) throw new Error(`No reading recorded for: ${words}`)
     return { reading }
   }
@@ -84,9 +85,22 @@ export function byWords(readings: Record<string, Reading>): Answering {
 
 /** The resident's words as they reached the server. */
 export function wordsIn(request: ChatRequest): string {
-  const [, content] = /^<message>\n(.*)\n<\/message>$/s.exec(request.messages[1]?.content ?? '') ?? []
+  const [, content] = /<message>\n(.*)\n<\/message>$/s.exec(String(request.messages[1]?.content)) ?? []
   if (!content) throw new Error(`No resident speaks in ${JSON.stringify(request.messages.slice(1))}`)
   return JSON.parse(content).text
+}
+
+/** How words look once they have been masked and cut for the model. */
+function shownToModel(text: string): string {
+  const [system, user] = prompt.render({ kind: 'text', text, quote: null, context: noContext('') })
+  return wordsIn({ model: '', messages: [system!, user!] })
+}
+
+/** A reading in the form that the prompt asks for. */
+export function answerOf(given: Reading | readonly Reading[], ticket: string | null = null): string {
+  const readings: readonly Reading[] = 'intent' in given ? [given] : given
+  if (readings[0]?.intent !== 'report') return JSON.stringify({ ...readings[0], ticket })
+  return JSON.stringify({ reports: readings.map(({ intent: _, ...report }) => ({ ...report, ticket })) })
 }
 
 function isChatCompletion({ method, url }: IncomingMessage): boolean {
@@ -94,7 +108,7 @@ function isChatCompletion({ method, url }: IncomingMessage): boolean {
 }
 
 function send(response: ServerResponse, answer: ModelAnswer): void {
-  if ('reading' in answer) sendCompletion(response, JSON.stringify(answer.reading))
+  if ('reading' in answer) sendCompletion(response, answerOf(answer.reading, answer.ticket))
   else if ('text' in answer) sendCompletion(response, answer.text)
   else if ('status' in answer) response.writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers }).end(answer.body)
   else if (answer.fault === 'drops') response.destroy()

@@ -31,6 +31,8 @@ export const readings: Record<string, Reading> = {
   '门口那个井盖，翘起来了，南门这边': MANHOLE,
   '翘起来了，南门这边': MANHOLE,
   门口那个井盖: other('chatter'),
+  '井盖翘起，南门进来左手边井盖翘起来了': MANHOLE,
+  南门进来左手边: { ...other('supplement'), place: at(null, null, '南门内左侧') },
   '+1': other('meToo'),
   '刚说的不用了，已经好了': other('withdraw'),
   '刚说的不用了，挪走了': other('withdraw'),

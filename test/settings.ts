@@ -1,4 +1,4 @@
-import { type Community, DEFAULT_PACE, DEFAULT_PAGING, DEFAULT_PATIENCE, DEFAULT_REMINDERS } from '../core/community.ts'
+import { type Community, DEFAULT_CERTAINTY, DEFAULT_PACE, DEFAULT_PAGING, DEFAULT_PATIENCE, DEFAULT_REMINDERS } from '../core/community.ts'
 import { NO_HOTLINES } from '../core/hotlines.ts'
 import { DEFAULT_WEEK } from '../core/hours.ts'
 import { DEFAULT_BURST } from '../core/signal/signal.ts'
@@ -17,6 +17,7 @@ export const COMMUNITY: Community = {
   reminders: DEFAULT_REMINDERS,
   pace: DEFAULT_PACE,
   patience: DEFAULT_PATIENCE,
+  certainty: DEFAULT_CERTAINTY,
   burst: DEFAULT_BURST,
   paging: DEFAULT_PAGING,
   quietHours: DEFAULT_QUIET_HOURS,

@@ -33,6 +33,8 @@ const Words = z.object({
   photo: z.string().optional(),
 })
 
+/** What the sample photo shows, as a copied chat would tell it: without a model that can see, too, the bot asks where it is. */
+const CAPTION = '[图片：翘起的井盖]'
 const PHOTO = { contentType: 'image/jpeg', bytes: new Uint8Array(readFileSync(new URL('../public/manhole.jpg', import.meta.url))) }
 
 type Place = { room: Room; seat: Seat; shown: number }
@@ -100,7 +102,7 @@ async function chatOf(c: Context<Console>, room: Room, { player, isPrivate }: Se
 }
 
 async function say(c: Context<Console>, place: Place, { text, quote: quoted, photo }: z.infer<typeof Words>): Promise<void> {
-  if (photo !== undefined) return send(c, place, { kind: 'image', text: '', media: PHOTO })
+  if (photo !== undefined) return send(c, place, { kind: 'image', text: CAPTION, media: PHOTO })
   if (text.trim() === '') throw new Refusal('incomplete', { missing: 'text' })
   const quote = await findQuote(c, place, quoted)
   return send(c, place, { kind: quote ? 'quote' : 'text', text: text.trim(), quote })

@@ -1,3 +1,4 @@
+import { addSpent } from '../../core/reading/reading.ts'
 import { type Reader, ReaderOutage, Unreadable } from '../reader.ts'
 
 /** `resting` lasts until the primary has answered again; from `until` on the next message tries it. */
@@ -7,26 +8,49 @@ export type FallbackReader = Reader & { status(): ReaderHealth }
 
 const UP: ReaderHealth = { state: 'up', reason: null, until: null }
 
-/** Asks the primary; while it is out, the secondary. An outage rests the primary for `restMs`, so that a dead model slows one message, not each. */
+/**
+ * Asks the primary; while it is out, the secondary, which is told what the failed call cost. An outage rests the primary for `restMs`, so that a
+ * dead model slows one message, not each.
+ */
 export function withFallback(primary: Reader, secondary: Reader, rest: { now: () => Date; restMs?: number }): FallbackReader {
   const { now, restMs = 30_000 } = rest
+  const { describe, costly = false } = primary
   let health = UP
 
-  return {
-    async read(question) {
-      if (health.until && now() < health.until) return secondary.read(question)
+  function isResting(): boolean {
+    return health.until !== null && now() < health.until
+  }
 
-      try {
-        const record = await primary.read(question)
-        health = UP
-        return record
-      } catch (error) {
-        if (error instanceof Unreadable) health = UP
-        if (!(error instanceof ReaderOutage)) throw error
-        health = { state: 'resting', reason: error.message, until: new Date(now().getTime() + restMs) }
-        return secondary.read(question)
-      }
+  async function ask<Answer>(question: () => Promise<Answer>): Promise<Answer | ReaderOutage> {
+    try {
+      const answer = await question()
+      health = UP
+      return answer
+    } catch (error) {
+      if (error instanceof Unreadable) health = UP
+      if (!(error instanceof ReaderOutage)) throw error
+      health = { state: 'resting', reason: error.message, until: new Date(now().getTime() + restMs) }
+      return error
+    }
+  }
+
+  return {
+    costly,
+    async read(question) {
+      if (isResting()) return secondary.read(question)
+      const answer = await ask(() => primary.read(question))
+      if (!(answer instanceof ReaderOutage)) return answer
+      const record = await secondary.read(question)
+      return { ...record, ...addSpent(record, answer.spent) }
     },
+    ...(describe && {
+      async describe(photo) {
+        if (isResting()) throw new ReaderOutage(health.reason ?? 'the model rests')
+        const answer = await ask(() => describe(photo))
+        if (answer instanceof ReaderOutage) throw answer
+        return answer
+      },
+    }),
     status: () => health,
   }
 }

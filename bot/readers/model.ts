@@ -1,77 +1,122 @@
 import OpenAI, { APIConnectionError, APIError } from 'openai'
 import { z } from 'zod'
+import type { Media } from '../../core/message.ts'
 import { judgeAnswer, RESPONSE_FORMATS, type ResponseFormat } from '../../core/prompts/answer.ts'
-import * as prompt from '../../core/prompts/read.v1.ts'
-import type { Reading, ReadingRecord } from '../../core/reading/reading.ts'
-import { type Reader, ReaderOutage, Unreadable } from '../reader.ts'
+import { noContext } from '../../core/prompts/context.ts'
+import * as sight from '../../core/prompts/describe.v1.ts'
+import * as prompt from '../../core/prompts/read.v2.ts'
+import { addSpent, NOTHING_SPENT, type Reading, type ReadingRecord, type ReportReading, type Spent } from '../../core/reading/reading.ts'
+import { type Description, type Question, type Reader, ReaderOutage, Unreadable } from '../reader.ts'
+
+/** Yuan for a million tokens; 0 where nobody told. */
+export type Prices = { in: number; out: number }
 
 export type ModelSettings = {
   model: string
+  /** Looks at photos without words; null: nobody does. */
+  visionModel?: string | null
   apiKey: string | null
   baseUrl: string | null
   responseFormat?: ResponseFormat
+  prices?: Prices
   timeoutMs?: number
 }
 
-/** What the model was asked since the start, unreadable answers and refused requests included. */
-export type ModelUsage = { calls: number; promptTokens: number; completionTokens: number }
+/** `usage` is what was spent since the start, unreadable answers and refused requests included. */
+export type ModelReader = Reader & { usage(): Spent }
 
-export type ModelReader = Reader & { usage(): ModelUsage }
-
-/** What this server turned out to accept, learned from its refusals and kept until the process ends. */
+/** What a server turned out to accept for a model, learned from its refusals and kept until the process ends. */
 type Dialect = { format: ResponseFormat; temperature: boolean; noThinking: boolean }
 
-type Answer = { text: string; promptTokens: number; completionTokens: number }
+type Messages = OpenAI.Chat.ChatCompletionMessageParam[]
+type Asked = { model: string; messages: Messages; schema: object }
+/** One reading's requests: they share a time limit and a bill. */
+type Errand = { signal: AbortSignal; bill: Spent }
 
 const Completion = z.object({
   choices: z.array(z.object({ message: z.object({ content: z.string().nullish() }) })).min(1),
   usage: z.object({ prompt_tokens: z.number(), completion_tokens: z.number() }).nullish(),
 })
 
+const FREE: Prices = { in: 0, out: 0 }
+const MILLION = 1_000_000
+
 /** Reads with any server that speaks OpenAI's Chat Completions. All requests for one message together take at most `timeoutMs`. */
 export function modelReader(settings: ModelSettings): ModelReader {
-  const { model, timeoutMs = 20_000 } = settings
+  const { model, visionModel, prices = FREE, timeoutMs = 20_000 } = settings
   const client = connect(settings)
-  const used: ModelUsage = { calls: 0, promptTokens: 0, completionTokens: 0 }
-  let dialect: Dialect = { format: settings.responseFormat ?? 'json_object', temperature: true, noThinking: false }
+  const dialects = new Map<string, Dialect>()
+  let used = NOTHING_SPENT
 
-  async function ask(messages: prompt.ChatMessage[], signal: AbortSignal): Promise<Answer> {
-    const answer = understand(await request(messages, signal))
-    used.promptTokens += answer.promptTokens
-    used.completionTokens += answer.completionTokens
-    return answer
+  async function ask(asked: Asked, errand: Errand): Promise<string> {
+    const { text, promptTokens, completionTokens } = understand(await request(asked, errand))
+    errand.bill.promptTokens += promptTokens
+    errand.bill.completionTokens += completionTokens
+    errand.bill.cost += (promptTokens * prices.in + completionTokens * prices.out) / MILLION
+    return text
   }
 
-  async function request(messages: prompt.ChatMessage[], signal: AbortSignal): Promise<unknown> {
-    const spoken = dialect
-    used.calls += 1
+  async function request(asked: Asked, errand: Errand): Promise<unknown> {
+    const { model, messages, schema } = asked
+    const spoken = dialects.get(model) ?? { format: settings.responseFormat ?? 'json_object', temperature: true, noThinking: false }
+    errand.bill.calls += 1
     try {
-      return await client.chat.completions.create({ model, messages, ...inDialect(spoken) }, { signal })
+      return await client.chat.completions.create({ model, messages, ...inDialect(spoken, schema) }, { signal: errand.signal })
     } catch (error) {
-      if (signal.aborted) throw new ReaderOutage(`the model did not answer within ${timeoutMs / 1000} s`)
+      if (errand.signal.aborted) throw new ReaderOutage(`the model did not answer within ${timeoutMs / 1000} s`)
       const conceded = concede(spoken, error)
       if (!conceded) throw explain(error)
-      dialect = conceded
-      return request(messages, signal)
+      dialects.set(model, conceded)
+      return request(asked, errand)
     }
   }
 
-  return {
-    async read(question) {
-      const signal = AbortSignal.timeout(timeoutMs)
-      const messages = prompt.render(question)
+  /** What fails has cost something too, and says so. */
+  async function run<Answer>(work: (errand: Errand) => Promise<Answer>): Promise<Answer> {
+    const errand = { signal: AbortSignal.timeout(timeoutMs), bill: { ...NOTHING_SPENT } }
+    try {
+      return await work(errand)
+    } catch (error) {
+      if (error instanceof ReaderOutage) throw new ReaderOutage(error.message, errand.bill)
+      if (error instanceof Unreadable) throw new Unreadable(error.message, errand.bill)
+      throw error
+    } finally {
+      used = addSpent(used, errand.bill)
+    }
+  }
 
-      const first = await ask(messages, signal)
-      const verdict = judgeAnswer(first.text)
-      if ('reading' in verdict) return record(model, verdict.reading, [first])
+  function read(question: Question): Promise<ReadingRecord> {
+    return run(async (errand) => {
+      const context = question.context ?? noContext(question.alias)
+      const messages = prompt.render({ ...question, context })
+      const asked = { model, messages, schema: prompt.schema }
 
-      const second = await ask([...messages, ...prompt.renderRepair(first.text, verdict.problem)], signal)
-      const repaired = judgeAnswer(second.text)
-      if ('reading' in repaired) return record(model, repaired.reading, [first, second])
+      const first = await ask(asked, errand)
+      const verdict = judgeAnswer(first, context.tickets)
+      if ('reading' in verdict) return record(verdict, { promptId: prompt.id, model, bill: errand.bill })
+
+      const repair = [...messages, ...prompt.renderRepair(first, verdict.problem)]
+      const repaired = judgeAnswer(await ask({ ...asked, messages: repair }, errand), context.tickets)
+      if ('reading' in repaired) return record(repaired, { promptId: prompt.id, model, bill: errand.bill })
 
       throw new Unreadable(`the model answered twice without a reading: ${repaired.problem}`)
-    },
-    usage: () => ({ ...used }),
+    })
+  }
+
+  function describe(visionModel: string, photo: Media): Promise<Description> {
+    return run(async (errand) => {
+      const url = `data:${photo.contentType};base64,${Buffer.from(photo.bytes).toString('base64')}`
+      const answer = await ask({ model: visionModel, messages: sight.render(url), schema: sight.schema }, errand)
+      const { words, reading } = sight.judgeSight(answer)
+      return { caption: words, record: record({ reading, also: [] }, { promptId: sight.id, model: visionModel, bill: errand.bill }) }
+    })
+  }
+
+  return {
+    costly: true,
+    read,
+    ...(visionModel && { describe: (photo: Media) => describe(visionModel, photo) }),
+    usage: () => used,
   }
 }
 
@@ -80,12 +125,12 @@ function connect({ apiKey, baseUrl }: ModelSettings): OpenAI {
   return new OpenAI({ apiKey: apiKey ?? 'none', baseURL: baseUrl, organization: null, project: null, maxRetries: 0, logLevel: 'off' })
 }
 
-function inDialect({ format, temperature, noThinking }: Dialect) {
+function inDialect({ format, temperature, noThinking }: Dialect, schema: object) {
   return {
     ...(temperature && { temperature: 0 }),
     ...(noThinking && { enable_thinking: false }),
     ...(format === 'json_object' && { response_format: { type: format } }),
-    ...(format === 'json_schema' && { response_format: { type: format, json_schema: { name: 'reading', schema: prompt.schema } } }),
+    ...(format === 'json_schema' && { response_format: { type: format, json_schema: { name: 'reading', schema: { ...schema } } } }),
   }
 }
 
@@ -101,7 +146,7 @@ function concede(dialect: Dialect, error: unknown): Dialect | null {
   return null
 }
 
-function understand(body: unknown): Answer {
+function understand(body: unknown): { text: string; promptTokens: number; completionTokens: number } {
   const completion = Completion.safeParse(body)
   if (!completion.success) throw new ReaderOutage('the model server answered with something that is no completion; is its base URL right?')
 
@@ -113,15 +158,10 @@ function understand(body: unknown): Answer {
   }
 }
 
-function record(model: string, reading: Reading, answers: Answer[]): ReadingRecord {
-  return {
-    reading,
-    reader: 'model',
-    promptId: prompt.id,
-    model,
-    promptTokens: answers.reduce((sum, { promptTokens }) => sum + promptTokens, 0),
-    completionTokens: answers.reduce((sum, { completionTokens }) => sum + completionTokens, 0),
-  }
+type Origin = { promptId: string; model: string; bill: Spent }
+
+function record(read: { reading: Reading; also: ReportReading[] }, { promptId, model, bill }: Origin): ReadingRecord {
+  return { ...read, reader: 'model', promptId, model, ...bill }
 }
 
 /** Why the server gave no completion. A provider that will not read these very words is no outage: the next message may be welcome. */

@@ -1,4 +1,5 @@
 import type { MessageKind } from '../../core/message.ts'
+import { captionIn } from '../../core/photo.ts'
 import { splitQuote } from '../channels/wechatText.ts'
 import { type Groups, isDivider, STAMP, startClock } from './copiedTime.ts'
 import type { Transcript, TranscriptLine } from './transcript.ts'
@@ -176,6 +177,7 @@ function messageOf({ line, sender, at, words }: Open, group: string, kind?: Mess
 function contentOf(text: string): Pick<TranscriptLine, 'kind' | 'text' | 'quote'> {
   const quoted = splitQuote(text)
   if (quoted) return { kind: 'quote', ...quoted }
+  if (captionIn(text)) return { kind: 'image', text, quote: null }
   const labelled = LABELS.find(({ label }) => label.test(text))
   if (labelled) return { kind: labelled.kind, text: text.replace(labelled.label, '').trim(), quote: null }
   return { kind: UNREADABLE_LABEL.test(text) ? 'system' : 'text', text, quote: null }

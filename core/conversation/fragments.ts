@@ -1,5 +1,7 @@
 import type { Patience } from '../community.ts'
 import type { MessageKind, Quote } from '../message.ts'
+import { captionIn, isPhotoAlone } from '../photo.ts'
+import { wordsWithCaption } from '../reading/caption.ts'
 import { readOffline } from '../reading/offline.ts'
 import { findPlace } from '../reading/place.ts'
 import type { Told } from '../ticket/likeness.ts'
@@ -10,7 +12,7 @@ type Said = { roomId: number | null; kind: MessageKind; text: string; quote: Quo
 /** How long to wait for a speaker's next words. Nothing said to the bot itself waits; a photo waits longer for its words. */
 export function secondsToWait(said: Said, isContinued: boolean, { textSeconds, photoSeconds }: Patience): number {
   if (said.roomId === null || said.mentionsBot || said.quote) return 0
-  if (said.kind === 'image' && said.text.trim() === '') return isContinued ? textSeconds : photoSeconds
+  if (isPhotoAlone(said)) return isContinued ? textSeconds : photoSeconds
   return said.kind === 'text' ? textSeconds : 0
 }
 
@@ -50,7 +52,7 @@ function toldIn({ text }: Piece): Told {
 }
 
 function sortOf({ text }: Piece): Sort {
-  if (text.trim() === '') return 'addition'
+  if (text.trim() === '' || captionIn(text) !== null) return 'addition'
   const reading = readOffline({ text })
   if (reading.intent === 'report' && reading.confidence >= SURE_ENOUGH) return 'report'
   if (reading.intent === 'supplement') return 'addition'
@@ -60,6 +62,6 @@ function sortOf({ text }: Piece): Sort {
 /** 那个灯 and 又不亮了: neither tells anything alone. */
 function makesReportTogether(pieces: readonly Piece[]): boolean {
   if (pieces.length < 2) return false
-  const reading = readOffline({ text: pieces.map(({ text }) => text).join('') })
+  const reading = readOffline({ text: pieces.map(({ text }) => wordsWithCaption(text)).join('') })
   return reading.intent === 'report' && reading.confidence >= SURE_ENOUGH
 }

@@ -6,7 +6,8 @@ import { answer, type Heard, isOneOf, type Response, type Situation, stay } from
 export function respondToQuery(heard: Heard, reading: Reading, situation: Situation): Response {
   const open = situation.own.filter((ticket) => isOneOf(ticket.status, [...OPEN_STATUSES, 'resolved']))
   const alike = open.find((ticket) => ticket.category === reading.category)
-  const ticket = situation.named ?? alike ?? open[0]
+  const meant = situation.open.find(({ ticket }) => ticket.id === reading.ticketId)?.ticket
+  const ticket = situation.named ?? meant ?? alike ?? open[0]
   if (!ticket) return heard.mentionsBot || heard.roomId === null ? answer(heard, texts.ticket.notFound(), situation) : stay('nothingToTell')
 
   const { community, now, own } = situation

@@ -35,7 +35,7 @@ export function respondToReport(heard: Heard, reading: ReportReading, situation:
   if (reading.urgency === 'emergency') return { act: 'open', reading, asksWhere: false }
 
   const located = locate(reading, heard)
-  const known = findSameMatter(heard, located, situation)
+  const known = findNamedMatter(reading, situation) ?? findSameMatter(heard, located, situation)
   if (known && hasJustHeard(known, heard, situation.now)) return joinOwn(heard, known, reading.place)
   if (known) return { ...joinSilently(known), tells: true }
   if (!categoryOf(reading.category).private) return openFor(located, findForerunners(heard, located.reading, situation))
@@ -81,6 +81,11 @@ function isSameIncident(ticket: Ticket, reading: ReportReading, now: Date): bool
   if (now.getTime() - ticket.openedAt.getTime() > SAME_INCIDENT_MS) return false
   const [here, there] = [reading.place?.building ?? null, ticket.place?.building ?? null]
   return here === null || there === null || here === there
+}
+
+/** The open ticket of the estate that a model says it is the same matter as. */
+function findNamedMatter({ ticketId }: ReportReading, { open }: Situation): OpenMatter | null {
+  return open.find(({ ticket }) => ticket.id === ticketId && !ticket.private && ticket.urgency !== 'emergency') ?? null
 }
 
 function hasJustHeard({ told }: OpenMatter, { roomId }: Heard, now: Date): boolean {

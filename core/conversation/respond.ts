@@ -1,6 +1,7 @@
 import { isCryOfStaff } from '../emergency/emergency.ts'
 import { findKudos } from '../praise/kudos.ts'
 import { isAngry } from '../reading/anger.ts'
+import type { Sight } from '../reading/caption.ts'
 import type { Reading, ReportReading } from '../reading/reading.ts'
 import { texts } from '../texts/texts.ts'
 import { OPEN_STATUSES } from '../ticket/status.ts'
@@ -58,7 +59,7 @@ export function respondAtOnce(heard: Heard, reading: Reading): Response | null {
     case 'notice':
       return stay(reading.intent)
     case 'report':
-      return respondToRumour(heard, reading)
+      return respondToRumour(heard, reading) ?? (reading.confidence < WORTH_A_LOOK ? stay('chatter') : null)
     default:
       return null
   }
@@ -69,19 +70,54 @@ function respondToRumour(heard: Heard, reading: Reading): Response | null {
 }
 
 /** A photo without words belongs to what its sender has just told. */
-export function respondToPhoto(heard: Heard, situation: Situation): Response {
+export function respondToPhoto(heard: Heard, situation: Pick<Situation, 'open'>): Response {
   const fresh = findOwnLatest(heard, situation, heard.sentAt, PHOTO_FOLLOWS_MS)
   if (fresh) return { act: 'join', ticketId: fresh.ticket.id, reason: 'photoOfReport', tells: false }
   return stay(whyLeftAlone(heard) ?? 'photoAlone')
 }
 
-/** What is left after `respondAtOnce`: an answer to the bot's own question first, then what the words mean. */
-export function respond(heard: Heard, reading: Reading, situation: Situation): Response {
-  const response = keepToAnswers(heard, reading, respondToWords(heard, reading, situation))
+/** What a photo shows that nobody has said a word about: asked once where it is, or nothing. */
+export function respondToSight(heard: Heard, { words, reading }: Sight, situation: Situation): Response {
+  if (!words || reading.intent !== 'report' || reading.confidence < SURE_ENOUGH) return stay('photoAlone')
+  if (reading.urgency === 'emergency') return respondToReport(heard, reading, situation)
+  return { act: 'open', reading, asksWhere: true, ofPhoto: words }
+}
+
+/** A model's answer made no sense, twice: what the rules are sure of goes on, the rest waits for a person. */
+export function respondToUnreadable({ intent, confidence }: Reading): Response | null {
+  return intent === 'report' && confidence >= SURE_ENOUGH ? null : { act: 'wait', reason: 'unreadable' }
+}
+
+/** A response to each thing that a message tells of, the main one first; a ticket is joined once. */
+export function respondToAll(heard: Heard, reading: Reading, also: readonly ReportReading[], situation: Situation): Response[] {
+  const part = also.length > 0 ? partOf(heard, reading) : heard
+  const main = respond(heard, { reading, part }, situation)
+  if (main.act === 'complete') return [main]
+  const rest = also.map((one) => respondToTold(partOf(heard, one), one, situation))
+  return [main, ...rest].filter((response, index, all) => !isRepeated(response, all.slice(0, index)))
+}
+
+/** What one of several problems is compared by: its own words, not those of all. */
+function partOf(heard: Heard, { summary }: Reading): Heard {
+  return summary ? { ...heard, text: summary } : heard
+}
+
+function isRepeated(response: Response, earlier: readonly Response[]): boolean {
+  return response.act === 'join' && earlier.some((one) => one.act === 'join' && one.ticketId === response.ticketId)
+}
+
+/** A reading, and the part of the words that a report is compared by. */
+type Understood = { reading: Reading; part: Heard }
+
+/** What is left after `respondAtOnce`. */
+function respond(heard: Heard, understood: Understood, situation: Situation): Response {
+  const { reading } = understood
+  const response = keepToAnswers(heard, reading, respondToWords(heard, understood, situation))
   return standBack(heard, reading, situation, response)
 }
 
-function respondToWords(heard: Heard, reading: Reading, situation: Situation): Response {
+/** An answer to the bot's own question first, then what the words mean. */
+function respondToWords(heard: Heard, { reading, part }: Understood, situation: Situation): Response {
   const place = placeInAnswer(heard)
   const answered = (place && respondToWhere(heard, place, situation)) ?? respondToWhen(heard, reading, situation)
   if (answered) return answered
@@ -90,7 +126,7 @@ function respondToWords(heard: Heard, reading: Reading, situation: Situation): R
 
   switch (reading.intent) {
     case 'report':
-      return respondToRumour(heard, reading) ?? respondToTold(heard, reading, situation)
+      return respondToRumour(heard, reading) ?? respondToTold(part, reading, situation)
     case 'supplement':
       return respondToSupplement(heard, reading, situation)
     case 'meToo':
@@ -127,10 +163,11 @@ function respondToPraise({ text }: Heard, situation: Situation): Response {
 }
 
 function respondToTold(heard: Heard, reading: ReportReading, situation: Situation): Response {
-  if (reading.confidence >= SURE_ENOUGH) return respondToReport(heard, reading, situation)
+  if (reading.confidence >= situation.community.certainty) return respondToReport(heard, reading, situation)
   return respondToLikely(heard, reading, situation) ?? respondToDoubt(reading)
 }
 
+/** What is less sure than the community wants it waits for a person. */
 function respondToDoubt({ confidence }: Reading): Response {
   return confidence >= WORTH_A_LOOK ? { act: 'wait', reason: 'unsure' } : stay('chatter')
 }

@@ -24,6 +24,9 @@ export const INTENTS = [
 ] as const
 export type Intent = (typeof INTENTS)[number]
 
+/** The open ticket, among those a reader was shown, that tells of the same matter or is asked about. */
+const TicketId = z.number().int().nullish()
+
 const Report = z.object({
   intent: z.literal('report'),
   category: z.enum(CATEGORY_CODES),
@@ -31,6 +34,7 @@ const Report = z.object({
   place: Place.nullable(),
   urgency: z.enum(URGENCIES),
   confidence: z.number().min(0).max(1),
+  ticketId: TicketId,
 })
 
 const Other = z.object({
@@ -40,6 +44,7 @@ const Other = z.object({
   place: Place.nullable(),
   urgency: z.enum(URGENCIES),
   confidence: z.number().min(0).max(1),
+  ticketId: TicketId,
 })
 
 /** What a reader is allowed to answer about one message. The summary carries no phone, ID or door number. */
@@ -51,12 +56,29 @@ export type ReportReading = z.infer<typeof Report>
 export const READERS = ['rule', 'offline', 'model'] as const
 export type ReaderName = (typeof READERS)[number]
 
-/** A reading with its origin, as it is stored. `promptId` and `model` are null unless a model answered. */
-export type ReadingRecord = {
+/** What a language model was asked for one message, failed calls included. `cost` in yuan; 0 where the price is unknown. */
+export type Spent = { calls: number; promptTokens: number; completionTokens: number; cost: number }
+
+export const NOTHING_SPENT: Spent = { calls: 0, promptTokens: 0, completionTokens: 0, cost: 0 }
+
+export function addSpent(one: Spent, other: Spent): Spent {
+  return {
+    calls: one.calls + other.calls,
+    promptTokens: one.promptTokens + other.promptTokens,
+    completionTokens: one.completionTokens + other.completionTokens,
+    cost: one.cost + other.cost,
+  }
+}
+
+/**
+ * A reading with its origin, as it is stored; `also` are further reports in the same message. `promptId` and `model` are null unless a model
+ * answered; `heldBack`: the gate kept the words from the model.
+ */
+export type ReadingRecord = Spent & {
   reading: Reading
+  also: ReportReading[]
   reader: ReaderName
   promptId: string | null
   model: string | null
-  promptTokens: number
-  completionTokens: number
+  heldBack?: true
 }

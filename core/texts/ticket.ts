@@ -31,6 +31,28 @@ export const ticketTexts = {
 
   asksWhere: () => '是哪栋哪单元？回“6-1”这样就行，我来登记。',
 
+  asksWhereOfPhoto: (seen: string) => `照片收到，看着像${mask(seen)}。在什么位置？回一句我就登记，不是反映问题请忽略。`,
+
+  /** One answer to a message that tells of several matters. */
+  openedTogether(told: readonly Told[], community: Community, now: Date): string {
+    const opened = told.filter(({ ticket, isNew }) => isNew && ticket.status !== 'draft')
+    const known = told.filter(({ isNew }) => !isNew)
+    const unplaced = told.find(({ ticket, isNew }) => isNew && ticket.status === 'draft')
+    const due = opened.length > 0 ? `，${promiseForAll(opened, community, now)}回应。` : ''
+    const frame = `收到，登记件：${due}${known.length > 0 ? '早前已登记。' : ''}${unplaced ? ticketTexts.asksWhereBesides('') : ''}`
+    const list = (some: readonly Told[]) =>
+      some.map(({ ticket }) => `${summaryWithin(ticket, frame, told.length)}（${ticket.number}）`).join('、')
+    return [
+      opened.length > 0 ? `收到，登记${opened.length}件：${list(opened)}${due}` : '收到，',
+      known.length > 0 && `${list(known)}早前已登记。`,
+      unplaced && ticketTexts.asksWhereBesides(summaryWithin(unplaced.ticket, frame, told.length)),
+    ]
+      .filter(Boolean)
+      .join('')
+  },
+
+  asksWhereBesides: (summary: string) => `${summary}是哪栋哪单元？回“6-1”这样就行。`,
+
   joined: (ticket: Ticket, people: number, community: Community, now: Date) =>
     `这件事已登记，编号${ticket.number}，目前${people}人反映，${sayProgress(ticket, community, now)}`,
 
@@ -142,6 +164,9 @@ const PUBLIC_TOPICS: Partial<Record<CategoryCode, string>> = { 'noise.neighbor':
 const LONGEST_LINE = 60
 const LEAST_SUMMARY = 8
 
+/** A ticket that a message opened, or joined. */
+export type Told = { ticket: Ticket; isNew: boolean }
+
 type Clock = { now: Date; timeZone: string }
 
 const PROGRESS: Record<TicketStatus, (ticket: Ticket, party: string, clock: Clock) => string> = {
@@ -178,8 +203,8 @@ function countChinese(words: string): number {
 }
 
 /** A summary may be a model's or a colleague's: what is left of a short line for it, without doors and phones. */
-function summaryWithin(ticket: Ticket, rest: string): string {
-  return saySummary(ticket, Math.max(LONGEST_LINE - countChinese(rest), LEAST_SUMMARY))
+function summaryWithin(ticket: Ticket, rest: string, sharers = 1): string {
+  return saySummary(ticket, Math.max(Math.floor((LONGEST_LINE - countChinese(rest)) / sharers), LEAST_SUMMARY))
 }
 
 export function saySummary({ summary }: Pick<Ticket, 'summary'>, longest: number): string {
@@ -189,6 +214,15 @@ export function saySummary({ summary }: Pick<Ticket, 'summary'>, longest: number
 
 function promise(ticket: Ticket, community: Community, now: Date): string {
   return `${sayParty(ticket.party, ticket.category)}${by(ticket.respondBy, (at) => sayWhen(at, now, community.timeZone))}`
+}
+
+/** Who answers by when, where several do: the last of them, and a name only where all share it. */
+function promiseForAll(told: readonly Told[], community: Community, now: Date): string {
+  const parties = new Set(told.map(({ ticket }) => sayParty(ticket.party, ticket.category)))
+  const times = told.map(({ ticket }) => ticket.respondBy)
+  const last = times.includes(null) ? null : times.reduce((one, other) => (one! > other! ? one : other))
+  const [party] = parties
+  return `${parties.size === 1 ? party : last ? '最迟' : ''}${by(last ?? null, (at) => sayWhen(at, now, community.timeZone))}`
 }
 
 function by(at: Date | null, when: (at: Date) => string): string {

@@ -30,7 +30,11 @@ export type Opening = {
   /** Their words, while they can still be taken back from the group; else empty. */
   words?: string
   /** What was wanted when words were asked rather than reported: they are answered as a question. */
-  asked?: Intent
+  asked?: Intent | undefined
+  /** The words for what was only seen in a photo. */
+  ofPhoto?: string | undefined
+  /** The reporter hears of it together with other matters of the same message. */
+  isToldTogether?: boolean
   about: readonly number[]
   by: Actor
   at: Date
@@ -74,19 +78,28 @@ export function openTicket(opening: Opening): Decision {
 function openingWords(ticket: Ticket, opening: Opening): Notice[] {
   if (opening.emergency) return emergencyWords(ticket, opening.emergency, opening)
 
+  if (opening.isToldTogether) return []
+
   const { reporter, about, at } = opening
   const text = firstWords(ticket, opening)
   const told = tellReporter(ticket, reporter, { kind: 'reply', text, at, about })
   return ticket.private ? [...hintInGroup(ticket, reporter, { kind: 'reply', at, about }), ...told] : told
 }
 
-function firstWords(ticket: Ticket, { community, reporter, asksWhere, asked, angry = false, words: said = '', at }: Opening): string {
+function firstWords(
+  ticket: Ticket,
+  { community, reporter, asksWhere, asked, ofPhoto, angry = false, words: said = '', at }: Opening,
+): string {
   if (asked) return texts.article.unknown(asked, ticket.category)
   if (angry && !asksWhere && !ticket.private) return texts.ticket.openedToAngry(ticket, community, at)
   const personal = reporter.roomId === null ? [] : findPersonal(said)
   const after = ticket.private ? texts.ticket.afterPrivate(personal, asksWhen(ticket.category)) : ''
-  const words = asksWhere ? texts.ticket.asksWhere() : `${texts.ticket.opened(ticket, community, at)}${after}`
+  const words = asksWhere ? sayWhere(ofPhoto) : `${texts.ticket.opened(ticket, community, at)}${after}`
   return angry ? texts.ticket.withFeeling(words) : words
+}
+
+function sayWhere(ofPhoto: string | undefined): string {
+  return ofPhoto === undefined ? texts.ticket.asksWhere() : texts.ticket.asksWhereOfPhoto(ofPhoto)
 }
 
 /** Fixed words, to everybody in the group; where a group must not hear of it, to the reporter alone. */

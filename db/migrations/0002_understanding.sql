@@ -109,18 +109,26 @@ CREATE TABLE "signals" (
 	CONSTRAINT "signals_seen" CHECK (("signals"."seen_at" is null) = ("signals"."seen_by_id" is null))
 );
 --> statement-breakpoint
+ALTER TABLE "reports" DROP CONSTRAINT "reports_message_id_unique";--> statement-breakpoint
 ALTER TABLE "messages" DROP CONSTRAINT "messages_kind";--> statement-breakpoint
 ALTER TABLE "messages" DROP CONSTRAINT "messages_outcome";--> statement-breakpoint
 ALTER TABLE "messages" DROP CONSTRAINT "messages_reason";--> statement-breakpoint
 ALTER TABLE "events" DROP CONSTRAINT "events_action";--> statement-breakpoint
 ALTER TABLE "outbox" DROP CONSTRAINT "outbox_kind";--> statement-breakpoint
 ALTER TABLE "outbox" DROP CONSTRAINT "outbox_status";--> statement-breakpoint
+ALTER TABLE "messages" ADD COLUMN "caption" text;--> statement-breakpoint
 ALTER TABLE "messages" ADD COLUMN "angry" boolean DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE "rooms" ADD COLUMN "mode" text DEFAULT 'governance' NOT NULL;--> statement-breakpoint
+ALTER TABLE "readings" ADD COLUMN "part" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
+ALTER TABLE "readings" ADD COLUMN "ticket_id" integer;--> statement-breakpoint
+ALTER TABLE "readings" ADD COLUMN "calls" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
+ALTER TABLE "readings" ADD COLUMN "cost" double precision DEFAULT 0 NOT NULL;--> statement-breakpoint
+ALTER TABLE "readings" ADD COLUMN "held_back" boolean DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE "communities" ADD COLUMN "burst" jsonb DEFAULT '{"people":3,"hours":24}'::jsonb NOT NULL;--> statement-breakpoint
 ALTER TABLE "communities" ADD COLUMN "paging" jsonb DEFAULT '{"ackMinutes":2,"headMinutes":5}'::jsonb NOT NULL;--> statement-breakpoint
 ALTER TABLE "communities" ADD COLUMN "quiet_hours" jsonb DEFAULT '{"night":["22:00","07:30"],"noon":null}'::jsonb NOT NULL;--> statement-breakpoint
 ALTER TABLE "communities" ADD COLUMN "budget" jsonb DEFAULT '{"perHour":6,"perDay":30,"combineMinutes":10,"digestAt":"18:00"}'::jsonb NOT NULL;--> statement-breakpoint
+ALTER TABLE "communities" ADD COLUMN "certainty" real DEFAULT 0.6 NOT NULL;--> statement-breakpoint
 ALTER TABLE "outbox" ADD COLUMN "article_id" integer;--> statement-breakpoint
 ALTER TABLE "outbox" ADD COLUMN "haste" text DEFAULT 'measured' NOT NULL;--> statement-breakpoint
 ALTER TABLE "outbox" ADD COLUMN "hold" text;--> statement-breakpoint
@@ -159,6 +167,7 @@ CREATE INDEX "pages_member" ON "pages" USING btree ("member_id","id");--> statem
 CREATE INDEX "pages_newest" ON "pages" USING btree ("community_id","id");--> statement-breakpoint
 CREATE INDEX "kudos_newest" ON "kudos" USING btree ("community_id","id");--> statement-breakpoint
 CREATE INDEX "signals_newest" ON "signals" USING btree ("community_id","id");--> statement-breakpoint
+ALTER TABLE "readings" ADD CONSTRAINT "readings_ticket_id_tickets_id_fk" FOREIGN KEY ("ticket_id") REFERENCES "public"."tickets"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "outbox" ADD CONSTRAINT "outbox_article_id_articles_id_fk" FOREIGN KEY ("article_id") REFERENCES "public"."articles"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "outbox" ADD CONSTRAINT "outbox_combined_into_id_outbox_id_fk" FOREIGN KEY ("combined_into_id") REFERENCES "public"."outbox"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "messages_quiet" ON "messages" USING btree ("community_id","id") WHERE reason is not null;--> statement-breakpoint
@@ -169,6 +178,7 @@ CREATE INDEX "outbox_unsaid" ON "outbox" USING btree ("id") WHERE kind = 'emerge
 CREATE INDEX "outbox_said" ON "outbox" USING btree ("room_id","settled_at") WHERE status = 'sent';--> statement-breakpoint
 CREATE INDEX "outbox_parts" ON "outbox" USING btree ("combined_into_id");--> statement-breakpoint
 CREATE INDEX "outbox_article" ON "outbox" USING btree ("room_id","article_id") WHERE article_id is not null;--> statement-breakpoint
+ALTER TABLE "reports" ADD CONSTRAINT "reports_once" UNIQUE("message_id","ticket_id");--> statement-breakpoint
 ALTER TABLE "messages" ADD CONSTRAINT "messages_kind" CHECK ("messages"."kind" in ('text', 'image', 'voice', 'recall', 'quote', 'system', 'join'));--> statement-breakpoint
 ALTER TABLE "messages" ADD CONSTRAINT "messages_outcome" CHECK ("messages"."outcome" in ('ticketOpened', 'ticketJoined', 'ticketMoved', 'answered', 'waiting', 'ignored', 'noted', 'silent'));--> statement-breakpoint
 ALTER TABLE "messages" ADD CONSTRAINT "messages_reason" CHECK ("messages"."reason" in ('chatter', 'ownWords', 'systemLine', 'recalled', 'emptyMessage', 'photoAlone', 'spokenByStaff', 'unboundRoom', 'noticeNotPosted', 'nothingToConfirm', 'nothingToTell', 'sameEmergency', 'photoOfReport', 'sameMatter', 'nothingToAddTo', 'nothingToJoin', 'nothingToWithdraw', 'praise', 'signUp', 'vote', 'volunteer', 'notice', 'socialRoom', 'staffRoom', 'rumour', 'stillAngry', 'alreadyAnswered', 'unsure', 'unreadable', 'voice', 'failed', 'strangerInPrivate', 'question', 'suggestion', 'project', 'angry'));--> statement-breakpoint

@@ -90,6 +90,8 @@ export const messages = pgTable(
     recalls: text(),
     fromBot: boolean('from_bot').notNull(),
     mediaHash: text('media_hash').references(() => media.hash),
+    /** What a model sees in a photo that came without words. */
+    caption: text(),
     sentAt: timestamp('sent_at', { withTimezone: true }).notNull(),
     receivedAt: timestamp('received_at', { withTimezone: true }).notNull(),
     /** Not to be read before: its sender may still be typing. */

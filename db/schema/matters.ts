@@ -1,11 +1,13 @@
 import { sql } from 'drizzle-orm'
 import {
+  type AnyPgColumn,
   bigint,
   bigserial,
   boolean,
   check,
   customType,
   date,
+  doublePrecision,
   index,
   integer,
   jsonb,
@@ -34,7 +36,7 @@ const community = () =>
     .notNull()
     .references(() => communities.id)
 
-/** What a reader made of a message; a message read again keeps every reading. */
+/** What a reader made of a message: one row for each thing it tells of, the main one is part 0 and carries the cost of all. */
 export const readings = pgTable(
   'readings',
   {
@@ -43,17 +45,23 @@ export const readings = pgTable(
       .notNull()
       .references(() => messages.id),
     communityId: community(),
+    part: integer().notNull().default(0),
     intent: text({ enum: INTENTS }).notNull(),
     category: text({ enum: CATEGORY_CODES }),
     summary: text(),
     place: jsonb().$type<Place>(),
     urgency: text({ enum: URGENCIES }).notNull(),
     confidence: real().notNull(),
+    /** The open ticket that a model took it to speak of. */
+    ticketId: integer('ticket_id').references((): AnyPgColumn => tickets.id),
     reader: text({ enum: READERS }).notNull(),
     promptId: text('prompt_id'),
     model: text(),
     promptTokens: integer('prompt_tokens').notNull(),
     completionTokens: integer('completion_tokens').notNull(),
+    calls: integer().notNull().default(0),
+    cost: doublePrecision().notNull().default(0),
+    heldBack: boolean('held_back').notNull().default(false),
     readAt: timestamp('read_at', { withTimezone: true }).notNull(),
   },
   (table) => [
@@ -153,15 +161,17 @@ export const reports = pgTable(
     ticketId: integer('ticket_id')
       .notNull()
       .references(() => tickets.id),
-    messageId: bigint('message_id', { mode: 'number' })
-      .unique()
-      .references(() => messages.id),
+    messageId: bigint('message_id', { mode: 'number' }).references(() => messages.id),
     memberId: integer('member_id').references(() => members.id),
     alias: text().notNull(),
     reportedAt: timestamp('reported_at', { withTimezone: true }).notNull(),
     withdrawnAt: timestamp('withdrawn_at', { withTimezone: true }),
   },
-  (table) => [index('reports_ticket').on(table.ticketId), index('reports_member').on(table.memberId, table.ticketId)],
+  (table) => [
+    unique('reports_once').on(table.messageId, table.ticketId),
+    index('reports_ticket').on(table.ticketId),
+    index('reports_member').on(table.memberId, table.ticketId),
+  ],
 )
 
 /** What happened to a ticket, when, by whom. Only ever added to. */

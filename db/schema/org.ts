@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
-import { type AnyPgColumn, boolean, check, integer, jsonb, pgTable, serial, text, timestamp, unique } from 'drizzle-orm/pg-core'
+import { type AnyPgColumn, boolean, check, integer, jsonb, pgTable, real, serial, text, timestamp, unique } from 'drizzle-orm/pg-core'
 import {
+  DEFAULT_CERTAINTY,
   DEFAULT_PACE,
   DEFAULT_PAGING,
   DEFAULT_PATIENCE,
@@ -58,6 +59,7 @@ export const communities = pgTable('communities', {
   paging: jsonb().$type<Paging>().notNull().default(DEFAULT_PAGING),
   quietHours: jsonb('quiet_hours').$type<QuietHours>().notNull().default(DEFAULT_QUIET_HOURS),
   budget: jsonb().$type<Budget>().notNull().default(DEFAULT_BUDGET),
+  certainty: real().notNull().default(DEFAULT_CERTAINTY),
   createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
 })
 

@@ -148,7 +148,7 @@ test('the sample photo is a picture and joins what was just said', async () => {
   await say('ming', '没有写完的话', { photo: 'manhole' })
 
   const [photo] = await db.select().from(messages).where(eq(messages.kind, 'image'))
-  expect(photo).toMatchObject({ text: '', outcome: 'ticketJoined' })
+  expect(photo).toMatchObject({ text: '[图片：翘起的井盖]', outcome: 'ticketJoined' })
   const [stored] = await db.select().from(media)
   expect(contentTypeOf(stored!.bytes)).toBe(stored!.contentType)
   expect(wordsOf(await see('ming'))).toContain('没有另外回复：照片归到刚才那件事里了 JN-261121-001')

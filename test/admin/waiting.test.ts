@@ -20,11 +20,14 @@ const hesitant: Reader = {
         urgency: 'normal',
         confidence: 0.5,
       },
+      also: [],
       reader: 'model',
-      promptId: 'read@1',
+      promptId: 'read@2',
       model: 'played',
       promptTokens: 1,
       completionTokens: 1,
+      calls: 1,
+      cost: 0,
     }
   },
 }
@@ -77,7 +80,7 @@ test('the form is filled in from the reading, and the group hears the number', a
 
 test('a message nobody could read is prefilled by fixed rules', async () => {
   const { group, chen } = await openDesk()
-  await group.say('李叔', '☆☆，8栋2单元楼道灯不亮')
+  await group.say('李叔', '☆☆，8栋2单元那个灯')
   const form = await chen.get('/waiting/2/ticket')
   expect(form).toMatch(/<option value="facility.lighting" selected="">/)
   expect(form).toMatch(/name="building"[^>]*value="8"/)

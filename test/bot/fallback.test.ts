@@ -1,18 +1,18 @@
 import { expect, test } from 'vitest'
 import { type Question, type Reader, ReaderOutage, Unreadable } from '../../bot/reader.ts'
 import { withFallback } from '../../bot/readers/fallback.ts'
-import type { ReadingRecord } from '../../core/reading/reading.ts'
+import { NOTHING_SPENT, type ReadingRecord } from '../../core/reading/reading.ts'
 
 const question: Question = { kind: 'text', text: '3栋电梯坏了', quote: null, alias: '李姐' }
 
 function recordBy(reader: 'model' | 'offline'): ReadingRecord {
   return {
     reading: { intent: 'chatter', category: null, summary: null, place: null, urgency: 'low', confidence: 1 },
+    also: [],
     reader,
     promptId: null,
     model: null,
-    promptTokens: 0,
-    completionTokens: 0,
+    ...NOTHING_SPENT,
   }
 }
 

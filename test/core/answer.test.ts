@@ -70,6 +70,43 @@ test.each([
 
 test('the problem names the field, so that the model can mend it', () => {
   expect(judgeAnswer(JSON.stringify({ ...report, confidence: 90, urgency: 'urgent' }))).toEqual({
-    problem: expect.stringMatching(/at urgency[\s\S]*at confidence/),
+    problem: expect.stringMatching(/at reports\[0\]\.urgency[\s\S]*at reports\[0\]\.confidence/),
   })
+})
+
+const GIVEN = [
+  { id: 41, mark: 'T1', text: '3栋电梯坏了', progress: '处理中' },
+  { id: 7, mark: 'T2', text: '8栋2单元楼道灯不亮', progress: '已登记' },
+]
+
+test('several reports keep their order, each with the ticket it belongs to', () => {
+  const second = { ...report, category: 'sanitation.garbage_overflow', summary: '垃圾没人收', ticket: null }
+  const verdict = judgeAnswer(JSON.stringify({ reports: [{ ...report, ticket: 'T2' }, second] }), GIVEN)
+
+  expect(verdict).toMatchObject({
+    reading: { intent: 'report', category: 'facility.lighting', ticketId: 7 },
+    also: [{ intent: 'report', category: 'sanitation.garbage_overflow', ticketId: null }],
+  })
+})
+
+test.each(['T3', 'T0', '41', 'JN-261121-001', '', 'T1; drop table', null])(
+  'the ticket %j was not among those given: it is dropped',
+  (ticket) => {
+    expect(judgeAnswer(JSON.stringify({ reports: [{ ...report, ticket }] }), GIVEN)).toMatchObject({ reading: { ticketId: null } })
+    expect(judgeAnswer(JSON.stringify({ intent: 'progressQuery', confidence: 0.9, ticket }), GIVEN)).toMatchObject({
+      reading: { intent: 'progressQuery', ticketId: null },
+    })
+  },
+)
+
+test('a question may be about a ticket that was given', () => {
+  expect(judgeAnswer('{"intent":"progressQuery","ticket":"t1","confidence":0.9}', GIVEN)).toEqual({
+    reading: { intent: 'progressQuery', category: null, summary: null, place: null, urgency: 'low', confidence: 0.9, ticketId: 41 },
+    also: [],
+  })
+})
+
+test('a list without an end is cut', () => {
+  const verdict = judgeAnswer(JSON.stringify({ reports: Array(50).fill(report) }))
+  expect(verdict).toMatchObject({ also: { length: 3 } })
 })

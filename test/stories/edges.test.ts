@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
+import { NOTHING_SPENT } from '../../core/reading/reading.ts'
 import * as orgUnits from '../../db/orgUnits.ts'
 import { bindRoom } from '../../db/rooms.ts'
 import { openCommunity } from '../community.ts'
@@ -80,7 +81,7 @@ test('an emergency that only the model sees is answered with the fixed words', a
     confidence: 0.9,
   } as const
   const reader = {
-    read: async () => ({ reading, reader: 'model', promptId: 'read@1', model: 'played', promptTokens: 0, completionTokens: 0 }) as const,
+    read: async () => ({ reading, also: [], reader: 'model' as const, promptId: 'read@2', model: 'played', ...NOTHING_SPENT }),
   }
   const community = await openCommunity({ reader })
   const group = await community.group()

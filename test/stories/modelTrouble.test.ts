@@ -9,10 +9,19 @@ import { inTurn, type ModelAnswer, startOpenAiServer } from '../openaiServer.ts'
 async function openWithModel(...answers: ModelAnswer[]) {
   const server = await startOpenAiServer(inTurn(...answers))
   onTestFinished(() => server.close())
-  const model = modelReader({ model: 'played', apiKey: 'none', baseUrl: server.baseUrl, timeoutMs: 300 })
+  const model = modelReader({ model: 'played', apiKey: 'none', baseUrl: server.baseUrl, timeoutMs: 1500 })
   const community = await openCommunity({ reader: withFallback(model, offlineReader(), { now: () => new Date() }) })
   return { community, server, group: await community.group() }
 }
+
+const LIFT = {
+  intent: 'report',
+  category: 'facility.lift',
+  summary: '6栋电梯坏了',
+  place: { building: '6', entrance: null, spot: null },
+  urgency: 'high',
+  confidence: 0.9,
+} as const
 
 const UNDERSTOOD = '小助手：@王姐 收到，3栋电梯坏了，编号JN-261121-001，物业今天09:30前回应。'
 
@@ -45,15 +54,48 @@ const nonsense: [string, ModelAnswer][] = [
   ['nothing', { text: '' }],
 ]
 
-test.each(nonsense)('a model that answers %s twice leaves the message to a person', async (_name, answer) => {
+test.each(nonsense)('a model that answers %s twice is replaced by the rules where they are sure', async (_name, answer) => {
   const { community, group, server } = await openWithModel(answer, answer)
-  const officer = await community.staff('小李')
 
   await group.say('王姐', '3栋电梯坏了')
 
   expect(server.requests).toHaveLength(2)
+  expect(group.replies()).toEqual([UNDERSTOOD])
+  expect(await community.db.query.readings.findMany()).toMatchObject([{ reader: 'offline', calls: 2, promptTokens: 2000 }])
+})
+
+test('what neither the model nor the rules can read waits for a person', async () => {
+  const { community, group, server } = await openWithModel({ text: '' }, { text: '' })
+  const officer = await community.staff('小李')
+
+  await group.say('王姐', '@小助手 那个东西又那样了', { mentionsBot: true })
+
+  expect(server.requests).toHaveLength(2)
   expect(group.replies()).toEqual([])
-  expect(await officer.get('/waiting')).toContain('3栋电梯坏了')
+  expect(await officer.get('/waiting')).toContain('那个东西又那样了')
+})
+
+test('a failed call is counted, a resting model is not asked, and nothing is answered twice when it is back', async () => {
+  const answers: ModelAnswer[] = [{ status: 500, body: 'oops' }, { reading: LIFT }]
+  const server = await startOpenAiServer(inTurn(...answers))
+  onTestFinished(() => server.close())
+  const clock = { now: new Date('2026-11-21T09:00:00+08:00') }
+  const model = modelReader({ model: 'played', apiKey: 'none', baseUrl: server.baseUrl, prices: { in: 2, out: 8 } })
+  const community = await openCommunity({ reader: withFallback(model, offlineReader(), { now: () => clock.now }) })
+  const group = await community.group()
+
+  await group.say('王姐', '3栋电梯坏了')
+  await group.say('老李', '5栋电梯坏了')
+  clock.now = new Date('2026-11-21T09:01:00+08:00')
+  await group.say('周姐', '6栋电梯坏了')
+
+  expect(group.replies()).toHaveLength(3)
+  const readings = await community.db.query.readings.findMany({ orderBy: (readings, { asc }) => asc(readings.id) })
+  expect(readings.map(({ reader, calls, cost }) => ({ reader, calls, cost }))).toEqual([
+    { reader: 'offline', calls: 1, cost: 0 },
+    { reader: 'offline', calls: 0, cost: 0 },
+    { reader: 'model', calls: 1, cost: 0.0024 },
+  ])
 })
 
 test('a reading in fences is a reading, and keeps its prompt, model and tokens', async () => {
@@ -65,7 +107,7 @@ test('a reading in fences is a reading, and keeps its prompt, model and tokens',
 
   expect(group.replies()).toEqual([UNDERSTOOD])
   expect(await community.db.query.readings.findMany()).toMatchObject([
-    { reader: 'model', model: 'played', promptId: 'read@1', promptTokens: 1000, completionTokens: 50 },
+    { reader: 'model', model: 'played', promptId: 'read@2', promptTokens: 1000, completionTokens: 50 },
   ])
 })
 

@@ -186,7 +186,7 @@ function Note({ line }: { line: HeardLine }) {
     <p class="line-note">
       {quiet && <span>{quiet}</span>}
       {outcome === 'waiting' && <a href="/waiting">去看</a>}
-      {line.ticketNumber && quiet && <a href={`/tickets/${line.ticketNumber}`}>{line.ticketNumber}</a>}
+      {quiet && line.ticketNumbers.map((number) => <a href={`/tickets/${number}`}>{number}</a>)}
       {line.message.roomId !== null && line.answers.some(({ isPrivate }) => isPrivate) && (
         <button type="button" data-as={line.speaker.replace(/^sandbox-/, '')} data-in="private">
           {quiet ? '看私聊' : '小助手另外私聊了，去看'}

@@ -10,6 +10,7 @@ const SECTIONS = [
   { key: 'duty', href: '/settings/duty', label: '值班名单' },
   { key: 'pace', href: '/settings/pace', label: '提醒与节奏' },
   { key: 'manners', href: '/settings/manners', label: '说话的分寸' },
+  { key: 'model', href: '/settings/model', label: '模型与把握' },
   { key: 'people', href: '/settings/people', label: '人员' },
   { key: 'corrections', href: '/settings/corrections', label: '更正样本' },
 ] as const

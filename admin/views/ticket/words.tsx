@@ -1,5 +1,6 @@
 import type { Wait } from '../../../core/conversation/outcome.ts'
 import type { MessageKind } from '../../../core/message.ts'
+import { captionIn } from '../../../core/photo.ts'
 import type { StoredMessage } from '../../../db/inbox.ts'
 import { type Clock, Time } from '../parts.tsx'
 
@@ -25,8 +26,8 @@ export const WAIT_REASONS: Record<Wait, string> = {
 }
 
 /** A message as its sender wrote it: what was quoted, the words, the photo. */
-export function Words({ message }: { message: Pick<StoredMessage, 'kind' | 'text' | 'quote' | 'mediaHash'> }) {
-  const { kind, text, quote, mediaHash } = message
+export function Words({ message }: { message: Pick<StoredMessage, 'kind' | 'text' | 'quote' | 'mediaHash' | 'caption'> }) {
+  const { kind, text, quote, mediaHash, caption } = message
   return (
     <>
       {quote && (
@@ -34,7 +35,7 @@ export function Words({ message }: { message: Pick<StoredMessage, 'kind' | 'text
           {quote.sender}：{quote.text}
         </div>
       )}
-      {text.trim() !== '' && <p class="words">{text}</p>}
+      {text.trim() !== '' && !(mediaHash && captionIn(text)) && <p class="words">{text}</p>}
       {mediaHash && kind === 'image' && (
         <a href={`/media/${mediaHash}`} target="_blank" rel="noopener" class="photo">
           <img src={`/media/${mediaHash}`} alt="居民发的照片，点开看大图" loading="lazy" />
@@ -45,6 +46,7 @@ export function Words({ message }: { message: Pick<StoredMessage, 'kind' | 'text
           下载{KIND_NAMES[kind] ?? '附件'}
         </a>
       )}
+      {caption && <p class="words soft">照片看着像：{caption}（AI识别）</p>}
       {text.trim() === '' && !mediaHash && <p class="words soft">{KIND_NAMES[kind] ?? '〔没有文字〕'}</p>}
     </>
   )

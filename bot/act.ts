@@ -1,0 +1,164 @@
+import { isSpokenTo, type LooseLine, type Response, type Situation } from '../core/conversation/situation.ts'
+import { findEmergency } from '../core/emergency/emergency.ts'
+import type { Scope } from '../core/org.ts'
+import { isAngry } from '../core/reading/anger.ts'
+import { categoryOf } from '../core/taxonomy/categories.ts'
+import { emergencyKindOf } from '../core/texts/emergency.ts'
+import type { Told } from '../core/texts/ticket.ts'
+import { joinTicket, noteOnTicket } from '../core/ticket/edit.ts'
+import { moveTicket } from '../core/ticket/move.ts'
+import { completeDraft, type Opening, openTicket } from '../core/ticket/open.ts'
+import { type Actor, answerAtNight, type Decision, type Reporter, type Ticket, type TicketEvent } from '../core/ticket/ticket.ts'
+import { tellTogether } from '../core/ticket/together.ts'
+import type { Db } from '../db/client.ts'
+import type * as inbox from '../db/inbox.ts'
+import { addKudos } from '../db/kudos.ts'
+import * as loose from '../db/loose.ts'
+import * as outbox from '../db/outbox.ts'
+import * as tickets from '../db/tickets.ts'
+import { answerStranger, takeOn } from './calls.ts'
+
+type Decided = { responses: readonly Response[]; situation: Situation | null; at: Date }
+/** What a response is carried out with; `together`: its words are said in one line with those of others. */
+type Acting = { group: readonly inbox.Unread[]; message: inbox.Unread; situation: Situation | null; together: boolean; at: Date }
+
+/** How long WeChat lets people take a message back. */
+const RECALL_MS = 2 * 60_000
+const BY_WEIGHT: readonly Response['act'][] = [
+  'wait',
+  'complete',
+  'open',
+  'ask',
+  'join',
+  'move',
+  'takeOn',
+  'answer',
+  'credit',
+  'note',
+  'stay',
+]
+
+/** Which of several responses says what became of the message: what still waits for a person, else what was done. */
+export function decisive(responses: readonly Response[]): Response {
+  return responses.toSorted((one, other) => BY_WEIGHT.indexOf(one.act) - BY_WEIGHT.indexOf(other.act))[0]!
+}
+
+/** Carries out all responses to a message; where several would be told in the same place, one line tells them. */
+export async function act(tx: Db, group: readonly inbox.Unread[], message: inbox.Unread, { responses, situation, at }: Decided) {
+  if (message.communityId === null) return
+  const inOneLine = responses.filter(isToldInPublic)
+  const isTogether = inOneLine.length > 1
+  const told: Told[] = []
+  for (const response of responses) {
+    const together = isTogether && inOneLine.includes(response)
+    const ticket = await carryOut(tx, response, { group, message, situation, together, at })
+    if (ticket && together) told.push({ ticket, isNew: response.act === 'open' })
+  }
+  if (!isTogether) return
+  const telling = { reporter: reporterOf(message), community: situation!.community, about: group.map(({ id }) => id), at }
+  await outbox.owe(tx, { communityId: message.communityId }, tellTogether(told, telling), { at })
+}
+
+function isToldInPublic(response: Response): boolean {
+  if (response.act === 'join') return response.tells
+  if (response.act !== 'open') return false
+  const { category, urgency } = response.reading
+  return !categoryOf(category).private && urgency !== 'emergency' && emergencyKindOf(category) === null
+}
+
+/** Returns the ticket that was opened, joined or moved. */
+async function carryOut(tx: Db, response: Response, acting: Acting): Promise<Ticket | null> {
+  const { group, message, together, at } = acting
+  const scope = { communityId: message.communityId! }
+  const by = actorOf(message)
+  const about = group.map(({ id }) => id)
+  const inTime = (decision: Decision) => (isSpokenTo(message) ? answerAtNight(decision) : decision)
+  switch (response.act) {
+    case 'open':
+      return open(tx, response, acting)
+    case 'ask':
+      return open(tx, { reading: response.reading, asksWhere: false, asked: response.intent }, acting)
+    case 'join': {
+      const { tells, place = null } = response
+      const joining = { reporter: reporterOf(message), tells: tells && !together, angry: isAngry(message.text), about, place }
+      return tickets.join(tx, scope, response.ticketId, group.map(sourceOf), (matter) => inTime(joinTicket(matter, joining, by, at)))
+    }
+    case 'complete':
+      return tickets.join(tx, scope, response.ticketId, group.map(sourceOf), (matter) =>
+        inTime(completeDraft(matter, response.place, { by, at, about })),
+      )
+    case 'move':
+      return tickets.change(tx, scope, response.ticketId, (matter) =>
+        inTime(moveTicket(matter, { action: response.action, by, at, note: message.text, about })),
+      )
+    default:
+      await carryOutAside(tx, scope, response, acting)
+      return null
+  }
+}
+
+type Aside = Exclude<Response, { act: 'open' | 'ask' | 'join' | 'complete' | 'move' }>
+
+/** What changes no ticket: words owed, notes, and what waits. */
+async function carryOutAside(tx: Db, scope: Scope, response: Aside, { message, at }: Acting): Promise<void> {
+  const by = actorOf(message)
+  switch (response.act) {
+    case 'note':
+      return keepNote(tx, scope, response.ticketId, { action: 'recall', by, at, note: null })
+    case 'answer':
+      await outbox.owe(tx, scope, [response.notice], { at })
+      return
+    case 'takeOn':
+      return takeOn(tx, message, response.call, at)
+    case 'credit':
+      await addKudos(tx, scope, message.id, response.kudos, at)
+      return keepNote(tx, scope, response.kudos.ticketId, { action: 'praise', by, at, note: message.text })
+    case 'wait':
+      await keepNote(tx, scope, response.ticketId ?? null, { action: 'anger', by, at, note: message.text })
+      if (response.emergency) await answerStranger(tx, message, response.emergency, at)
+      return
+    case 'stay':
+      return
+  }
+}
+
+async function keepNote(tx: Db, scope: Scope, ticketId: number | null, event: TicketEvent): Promise<void> {
+  if (ticketId !== null) await tickets.change(tx, scope, ticketId, (matter) => noteOnTicket(matter, event))
+}
+
+type Opened = Pick<Opening, 'reading' | 'asksWhere' | 'asked' | 'ofPhoto'> & { along?: readonly LooseLine[] }
+
+async function open(tx: Db, { reading, asksWhere, asked, ofPhoto, along = [] }: Opened, acting: Acting): Promise<Ticket> {
+  const { group, message, at, together: isToldTogether } = acting
+  const { community, estate } = acting.situation!
+  const taken = await loose.takeAlong(tx, { communityId: community.id }, along, at)
+  const sources = [...group.map(sourceOf), ...taken.map((line) => sourceOfLoose(line, message.roomId))]
+  const report = {
+    reporter: reporterOf(message),
+    emergency: findEmergency(message.text)?.kind ?? emergencyKindOf(reading.category),
+    angry: isAngry(message.text),
+    words: at.getTime() - message.sentAt.getTime() < RECALL_MS ? message.text : '',
+    about: group.map(({ id }) => id),
+  }
+  return tickets.open(tx, { community, estate, at }, sources, (id, number, dutyPaged) => {
+    const told = { reading, asksWhere, asked, ofPhoto, isToldTogether, dutyPaged }
+    const decision = openTicket({ id, number, community, estate, ...report, ...told, by: actorOf(message), at })
+    return isSpokenTo(message) ? answerAtNight(decision) : decision
+  })
+}
+
+function actorOf({ member, alias }: inbox.Unread): Actor {
+  return { kind: 'resident', memberId: member.id, alias }
+}
+
+function reporterOf({ member, alias, roomId }: inbox.Unread): Reporter {
+  return { memberId: member.id, alias, isFriend: member.isFriend, roomId }
+}
+
+function sourceOfLoose({ member, alias, messageId, at }: LooseLine, roomId: number | null): tickets.Source {
+  return { reporter: { memberId: member.id, alias, isFriend: member.isFriend, roomId }, messageId, at }
+}
+
+function sourceOf(message: inbox.Unread): tickets.Source {
+  return { reporter: reporterOf(message), messageId: message.id, at: message.sentAt }
+}

@@ -80,7 +80,7 @@ test('the form is filled in from the reading, and the group hears the number', a
 
 test('a message nobody could read is prefilled by fixed rules', async () => {
   const { group, chen } = await openDesk()
-  await group.say('李叔', '☆☆，8栋2单元那个灯')
+  await group.say('李叔', '☆☆，8栋2单元的灯')
   const form = await chen.get('/waiting/2/ticket')
   expect(form).toMatch(/<option value="facility.lighting" selected="">/)
   expect(form).toMatch(/name="building"[^>]*value="8"/)

@@ -49,7 +49,7 @@ export const readings: Record<string, Reading> = {
   好了: other('confirmsFixed', 0.8),
   好的: other('confirmsFixed', 0.5),
   今晚吃啥: other('chatter'),
-  '就是，老人下不来啊': other('chatter'),
+  '就是，我刚才等了二十分钟': other('chatter'),
   今天天气真好: other('chatter'),
   '晚上吃火锅呗，那家太火了': other('chatter'),
 }

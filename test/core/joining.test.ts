@@ -146,6 +146,11 @@ describe('talk after a report', () => {
     expect(outcome(says(text), CHATTER, situation([open]))).toBe('chatter')
   })
 
+  test('what is private by itself joins the public matter that it answers', () => {
+    expect(outcome(says('老人下不来啊'), report('care.elderly'), situation([LIFT]))).toBe('joins 1')
+    expect(outcome(says('老人下不来啊'), report('care.elderly'), situation([]))).toBe('opens care.elderly')
+  })
+
   test('later, in another group or of something private it is only talk', () => {
     const text = '就是，我妈腿不好怎么下楼'
     const late = matter('3栋电梯又停了', 'facility.lift', { minutes: 40 })

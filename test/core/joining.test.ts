@@ -230,9 +230,7 @@ describe('a speaker who goes on', () => {
   })
 
   test('tells of a second thing, or of another building, in a report of its own', () => {
-    expect(outcome(says('还有北门的路灯不亮', own), report('facility.lighting', findPlace('北门')), situation([LIFT]))).toBe(
-      'opens facility.lighting',
-    )
+    expect(outcome(says('另外有陌生人挨家敲门', own), report('safety.security'), situation([LIFT]))).toBe('opens safety.security')
     expect(outcome(says('5栋电梯也停了', own), report('facility.lift', findPlace('5栋')), situation([LIFT]))).toBe('opens facility.lift')
   })
 
@@ -254,7 +252,7 @@ describe('a speaker who goes on', () => {
   test('a wall that holds the house does not disappear in a noise', () => {
     const noise = matter('楼上又在砸墙', 'noise.renovation')
 
-    expect(outcome(says('他们在砸承重墙', own), report('illegal.load_wall'), situation([noise]))).toBe('opens illegal.load_wall')
+    expect(outcome(says('砸墙砸到承重墙了', own), report('illegal.load_wall'), situation([noise]))).toBe('opens illegal.load_wall')
   })
 
   test('a photo belongs to what its sender told, by when it was sent', () => {

@@ -93,6 +93,7 @@ export const readings: Record<string, Reading> = {
   '@小助手 老年证怎么办': other('consult', 0.9, 'gov.certificate'),
   '几点在哪里？？': other('chatter'),
   今晚吃啥: other('chatter'),
+  '就是，我刚才等了二十分钟': other('chatter'),
   今天天气真好: other('chatter'),
   '晚上吃火锅呗，那家太火了': other('chatter'),
 }

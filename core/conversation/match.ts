@@ -1,8 +1,8 @@
-import { findPlace } from '../reading/place.ts'
+import { findPlace, type Place } from '../reading/place.ts'
 import type { ReportReading } from '../reading/reading.ts'
 import { plainWords } from '../reading/words.ts'
 import { categoryOf } from '../taxonomy/categories.ts'
-import { SAME_MATTER, type Told, weighLikeness } from '../ticket/likeness.ts'
+import { isElsewhere, SAME_MATTER, type Told, weighLikeness } from '../ticket/likeness.ts'
 import type { Ticket } from '../ticket/ticket.ts'
 import type { Heard, OpenMatter, Situation, Telling } from './situation.ts'
 
@@ -17,7 +17,7 @@ export type Located = { reading: ReportReading; atHome: boolean }
 
 /** In log-odds, as likeness is. */
 const ENOUGH = Math.log(SAME_MATTER / (1 - SAME_MATTER))
-const OWN = { breath: 5, topic: 4, talk: 1, besides: -4 }
+const OWN = { breath: 5, topic: 4, talk: 1, danger: 4, besides: -4 }
 const ROOM = { topic: 1, talk: 0.5, laterDays: -0.5 }
 const MENDED_MEANWHILE = -3
 const GRAVER = -4
@@ -69,7 +69,12 @@ function weighBelonging(heard: Heard, { reading, atHome }: Located, matter: Open
     const place = ticket.place ?? said
     return weighLikeness(here, { words, category: ticket.category, place, atHome: said === null && place !== null })
   })
-  return Math.max(...alike) + weighWhen(heard, matter, now) + (isGraver(reading, ticket) ? GRAVER : 0)
+  const graver = isGraver(reading, ticket) ? GRAVER : 0
+  return Math.max(...alike) + graver + (isSaidElsewhere(here, ticket.place) ? 0 : weighWhen(heard, matter, now))
+}
+
+function isSaidElsewhere({ place, atHome }: Told, there: Place | null): boolean {
+  return place !== null && there !== null && !atHome && isElsewhere(place, there)
 }
 
 /** What others above the community have to decide must not disappear in a matter of its own. */
@@ -80,7 +85,8 @@ function isGraver({ category }: ReportReading, { tier }: Ticket): boolean {
 function weighWhen(heard: Heard, matter: OpenMatter, now: Date): number {
   const words = plainWords(heard.text)
   const own = weighOwn(sinceOwn(heard, matter, now))
-  if (own !== null) return own + (BESIDES.test(words) ? OWN.besides : 0)
+  const danger = matter.ticket.urgency === 'emergency' ? OWN.danger : 0
+  if (own !== null) return own + danger + (BESIDES.test(words) ? OWN.besides : 0)
   const elapsed = now.getTime() - matter.told.at(-1)!.at.getTime()
   const isMended = elapsed > SAME_TALK_MS && MENDED.test(words)
   return (isMended ? MENDED_MEANWHILE : 0) + weighElapsed(elapsed, heard, matter)
@@ -102,6 +108,7 @@ function weighElapsed(elapsed: number, { roomId }: Heard, { told }: OpenMatter):
 
 /** Whether a speaker who goes on still tells of the same: one breath tells of one thing, unless its words are clearly of another. */
 export function goesOn(before: Told, next: Told): boolean {
+  if (isSaidElsewhere(next, before.place)) return false
   return weighLikeness(before, next) + OWN.breath + (BESIDES.test(plainWords(next.words)) ? OWN.besides : 0) >= ENOUGH
 }
 

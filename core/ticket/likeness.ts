@@ -104,14 +104,20 @@ function weighPlaces({ place: a, ...one }: Told, { place: b, ...other }: Told, l
 function weighSaidPlaces(a: Place, b: Place): number {
   if (isElsewhere(a, b)) return PLACES.elsewhere
   const agreed = (['building', 'entrance', 'spot'] as const).filter((part) => a[part] && b[part])
-  if (agreed.length === 0) return SAID_OTHERWISE
+  if (agreed.length === 0) return isPartOf(a, b) || isPartOf(b, a) ? PLACES.oneUnsaid : SAID_OTHERWISE
   return Math.min(
     agreed.reduce((sum, part) => sum + PLACES[part], 0),
     PLACES.sameAtMost,
   )
 }
 
-function isElsewhere(a: Place, b: Place): boolean {
+/** 2栋 and 1单元 may be the two halves of one place. */
+function isPartOf(a: Place, b: Place): boolean {
+  return a.building !== null && a.entrance === null && b.building === null && b.entrance !== null
+}
+
+/** Whether two places cannot be one. */
+export function isElsewhere(a: Place, b: Place): boolean {
   return differs(a.building, b.building) || differs(a.entrance, b.entrance) || isOtherSpot(a.spot, b.spot)
 }
 

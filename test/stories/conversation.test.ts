@@ -57,6 +57,33 @@ test('D4 the same lift, told by three neighbours, is one ticket and one answer',
   expect(await reportersOf(community, 'JN-261121-001')).toEqual(['王姐', '老李', '周阿姨'])
 })
 
+test('D4 a neighbour who suffers from it as well is one more reporter, a remark is not', async () => {
+  const community = await openCommunity()
+  const group = await community.group()
+
+  await group.say('王姐', '3栋电梯坏了')
+  await group.say('老李', '今晚吃啥')
+  await group.say('周阿姨', '就是，我刚才等了二十分钟')
+  await community.later(30)
+  await group.say('赵叔', '就是，我刚才等了二十分钟')
+
+  expect(group.replies()).toHaveLength(1)
+  expect(await reportersOf(community, 'JN-261121-001')).toEqual(['王姐', '周阿姨'])
+})
+
+test('what was said before anybody told it plainly is taken along', async () => {
+  const community = await openCommunity()
+  const group = await community.group()
+
+  await group.say('周阿姨', '+1')
+  await community.later(2)
+  await group.say('老李', '今晚吃啥')
+  await group.say('王姐', '3栋电梯坏了')
+
+  expect(group.replies()).toHaveLength(1)
+  expect(await reportersOf(community, 'JN-261121-001')).toEqual(['王姐', '周阿姨'])
+})
+
 test('hours later a neighbour who tells it again hears that it is known', async () => {
   const community = await openCommunity()
   const group = await community.group()

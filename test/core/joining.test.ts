@@ -1,0 +1,325 @@
+import { describe, expect, test } from 'vitest'
+import { DEFAULT_PACE, DEFAULT_PATIENCE, DEFAULT_REMINDERS } from '../../core/community.ts'
+import { groupFragments } from '../../core/conversation/fragments.ts'
+import { respond, respondAtOnce, respondToPhoto } from '../../core/conversation/respond.ts'
+import type { Heard, LooseLine, OpenMatter, Situation } from '../../core/conversation/situation.ts'
+import { NO_HOTLINES } from '../../core/hotlines.ts'
+import { DEFAULT_WEEK } from '../../core/hours.ts'
+import { findPlace, type Place } from '../../core/reading/place.ts'
+import type { Reading } from '../../core/reading/reading.ts'
+import { type CategoryCode, categoryOf } from '../../core/taxonomy/categories.ts'
+import type { Ticket } from '../../core/ticket/ticket.ts'
+
+const NOW = new Date('2026-11-21T10:00:00+08:00')
+const WANG = 1
+const LI = 2
+
+const COMMUNITY: Situation['community'] = {
+  id: 1,
+  name: '和风社区',
+  timeZone: 'Asia/Shanghai',
+  contact: '',
+  duty: [],
+  week: DEFAULT_WEEK,
+  hotlines: NO_HOTLINES,
+  pace: DEFAULT_PACE,
+  patience: DEFAULT_PATIENCE,
+  reminders: DEFAULT_REMINDERS,
+}
+
+function minutesAgo(minutes: number): Date {
+  return new Date(NOW.getTime() - minutes * 60_000)
+}
+
+type Told = { minutes?: number; by?: number; room?: number; ticket?: Partial<Ticket> }
+
+/** A ticket that 王 opened two minutes ago, unless it is told otherwise. */
+function matter(words: string, category: CategoryCode, { minutes = 2, by = WANG, room = 7, ticket = {} }: Told = {}): OpenMatter {
+  const at = minutesAgo(minutes)
+  const facts = { category, place: findPlace(words), private: categoryOf(category).private, tier: categoryOf(category).tier }
+  return {
+    ticket: {
+      id: 1,
+      communityId: 1,
+      estateId: 2,
+      roomId: room,
+      number: 'JN-261121-001',
+      status: 'pendingReview',
+      summary: words,
+      firstSummary: words,
+      urgency: 'normal',
+      party: 'property',
+      assigneeId: null,
+      resolvedById: null,
+      outcome: null,
+      reopenCount: 0,
+      mergedIntoId: null,
+      reviewAt: null,
+      respondBy: null,
+      resolveBy: null,
+      openedAt: at,
+      filedAt: null,
+      resolvedAt: null,
+      closedAt: null,
+      version: 1,
+      ...facts,
+      ...ticket,
+    },
+    told: [{ words, alias: '王姐', memberId: by, roomId: room, at }],
+  }
+}
+
+function says(text: string, { by = LI, alias = '老李', room = 7 }: { by?: number; alias?: string; room?: number } = {}): Heard {
+  return {
+    id: 100,
+    communityId: 1,
+    roomId: room,
+    member: { id: by, role: 'resident', isFriend: false },
+    alias,
+    kind: 'text',
+    text,
+    quote: null,
+    mentionsBot: false,
+    fromBot: false,
+    hasPhoto: false,
+    sentAt: NOW,
+    room: { noticeSentAt: NOW },
+  }
+}
+
+function situation(open: readonly OpenMatter[], loose: readonly LooseLine[] = []): Situation {
+  const estate = { id: 2, communityId: 1, name: '和风苑', code: 'JN' }
+  return { community: COMMUNITY, estate, own: [], named: null, emergencies: [], open, loose, now: NOW }
+}
+
+function report(category: CategoryCode, place: Place | null = null, confidence = 0.9): Reading {
+  return { intent: 'report', category, summary: '有事', place, urgency: 'normal', confidence }
+}
+
+function other(intent: Exclude<Reading['intent'], 'report'>): Reading {
+  return { intent, category: null, summary: null, place: null, urgency: 'low', confidence: 0.8 }
+}
+
+const CHATTER = other('chatter')
+const ME_TOO = other('meToo')
+
+/** What becomes of a line: the ticket it joins, the category of the one it opens, or the reason of the silence. */
+function outcome(heard: Heard, reading: Reading, around: Situation): string {
+  const response = respondAtOnce(heard, reading) ?? respond(heard, reading, around)
+  if (response.act === 'join') return `joins ${response.ticketId}`
+  if (response.act === 'open') return `opens ${response.reading.category}`
+  return 'reason' in response ? response.reason : response.act
+}
+
+const LIFT = matter('3栋电梯又停了', 'facility.lift')
+const DRY = matter('怎么停水了', 'utility.water')
+const RUBBISH = matter('东门垃圾堆成山了', 'sanitation.garbage_overflow')
+
+describe('talk after a report', () => {
+  test.each([
+    ['就是，我妈腿不好怎么下楼', LIFT],
+    ['老人下不来啊', LIFT],
+    ['我刚才也等了二十分钟', LIFT],
+    ['确实，按了半天没反应', LIFT],
+    ['我们也没有，脸洗到一半', DRY],
+    ['我哋都系，煮饭煮到一半', DRY],
+    ['对的，苍蝇到处飞', RUBBISH],
+    ['我路过也闻到了，要吐了', RUBBISH],
+  ])('%s counts as one more reporter', (text, open) => {
+    expect(outcome(says(text), CHATTER, situation([open]))).toBe('joins 1')
+  })
+
+  test.each([
+    ['走楼梯当锻炼嘛', LIFT],
+    ['你们那栋天天这样', LIFT],
+    ['哈哈我住一楼', LIFT],
+    ['哪部电梯？', LIFT],
+    ['有人拼车去机场吗', LIFT],
+    ['我们5栋的好好的', LIFT],
+    ['我去看看', LIFT],
+    ['我家有水啊', DRY],
+    ['多囤点水嘛', DRY],
+    ['确实', RUBBISH],
+    ['物业费白交', RUBBISH],
+    ['今晚吃火锅', RUBBISH],
+  ])('%s is only talk', (text, open) => {
+    expect(outcome(says(text), CHATTER, situation([open]))).toBe('chatter')
+  })
+
+  test('what is private by itself joins the public matter that it answers', () => {
+    expect(outcome(says('老人下不来啊'), report('care.elderly'), situation([LIFT]))).toBe('joins 1')
+    expect(outcome(says('老人下不来啊'), report('care.elderly'), situation([]))).toBe('opens care.elderly')
+  })
+
+  test('later, in another group or of something private it is only talk', () => {
+    const text = '就是，我妈腿不好怎么下楼'
+    const late = matter('3栋电梯又停了', 'facility.lift', { minutes: 40 })
+    const hidden = matter('3栋楼上天天半夜吵', 'noise.neighbor')
+
+    expect(outcome(says(text), CHATTER, situation([late]))).toBe('chatter')
+    expect(outcome(says(text, { room: 8 }), CHATTER, situation([LIFT]))).toBe('chatter')
+    expect(outcome(says(text), CHATTER, situation([hidden]))).toBe('chatter')
+  })
+
+  test('an unsure report joins what a neighbour has just told, and waits otherwise', () => {
+    const unsure = report('facility.lift', findPlace('3栋'), 0.45)
+
+    expect(outcome(says('3栋电梯是不是还没好'), unsure, situation([LIFT]))).toBe('joins 1')
+    expect(outcome(says('3栋电梯是不是还没好'), unsure, situation([]))).toBe('unsure')
+  })
+})
+
+describe('a me-too', () => {
+  const lamp = matter('北门路灯不亮', 'facility.lighting', { minutes: 1, ticket: { id: 2 } })
+
+  test('binds to the nearest report of the room, unless its words mean another', () => {
+    expect(outcome(says('+1'), ME_TOO, situation([LIFT, lamp]))).toBe('joins 2')
+    expect(outcome(says('我们的电梯也停了'), ME_TOO, situation([LIFT, lamp]))).toBe('joins 1')
+    expect(outcome(says('+1', { room: 8 }), ME_TOO, situation([LIFT, lamp]))).toBe('nothingToJoin')
+  })
+
+  test('from another building joins a failed supply, not another building’s lift', () => {
+    const dry = matter('3栋停水了', 'utility.water')
+
+    expect(outcome(says('4栋也停了'), ME_TOO, situation([dry]))).toBe('joins 1')
+    expect(outcome(says('4栋电梯也停了'), ME_TOO, situation([LIFT]))).toBe('nothingToJoin')
+  })
+
+  test('is none when it says that all is well there', () => {
+    expect(outcome(says('我们这边有水'), ME_TOO, situation([DRY]))).toBe('nothingToJoin')
+  })
+})
+
+describe('before anybody is sure', () => {
+  const line = (words: string, reading: Reading, by = 3): LooseLine => ({
+    messageId: 50,
+    member: { id: by, isFriend: false },
+    alias: '周阿姨 4-1-201',
+    words,
+    at: minutesAgo(3),
+    reading,
+  })
+
+  test('a ticket takes along what was said before it', () => {
+    const loose = [line('4栋也停了', ME_TOO), line('今晚吃啥', CHATTER), line('我家有水', ME_TOO)]
+    const response = respond(says('停水了？'), report('utility.water'), situation([], loose))
+
+    expect(response).toMatchObject({ act: 'open', along: [{ words: '4栋也停了' }] })
+  })
+
+  test('what one said unsurely is a report when a second person says so too', () => {
+    const loose = [line('自来水跟泥汤一样', report('utility.water', null, 0.45))]
+
+    expect(respond(says('我家也是'), ME_TOO, situation([], loose))).toMatchObject({
+      act: 'open',
+      reading: { category: 'utility.water', place: { building: '4', entrance: '1', spot: null } },
+      along: loose,
+    })
+    expect(outcome(says('我家也是', { by: 3 }), ME_TOO, situation([], loose))).toBe('nothingToJoin')
+  })
+})
+
+describe('a speaker who goes on', () => {
+  const own = { by: WANG, alias: '王姐' }
+  const sewer = matter('厕所往上冒水', 'facility.sewer', { ticket: { place: { building: '2', entrance: null, spot: null } } })
+
+  test('adds to their own report and completes its place', () => {
+    const more = respond(says('1单元的，地板要泡了', own), report('utility.power', findPlace('1单元')), situation([sewer]))
+
+    expect(more).toMatchObject({ act: 'join', ticketId: 1, tells: false, place: { building: '2', entrance: '1', spot: null } })
+  })
+
+  test('tells of a second thing, or of another building, in a report of its own', () => {
+    expect(outcome(says('另外有陌生人挨家敲门', own), report('safety.security'), situation([LIFT]))).toBe('opens safety.security')
+    expect(outcome(says('5栋电梯也停了', own), report('facility.lift', findPlace('5栋')), situation([LIFT]))).toBe('opens facility.lift')
+  })
+
+  test('adds to what is private to them, which takes nobody else in', () => {
+    const quarrel = matter('楼上天天半夜拖凳子', 'noise.neighbor')
+
+    expect(outcome(says('昨晚又拖到两点', own), report('noise.neighbor'), situation([quarrel]))).toBe('joins 1')
+    expect(outcome(says('楼上昨晚又拖到两点'), report('noise.neighbor'), situation([quarrel]))).toBe('opens noise.neighbor')
+  })
+
+  test('goes on about an emergency that they told', () => {
+    const gas = matter('5栋楼道好大煤气味', 'emergency.gas', { ticket: { urgency: 'emergency' } })
+    const more = report('facility.lighting', null)
+
+    expect(outcome(says('三楼最重，我没敢开灯', own), more, situation([gas]))).toBe('joins 1')
+    expect(outcome(says('三楼楼道灯坏了'), more, situation([gas]))).toBe('opens facility.lighting')
+  })
+
+  test('a wall that holds the house does not disappear in a noise', () => {
+    const noise = matter('楼上又在砸墙', 'noise.renovation')
+
+    expect(outcome(says('砸墙砸到承重墙了', own), report('illegal.load_wall'), situation([noise]))).toBe('opens illegal.load_wall')
+  })
+
+  test('a photo belongs to what its sender told, by when it was sent', () => {
+    const photo = { ...says('', own), hasPhoto: true, sentAt: minutesAgo(1) }
+    const earlier = matter('3栋电梯又停了', 'facility.lift', { minutes: 3 })
+
+    expect(respondToPhoto(photo, situation([earlier]))).toMatchObject({ act: 'join', ticketId: 1 })
+    expect(respondToPhoto({ ...photo, member: { ...photo.member, id: LI } }, situation([earlier]))).toEqual({
+      act: 'stay',
+      reason: 'photoAlone',
+    })
+  })
+})
+
+describe('a report', () => {
+  test('is of the same matter by any of the words told of it', () => {
+    const told = matter('5栋怎么回事啊', 'facility.lift', { minutes: 90 })
+    const twice = { ...told, told: [...told.told, { ...told.told[0]!, memberId: 3, words: '电梯停在4楼不动，门也打不开' }] }
+    const heard = says('5栋那部停在4楼不动的，门打不开')
+
+    expect(outcome(heard, report('facility.lift', findPlace('5栋')), situation([twice]))).toBe('joins 1')
+  })
+
+  test('after a repair that it tells of is a new matter', () => {
+    const old = matter('3栋电梯又停了', 'facility.lift', { minutes: 3000 })
+
+    expect(outcome(says('3栋电梯停了'), report('facility.lift', findPlace('3栋')), situation([old]))).toBe('joins 1')
+    expect(outcome(says('3栋电梯昨天刚修好又停了'), report('facility.lift', findPlace('3栋')), situation([old]))).toBe(
+      'opens facility.lift',
+    )
+  })
+
+  test('from two homes tells of one failed supply, but of two lamps', () => {
+    const at = (building: string) => ({ ticket: { place: { building, entrance: '1', spot: null } } })
+    const neighbour = { alias: '老李 5-1-302' }
+
+    expect(outcome(says('停水了', neighbour), report('utility.water'), situation([matter('没水了', 'utility.water', at('3'))]))).toBe(
+      'joins 1',
+    )
+    expect(
+      outcome(says('楼道灯不亮', neighbour), report('facility.lighting'), situation([matter('楼道灯不亮', 'facility.lighting', at('3'))])),
+    ).toBe('opens facility.lighting')
+  })
+
+  test.each([
+    ['二单元的门关不拢', 'facility.door', { building: '7', entrance: '2', spot: null }],
+    ['右边那部电梯不动', 'facility.lift', { building: '7', entrance: '1', spot: '右侧电梯' }],
+    ['整栋楼一股怪味', 'sanitation.odor', { building: '7', entrance: '1', spot: null }],
+    ['南门路灯不亮', 'facility.lighting', { building: null, entrance: null, spot: '南门' }],
+    ['遛狗的不牵绳', 'safety.dog', null],
+  ] as const)('%s by one who lives in 7栋1单元', (text, category, place) => {
+    const response = respond(says(text, { alias: '老李 7-1-302' }), report(category, findPlace(text)), situation([]))
+
+    expect(response).toMatchObject({ act: 'open', reading: { place } })
+  })
+})
+
+test.each([
+  [['厕所下水道堵了', '脏水都冒到客厅了没人管'], [['厕所下水道堵了', '脏水都冒到客厅了没人管']]],
+  [
+    ['3栋电梯坏了', '北门路灯也不亮'],
+    [['3栋电梯坏了'], ['北门路灯也不亮']],
+  ],
+  [
+    ['3栋电梯坏了', '5栋电梯也坏了'],
+    [['3栋电梯坏了'], ['5栋电梯也坏了']],
+  ],
+])('%j is told in the reports %j', (pieces, groups) => {
+  expect(groupFragments(pieces.map((text) => ({ text }))).map((group) => group.map(({ text }) => text))).toEqual(groups)
+})

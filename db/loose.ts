@@ -14,7 +14,7 @@ export async function listLoose(db: Db, { communityId }: Scope, roomId: number, 
     .selectDistinctOn([messages.id], { message: messages, isFriend: members.isFriend, reading: readings })
     .from(messages)
     .innerJoin(members, eq(members.id, messages.memberId))
-    .innerJoin(readings, eq(readings.messageId, messages.id))
+    .innerJoin(readings, and(eq(readings.messageId, messages.id), eq(readings.part, 0)))
     .where(and(eq(messages.communityId, communityId), eq(messages.roomId, roomId), gte(messages.receivedAt, since), LOOSE))
     .orderBy(asc(messages.id), desc(readings.id))
   return rows.slice(-MOST_LINES).flatMap(({ message, isFriend, reading }) => {

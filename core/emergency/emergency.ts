@@ -18,8 +18,8 @@ const ELSEWHERE = phrases([
   '演练|演习|排练|彩排|培训|讲座|课程|宣传|须知|科普|知识|指南|手册|预案|提醒大家|温馨提示|请(大家|各位|居民|广大)|怎么预防|公告|公示|提(示|醒)[:,，]|招募|志愿者|应急包',
   '新闻|报道|转发|转载|http|视频(里|上|号)|刷到|抖音|快手|网上说|朋友圈(?!.*(走了|不想活|遗书|敲门))|电影|电视|剧里|剧情|综艺|小说|游戏|梦见|做梦|梦到|纪录片|灾难片|大片|特效|片子|球赛|比赛|剧本杀|密室|原话|歌词',
   '(?<!有)没事(了|的|啦)?[。!,]*$|虚惊|误报|误会|闹乌龙|看错|处置完毕|已(经)?(处置|获救|脱困|救出|扑灭|处理好)|都平安|(火|烟)…(已经?|都|被)‥(扑灭|灭了|熄了)|(刷锅|扔了|关火)了?[，,]?(买|没|下次|吓)|已经刷锅',
-  '(?<!还|不)以为(?!……(结果|真))|不是(着火|起火|漏气|煤气|燃气|真的?着)|是…(熏腊肉|腊肉|打边炉|烧烤|榴莲|炒辣椒|蒸汽|水汽|烟熏)|后怕|那(事|件事|回)|事(件|故)(的)?(通报|处置|后续)',
-  '(?<!烟.*)往哪(儿|里)?(跑|逃)(?!.*(烟|火|快))|(跑|逃)都(跑|逃)不(掉|了|脱)|(真|要)(着火|出事|起火)…(咋|怎么|往哪|跑)',
+  '(?<!还|不)以为(?!……(结果|真))|(?<!是)不是(着火|起火|漏气|煤气|燃气|真的?着)|是…(熏腊肉|腊肉|打边炉|烧烤|榴莲|炒辣椒|蒸汽|水汽|烟熏)|后怕|那(事|件事|回)|事(件|故)(的)?(通报|处置|后续)',
+  '(?<!烟.*)往哪(儿|里)?(跑|逃)(?!.*(烟|火))|(跑|逃)都(跑|逃)不(掉|了|脱)|(真|要)(着火|出事|起火)…(咋|怎么|往哪|跑)',
   '如果|假如|万一|要是|假设|发生过|会发生|保险|险种|广告(?!牌)|促销|甩卖|上门维修|承接|(维修|开锁|疏通)电话|迟早|早晚(要|得|会)|(?<!从)早晚出(事|人命)',
   '我[妈爸姐哥弟妹]?(他们|她们)‥(小区|家)|老家|他们(小区|那边|公司)|我们?(公司|单位|学校)|别的小区|隔壁(小区|那条街)|(朋友|同事|亲戚|同学|战友|闺蜜|哥们)(家|他们|那个?|那边)?(小区|公司|单位|家里)|地铁|公交|(国外|外地|日本|美国|土耳其|四川|河南)(那边)?(发|地震|洪水|暴雨)',
 ])
@@ -33,7 +33,7 @@ const HELP = phrases(['救(人|命)|快(来|跑|打|叫|点来)|119|120|110|不�
 /** The first kind whose danger is here and now, or null. Runs before any model, and in doubt speaks: silence costs more. */
 export function findEmergency(text: string): Emergency | null {
   const words = plainWords(text)
-  if (JOKE.test(words) && !HELP.test(words)) return null
+  if (!isEarnest(words)) return null
   const spoken = { lasting: sincereWords(words, true), fresh: sincereWords(words, false) }
   const found = RULES.find(({ fires, falseFriends, lasting }) => {
     const sincere = lasting ? spoken.lasting : spoken.fresh
@@ -49,6 +49,15 @@ const OVER = phrases([
 /** Staff and the property company are no residents, but an emergency is one whoever tells of it; not that it is over. */
 export function isCryOfStaff(text: string): boolean {
   return findEmergency(text) !== null && !OVER.test(plainWords(text))
+}
+
+/** Whether it could be a danger here and now at all, whatever it is. `words` come from plainWords. */
+export function mayBeDanger(words: string): boolean {
+  return isEarnest(words) && sincereWords(words, false) !== ''
+}
+
+function isEarnest(words: string): boolean {
+  return !JOKE.test(words) || HELP.test(words)
 }
 
 /** The sentences that speak of this estate and this hour. A forwarded notice opens with 【. */

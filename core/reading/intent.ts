@@ -32,6 +32,8 @@ const TABLE: readonly Row[] = [
 ]
 
 const SURE = 0.5
+/** Most that residents say is chatter; to take a reply for it loses more than the other way round. */
+const CHATTER_COUNTS = 0.6
 /** A complaint this plain is one, whatever else it may be. */
 const PLAIN_REPORT = 0.93
 
@@ -53,7 +55,9 @@ export function wantsAnswer(words: string): boolean {
 
 /** The report is judged by rules and model together, elsewhere. */
 function likeliest(words: string): Guess {
-  const guesses = [...weighIntents(words)].filter(([intent]) => intent !== 'report')
-  const [intent, logged] = guesses.reduce((best, one) => (one[1] > best[1] ? one : best))
-  return { intent, confidence: Math.exp(logged) }
+  const guesses = [...weighIntents(words)].flatMap(([intent, logged]) => {
+    const share = Math.exp(logged) * (intent === 'chatter' ? CHATTER_COUNTS : 1)
+    return intent === 'report' ? [] : [{ intent, confidence: share }]
+  })
+  return guesses.reduce((best, one) => (one.confidence > best.confidence ? one : best))
 }

@@ -16,10 +16,13 @@ type Words = Pick<IncomingMessage, 'text'>
 const LONGEST = 1000
 const LONGEST_DENIAL = 14
 
-const NO_ASIDES = ['report', 'progressQuery', 'confirmsFixed', 'deniesFixed', 'chatter'] as const
+const NO_ASIDES = ['report', 'chatter'] as const
 
 /** What may as well be a report of its own gives way to one. */
-const YIELDING: readonly Intent[] = ['supplement', 'meToo']
+const YIELDING: readonly Intent[] = ['supplement', 'meToo', 'deniesFixed', 'progressQuery']
+/** What moves nothing but the speaker's own matter may be heard sooner than what others would have to read. */
+const LIKELY = 0.4
+const OF_ONES_OWN: readonly Intent[] = ['supplement', 'meToo', 'confirmsFixed', 'deniesFixed']
 
 const SURE = 0.75
 const SURE_ENOUGH = 0.6
@@ -62,7 +65,7 @@ export function readEmergency({ text }: Words): Reading | null {
 /** What is neither a report nor an answer to the bot: somebody joins, takes back, asks, proposes, thanks, announces. A complaint this plain is no mere addition. */
 function readAside(words: string, verdict: Verdict): Reading | null {
   const { intent, confidence } = guessIntent(words)
-  if (!isAside(intent) || confidence < UNSURE) return null
+  if (!isAside(intent) || confidence < (OF_ONES_OWN.includes(intent) ? LIKELY : UNSURE)) return null
   if (YIELDING.includes(intent) && verdict.confidence >= SURE_ENOUGH) return null
   return { intent, category: verdict.category, summary: null, place: findPlace(words), urgency: 'low', confidence }
 }

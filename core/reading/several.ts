@@ -12,7 +12,7 @@ type Words = { text: string }
 /** Clauses that belong together, the report they make, and whether a word like 还有 set them apart. */
 type Part = { words: string; report: ReportReading | null; place: Place | null; added: boolean }
 
-const SURE = 0.8
+const SURE = 0.6
 const SHORTEST = 4
 
 const ADDING =

@@ -1,3 +1,4 @@
+import { mayBeDanger } from '../emergency/emergency.ts'
 import { CATEGORY_CODES, type CategoryCode } from '../taxonomy/categories.ts'
 import { CUES } from './cues.ts'
 import { LEXICON } from './lexicon.ts'
@@ -40,7 +41,7 @@ const SAID_AT_LENGTH = 0.1
 const NAMED = 0.3
 
 /** Where the rules know no word for it the model may find an emergency, if that is a good part of what it could be and it surely is something. */
-const GRAVE = 0.35
+const GRAVE = 0.4
 const SURELY_SOMETHING = 1
 
 const VOCABULARY = CATEGORY_CODES.map((code) => {
@@ -107,7 +108,8 @@ function rank(words: string, mentions: readonly Mention[], likely: Likelihood<Ca
     return { code, score: (likely.get(code) ?? least) + subject * (GENERAL.includes(code) ? GIVING_WAY : 1) }
   })
   const grave = [...likely].reduce((sum, [code, logged]) => (isGrave(code) ? sum + Math.exp(logged) : sum), 0)
-  const emergency = grave >= GRAVE && weighMatter(words) >= SURELY_SOMETHING && mentions.every(({ said }) => said === 0)
+  const emergency =
+    mayBeDanger(words) && grave >= GRAVE && weighMatter(words) >= SURELY_SOMETHING && mentions.every(({ said }) => said === 0)
   const fitting = scored.filter(({ code }) => isGrave(code) === emergency)
   return fitting.reduce((best, one) => (one.score > best.score ? one : best)).code
 }

@@ -250,3 +250,32 @@ test.each([
 ])('%s tells its place', (text, building, entrance, spot, summary) => {
   expect(read(text)).toMatchObject({ intent: 'report', place: { building, entrance, spot }, summary })
 })
+
+test.each([
+  ['俺家暖气也不热，跟你一样', 'meToo'],
+  ['我屋企都系，一滴水都冇', 'meToo'],
+  ['好使了，谢谢师傅', 'confirmsFixed'],
+  ['通哒，多谢', 'confirmsFixed'],
+  ['还黑着呢，没人来过', 'deniesFixed'],
+  ['师傅到哪了，还来不来', 'progressQuery'],
+  ['几时来修啊', 'progressQuery'],
+  ['搞错了，是我家的问题，不用来了', 'withdraw'],
+])('%s is a reply that no rule spells out: %s', (text, intent) => {
+  expect(read(text).intent).toBe(intent)
+})
+
+test.each([
+  '哪个单元的',
+  '停电了？我家有啊',
+  '承重墙本来就不能动的',
+  '他家的狗不咬人',
+  '会不会是你家空开跳了',
+  '踩到狗屎要走好运',
+  '物业说师傅下午来',
+  '8栋1单元水管已抢修完毕',
+  '你打物业电话试试',
+  '不好意思，车是我的，马上挪',
+])('%s speaks of a problem and reports none', (text) => {
+  const { intent, confidence } = read(text)
+  expect(intent === 'report' && confidence >= SURE_ENOUGH).toBe(false)
+})

@@ -25,7 +25,7 @@ const DISTINCT = 0.8
 const LENGTH = 0.7
 
 /** Where between yes and no a ticket is worth more than the silence it breaks, and how narrow that is. */
-const TIPPING = 1.3
+const TIPPING = 1.2
 const STEEPNESS = 1.3
 const SURE_ENOUGH = 0.405
 

@@ -1,5 +1,5 @@
 import { isTakenOn, type PrivateCall } from '../emergency/page.ts'
-import type { Place } from '../reading/place.ts'
+import { completePlace, type Place } from '../reading/place.ts'
 import type { Reading } from '../reading/reading.ts'
 import { plainWords } from '../reading/words.ts'
 import { OPEN_STATUSES } from '../ticket/status.ts'
@@ -26,7 +26,7 @@ export function respondToIncident(heard: Heard, reading: Reading, place: Place |
       roomId === heard.roomId &&
       now.getTime() - openedAt.getTime() <= ANSWER_MS,
   )
-  return told ? { act: 'join', ticketId: told.id, reason: 'sameEmergency', tells: false, place } : null
+  return told ? { act: 'join', ticketId: told.id, reason: 'sameEmergency', tells: false, place: completePlace(told.place, place) } : null
 }
 
 const HURT_WORDS = /[没无]?有?人?(受伤|没事)了?/g

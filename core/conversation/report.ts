@@ -32,7 +32,14 @@ const NEAR_HOME = /楼道|楼[上下]|楼底下|隔壁|对门|屋里|屋头|屋�
 
 export function respondToReport(heard: Heard, reading: ReportReading, situation: Situation): Response {
   const incident = situation.emergencies.find((ticket) => isSameIncident(ticket, reading, situation.now))
-  if (incident) return { act: 'join', ticketId: incident.id, reason: 'sameEmergency', tells: false, place: reading.place }
+  if (incident)
+    return {
+      act: 'join',
+      ticketId: incident.id,
+      reason: 'sameEmergency',
+      tells: false,
+      place: completePlace(incident.place, reading.place),
+    }
   if (reading.urgency === 'emergency') return { act: 'open', reading, asksWhere: false }
 
   const located = locate(reading, heard)

@@ -53,6 +53,8 @@ const TABLE: readonly Row[] = [
 ]
 
 const SURE = 0.5
+/** 有没有人管啊 asks nobody. */
+const RHETORICAL = /^(到底|究竟|就)?(有没有|有无|没)人(来)?管[啊呀吗的了]*[?!]*$/
 /** Too few words to count characters in. */
 const SHORTEST = 5
 /** Most that residents say is chatter; to take a reply for it loses more than the other way round. */
@@ -62,6 +64,7 @@ const PLAIN_REPORT = 0.93
 
 /** What a sentence alone wants: by rule where it is short, else the likeliest by the trained model. `words` come from plainWords. */
 export function guessIntent(words: string): Guess {
+  if (RHETORICAL.test(words)) return NOTHING
   const row = TABLE.find(({ says }) => says.test(words)) ?? readAnswer(words)
   if (row) return { intent: row.intent, confidence: row.confidence }
   const { confidence } = weighReport(words)

@@ -7,7 +7,7 @@ import { phrases } from './phrase.ts'
 import { findPlace } from './place.ts'
 import type { Intent, Reading } from './reading.ts'
 import { summarize } from './summary.ts'
-import { type Verdict, WORTH_A_LOOK, weighReport } from './weigh.ts'
+import { speaksOf, type Verdict, WORTH_A_LOOK, weighReport } from './weigh.ts'
 import { plainWords } from './words.ts'
 
 type Words = Pick<IncomingMessage, 'text'>
@@ -67,7 +67,12 @@ function readAside(words: string, verdict: Verdict): Reading | null {
   const { intent, confidence } = guessIntent(words)
   if (!isAside(intent) || confidence < (OF_ONES_OWN.includes(intent) ? LIKELY : UNSURE)) return null
   if (YIELDING.includes(intent) && verdict.confidence >= SURE_ENOUGH) return null
-  return { intent, category: verdict.category, summary: null, place: findPlace(words), urgency: 'low', confidence }
+  return { intent, category: categoryOfAside(words, intent, verdict), summary: null, place: findPlace(words), urgency: 'low', confidence }
+}
+
+/** Whoever asks must name what they ask about, or they may be asking each other. */
+function categoryOfAside(words: string, intent: Intent, { category }: Verdict): CategoryCode | null {
+  return category && (intent !== 'consult' || speaksOf(words, category)) ? category : null
 }
 
 function isAside(intent: Intent): intent is Exclude<Intent, (typeof NO_ASIDES)[number]> {

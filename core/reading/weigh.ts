@@ -78,6 +78,11 @@ export function saysPlainly(words: string, category: CategoryCode): boolean {
   return findMentions(words).some(({ code, said }) => code === category && said > 0)
 }
 
+/** Whether a category is spoken of at all, by complaint or by name. */
+export function speaksOf(words: string, category: CategoryCode): boolean {
+  return findMentions(words).some(({ code, said, named }) => code === category && (said > 0 || named > 0))
+}
+
 /** 门口那个井盖: what is the matter with it is still to be said. */
 function isBareSubject(words: string, mentions: readonly Mention[]): boolean {
   if (words.length > LONGEST_SUBJECT || mentions.some(({ said }) => said > 0)) return false

@@ -64,8 +64,7 @@ test('D4 a neighbour who suffers from it as well is one more reporter, a remark 
   await group.say('王姐', '3栋电梯坏了')
   await group.say('老李', '今晚吃啥')
   await group.say('周阿姨', '就是，我刚才等了二十分钟')
-  await community.later(30)
-  await group.say('赵叔', '就是，我刚才等了二十分钟')
+  await group.say('赵叔', '难怪楼下站了一堆人')
 
   expect(group.replies()).toHaveLength(1)
   expect(await reportersOf(community, 'JN-261121-001')).toEqual(['王姐', '周阿姨'])

@@ -1,6 +1,4 @@
-import { asc, eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import { messages } from '../../db/schema/index.ts'
 import { openCommunity } from '../community.ts'
 
 test('D1 a report gets its number and a time, and the next day the news, without the door it came from', async () => {
@@ -141,28 +139,6 @@ test('S02 an overflowing bin is a green matter of the property company', async (
     tier: 'green',
     party: 'property',
   })
-})
-
-test('S17 a question, a report, a proposal and a project go four ways', async () => {
-  const community = await openCommunity()
-  const group = await community.group()
-
-  await group.say('王姐', '小区卫生几时打扫')
-  await group.say('老李', '南门井盖何时更换')
-  await group.say('周阿姨', '建议给我们楼改暖')
-  await group.say('孙姐', '改水改电什么时候开始')
-
-  const kept = await community.db
-    .select({ outcome: messages.outcome, reason: messages.reason })
-    .from(messages)
-    .where(eq(messages.fromBot, false))
-    .orderBy(asc(messages.id))
-  expect(kept).toEqual([
-    { outcome: 'waiting', reason: 'question' },
-    { outcome: 'ticketOpened', reason: null },
-    { outcome: 'waiting', reason: 'suggestion' },
-    { outcome: 'waiting', reason: 'project' },
-  ])
 })
 
 test.each(['2026-12-04T10:00:00+08:00', '2026-12-07T10:00:00+08:00'])('S20 a report at %s gets the same flow', async (day) => {

@@ -83,7 +83,7 @@ test('what must stay private is not told with the rest', async () => {
 
   expect(group.replies()).toEqual([
     '小助手：@周姐 收到，8栋楼道灯不亮，编号JN-261121-001，物业今天11:00前回应。',
-    '小助手：@周姐 收到，我私下和您说。',
+    '小助手：@周姐 噪音的事收到，我私下和您说。',
   ])
   expect(community.private('周姐').transcript()).toEqual([expect.stringContaining('已按不公开事项登记，编号JN-261121-002')])
 })

@@ -1,6 +1,6 @@
 type Parts = { building: string | null; entrance: string | null; spot: string }
 
-const PARTS = /^(?:(?<building>[A-Za-z\d]+)[栋座])?(?:(?<entrance>[A-Za-z\d东西中]+)单元)?(?<spot>.*)$/
+const PARTS = /^(?:(?<building>[A-Za-z\d]+)(?:[栋座幢]|号楼|号(?=$|\d|单元)))?(?:(?<entrance>[A-Za-z\d东西中]+)单元)?(?<spot>.*)$/
 
 /**
  * Whether a ticket's place is the labelled one, as far as the label goes: 8栋2单元 agrees with 8栋, not the other way round.

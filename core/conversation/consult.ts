@@ -17,6 +17,8 @@ const MISTAKEN: readonly Intent[] = ['chatter', 'report', 'need', 'proposal']
 const LONGEST_MISTAKEN = 40
 /** Whom a question in a group is for is not said: below it neighbours may be asking each other. */
 const SURELY_ASKED = 0.7
+/** Nobody but the community can know when the pipes will be renewed. */
+const LIKELY_ASKED = 0.6
 const SAME_QUESTION = 0.6
 const JUST_HEARD_MS = 10 * 60_000
 
@@ -49,7 +51,7 @@ function isForCommunity(heard: Heard, { intent, category, confidence }: Reading)
   if (category?.startsWith('emergency.')) return false
   if (isSaidToBot(heard)) return true
   const isTheirs = category !== null && !category.startsWith('part.')
-  return confidence >= SURELY_ASKED && (intent === 'project' || isTheirs)
+  return intent === 'project' ? confidence >= LIKELY_ASKED : confidence >= SURELY_ASKED && isTheirs
 }
 
 function isSaidToBot({ roomId, mentionsBot }: Heard): boolean {

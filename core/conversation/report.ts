@@ -12,6 +12,7 @@ const SAME_TOPIC_MS = 10 * 60_000
 const FRESH_MS = 10 * 60_000
 const ANSWER_MS = 30 * 60_000
 const SHORT_ANSWER = 20
+const TELLS_ENOUGH = 8
 const LONGEST_SUMMARY = 40
 
 /** Things that stand in many places: nobody can go and look before the place is known. */
@@ -74,11 +75,15 @@ function summaryAt(place: Place | null, { place: said, summary }: ReportReading)
   return problem.startsWith(where) ? problem : `${where}${problem}`.slice(0, LONGEST_SUMMARY)
 }
 
-/** One incident is answered once: same kind, no other building named, within two hours, and nobody has said that it is over. */
+/**
+ * One incident is answered once: same kind, no other building named, within two hours, and nobody has said that it is over. Who lies on the ground
+ * minutes after something fell was hurt by it.
+ */
 function isSameIncident(ticket: Ticket, reading: ReportReading, now: Date): boolean {
-  if (reading.urgency !== 'emergency' || ticket.category !== reading.category) return false
-  if (!isOneOf(ticket.status, [...OPEN_STATUSES, 'merged'])) return false
-  if (now.getTime() - ticket.openedAt.getTime() > SAME_INCIDENT_MS) return false
+  if (reading.urgency !== 'emergency' || !isOneOf(ticket.status, [...OPEN_STATUSES, 'merged'])) return false
+  const elapsed = now.getTime() - ticket.openedAt.getTime()
+  const isHurtInIt = reading.category === 'emergency.medical' && elapsed <= SAME_TOPIC_MS
+  if (elapsed > SAME_INCIDENT_MS || !(ticket.category === reading.category || isHurtInIt)) return false
   const [here, there] = [reading.place?.building ?? null, ticket.place?.building ?? null]
   return here === null || there === null || here === there
 }
@@ -99,7 +104,13 @@ function isToldIn(roomId: number | null, told: OpenMatter['told']): boolean {
 /** 同上, +1, 我家也是: to what they quote, else to what was told of lately. */
 export function respondToMeToo(heard: Heard, reading: Reading, situation: Situation): Response {
   const meant = findQuoted(situation) ?? findMeant(heard, situation)
-  return meant ? joinSilently(meant) : (respondToDoubted(heard, reading, situation) ?? stay('nothingToJoin'))
+  if (meant) return joinSilently(meant)
+  return respondToDoubted(heard, reading, situation) ?? respondToLone(heard, reading)
+}
+
+/** 我们8号楼暖气也不热 where nobody has told of any: a person looks whether it is a report. */
+function respondToLone({ text }: Heard, { category }: Reading): Response {
+  return category !== null && [...text].length >= TELLS_ENOUGH ? { act: 'wait', reason: 'unsure' } : stay('nothingToJoin')
 }
 
 /** The open matter whose number was said or whose words were quoted; what is private takes nobody in. */
@@ -141,13 +152,19 @@ export function placeInAnswer({ text }: Heard): Place | null {
   return [...text.trim()].length <= SHORT_ANSWER ? findPlace(text) : null
 }
 
-/** Whether the speaker was asked where it is and answers now. Null: nobody asked. */
-export function respondToWhere(heard: Heard, place: Place, { own, heardAt, now }: Situation): Response | null {
+/** Whether the speaker was asked where it is and answers now. Null: nobody asked, or they tell of something else. */
+export function respondToWhere(
+  heard: Heard,
+  { reading, place }: { reading: Reading; place: Place },
+  { own, heardAt, now, community }: Situation,
+): Response | null {
+  const isSure = reading.intent === 'report' && reading.confidence >= community.certainty
   const asked = own.find(
     (ticket) =>
       ticket.status === 'draft' &&
       ticket.roomId === heard.roomId &&
-      now.getTime() - (heardAt.get(ticket.id) ?? ticket.openedAt).getTime() <= ANSWER_MS,
+      now.getTime() - (heardAt.get(ticket.id) ?? ticket.openedAt).getTime() <= ANSWER_MS &&
+      !(isSure && reading.category !== ticket.category),
   )
   return asked ? { act: 'complete', ticketId: asked.id, place } : null
 }

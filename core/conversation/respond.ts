@@ -119,7 +119,7 @@ function respond(heard: Heard, understood: Understood, situation: Situation): Re
 /** An answer to the bot's own question first, then what the words mean. */
 function respondToWords(heard: Heard, { reading, part }: Understood, situation: Situation): Response {
   const place = placeInAnswer(heard)
-  const answered = (place && respondToWhere(heard, place, situation)) ?? respondToWhen(heard, reading, situation)
+  const answered = (place && respondToWhere(heard, { reading, place }, situation)) ?? respondToWhen(heard, reading, situation)
   if (answered) return answered
   const told = respondToIncident(heard, reading, place, situation) ?? respondToQuestion(heard, reading, situation)
   if (told) return told

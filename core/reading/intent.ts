@@ -8,11 +8,32 @@ export type Guess = { intent: Intent; confidence: number }
 
 type Row = Guess & { says: RegExp }
 
+const BROKEN = '(坏|漏|堵|破|不亮|不热|不通|没(人|水|电)|[几三四五]天|还没|一直|又|危险|摔|绊)'
+const HELPER = '(师傅|阿姨|大姐|大哥|保洁|保安|物业|管家|网格员?|社区|楼长|楼栋长|小[张王李刘陈杨赵黄周吴徐孙])'
+
 /** What is said in so few words that counting characters cannot help. Whether anybody asked is for others to know. */
 const TABLE: readonly Row[] = [
   { intent: 'signUp', confidence: 0.8, says: phrases(['^#?接龙|^\\d+[.、．]\\s*\\S{1,8}$|^(我)?(要)?报名[+＋\\d一二两三个人位]*$']) },
   { intent: 'volunteer', confidence: 0.6, says: phrases(['^算我一个[啊呀吧。,]*$|(当|做|报名).{0,4}(志愿者|义工)']) },
-  { intent: 'vote', confidence: 0.8, says: phrases(['^我?(投|选|支持|同意|赞成)(方案)?[A-Da-d一二三四\\d]']) },
+  {
+    intent: 'vote',
+    confidence: 0.8,
+    says: phrases([
+      '^我?(投|选|支持|同意|赞成)(方案)?[A-Da-d一二三四\\d]|我(家|们)?也?(同意|赞成|支持|反对)[了啊。! ]*$|^(反对|同意|赞成)(?=[ ,，。!])',
+    ]),
+  },
+  {
+    intent: 'proposal',
+    confidence: 0.7,
+    says: phrases([
+      `^(?!.*${BROKEN}).*(能不能|可不可以|能否|可否|不如|要不|希望|建议|最好)…(装|加|搞|弄|建|设|放|办|开|增设|添|组织|种)‥(点|个|几|两|一|些|台|张|条|场|班)`,
+    ]),
+  },
+  {
+    intent: 'praise',
+    confidence: 0.7,
+    says: phrases([`^(?!.*(${BROKEN}|但|就是|可惜|怎么)).*${HELPER}…(给力|辛苦|真好|真棒|负责|热心|点赞|👍|🌹)`]),
+  },
   {
     intent: 'meToo',
     confidence: 0.8,
@@ -32,6 +53,8 @@ const TABLE: readonly Row[] = [
 ]
 
 const SURE = 0.5
+/** Too few words to count characters in. */
+const SHORTEST = 5
 /** Most that residents say is chatter; to take a reply for it loses more than the other way round. */
 const CHATTER_COUNTS = 0.6
 /** A complaint this plain is one, whatever else it may be. */
@@ -42,10 +65,12 @@ export function guessIntent(words: string): Guess {
   const row = TABLE.find(({ says }) => says.test(words)) ?? readAnswer(words)
   if (row) return { intent: row.intent, confidence: row.confidence }
   const { confidence } = weighReport(words)
-  const other = likeliest(words)
+  const other = words.length < SHORTEST ? NOTHING : likeliest(words)
   if (confidence >= (other.confidence >= SURE ? PLAIN_REPORT : WORTH_A_LOOK)) return { intent: 'report', confidence }
   return other
 }
+
+const NOTHING: Guess = { intent: 'chatter', confidence: 0 }
 
 /** Somebody wants to know, or to propose: a person answers better than a ticket. */
 export function wantsAnswer(words: string): boolean {

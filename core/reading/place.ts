@@ -58,9 +58,17 @@ const SPOTS: readonly Row[] = [
   },
 ]
 
+/** 我从8号楼看见6号楼冒烟 happens at 6号楼. */
+const VIEWPOINT = new RegExp(
+  `(?:从|我(?:们|在)?)${NO}(?:号楼|栋|幢|座)(?:这边|那边|楼上|家里)?(?:都)?(?:看见|看到|看得见|望到|望见|瞅见)`,
+  'g',
+)
+
 /** Where a sentence says it happened, or null. Dates, times, phones, prices and ticket numbers are no places. */
 export function findPlace(text: string): Place | null {
-  const words = plainWords(text).replace(/[A-Za-z]{1,4}-?\d{6}-?\d{1,4}/g, ' ')
+  const words = plainWords(text)
+    .replace(/[A-Za-z]{1,4}-?\d{6}-?\d{1,4}/g, ' ')
+    .replace(VIEWPOINT, ' ')
   return place(NAMED, SPOTS, words)
 }
 

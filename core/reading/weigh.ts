@@ -56,6 +56,8 @@ const OF_THIS_ESTATE = SIGNS[0]!
 const THREAT = /(?<=再(?:不|装).{0,8})(?:老子|我)(?:们|就|要|都|得|直接)*[把抱将].*$/
 
 const LONGEST_SUBJECT = 10
+/** 承重墙？ wonders at what a neighbour has said. */
+const ASKS_BACK = /^[^,，。!?没停坏漏断了]{1,5}[?？]+$/
 const LEAST = 1e-4
 
 type Mention = { code: CategoryCode; said: number; named: number }
@@ -66,7 +68,7 @@ export function weighReport(words: string): Verdict {
   const likely = weighCategories(words.replace(THREAT, ''))
   const confidence = likelihood(weighRules(words, mentions) + weighModels(words, likely))
   const category = rank(words, mentions, likely)
-  if (isBareSubject(words, mentions)) return { category, confidence: 0 }
+  if (isBareSubject(words, mentions) || ASKS_BACK.test(words)) return { category, confidence: 0 }
   const spokenOf = mentions.some(({ said, named }) => said || named)
   return { category: spokenOf || confidence >= WORTH_A_LOOK ? category : null, confidence }
 }
@@ -79,7 +81,8 @@ export function saysPlainly(words: string, category: CategoryCode): boolean {
 /** 门口那个井盖: what is the matter with it is still to be said. */
 function isBareSubject(words: string, mentions: readonly Mention[]): boolean {
   if (words.length > LONGEST_SUBJECT || mentions.some(({ said }) => said > 0)) return false
-  return VOCABULARY.some(({ names }) => names && [...words.matchAll(names)].some((found) => words.endsWith(found[0])))
+  const subject = words.replace(/[\p{P}\p{S}\s]+$/u, '')
+  return VOCABULARY.some(({ names }) => names && [...subject.matchAll(names)].some((found) => subject.endsWith(found[0])))
 }
 
 function findMentions(words: string): Mention[] {
@@ -101,7 +104,11 @@ function weighModels(words: string, likely: Likelihood<CategoryCode>): number {
   return MATTER * weighMatter(words) + INTENT * intent + DISTINCT * plainest + LENGTH * Math.log(words.length + 1)
 }
 
+/** Who asks whether anybody cares at all has named nothing that is broken. */
+const BLAME = /管不管|没人管|谁管|受够|不作为|装死|死哪/
+
 function rank(words: string, mentions: readonly Mention[], likely: Likelihood<CategoryCode>): CategoryCode {
+  if (BLAME.test(words) && mentions.every(({ said, named }) => said === 0 && named === 0)) return 'property.service'
   const least = Math.min(...likely.values())
   const scored = mentions.map(({ code, said, named }) => {
     const subject = said ? SAID + SAID_AT_LENGTH * said : named ? NAMED : 0

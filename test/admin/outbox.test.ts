@@ -30,7 +30,7 @@ test('sending after all says it', async () => {
   const { community, chen, id } = await openDesk()
   await chen.post(`/outbox/${id}/retry`, { back: '/outbox?tab=needsPerson' })
   expect(community.private('周姐').transcript()).toEqual([
-    '小助手：已按不公开事项登记，编号JN-261121-001，楼栋长今天13:00前回复您，不会说是谁反映的。',
+    '小助手：已按不公开事项登记，编号JN-261121-001，楼栋长今天13:00前回复您，不会说是谁反映的。一般几点到几点？',
   ])
   expect((await chen.post(`/outbox/${id}/retry`)).status).toBe(409)
 })

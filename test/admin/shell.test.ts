@@ -83,7 +83,7 @@ test('the rail shows what a role may use', async () => {
     const page = await (await desk.get('/account', await desk.signIn(username))).text()
     return [...page.matchAll(/class="rail-link" href="([^"]+)"/g)].map(([, href]) => href)
   }
-  const common = ['/tickets', '/waiting', '/signals', '/outbox', '/pages', '/silences', '/announcements', '/bot']
+  const common = ['/tickets', '/waiting', '/signals', '/outbox', '/pages', '/silences', '/announcements', '/articles', '/bot']
   expect(await links('gridWorker', 'grid')).toEqual(common)
   expect(await links('director', 'director')).toEqual([...common, '/settings'])
 })

@@ -2,9 +2,12 @@ import { execFile } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import type { Reading } from '../../core/reading/reading.ts'
 import { byWords, startOpenAiServer } from '../openaiServer.ts'
+
+/** A command loads the whole bot and fills a database: slow where others work too. */
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
 
 const LIFT = '3栋电梯坏了'
 const RIDDLE = '那谁家的事真是一言难尽'

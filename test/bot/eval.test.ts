@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { parseLabels } from '../../bot/eval/label.ts'
 import type { LabelledLine } from '../../bot/eval/match.ts'
 import { isSamePlace } from '../../bot/eval/place.ts'
@@ -10,6 +10,9 @@ import { printScore } from '../../bot/eval/print.ts'
 import { scoreOutcome } from '../../bot/eval/score.ts'
 import type { Outcome, Say, TicketLine } from '../../bot/replay/play.ts'
 import type { Label } from '../../core/learning/label.ts'
+
+/** A command loads the whole bot and fills a database: slow where others work too. */
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
 
 const HELD_OUT = 'test/heldout/conversations.jsonl'
 

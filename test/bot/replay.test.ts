@@ -2,7 +2,10 @@ import { execFile } from 'node:child_process'
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { beforeAll, expect, onTestFinished, test } from 'vitest'
+import { beforeAll, expect, onTestFinished, test, vi } from 'vitest'
+
+/** A command loads the whole bot and fills a database: slow where others work too. */
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
 
 const CHAT = [
   {

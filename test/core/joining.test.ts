@@ -1,31 +1,16 @@
 import { describe, expect, test } from 'vitest'
-import { DEFAULT_PACE, DEFAULT_PATIENCE, DEFAULT_REMINDERS } from '../../core/community.ts'
 import { groupFragments } from '../../core/conversation/fragments.ts'
-import { respond, respondAtOnce, respondToPhoto } from '../../core/conversation/respond.ts'
-import type { Heard, LooseLine, OpenMatter, Situation } from '../../core/conversation/situation.ts'
-import { NO_HOTLINES } from '../../core/hotlines.ts'
-import { DEFAULT_WEEK } from '../../core/hours.ts'
+import { respondAtOnce, respondToAll, respondToPhoto } from '../../core/conversation/respond.ts'
+import type { Heard, LooseLine, OpenMatter, Response, Situation } from '../../core/conversation/situation.ts'
 import { findPlace, type Place } from '../../core/reading/place.ts'
 import type { Reading } from '../../core/reading/reading.ts'
 import { type CategoryCode, categoryOf } from '../../core/taxonomy/categories.ts'
 import type { Ticket } from '../../core/ticket/ticket.ts'
+import { COMMUNITY } from '../settings.ts'
 
 const NOW = new Date('2026-11-21T10:00:00+08:00')
 const WANG = 1
 const LI = 2
-
-const COMMUNITY: Situation['community'] = {
-  id: 1,
-  name: '和风社区',
-  timeZone: 'Asia/Shanghai',
-  contact: '',
-  duty: [],
-  week: DEFAULT_WEEK,
-  hotlines: NO_HOTLINES,
-  pace: DEFAULT_PACE,
-  patience: DEFAULT_PATIENCE,
-  reminders: DEFAULT_REMINDERS,
-}
 
 function minutesAgo(minutes: number): Date {
   return new Date(NOW.getTime() - minutes * 60_000)
@@ -83,13 +68,14 @@ function says(text: string, { by = LI, alias = '老李', room = 7 }: { by?: numb
     fromBot: false,
     hasPhoto: false,
     sentAt: NOW,
-    room: { noticeSentAt: NOW },
+    room: { noticeSentAt: NOW, mode: 'governance' },
   }
 }
 
 function situation(open: readonly OpenMatter[], loose: readonly LooseLine[] = []): Situation {
   const estate = { id: 2, communityId: 1, name: '和风苑', code: 'JN' }
-  return { community: COMMUNITY, estate, own: [], named: null, emergencies: [], open, loose, now: NOW }
+  const quiet = { outbursts: { hasBefore: false, isHandedOver: false }, known: null, heardAt: new Map() }
+  return { community: COMMUNITY, estate, own: [], named: null, emergencies: [], open, loose, now: NOW, ...quiet }
 }
 
 function report(category: CategoryCode, place: Place | null = null, confidence = 0.9): Reading {
@@ -102,6 +88,10 @@ function other(intent: Exclude<Reading['intent'], 'report'>): Reading {
 
 const CHATTER = other('chatter')
 const ME_TOO = other('meToo')
+
+function respond(heard: Heard, reading: Reading, around: Situation): Response {
+  return respondToAll(heard, reading, [], around)[0]!
+}
 
 /** What becomes of a line: the ticket it joins, the category of the one it opens, or the reason of the silence. */
 function outcome(heard: Heard, reading: Reading, around: Situation): string {

@@ -22,6 +22,6 @@ test.each(['今晚吃啥', '哈哈哈哈', '晚安', '好的谢谢', '周末去�
 )
 
 test('a higher bar lets less through', () => {
-  expect(isWorthACall({ text: '楼道灯不亮好几天了' }, { doubt: 99, matter: 99 })).toBe(false)
-  expect(isWorthACall({ text: '今晚吃啥' }, { doubt: -99, matter: -99 })).toBe(true)
+  expect(isWorthACall({ text: '楼道灯不亮好几天了' }, { spoken: 99, doubt: 99 })).toBe(false)
+  expect(isWorthACall({ text: '今晚吃啥' }, { spoken: -99, doubt: -99 })).toBe(true)
 })

@@ -166,11 +166,11 @@ test('what is tried once more still has to answer within the time limit', async 
 })
 
 test.each(['hangs', 'stalls'] as const)('a model that %s is an outage after the time limit', async (fault) => {
-  const { reader, server } = await openModel(inTurn({ fault }), { timeoutMs: 100 })
+  const { reader, server } = await openModel(inTurn({ fault }), { timeoutMs: 500 })
   const outcome = reader.read(question)
 
   await expect(outcome).rejects.toThrow(ReaderOutage)
-  await expect(outcome).rejects.toThrow('the model did not answer within 0.1 s')
+  await expect(outcome).rejects.toThrow('the model did not answer within 0.5 s')
   expect(server.requests).toHaveLength(1)
 })
 

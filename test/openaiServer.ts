@@ -26,6 +26,7 @@ export type Answering = (request: ChatRequest) => ModelAnswer
 export type OpenAiServer = {
   baseUrl: string
   requests: ChatRequest[]
+  connections(): number
   /** Ends every connection. Rejects when a request found no answer in the script, so that the test says which. */
   close(): Promise<void>
 }
@@ -37,6 +38,7 @@ const USAGE = { prompt_tokens: 1000, completion_tokens: 50, total_tokens: 1050 }
 export async function startOpenAiServer(answer: Answering): Promise<OpenAiServer> {
   const requests: ChatRequest[] = []
   const unscripted: unknown[] = []
+  let connections = 0
 
   const server = createServer(async (incoming, response) => {
     const request: ChatRequest = JSON.parse(await textOf(incoming))
@@ -49,11 +51,15 @@ export async function startOpenAiServer(answer: Answering): Promise<OpenAiServer
       send(response, { status: 500, body: String(error) })
     }
   })
+  server.on('connection', () => {
+    connections += 1
+  })
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
 
   return {
     baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
     requests,
+    connections: () => connections,
     async close() {
       server.closeAllConnections()
       await new Promise((closed) => server.close(closed))

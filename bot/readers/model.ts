@@ -56,7 +56,7 @@ export function modelReader(settings: ModelSettings): ModelReader {
     return text
   }
 
-  async function request(asked: Asked, errand: Errand): Promise<unknown> {
+  async function request(asked: Asked, errand: Errand, isSecond = false): Promise<unknown> {
     const { model, messages, schema } = asked
     const spoken = dialects.get(model) ?? { format: settings.responseFormat ?? 'json_object', temperature: true, noThinking: false }
     errand.bill.calls += 1
@@ -64,10 +64,11 @@ export function modelReader(settings: ModelSettings): ModelReader {
       return await client.chat.completions.create({ model, messages, ...inDialect(spoken, schema) }, { signal: errand.signal })
     } catch (error) {
       if (errand.signal.aborted) throw new ReaderOutage(`the model did not answer within ${timeoutMs / 1000} s`)
+      if (isBrokenOff(error) && !isSecond) return request(asked, errand, true)
       const conceded = concede(spoken, error)
       if (!conceded) throw explain(error)
       dialects.set(model, conceded)
-      return request(asked, errand)
+      return request(asked, errand, isSecond)
     }
   }
 
@@ -120,9 +121,18 @@ export function modelReader(settings: ModelSettings): ModelReader {
   }
 }
 
-// Retries off: the library sleeps through Retry-After past every timeout. Log off: it would print residents' words.
+// Retries off: the library sleeps through Retry-After past every timeout. Log off: it would print residents' words. No connection is kept: calls
+// are far apart, and one that the server has closed meanwhile, unnoticed while this process was busy, fails the next call.
 function connect({ apiKey, baseUrl }: ModelSettings): OpenAI {
-  return new OpenAI({ apiKey: apiKey ?? 'none', baseURL: baseUrl, organization: null, project: null, maxRetries: 0, logLevel: 'off' })
+  return new OpenAI({
+    apiKey: apiKey ?? 'none',
+    baseURL: baseUrl,
+    organization: null,
+    project: null,
+    maxRetries: 0,
+    logLevel: 'off',
+    defaultHeaders: { connection: 'close' },
+  })
 }
 
 function inDialect({ format, temperature, noThinking }: Dialect, schema: object) {
@@ -179,6 +189,13 @@ function explain(error: unknown): ReaderOutage | Unreadable {
   if (status >= 500) return new ReaderOutage(`the model server failed (${status})`)
   return new ReaderOutage(`the model server refuses the request (${error.message.slice(0, 160)})`)
 }
+
+/** Something between here and the server hung up, which says nothing about the model; a new connection need not fail. */
+function isBrokenOff(error: unknown): boolean {
+  return error instanceof APIConnectionError && BROKEN_OFF.has(rootCause(error))
+}
+
+const BROKEN_OFF = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'])
 
 const REFUSES_CONTENT = /inspection|content.{0,12}(filter|polic|risk)|敏感/i
 

@@ -125,7 +125,6 @@ test.each([
   ['a page that claims to be JSON', { status: 200, body: '<html>hello</html>' }, 'sent something that is no JSON'],
   ['an error dressed as success', { status: 200, body: '{"error":{"message":"busy"}}' }, 'something that is no completion'],
   ['a completion without choices', { status: 200, body: '{"choices":[]}' }, 'something that is no completion'],
-  ['a dropped connection', { fault: 'drops' as const }, 'the model server cannot be reached'],
 ])('%s is an outage, asked once', async (_, answer, cause) => {
   const { reader, server } = await openModel(inTurn(answer))
   const outcome = reader.read(question)
@@ -135,12 +134,43 @@ test.each([
   expect(server.requests).toHaveLength(1)
 })
 
-test.each(['hangs', 'stalls'] as const)('a model that %s is an outage after the time limit', async (fault) => {
-  const { reader, server } = await openModel(inTurn({ fault }), { timeoutMs: 100 })
+test('no connection is kept for a later call, which may find it closed', async () => {
+  const { reader, server } = await openModel(inTurn(ok, ok))
+  await reader.read(question)
+  await reader.read(question)
+
+  expect(server.connections()).toBe(2)
+})
+
+test('a dropped connection is tried once more at once, and both calls count', async () => {
+  const { reader, server } = await openModel(inTurn({ fault: 'drops' }, ok))
+
+  expect(await reader.read(question)).toMatchObject({ reading: lift, calls: 2, promptTokens: 1000 })
+  expect(server.requests).toHaveLength(2)
+  expect(server.requests[1]).toEqual(server.requests[0])
+})
+
+test('a connection dropped twice is an outage, and there is no third try', async () => {
+  const { reader, server } = await openModel(inTurn({ fault: 'drops' }, { fault: 'drops' }))
   const outcome = reader.read(question)
 
   await expect(outcome).rejects.toThrow(ReaderOutage)
-  await expect(outcome).rejects.toThrow('the model did not answer within 0.1 s')
+  await expect(outcome).rejects.toThrow('the model server cannot be reached')
+  expect(server.requests).toHaveLength(2)
+  expect(reader.usage().calls).toBe(2)
+})
+
+test('what is tried once more still has to answer within the time limit', async () => {
+  const { reader } = await openModel(inTurn({ fault: 'drops' }, { fault: 'hangs' }), { timeoutMs: 300 })
+  await expect(reader.read(question)).rejects.toThrow('the model did not answer within 0.3 s')
+})
+
+test.each(['hangs', 'stalls'] as const)('a model that %s is an outage after the time limit', async (fault) => {
+  const { reader, server } = await openModel(inTurn({ fault }), { timeoutMs: 500 })
+  const outcome = reader.read(question)
+
+  await expect(outcome).rejects.toThrow(ReaderOutage)
+  await expect(outcome).rejects.toThrow('the model did not answer within 0.5 s')
   expect(server.requests).toHaveLength(1)
 })
 

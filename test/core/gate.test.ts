@@ -14,14 +14,27 @@ test.each([
   expect(isWorthACall({ text })).toBe(true)
 })
 
-test.each(['今晚吃啥', '哈哈哈哈', '晚安', '好的谢谢', '周末去爬山不', '孩子作业写完了', '这家火锅太火了', '👍👍', '生日快乐', '我到家了'])(
-  '%s stays at home',
-  (text) => {
-    expect(isWorthACall({ text })).toBe(false)
-  },
-)
+test.each([
+  '今晚吃啥',
+  '哈哈哈哈',
+  '晚安',
+  '好的谢谢',
+  '周末去爬山不',
+  '孩子作业写完了',
+  '这家火锅太火了',
+  '👍👍',
+  '生日快乐',
+  '我到家了',
+  '明天降温，多穿点',
+  '好看',
+])('%s stays at home', (text) => {
+  expect(isWorthACall({ text })).toBe(false)
+})
 
-test('a higher bar lets less through', () => {
-  expect(isWorthACall({ text: '楼道灯不亮好几天了' }, { doubt: 99, matter: 99 })).toBe(false)
-  expect(isWorthACall({ text: '今晚吃啥' }, { doubt: -99, matter: -99 })).toBe(true)
+test('a higher bar lets less through, and a line that names what can be complained of has a bar of its own', () => {
+  const [nothing, everything] = [99, -99]
+  expect(isWorthACall({ text: '楼道灯不亮好几天了' }, { spoken: nothing, doubt: everything })).toBe(false)
+  expect(isWorthACall({ text: '楼道灯不亮好几天了' }, { spoken: everything, doubt: nothing })).toBe(true)
+  expect(isWorthACall({ text: '今晚吃啥' }, { spoken: nothing, doubt: everything })).toBe(true)
+  expect(isWorthACall({ text: '今晚吃啥' }, { spoken: everything, doubt: nothing })).toBe(false)
 })

@@ -58,7 +58,7 @@ function countCalls() {
       place.dataset.endsAt = String(performance.now() + Number(place.dataset.callsIn) * 1000)
     }
     const seconds = Math.max(0, Math.ceil((Number(place.dataset.endsAt) - performance.now()) / 1000))
-    place.textContent = ` · ${seconds}秒后${place.dataset.next}`
+    place.textContent = ` · ${seconds > 99 ? `${Math.round(seconds / 60)}分钟` : `${seconds}秒`}后${place.dataset.next}`
   }
 }
 

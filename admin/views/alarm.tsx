@@ -12,6 +12,7 @@ export function AlarmBar({ alarms, clock }: { alarms: RingingAlarm[]; clock: Clo
         <AlarmRow alarm={alarm} clock={clock} />
       ))}
       <div class="alarm-sound">
+        <span>点“我来处理”，铃声就停，不再呼叫别人。</span>
         <button type="button" class="alarm-link" data-sound-on="" hidden={true}>
           点此打开提示音
         </button>
@@ -69,7 +70,7 @@ function NextCall({ alarm: { last, next }, clock }: { alarm: RingingAlarm; clock
   const callsAgain = next === last.name ? '再呼叫一次' : `呼叫${next}`
   return (
     <span class="nowrap" data-calls-in={String(seconds)} data-calls-at={String(last.dueAt.getTime())} data-next={callsAgain}>
-      {` · ${seconds}秒后${callsAgain}`}
+      {` · ${seconds > 99 ? `${Math.round(seconds / 60)}分钟` : `${seconds}秒`}后${callsAgain}`}
     </span>
   )
 }

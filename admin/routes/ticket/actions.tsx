@@ -166,5 +166,12 @@ export function drawSheet(
   form: HtmlEscapedString | Promise<HtmlEscapedString>,
 ): Response | Promise<Response> {
   if (isPartial(c)) return c.html(form)
-  return drawPage(c, { title, nav: 'tickets' }, <div class="card narrow sheet-page">{form}</div>)
+  const isWaiting = c.req.path.startsWith('/waiting')
+  const actions = (
+    <a class="btn" href={isWaiting ? '/waiting' : `/tickets/${c.req.param('number')}`}>
+      {isWaiting ? '返回待人工' : '返回工单'}
+    </a>
+  )
+  const nav = isWaiting ? 'waiting' : 'tickets'
+  return drawPage(c, { title, nav, actions }, <div class="card narrow sheet-page">{form}</div>)
 }

@@ -37,7 +37,7 @@ function AlarmRow({ alarm, clock }: { alarm: RingingAlarm; clock: Clock }) {
           <Phone phone={last.phone} />
           <NextCall alarm={alarm} clock={clock} />
         </span>
-        {alarm.byPhone.length > 0 && (
+        {last.reason !== 'drill' && alarm.byPhone.length > 0 && (
           <span>
             请打电话：
             {alarm.byPhone.map(({ name, phone }, index) => (

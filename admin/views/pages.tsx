@@ -111,7 +111,7 @@ function End({ alarm: { last } }: { alarm: AlarmRecord }) {
 }
 
 const ENDS: Record<PageEnd, string> = {
-  notAnswered: '没有确认，转给下一位',
+  notAnswered: '没有人确认，继续呼叫',
   unreachable: '没有账号也不是微信好友，只能打电话',
   settled: '事情已了结',
 }

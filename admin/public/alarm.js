@@ -58,8 +58,13 @@ function countCalls() {
       place.dataset.endsAt = String(performance.now() + Number(place.dataset.callsIn) * 1000)
     }
     const seconds = Math.max(0, Math.ceil((Number(place.dataset.endsAt) - performance.now()) / 1000))
-    place.textContent = ` · ${seconds}秒后${place.dataset.next}`
+    place.textContent = ` · ${saySeconds(seconds)}后${place.dataset.next}`
   }
+}
+
+function saySeconds(seconds) {
+  if (seconds < 60) return `${seconds}秒`
+  return seconds % 60 === 0 ? `${seconds / 60}分钟` : `${Math.floor(seconds / 60)}分${seconds % 60}秒`
 }
 
 function flashTitle() {

@@ -12,6 +12,7 @@ export function AlarmBar({ alarms, clock }: { alarms: RingingAlarm[]; clock: Clo
         <AlarmRow alarm={alarm} clock={clock} />
       ))}
       <div class="alarm-sound">
+        <span>点“我来处理”，铃声就停，不再呼叫别人。</span>
         <button type="button" class="alarm-link" data-sound-on="" hidden={true}>
           点此打开提示音
         </button>
@@ -36,7 +37,7 @@ function AlarmRow({ alarm, clock }: { alarm: RingingAlarm; clock: Clock }) {
           <Phone phone={last.phone} />
           <NextCall alarm={alarm} clock={clock} />
         </span>
-        {alarm.byPhone.length > 0 && (
+        {last.reason !== 'drill' && alarm.byPhone.length > 0 && (
           <span>
             请打电话：
             {alarm.byPhone.map(({ name, phone }, index) => (
@@ -69,7 +70,7 @@ function NextCall({ alarm: { last, next }, clock }: { alarm: RingingAlarm; clock
   const callsAgain = next === last.name ? '再呼叫一次' : `呼叫${next}`
   return (
     <span class="nowrap" data-calls-in={String(seconds)} data-calls-at={String(last.dueAt.getTime())} data-next={callsAgain}>
-      {` · ${seconds}秒后${callsAgain}`}
+      {` · ${saySeconds(seconds)}后${callsAgain}`}
     </span>
   )
 }
@@ -99,6 +100,13 @@ export function sayAlarm({ headline, last }: Pick<RingingAlarm, 'headline' | 'la
 export function lookAt({ number, last }: Pick<RingingAlarm, 'number' | 'last'>): string {
   if (last.reason === 'stranger') return '/waiting'
   return number ? `/tickets/${number}` : '/pages'
+}
+
+/** How long in words: 47秒, 2分钟, 4分30秒, 1小时5分. */
+export function saySeconds(seconds: number): string {
+  if (seconds < 60) return `${seconds}秒`
+  if (seconds < 3600) return seconds % 60 === 0 ? `${seconds / 60}分钟` : `${Math.floor(seconds / 60)}分${seconds % 60}秒`
+  return `${Math.floor(seconds / 3600)}小时${Math.floor((seconds % 3600) / 60)}分`
 }
 
 function clockTime(at: Date, { timeZone }: Clock): string {

@@ -6,19 +6,22 @@ import { AlarmBar } from './alarm.tsx'
 import { Icon, type IconName, Mark } from './icon.tsx'
 import { Avatar, Notice, ROLE_NAMES } from './parts.tsx'
 
+type Destination = { key: string; href: string; icon: IconName; label: string; isFirst?: boolean }
+
+/** What waits for somebody, what is written and looked up, what is set up; `isFirst` begins the next part. */
 const NAVIGATION = [
   { key: 'tickets', href: '/tickets', icon: 'ticket', label: '工单' },
   { key: 'waiting', href: '/waiting', icon: 'waiting', label: '待人工' },
   { key: 'signals', href: '/signals', icon: 'spark', label: '苗头' },
   { key: 'outbox', href: '/outbox', icon: 'outbox', label: '待发消息' },
   { key: 'pages', href: '/pages', icon: 'bell', label: '值班呼叫' },
-  { key: 'silences', href: '/silences', icon: 'quiet', label: '为什么没回' },
-  { key: 'announcements', href: '/announcements', icon: 'megaphone', label: '通知与活动' },
+  { key: 'announcements', href: '/announcements', icon: 'megaphone', label: '通知与活动', isFirst: true },
   { key: 'articles', href: '/articles', icon: 'book', label: '知识库' },
-  { key: 'bot', href: '/bot', icon: 'robot', label: '群与机器人' },
+  { key: 'silences', href: '/silences', icon: 'quiet', label: '为什么没回' },
+  { key: 'bot', href: '/bot', icon: 'robot', label: '群与机器人', isFirst: true },
   { key: 'settings', href: '/settings', icon: 'settings', label: '设置' },
   { key: 'sandbox', href: '/sandbox', icon: 'flask', label: '沙盒' },
-] as const satisfies readonly { key: string; href: string; icon: IconName; label: string }[]
+] as const satisfies readonly Destination[]
 
 export type NavKey = (typeof NAVIGATION)[number]['key']
 
@@ -164,8 +167,8 @@ function Rail({ nav, shell }: { nav: NavKey | null; shell: Shell }) {
         hx-swap="none"
         hx-trigger="tickets from:body delay:400ms, messages from:body delay:400ms, outbox from:body delay:400ms, signals from:body delay:400ms, pages from:body delay:400ms"
       >
-        {NAVIGATION.filter(({ key }) => isShown(key, shell)).map(({ key, href, icon, label }) => (
-          <a class="rail-link" href={href} aria-current={key === nav ? 'page' : undefined}>
+        {NAVIGATION.filter(({ key }) => isShown(key, shell)).map(({ key, href, icon, label, ...place }) => (
+          <a class={`rail-link ${'isFirst' in place ? 'rail-part' : ''}`} href={href} aria-current={key === nav ? 'page' : undefined}>
             <Icon name={icon} size={20} />
             {label}
             {key in shell.counts && (

@@ -3,7 +3,7 @@ import type { PageEnd } from '../../core/emergency/page.ts'
 import { localTime } from '../../core/localTime.ts'
 import type { AlarmRecord, RingingAlarm } from '../../db/pageList.ts'
 import type { Page } from '../../db/pages.ts'
-import { lookAt, sayAlarm } from './alarm.tsx'
+import { lookAt, sayAlarm, saySeconds } from './alarm.tsx'
 import { type Clock, Empty, Pager, Time } from './parts.tsx'
 
 type PagesProps = {
@@ -111,7 +111,7 @@ function End({ alarm: { last } }: { alarm: AlarmRecord }) {
 }
 
 const ENDS: Record<PageEnd, string> = {
-  notAnswered: '没有确认，转给下一位',
+  notAnswered: '没有人确认，继续呼叫',
   unreachable: '没有账号也不是微信好友，只能打电话',
   settled: '事情已了结',
 }
@@ -125,12 +125,6 @@ function sayCall({ name, rank, ended, status, ackedByName }: Page): string {
 
 function sayWait({ raisedAt, ackedAt }: Page): string {
   return saySeconds(Math.round((ackedAt!.getTime() - raisedAt.getTime()) / 1000))
-}
-
-function saySeconds(seconds: number): string {
-  if (seconds < 60) return `${seconds}秒`
-  if (seconds < 3600) return seconds % 60 === 0 ? `${seconds / 60}分钟` : `${Math.floor(seconds / 60)}分${seconds % 60}秒`
-  return `${Math.floor(seconds / 3600)}小时${Math.floor((seconds % 3600) / 60)}分`
 }
 
 function clockWithSeconds(at: Date, { timeZone }: Clock): string {

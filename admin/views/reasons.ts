@@ -1,5 +1,4 @@
 import type { Silence, Wait } from '../../core/conversation/outcome.ts'
-import type { Intent, ReaderName } from '../../core/reading/reading.ts'
 
 /** Why the bot kept quiet. */
 export const SILENCE_NAMES: Record<Silence, string> = {
@@ -32,38 +31,15 @@ export const SILENCE_NAMES: Record<Silence, string> = {
   stillAngry: '还在气头上，已请工作人员接手，记在同一张工单里',
 }
 
-/** Why a message was left to a person. */
+/** Why a message was left to a person, and what that person can do. */
 export const WAIT_NAMES: Record<Wait, string> = {
   unsure: '像是在反映问题，但拿不准',
-  unreadable: '识别的结果看不懂',
-  voice: '语音听不了',
-  failed: '识别出错',
-  strangerInPrivate: '不知道是哪个社区的',
-  question: '在问办事，请工作人员答复',
-  suggestion: '像是建议或愿望，请工作人员看看',
-  project: '在问建设、改造的大事，请工作人员看看要不要上会',
-  angry: '接连发火，机器人不再说话，请工作人员接手',
+  unreadable: '识别的结果看不懂，请人工判断',
+  voice: '语音消息，机器人听不了，请到原群收听',
+  failed: '识别多次出错，请人工判断',
+  strangerInPrivate: '陌生人私聊，不知道是哪个社区的',
+  question: '在问怎么办事，请答复',
+  suggestion: '像是建议或愿望，请看看要不要登记',
+  project: '在问建设、改造这类大事，请看看要不要上会',
+  angry: '接连发火，机器人已经不说话，请您接手',
 }
-
-/** What a message wants, as staff say it. */
-export const INTENT_NAMES: Record<Intent, string> = {
-  report: '反映问题',
-  supplement: '补充情况',
-  meToo: '附议',
-  progressQuery: '问进展',
-  confirmsFixed: '说修好了',
-  deniesFixed: '说没修好',
-  withdraw: '撤回反映',
-  consult: '问怎么办事',
-  proposal: '建议',
-  project: '建设改造',
-  need: '需求',
-  praise: '表扬',
-  signUp: '报名',
-  vote: '表态',
-  volunteer: '愿意出力',
-  notice: '通知',
-  chatter: '闲聊',
-}
-
-export const READER_NAMES: Record<ReaderName, string> = { rule: '紧急规则', offline: '内置规则', model: '语言模型' }

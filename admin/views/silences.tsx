@@ -4,7 +4,8 @@ import { categoryOf } from '../../core/taxonomy/categories.ts'
 import type { Room } from '../../db/rooms.ts'
 import type { SilentMessage } from '../../db/silences.ts'
 import { Avatar, type Clock, Empty, Pager, Time } from './parts.tsx'
-import { INTENT_NAMES, READER_NAMES, SILENCE_NAMES, WAIT_NAMES } from './reasons.ts'
+import { INTENT_NAMES, READER_NAMES } from './reading.ts'
+import { SILENCE_NAMES, WAIT_NAMES } from './reasons.ts'
 import { Choice } from './ticket/filters.tsx'
 import { sayPlaceOf, TicketNumber } from './ticket/parts.tsx'
 import { Words } from './ticket/words.tsx'
@@ -69,9 +70,11 @@ function Filters({ query, rooms }: SilencesProps) {
           options={reasons.map((reason) => [reason, REASON_NAMES[reason]])}
         />
       </div>
-      <button type="submit" class="btn">
-        查询
-      </button>
+      <noscript>
+        <button type="submit" class="btn">
+          查询
+        </button>
+      </noscript>
     </form>
   )
 }
@@ -97,7 +100,7 @@ function Silent({ row, clock, mayAct }: SilencesProps & { row: SilentMessage }) 
           <Time at={message.sentAt} clock={clock} />
         </div>
         {message.reason === 'recalled' ? <p class="words soft">〔已撤回，不显示〕</p> : <Words message={message} />}
-        <p class="advice">{sayWhy(row)}</p>
+        <p class={message.outcome === 'waiting' ? 'advice' : 'reason'}>{sayWhy(row)}</p>
         <Understood row={row} />
       </div>
       <div class="actions">
@@ -124,7 +127,7 @@ function Silent({ row, clock, mayAct }: SilencesProps & { row: SilentMessage }) 
 }
 
 function Understood({ row: { reading } }: { row: SilentMessage }) {
-  if (!reading) return <p class="guess soft">没有识别，按规则就不用回。</p>
+  if (!reading) return <p class="guess soft">按规则就不用回，没有再识别。</p>
   const { intent, category, place, confidence, reader } = reading
   const parts = [INTENT_NAMES[intent], category && categoryOf(category).name, place && sayPlaceOf(place)]
   return (

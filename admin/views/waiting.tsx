@@ -6,12 +6,13 @@ import type { StoredMessage } from '../../db/inbox.ts'
 import type { ListedTicket } from '../../db/ticketList.ts'
 import type { WaitingMessage } from '../../db/waiting.ts'
 import { Avatar, type Clock, Empty, Field, Pager, Time } from './parts.tsx'
-import { INTENT_NAMES, READER_NAMES } from './reasons.ts'
+import { INTENT_NAMES, READER_NAMES } from './reading.ts'
+import { WAIT_NAMES } from './reasons.ts'
 import { StatusTag, Tag } from './tags.tsx'
 import { ActionLink } from './ticket/facts.tsx'
 import { type MatterDraft, MatterFields, Sheet } from './ticket/forms.tsx'
 import { sayLength, sayPlaceOf, TicketNumber } from './ticket/parts.tsx'
-import { Talk, WAIT_REASONS, Words } from './ticket/words.tsx'
+import { Talk, Words } from './ticket/words.tsx'
 
 export type WaitingRow = WaitingMessage & { around: StoredMessage[] }
 
@@ -72,7 +73,7 @@ function Waiting({ row, clock, mayAct }: WaitingProps & { row: WaitingRow }) {
             <span class="soft">已等{sayLength(clock.now.getTime() - message.sentAt.getTime())}</span>
           </div>
           <Words message={message} />
-          <p class="advice">{message.reason && message.reason in WAIT_REASONS ? WAIT_REASONS[message.reason as Wait] : '请人工判断'}。</p>
+          <p class="advice">{message.reason && message.reason in WAIT_NAMES ? WAIT_NAMES[message.reason as Wait] : '请人工判断'}。</p>
           {reading && <Guess reading={reading} isSuggestion={isSuggestion} />}
           {around.length > 1 && (
             <details class="around">

@@ -25,7 +25,7 @@ test('an alarm stands on every page of those who may take it on, with who is cal
   await community.wait(30)
   for (const path of ['/tickets', '/outbox', '/account']) {
     const page = plain(await chen.get(path))
-    expect(page).toContain('5栋燃气泄漏09:00 起 · 和风苑业主群 · 正在呼叫陈静0757-00000004 · 270秒后呼叫王主任')
+    expect(page).toContain('5栋燃气泄漏09:00 起 · 和风苑业主群 · 正在呼叫陈静0757-00000004 · 4分30秒后呼叫王主任')
     expect(page).toContain('请打电话：周网格0757-00000003')
   }
   const viewer = await community.staff('刘看', 'viewer')

@@ -120,7 +120,12 @@ export function actorOf(c: Context<Console>): Actor {
 
 export function placeOf({ building, entrance, spot }: { building: string; entrance: string; spot: string }): Matter['ticket']['place'] {
   if (!building && !entrance && !spot) return null
-  return { building: building || null, entrance: entrance || null, spot: mask(spot) || null }
+  return { building: withoutUnit(building), entrance: withoutUnit(entrance), spot: mask(spot) || null }
+}
+
+/** People write 5栋 where 5 is asked for. */
+function withoutUnit(part: string): string | null {
+  return part.replace(/(号楼|栋|幢|座|单元)$/, '').trim() || null
 }
 
 /** A button that is no longer on the page says why when it is pressed all the same. */
@@ -166,5 +171,12 @@ export function drawSheet(
   form: HtmlEscapedString | Promise<HtmlEscapedString>,
 ): Response | Promise<Response> {
   if (isPartial(c)) return c.html(form)
-  return drawPage(c, { title, nav: 'tickets' }, <div class="card narrow sheet-page">{form}</div>)
+  const isWaiting = c.req.path.startsWith('/waiting')
+  const actions = (
+    <a class="btn" href={isWaiting ? '/waiting' : `/tickets/${c.req.param('number')}`}>
+      {isWaiting ? '返回待人工' : '返回工单'}
+    </a>
+  )
+  const nav = isWaiting ? 'waiting' : 'tickets'
+  return drawPage(c, { title, nav, actions }, <div class="card narrow sheet-page">{form}</div>)
 }

@@ -17,6 +17,8 @@ export const UNSAVED = 0
 
 const UNFIT_WORDS: Record<Unfit, string> = { retired: '已停用', expired: '已过期', otherEstate: '是别的小区的' }
 
+const NOTHING_TRIED = '这里会显示机器人怎么答、用的是哪一条，答不上来是为什么。'
+
 type TrialBoxProps = { trial: TrialResultProps; estates: readonly Estate[] }
 
 /** On the list: a form of its own, which also works without script. */
@@ -81,14 +83,16 @@ export function DraftTrialBox() {
           hx-target="#trial-result"
           hx-swap="innerHTML"
         />
-        <div id="trial-result" class="mt-3" aria-live="polite" />
+        <div id="trial-result" class="mt-3" aria-live="polite">
+          <p class="soft mb-0">{NOTHING_TRIED}</p>
+        </div>
       </div>
     </div>
   )
 }
 
 export function TrialResult({ words, found, said, likely }: TrialResultProps) {
-  if (words === '') return <p class="soft">这里会显示机器人怎么答、用的是哪一条，答不上来是为什么。</p>
+  if (words === '') return <p class="soft mb-0">{NOTHING_TRIED}</p>
   return (
     <>
       <p>{found ? <Tag tint="green">会回答</Tag> : <Tag tint="orange">查不到，转给工作人员</Tag>}</p>

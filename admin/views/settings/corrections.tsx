@@ -38,7 +38,7 @@ export function CorrectionsPage({ rows, older, counts, clock }: CorrectionsProps
         </div>
         {rows.length === 0 ? (
           <Empty icon="ticket" title="还没有改正过">
-            在工单页改分类、改位置、合并、拆分，或在“待人工”里建工单、忽略，都会记在这里。
+            机器人看错时，在工单页改分类、改位置、合并、拆分，或在“待人工”里建工单、忽略，都会记在这里。
           </Empty>
         ) : (
           <ul class="rows">
@@ -68,7 +68,14 @@ function Row({ row, clock }: { row: CorrectionEntry; clock: Clock }) {
         机器人读成：{read ? sayRead(INTENT_NAMES[read.intent], read.category, read.place && describePlace(read.place)) : '没有读出来'}
         <br />
         应该是：{sayRead(INTENT_NAMES[label.intent], label.category, label.place)}
-        {label.problem && <a href={`/tickets/${label.problem}`}> {label.problem}</a>}
+        {label.problem && (
+          <>
+            {' '}
+            <a class="nowrap" href={`/tickets/${label.problem}`}>
+              {label.problem}
+            </a>
+          </>
+        )}
       </p>
     </li>
   )

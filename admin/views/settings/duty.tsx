@@ -65,7 +65,7 @@ function PersonForm({ typed, edited, errors, colleagues, friends }: DutyProps) {
             maxlength={20}
             autocomplete="off"
           />
-          <Field name="staffId" label="控制台账号" hint="选了，他打开的控制台会响">
+          <Field name="staffId" label="控制台账号" hint="选了账号，有紧急情况时，这位同事打开的控制台会响">
             <select class="form-select" id="staffId" name="staffId">
               <option value="">没有账号</option>
               {colleagues.map(({ id, name, role }) => (
@@ -75,7 +75,7 @@ function PersonForm({ typed, edited, errors, colleagues, friends }: DutyProps) {
               ))}
             </select>
           </Field>
-          <Field name="memberId" label="微信好友" hint="选了，机器人会私聊他；请他先加机器人为好友并发一句话，这里才有名字">
+          <Field name="memberId" label="微信好友" hint="选了好友，机器人会私聊通知。请这位同事先加机器人为好友并发一句话，这里才有名字">
             <select class="form-select" id="memberId" name="memberId">
               <option value="">不私聊</option>
               {friends.map(({ id, nickname }) => (
@@ -150,25 +150,44 @@ function DutyRow({ person, index, community, mayEdit, colleagues, friends }: Row
         </span>
         <Ways account={colleagues.find(({ id }) => id === person.staffId)} friend={friends.find(({ id }) => id === person.memberId)} />
       </span>
-      {mayEdit && (
-        <form method="post" action="/settings/duty/order" class="duty-actions">
-          <input type="hidden" name="index" value={String(index)} />
-          <input type="hidden" name="seen" value={`${person.name} ${person.phone}`} />
-          <a class="btn btn-icon" href={`/settings/duty?edit=${index}#duty-person`} aria-label={`修改${person.name}`}>
-            <Icon name="settings" />
-          </a>
-          <button type="submit" class="btn btn-icon" name="move" value="up" disabled={index === 0} aria-label={`${person.name}上移`}>
-            <Icon name="up" />
-          </button>
-          <button type="submit" class="btn btn-icon" name="move" value="down" disabled={isLast} aria-label={`${person.name}下移`}>
-            <Icon name="down" />
-          </button>
-          <button type="submit" class="btn btn-icon" name="move" value="out" aria-label={`移除${person.name}`}>
-            <Icon name="close" />
-          </button>
-        </form>
-      )}
+      {mayEdit && <DutyActions person={person} index={index} isLast={isLast} />}
     </li>
+  )
+}
+
+function DutyActions({ person, index, isLast }: { person: DutyPerson; index: number; isLast: boolean }) {
+  const row = (
+    <>
+      <input type="hidden" name="index" value={String(index)} />
+      <input type="hidden" name="seen" value={`${person.name} ${person.phone}`} />
+    </>
+  )
+  return (
+    <div class="duty-actions">
+      <a class="btn" href={`/settings/duty?edit=${index}#duty-person`} aria-label={`修改${person.name}`}>
+        修改
+      </a>
+      <form method="post" action="/settings/duty/order">
+        {row}
+        <button type="submit" class="btn btn-icon" name="move" value="up" disabled={index === 0} aria-label={`${person.name}上移`}>
+          <Icon name="up" />
+        </button>
+        <button type="submit" class="btn btn-icon" name="move" value="down" disabled={isLast} aria-label={`${person.name}下移`}>
+          <Icon name="down" />
+        </button>
+      </form>
+      <form
+        method="post"
+        action="/settings/duty/order"
+        data-confirm={`把${person.name}移出值班名单？以后有紧急情况不再呼叫这一位，账号和微信好友都不变。`}
+        data-confirm-yes="移出名单"
+      >
+        {row}
+        <button type="submit" class="btn btn-icon" name="move" value="out" aria-label={`移除${person.name}`}>
+          <Icon name="close" />
+        </button>
+      </form>
+    </div>
   )
 }
 

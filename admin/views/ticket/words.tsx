@@ -1,4 +1,3 @@
-import type { Wait } from '../../../core/conversation/outcome.ts'
 import type { MessageKind } from '../../../core/message.ts'
 import { captionIn } from '../../../core/photo.ts'
 import type { StoredMessage } from '../../../db/inbox.ts'
@@ -10,19 +9,6 @@ const KIND_NAMES: Partial<Record<MessageKind, string>> = {
   recall: '〔撤回了一条消息〕',
   system: '〔系统消息〕',
   join: '〔进群〕',
-}
-
-/** Why a message waits, as staff say it to each other. */
-export const WAIT_REASONS: Record<Wait, string> = {
-  unsure: '像是在反映问题，但拿不准',
-  unreadable: '识别的结果看不懂，请人工判断',
-  voice: '语音消息，机器人听不了，请点开原群收听',
-  failed: '识别多次出错，请人工判断',
-  strangerInPrivate: '陌生人私聊，不知道是哪个社区的',
-  question: '在问怎么办事，请答复',
-  suggestion: '像是建议或愿望，请看看要不要登记',
-  project: '在问建设、改造这类大事，请看看要不要上会',
-  angry: '接连发火，机器人已经不说话，请您接手',
 }
 
 /** A message as its sender wrote it: what was quoted, the words, the photo. */

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { messages } from '../../db/schema/index.ts'
 import { openCommunity } from '../community.ts'
 
 test('D1 a report gets its number and a time, and the next day the news, without the door it came from', async () => {

@@ -30,7 +30,7 @@ export const signalRoutes = new Hono<Console>()
   .get('/signals', async (c) => {
     const props = await readSignals(c)
     if (isPartial(c)) return c.html(<SignalsBoard {...props} />)
-    const lead = '还没成事、值得您先知道的：好几个人在说、有人发火、居民的愿望和表扬。'
+    const lead = '还没成事、值得您先知道的：好几个人在说、有人发火、居民的愿望和表扬。看过点“已知晓”，就收起来。'
     return drawPage(c, { title: '苗头', nav: 'signals', lead }, <SignalsPage {...props} />)
   })
   .post('/signals/:id{[0-9]+}/seen', requireRole('gridWorker', ...ANNOUNCING_ROLES), async (c) => {

@@ -27,7 +27,7 @@ export const silenceRoutes = new Hono<Console>()
   .get('/silences', async (c) => {
     const props = await readSilences(c)
     if (isPartial(c)) return c.html(<SilencesBoard {...props} />)
-    const lead = '机器人听到但没有回的话，和它为什么没回。'
+    const lead = '机器人听到但没有回的话，和它为什么没回。漏掉的可以从这里建工单。'
     return drawPage(c, { title: '为什么没回', nav: 'silences', lead }, <SilencesPage {...props} />)
   })
   .post('/silences/:id{[0-9]+}/ticket', requireRole('gridWorker', ...ANNOUNCING_ROLES), async (c) => {

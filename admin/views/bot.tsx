@@ -83,7 +83,7 @@ function ChannelCard({ state: { channel, heardAt, saidAt, qrSvg, clock } }: { st
           <dt>渠道</dt>
           <dd>{CHANNEL_NAMES[channel.name]}</dd>
           <dt>账号</dt>
-          <dd>{channel.account ?? '尚未登录'}</dd>
+          <dd>{channel.account ?? (channel.name === 'wechat4u' ? '尚未登录' : '不用登录')}</dd>
           <dt>这个状态从</dt>
           <dd>
             <Time at={channel.changedAt} clock={clock} />
@@ -206,7 +206,7 @@ function BoundRoom({ room, estate, state }: { room: RoomSpoken; estate: string; 
         <div class="room-actions">
           <VoiceForm room={room} maySpeak={state.maySpeak} />
           <a class="btn" href={`/bot/rooms/${room.id}`}>
-            更多
+            用途与绑定
           </a>
         </div>
       )}

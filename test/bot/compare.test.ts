@@ -10,10 +10,10 @@ import { byWords, startOpenAiServer } from '../openaiServer.ts'
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
 
 const LIFT = '3栋电梯坏了'
-const RIDDLE = '那谁家的事真是一言难尽'
+const RIDDLE = '那个门禁嘛，懂的都懂'
 const readings: Record<string, Reading> = {
   [LIFT]: { intent: 'report', category: 'facility.lift', summary: '3栋电梯坏了', place: null, urgency: 'high', confidence: 0.9 },
-  [RIDDLE]: { intent: 'report', category: 'dispute.other', summary: '邻里的事', place: null, urgency: 'normal', confidence: 0.9 },
+  [RIDDLE]: { intent: 'report', category: 'facility.door', summary: '门禁坏了', place: null, urgency: 'normal', confidence: 0.9 },
 }
 
 function replay(args: string[], env: Record<string, string> = {}): Promise<{ status: number; stdout: string; stderr: string }> {
@@ -61,7 +61,7 @@ test('two readers on one chat: only what they take otherwise is shown, and what 
   const riddle = expect.objectContaining({
     message: 'm1',
     a: expect.objectContaining({ intent: 'chatter', joins: null, said: false }),
-    b: expect.objectContaining({ intent: 'report', category: 'dispute.other', joins: 'm1', said: true }),
+    b: expect.objectContaining({ intent: 'report', category: 'facility.door', joins: 'm1', said: true }),
   })
   expect(lines).toEqual([place, riddle, expect.objectContaining({ type: 'summary', messages: 2, differences: 2 })])
   expect(lines[2]).toMatchObject({ a: { reader: 'offline', modelCalls: 0 }, b: { reader: 'model:other', modelCalls: 2 } })

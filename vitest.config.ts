@@ -6,7 +6,7 @@ const server = 'test/setup/server.ts'
 
 export default defineConfig({
   test: {
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
     setupFiles: ['test/setup/quiet.ts'],
@@ -18,7 +18,7 @@ export default defineConfig({
       { extends: true, test: { name: 'stories', ...stories, globalSetup: [snapshot] } },
       { extends: true, test: { name: 'stories on PostgreSQL', ...stories, globalSetup: [server], env: { TEST_ENGINE: 'postgres' } } },
       { extends: true, test: { name: 'stories with a model', ...stories, globalSetup: [snapshot], env: { TEST_READER: 'model' } } },
-      { extends: true, test: { name: 'server', include: ['test/server/**/*.test.ts'], globalSetup: [server] } },
+      { extends: true, test: { name: 'server', include: ['test/server/**/*.test.ts'], globalSetup: [server], testTimeout: 120_000 } },
       { extends: true, test: { name: 'browser', include: ['test/browser/**/*.test.ts'], testTimeout: 120_000 } },
     ],
   },

@@ -1,6 +1,7 @@
 import type { Staff } from '../../core/staff.ts'
+import { Field } from './fields.tsx'
 import { AlonePage } from './layout.tsx'
-import { Avatar, Field, ROLE_NAMES } from './parts.tsx'
+import { Avatar, ROLE_NAMES } from './parts.tsx'
 
 export type PasswordErrors = { current?: string[] | undefined; next?: string[] | undefined; again?: string[] | undefined }
 

@@ -36,37 +36,6 @@ export function Empty({ icon, title, children, action }: { icon: IconName; title
   )
 }
 
-type FieldProps = { name: string; label: string; hint?: string; error?: string | undefined; children?: Child } & Record<string, unknown>
-
-/** A labelled input with its hint and its error; give children to use another control than `input` (its id must be the name). */
-export function Field({ name, label, hint, error, children, ...input }: FieldProps) {
-  return (
-    <div class="field">
-      <label for={name}>{label}</label>
-      {children ?? (
-        <input
-          class={`form-control ${error ? 'is-invalid' : ''}`}
-          id={name}
-          name={name}
-          aria-invalid={error ? 'true' : undefined}
-          aria-describedby={error ? `${name}-error` : hint ? `${name}-hint` : undefined}
-          {...input}
-        />
-      )}
-      {error && (
-        <span class="field-error" id={`${name}-error`}>
-          {error}
-        </span>
-      )}
-      {hint && (
-        <span class="form-hint" id={`${name}-hint`}>
-          {hint}
-        </span>
-      )}
-    </div>
-  )
-}
-
 const AVATAR_TINTS = ['tint-blue', 'tint-green', 'tint-violet', 'tint-orange', 'tint-yellow'] as const
 
 /** The last character of a Chinese name is how people are called; the tint stays with the name. */

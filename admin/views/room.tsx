@@ -1,7 +1,7 @@
 import type { Estate } from '../../core/community.ts'
 import type { Room } from '../../db/rooms.ts'
+import { Field } from './fields.tsx'
 import { Icon } from './icon.tsx'
-import { Field } from './parts.tsx'
 import { ModeForm } from './roomMode.tsx'
 
 type RoomPageProps = { room: Room; estates: readonly Estate[]; notice: string; error: string | undefined }

@@ -1,6 +1,6 @@
+import { Field } from './fields.tsx'
 import { Icon } from './icon.tsx'
 import { AlonePage } from './layout.tsx'
-import { Field } from './parts.tsx'
 
 type SignInProps = { nonce: string; username: string; to: string; problem: string | null; tone: 'warn' | 'stop'; isNew: boolean }
 

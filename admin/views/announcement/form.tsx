@@ -1,10 +1,10 @@
-import { ANNOUNCEMENT_KINDS, type AnnouncementKind } from '../../../core/announcement/announcement.ts'
+import type { AnnouncementKind } from '../../../core/announcement/announcement.ts'
 import type { PlannedWords } from '../../../core/announcement/plan.ts'
 import { KIND_NAMES } from '../../../core/texts/announcement.ts'
 import { sayWhen } from '../../../core/texts/time.ts'
 import type { RoomSpoken } from '../../../db/rooms.ts'
-import { Icon } from '../icon.tsx'
-import { type Clock, Empty, Field } from '../parts.tsx'
+import { Field, NotSaved, PickOne } from '../fields.tsx'
+import { type Clock, Empty } from '../parts.tsx'
 import type { Errors } from '../settings/page.tsx'
 import { Tag } from '../tags.tsx'
 
@@ -66,21 +66,8 @@ export function AnnouncementFormPage({ typed, errors, rooms, changing, preview }
       {changing && <input type="hidden" name="id" value={String(changing.id)} />}
       <div class="card">
         <div class="card-body">
-          {Object.keys(errors).length > 0 && (
-            <p class="banner banner-stop" role="alert">
-              <Icon name="alert" />
-              <span>{errors.stale?.[0] ?? '还没有保存，请看标红的地方。您填的都还在。'}</span>
-            </p>
-          )}
-          <fieldset class="field choice-row">
-            <legend class="field-label">类型</legend>
-            {ANNOUNCEMENT_KINDS.map((kind) => (
-              <label class="form-check">
-                <input class="form-check-input" type="radio" name="kind" value={kind} checked={typed.kind === kind} />
-                <span class="form-check-label">{KIND_NAMES[kind]}</span>
-              </label>
-            ))}
-          </fieldset>
+          <NotSaved errors={errors} />
+          <PickOne name="kind" label="类型" names={KIND_NAMES} value={typed.kind} />
           <Field
             name="title"
             label="名称"

@@ -1,9 +1,9 @@
 import type { Estate } from '../../../core/community.ts'
-import { ANSWER_LONGEST, ARTICLE_KINDS, type ArticleKind } from '../../../core/knowledge/article.ts'
+import { ANSWER_LONGEST, type ArticleKind } from '../../../core/knowledge/article.ts'
 import { texts } from '../../../core/texts/texts.ts'
 import type { ArticleEntry, ArticleVersion } from '../../../db/articles.ts'
-import { Icon } from '../icon.tsx'
-import { type Clock, Field } from '../parts.tsx'
+import { Field, NotSaved, PickOne } from '../fields.tsx'
+import type { Clock } from '../parts.tsx'
 import type { Errors } from '../settings/page.tsx'
 import { ARTICLE_KIND_NAMES, History } from './parts.tsx'
 import { BackToArticles } from './read.tsx'
@@ -39,12 +39,7 @@ export function ArticleFormPage({ typed, errors, estates, known, versions, clock
           {known && <input type="hidden" name="version" value={String(known.version)} />}
           {known && <input type="hidden" name="id" value={String(known.id)} />}
           <div class="card-body">
-            {Object.keys(errors).length > 0 && (
-              <p class="banner banner-stop" role="alert">
-                <Icon name="alert" />
-                <span>{errors.stale?.[0] ?? '还没有保存，请看标红的地方。您填的都还在。'}</span>
-              </p>
-            )}
+            <NotSaved errors={errors} />
             <Fields typed={typed} errors={errors} estates={estates} />
             <div class="button-row">
               <button type="submit" class="btn btn-primary">
@@ -83,15 +78,7 @@ export function ArticleFormPage({ typed, errors, estates, known, versions, clock
 function Fields({ typed, errors, estates }: Pick<FormProps, 'typed' | 'errors' | 'estates'>) {
   return (
     <>
-      <fieldset class="field choice-row">
-        <legend class="field-label">类型</legend>
-        {ARTICLE_KINDS.map((kind) => (
-          <label class="form-check">
-            <input class="form-check-input" type="radio" name="kind" value={kind} checked={typed.kind === kind} />
-            <span class="form-check-label">{ARTICLE_KIND_NAMES[kind]}</span>
-          </label>
-        ))}
-      </fieldset>
+      <PickOne name="kind" label="类型" names={ARTICLE_KIND_NAMES} value={typed.kind} />
       <Field
         name="title"
         label="标题"

@@ -1,6 +1,7 @@
 import type { Estate } from '../../../core/community.ts'
-import { ARTICLE_KINDS, type ArticleKind, needsReview } from '../../../core/knowledge/article.ts'
+import { type ArticleKind, needsReview } from '../../../core/knowledge/article.ts'
 import type { ArticleEntry } from '../../../db/articles.ts'
+import { Choice, SearchBox } from '../fields.tsx'
 import { Icon } from '../icon.tsx'
 import { type Clock, Empty } from '../parts.tsx'
 import { ARTICLE_KIND_NAMES, ArticleState, WhoChanged } from './parts.tsx'
@@ -59,40 +60,17 @@ function ArticleFilters({ query, estates }: Pick<ListProps, 'query' | 'estates'>
   return (
     <form class="filters" method="get" action="/articles">
       {query.view === 'retired' && <input type="hidden" name="view" value="retired" />}
-      <div class="search-box">
-        <Icon name="search" />
-        <input
-          class="form-control"
-          type="search"
-          name="q"
-          value={query.q}
-          placeholder="标题、问法、回答"
-          aria-label="搜索条目，按 / 键到这里"
-          maxlength={60}
-          data-search=""
-        />
-      </div>
-      <button type="submit" class="btn">
-        查询
-      </button>
+      <SearchBox value={query.q} of="条目" placeholder="标题、问法、回答" />
       <div class="filter-choices">
-        <select class="form-select" name="kind" aria-label="类型" data-submit="">
-          <option value="">全部类型</option>
-          {ARTICLE_KINDS.map((kind) => (
-            <option value={kind} selected={kind === query.kind}>
-              {ARTICLE_KIND_NAMES[kind]}
-            </option>
-          ))}
-        </select>
+        <Choice name="kind" label="类型" all="全部类型" value={query.kind} options={Object.entries(ARTICLE_KIND_NAMES)} />
         {estates.length > 1 && (
-          <select class="form-select" name="estate" aria-label="适用范围" data-submit="">
-            <option value="">全部范围</option>
-            {estates.map(({ id, name }) => (
-              <option value={String(id)} selected={String(id) === query.estate}>
-                {name}能用的
-              </option>
-            ))}
-          </select>
+          <Choice
+            name="estate"
+            label="适用范围"
+            all="全部范围"
+            value={query.estate}
+            options={estates.map(({ id, name }) => [String(id), `${name}能用的`])}
+          />
         )}
       </div>
     </form>

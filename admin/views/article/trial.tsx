@@ -27,22 +27,12 @@ export function TrialBox({ trial, estates }: TrialBoxProps) {
     <form method="get" action="/articles" class="card compose-preview" id="trial-form">
       <div class="card-body">
         <h2 class="card-title">试一问</h2>
-        <label class="form-label" for="trial">
-          居民会怎么问，写一句
-        </label>
-        <input
-          class="form-control"
-          id="trial"
-          name="trial"
+        <TrialQuestion
+          label="居民会怎么问，写一句"
           value={trial.words}
-          placeholder="例如 居住证在哪办"
-          maxlength={60}
-          autocomplete="off"
           hx-get="/articles/trial"
           hx-include="#trial-form"
           hx-trigger="input changed delay:300ms"
-          hx-target="#trial-result"
-          hx-swap="innerHTML"
         />
         {estates.length > 1 && (
           <select class="form-select mt-2" name="trialEstate" aria-label="在哪个小区问" data-submit="">
@@ -67,27 +57,39 @@ export function DraftTrialBox() {
     <div class="card">
       <div class="card-body">
         <h2 class="card-title">试一问</h2>
-        <label class="form-label" for="trial">
-          居民会怎么问，写一句（不用先保存）
-        </label>
-        <input
-          class="form-control"
-          id="trial"
-          name="trial"
-          placeholder="例如 居住证在哪办"
-          maxlength={60}
-          autocomplete="off"
+        <TrialQuestion
+          label="居民会怎么问，写一句（不用先保存）"
           hx-post="/articles/trial"
           hx-include="#compose"
           hx-trigger="input changed delay:300ms, input from:#compose delay:500ms"
-          hx-target="#trial-result"
-          hx-swap="innerHTML"
         />
         <div id="trial-result" class="mt-3" aria-live="polite">
           <p class="soft mb-0">{NOTHING_TRIED}</p>
         </div>
       </div>
     </div>
+  )
+}
+
+/** Asks as it is typed; the attributes say where. */
+function TrialQuestion({ label, ...input }: { label: string } & Record<string, string>) {
+  return (
+    <>
+      <label class="form-label" for="trial">
+        {label}
+      </label>
+      <input
+        class="form-control"
+        id="trial"
+        name="trial"
+        placeholder="例如 居住证在哪办"
+        maxlength={60}
+        autocomplete="off"
+        hx-target="#trial-result"
+        hx-swap="innerHTML"
+        {...input}
+      />
+    </>
   )
 }
 

@@ -1,9 +1,10 @@
 import type { Community, DutyPerson } from '../../../core/community.ts'
 import type { Staff } from '../../../core/staff.ts'
 import type { Member } from '../../../db/members.ts'
+import { Field } from '../fields.tsx'
 import { Icon } from '../icon.tsx'
 import { sayOrder } from '../pages.tsx'
-import { Field, ROLE_NAMES } from '../parts.tsx'
+import { ROLE_NAMES } from '../parts.tsx'
 import { type Errors, SettingsForm, SettingsFrame } from './page.tsx'
 
 export type DutyTyped = { name: string; post: string; phone: string; staffId: string; memberId: string }

@@ -1,7 +1,8 @@
 import { type BuildingList, readBuildings } from '../../../core/buildings.ts'
 import type { Estate } from '../../../core/community.ts'
+import { Field } from '../fields.tsx'
 import { Icon } from '../icon.tsx'
-import { Empty, Field } from '../parts.tsx'
+import { Empty } from '../parts.tsx'
 import { type Errors, SettingsForm, SettingsFrame } from './page.tsx'
 
 export type EstateTyped = { name: string; code: string; buildings: string }

@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx'
-import { Field } from '../parts.tsx'
+import { Field } from '../fields.tsx'
 import { BuildingsField, type EstateErrors, EstateFields } from './estates.tsx'
 import { SpanField } from './hours.tsx'
 import type { Errors } from './page.tsx'

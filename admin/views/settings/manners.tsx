@@ -1,4 +1,4 @@
-import { Field } from '../parts.tsx'
+import { Field } from '../fields.tsx'
 import { SpanField } from './hours.tsx'
 import { type Errors, SettingsForm, SettingsFrame } from './page.tsx'
 

@@ -1,5 +1,6 @@
 import type { DayUsage } from '../../../db/usage.ts'
-import { Empty, Field } from '../parts.tsx'
+import { Field } from '../fields.tsx'
+import { Empty } from '../parts.tsx'
 import { SettingsForm, SettingsFrame } from './page.tsx'
 
 type ModelPageProps = { days: DayUsage[]; hasModel: boolean; certainty: string; error: string | undefined; mayEdit: boolean }

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import type { Community } from '../../../core/community.ts'
-import { Field } from '../parts.tsx'
+import { Field } from '../fields.tsx'
 
 const SECTIONS = [
   { key: 'community', href: '/settings', label: '社区' },

@@ -1,6 +1,7 @@
 import { ROLES, type Staff } from '../../../core/staff.ts'
 import type { Person } from '../../../db/people.ts'
-import { Avatar, type Clock, Field, ROLE_NAMES, Time } from '../parts.tsx'
+import { Field } from '../fields.tsx'
+import { Avatar, type Clock, ROLE_NAMES, Time } from '../parts.tsx'
 import { Tag } from '../tags.tsx'
 import { type Errors, SettingsFrame } from './page.tsx'
 

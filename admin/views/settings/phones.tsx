@@ -1,5 +1,5 @@
 import type { HOTLINE_KINDS } from '../../../core/hotlines.ts'
-import { Field } from '../parts.tsx'
+import { Field } from '../fields.tsx'
 import { type Errors, SettingsForm, SettingsFrame } from './page.tsx'
 
 type HotlineKind = (typeof HOTLINE_KINDS)[number]

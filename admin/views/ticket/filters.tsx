@@ -2,7 +2,7 @@ import type { Estate } from '../../../core/community.ts'
 import { URGENCIES } from '../../../core/taxonomy/categories.ts'
 import { URGENCY_NAMES } from '../../../core/texts/ticket.ts'
 import { OPEN_STATUSES, type TicketStatus } from '../../../core/ticket/status.ts'
-import { Icon } from '../icon.tsx'
+import { Choice, SearchBox } from '../fields.tsx'
 import { GROUP_NAMES } from './parts.tsx'
 
 /** The chips above the list, in the order in which matters move on. */
@@ -38,22 +38,7 @@ export function Filters({ query, estates }: { query: TicketQuery; estates: Estat
   return (
     <form class="filters" method="get" action="/tickets">
       {query.status !== 'open' && <input type="hidden" name="status" value={query.status} />}
-      <div class="search-box">
-        <Icon name="search" />
-        <input
-          class="form-control"
-          type="search"
-          name="q"
-          value={query.q}
-          placeholder="编号、事项、居民原话"
-          aria-label="搜索工单，按 / 键到这里"
-          maxlength={60}
-          data-search=""
-        />
-      </div>
-      <button type="submit" class="btn">
-        查询
-      </button>
+      <SearchBox value={query.q} of="工单" placeholder="编号、事项、居民原话" />
       <div class="filter-choices">
         {estates.length > 1 && (
           <Choice
@@ -84,22 +69,6 @@ export function Filters({ query, estates }: { query: TicketQuery; estates: Estat
         />
       </div>
     </form>
-  )
-}
-
-type ChoiceProps = { name: string; label: string; all: string; value: string; options: string[][] }
-
-/** A choice that is looked up at once. */
-export function Choice({ name, label, all, value, options }: ChoiceProps) {
-  return (
-    <select class="form-select" name={name} aria-label={label} data-submit="">
-      <option value="">{all}</option>
-      {options.map(([key, text]) => (
-        <option value={key} selected={key === value}>
-          {text}
-        </option>
-      ))}
-    </select>
   )
 }
 

@@ -6,7 +6,7 @@ import { sayParty } from '../../../core/texts/party.ts'
 import { TIER_NAMES, URGENCY_NAMES } from '../../../core/texts/ticket.ts'
 import { moveOf, type TicketAction } from '../../../core/ticket/moves.ts'
 import type { Ticket } from '../../../core/ticket/ticket.ts'
-import { Field } from '../parts.tsx'
+import { Field } from '../fields.tsx'
 import { ACTION_NAMES } from './facts.tsx'
 import { GROUP_NAMES, TicketNumber } from './parts.tsx'
 

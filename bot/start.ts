@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { Env } from '../core/env.ts'
+import { texts } from '../core/texts/texts.ts'
 import type { Database } from '../db/client.ts'
 import { type Bot, createBot } from './bot.ts'
 import type { Channel } from './channel.ts'
@@ -58,7 +59,7 @@ function showingQr(channel: Channel): Channel {
         ...events,
         status(status) {
           events.status(status)
-          if (status.qr) void drawQr(status.qr).then((drawing) => process.stdout.write(`\n请用机器人的微信扫码登录：\n${drawing}\n`))
+          if (status.qr) void drawQr(status.qr).then((drawing) => process.stdout.write(`\n${texts.channel.scanHere()}\n${drawing}\n`))
         },
       }),
   }

@@ -6,6 +6,7 @@ import type { Logger } from 'pino'
 import type { Contact, Message, Room, Wechaty, WechatyOptions } from 'wechaty'
 import { isMentioned } from '../../core/mention.ts'
 import type { IncomingMessage, Media } from '../../core/message.ts'
+import { texts } from '../../core/texts/texts.ts'
 import { type Channel, type ChannelEvents, type Speech, SpeechFailure } from '../channel.ts'
 import { contentTypeOf } from './contentType.ts'
 import { deliverInOrder, paceLogins, silenceClient, type WebClient } from './wechatClient.ts'
@@ -68,14 +69,14 @@ export function wechatChannel({ dataDir, log, puppet }: { dataDir: string; log: 
     }
 
     given.on('scan', (qr, status) => {
-      tell({ state: 'needsScan', qr, account: null, problem: status === scanned ? '已扫码，请在手机上点“登录”。' : null })
+      tell({ state: 'needsScan', qr, account: null, problem: status === scanned ? texts.channel.scanned() : null })
     })
     given.on('login', (account) => tell({ state: 'online', qr: null, account: account.name(), problem: null }))
-    given.on('logout', () => tell({ state: 'offline', qr: null, account: null, problem: '微信已退出登录，请等新的二维码出现后重新扫码。' }))
+    given.on('logout', () => tell({ state: 'offline', qr: null, account: null, problem: texts.channel.loggedOut() }))
     given.on('error', (error) => {
       log.warn({ err: error }, 'wechat reported an error')
       const problem = problemOf(`${error.message} ${error.details ?? ''}`)
-      if (!isOnline) tell({ state: 'offline', qr: null, account: null, problem: problem ?? '微信登录出错，正在重试。' })
+      if (!isOnline) tell({ state: 'offline', qr: null, account: null, problem: problem ?? texts.channel.loginTrouble() })
       else if (problem) tell({ state: 'online', qr: null, account: given.currentUser.name(), problem })
     })
   }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { texts } from '../../core/texts/texts.ts'
 import type { SpeechFailure } from '../channel.ts'
 
 /** How the web client rejects a send: the server's answer hangs on the error. */
@@ -12,9 +13,9 @@ export function failureCodeOf(error: unknown): SpeechFailure['code'] {
 
 /** What staff should know of an error that does not end the session; null when it is a detail for the log. */
 export function problemOf(error: string): string | null {
-  if (/\b110[0-2]\b/.test(error)) return '微信要求重新登录，请准备重新扫码。'
+  if (/\b110[0-2]\b/.test(error)) return texts.channel.mustScanAgain()
   if (/同步|重启|E(?:CONN|NOTFOUND|TIMEDOUT|AI_AGAIN|HOSTUNREACH|NETUNREACH)|timeout|socket hang up/.test(error)) {
-    return '与微信的连接不稳定，正在自动重连。'
+    return texts.channel.unstable()
   }
   return null
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { IncomingMessage, MessageKind, Quote } from '../../core/message.ts'
+import { texts } from '../../core/texts/texts.ts'
 
 /** What the web protocol delivered, as far as it is read here. `Content` has the sender's name before the first `:\n` in a group. */
 export const WebMessage = z.object({
@@ -24,21 +25,6 @@ const QUOTE = /^「(?<sender>[^：」\n]{1,64})：(?<text>[\s\S]*)」\n(?:- ){3,
 /** Kinds by the name wechaty gives a message type; its other types cannot be read and become a label. */
 const KINDS: Record<string, MessageKind> = { Text: 'text', Image: 'image', Audio: 'voice', Recalled: 'recall' }
 
-const LABELS: Record<string, string> = {
-  Attachment: '[文件]',
-  ChatHistory: '[聊天记录]',
-  Contact: '[名片]',
-  Emoticon: '[动画表情]',
-  GroupNote: '[群待办]',
-  Location: '[位置]',
-  MiniProgram: '[小程序]',
-  Post: '[视频号]',
-  RedEnvelope: '[红包]',
-  Transfer: '[转账]',
-  Url: '[链接]',
-  Video: '[视频]',
-}
-
 /** What was said. `text` is what the puppet made of it, `raw` the protocol's own message where there is one. */
 export function contentOf(type: string, text: string, raw: WebMessage | null): Content {
   const kind = KINDS[type] ?? 'system'
@@ -49,7 +35,7 @@ export function contentOf(type: string, text: string, raw: WebMessage | null): C
     case 'recall':
       return { ...plain, text: recallNoticeOf(raw?.Content ?? text), recalls: recalledIdOf(raw?.Content ?? text) }
     case 'system':
-      return { ...plain, text: LABELS[type] ?? decodeEntities(text) }
+      return { ...plain, text: texts.channel.labels[type] ?? decodeEntities(text) }
     default:
       return plain
   }

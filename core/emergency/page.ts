@@ -1,4 +1,5 @@
 import type { Paging } from '../community.ts'
+import { texts } from '../texts/texts.ts'
 
 /** Whose turn it is by: the community's duty list, its head, or whoever sits at the console. */
 export const PAGE_RANKS = ['duty', 'head', 'console'] as const
@@ -30,7 +31,7 @@ export type Made = Pick<Call, 'rank' | 'pagedAt'>
 /** A call that somebody got in private and may answer there; `takenBy` is who was faster. */
 export type PrivateCall = { communityId: number; incident: string; name: string; takenBy: string | null }
 
-const AT_THE_CONSOLE: Contact = { name: '控制台前的同事', phone: '', staffId: null, memberId: null }
+const AT_THE_CONSOLE: Contact = { name: texts.page.whoeverIsAtTheConsole(), phone: '', staffId: null, memberId: null }
 
 /**
  * Whom to call now, in order. At most the last one rings: those whom neither a console nor a private chat reaches are only noted, so that

@@ -14,6 +14,9 @@ export const pageTexts = {
     return `⚠️${CALLS[alarm.reason](alarm, sayClock(alarm.at, timeZone))}回“收到”确认。${alarm.number ? `（${alarm.number}）` : ''}`
   },
 
+  /** Called when nobody else can be. */
+  whoeverIsAtTheConsole: () => '控制台前的同事',
+
   taken: () => '已记下由您处理。办好后请在控制台写一句结果，群里会听到。',
 
   takenBefore: (name: string) => `${name}已经接手，谢谢您。`,

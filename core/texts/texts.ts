@@ -1,5 +1,6 @@
 import { announcementTexts } from './announcement.ts'
 import { articleTexts } from './article.ts'
+import { channelTexts } from './channel.ts'
 import { pageTexts } from './page.ts'
 import { refusalTexts } from './refusal.ts'
 import { roomTexts } from './room.ts'
@@ -13,6 +14,7 @@ export const texts = {
   announcement: announcementTexts,
   page: pageTexts,
   speech: speechTexts,
+  channel: channelTexts,
   article: articleTexts,
   refusal: refusalTexts,
 }

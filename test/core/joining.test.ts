@@ -7,6 +7,7 @@ import type { Reading } from '../../core/reading/reading.ts'
 import { type CategoryCode, categoryOf } from '../../core/taxonomy/categories.ts'
 import type { Ticket } from '../../core/ticket/ticket.ts'
 import { COMMUNITY } from '../settings.ts'
+import { sampleTicket } from '../ticket.ts'
 
 const NOW = new Date('2026-11-21T10:00:00+08:00')
 const WANG = 1
@@ -23,33 +24,7 @@ function matter(words: string, category: CategoryCode, { minutes = 2, by = WANG,
   const at = minutesAgo(minutes)
   const facts = { category, place: findPlace(words), private: categoryOf(category).private, tier: categoryOf(category).tier }
   return {
-    ticket: {
-      id: 1,
-      communityId: 1,
-      estateId: 2,
-      roomId: room,
-      number: 'JN-261121-001',
-      status: 'pendingReview',
-      summary: words,
-      firstSummary: words,
-      urgency: 'normal',
-      party: 'property',
-      assigneeId: null,
-      resolvedById: null,
-      outcome: null,
-      reopenCount: 0,
-      mergedIntoId: null,
-      reviewAt: null,
-      respondBy: null,
-      resolveBy: null,
-      openedAt: at,
-      filedAt: null,
-      resolvedAt: null,
-      closedAt: null,
-      version: 1,
-      ...facts,
-      ...ticket,
-    },
+    ticket: sampleTicket({ roomId: room, summary: words, firstSummary: words, openedAt: at, ...facts, ...ticket }),
     told: [{ words, alias: '王姐', memberId: by, roomId: room, at }],
   }
 }

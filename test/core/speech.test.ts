@@ -5,6 +5,7 @@ import { combine, type Part } from '../../core/speech/combine.ts'
 import { type Due, type Hour, measure } from '../../core/speech/measure.ts'
 import { DEFAULT_QUIET_HOURS, QuietHours, quietUntil } from '../../core/speech/quiet.ts'
 import type { Ticket } from '../../core/ticket/ticket.ts'
+import { sampleTicket } from '../ticket.ts'
 
 const timeZone = 'Asia/Shanghai'
 const at = (time: string) => new Date(`2026-11-21T${time}+08:00`)
@@ -157,36 +158,9 @@ describe('the measure', () => {
 })
 
 function ticket(id: number, facts: Partial<Ticket> = {}): Ticket {
-  return {
-    id,
-    communityId: 1,
-    estateId: 2,
-    roomId: 3,
-    number: `JN-261121-00${id}`,
-    status: 'pendingReview',
-    category: 'facility.lighting',
-    summary: `${id}栋楼道灯不亮`,
-    firstSummary: `${id}栋楼道灯不亮`,
-    place: null,
-    urgency: 'normal',
-    tier: 'green',
-    private: false,
-    party: 'property',
-    assigneeId: null,
-    resolvedById: null,
-    outcome: null,
-    reopenCount: 0,
-    mergedIntoId: null,
-    reviewAt: null,
-    respondBy: at('11:00:00'),
-    resolveBy: at('17:00:00'),
-    openedAt: at('09:00:00'),
-    filedAt: null,
-    resolvedAt: null,
-    closedAt: null,
-    version: 1,
-    ...facts,
-  }
+  const summary = `${id}栋楼道灯不亮`
+  const times = { respondBy: at('11:00:00'), resolveBy: at('17:00:00'), openedAt: at('09:00:00') }
+  return sampleTicket({ id, number: `JN-261121-00${id}`, summary, firstSummary: summary, ...times, ...facts })
 }
 
 function reply(matter: Ticket | null, part: Partial<Part> = {}): Part {

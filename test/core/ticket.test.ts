@@ -7,6 +7,7 @@ import { promiseFor } from '../../core/ticket/promise.ts'
 import { TICKET_STATUSES } from '../../core/ticket/status.ts'
 import type { Actor, Matter, Ticket } from '../../core/ticket/ticket.ts'
 import { COMMUNITY } from '../settings.ts'
+import { sampleTicket } from '../ticket.ts'
 
 const now = new Date('2026-11-21T10:00:00+08:00')
 const reporter: Actor = { kind: 'resident', memberId: 1, alias: '王姐' }
@@ -17,36 +18,7 @@ function colleague(role: Role, id = 9): Actor {
 
 function matter(ticket: Partial<Ticket> = {}): Matter {
   return {
-    ticket: {
-      id: 1,
-      communityId: 1,
-      estateId: 2,
-      roomId: 3,
-      number: 'JN-261121-001',
-      status: 'filed',
-      category: 'facility.lighting',
-      summary: '8栋2单元楼道灯不亮',
-      firstSummary: '8栋2单元楼道灯不亮',
-      place: { building: '8', entrance: '2', spot: null },
-      urgency: 'normal',
-      tier: 'green',
-      private: false,
-      party: 'property',
-      assigneeId: null,
-      resolvedById: null,
-      outcome: null,
-      reopenCount: 0,
-      mergedIntoId: null,
-      reviewAt: null,
-      respondBy: null,
-      resolveBy: null,
-      openedAt: now,
-      filedAt: null,
-      resolvedAt: null,
-      closedAt: null,
-      version: 4,
-      ...ticket,
-    },
+    ticket: sampleTicket({ status: 'filed', place: { building: '8', entrance: '2', spot: null }, version: 4, ...ticket }),
     reporters: [{ memberId: 1, alias: '王姐(8-2-402)', isFriend: false, roomId: 3 }],
     community: COMMUNITY,
     estate: { id: 2, communityId: 1, name: '锦宁苑', code: 'JN' },

@@ -12,12 +12,13 @@ import type { Db } from '../db/client.ts'
 import type { Unread } from '../db/inbox.ts'
 import * as orgUnits from '../db/orgUnits.ts'
 import * as outbox from '../db/outbox.ts'
+import { findPrivateCall, takeOnCall } from '../db/pageAnswers.ts'
 import * as pages from '../db/pages.ts'
 
 /** Somebody who was called for an emergency may answer in private, whoever they are to the estate. */
 export async function answerCall(db: Db, message: Unread, now: Date): Promise<Response | null> {
   if (message.roomId !== null) return null
-  return respondToCall(message, await pages.findPrivateCall(db, message.member.id, now))
+  return respondToCall(message, await findPrivateCall(db, message.member.id, now))
 }
 
 /** Nobody knows which estate they belong to: a person looks. */
@@ -26,7 +27,7 @@ export function waitAsStranger({ text }: Unread): Response {
 }
 
 export async function takeOn(tx: Db, message: Unread, call: PrivateCall, at: Date): Promise<void> {
-  const isFirst = await pages.takeOnCall(tx, call, at)
+  const isFirst = await takeOnCall(tx, call, at)
   const text = isFirst || !call.takenBy ? texts.page.taken() : texts.page.takenBefore(call.takenBy)
   await outbox.owe(tx, call, [privateWords(message, 'page', text, at)], { at })
 }

@@ -7,8 +7,9 @@ import { isWorthACall } from '../core/reading/gate.ts'
 import { readEmergency } from '../core/reading/offline.ts'
 import { NOTHING_SPENT, type Reading, type ReadingRecord } from '../core/reading/reading.ts'
 import type { Db } from '../db/client.ts'
-import * as inbox from '../db/inbox.ts'
+import type * as inbox from '../db/inbox.ts'
 import { findMedia } from '../db/media.ts'
+import { listBefore } from '../db/talk.ts'
 import * as tickets from '../db/tickets.ts'
 import { type Description, type Question, type Reader, ReaderOutage, Unreadable } from './reader.ts'
 import { readByRules } from './readers/offline.ts'
@@ -56,7 +57,7 @@ async function passesGate(db: Db, message: Homely, now: Date): Promise<boolean> 
 
 async function withContext(question: Question, db: Db, message: Homely, now: Date): Promise<Question> {
   const since = new Date(message.sentAt.getTime() - TALK_MS)
-  const before = await inbox.listBefore(db, message, message, { since, lines: LINES_BEFORE })
+  const before = await listBefore(db, message, message, { since, lines: LINES_BEFORE })
   const open = await tickets.listOpenMatters(db, message, message.estateId, new Date(now.getTime() - MATTER_MS))
   return { ...question, context: gatherContext({ memberId: message.member.id, alias: message.alias, text: question.text }, before, open) }
 }

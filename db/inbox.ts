@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, gte, inArray, isNull, lt, lte, min, ne, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, isNull, lte, min, sql } from 'drizzle-orm'
 import type { Outbursts } from '../core/conversation/anger.ts'
 import { secondsToWait } from '../core/conversation/fragments.ts'
 import type { MessageOutcome, Silence, Wait } from '../core/conversation/outcome.ts'
@@ -12,6 +12,7 @@ import { keepMedia } from './media.ts'
 import { type Member, meetMember } from './members.ts'
 import { meetRoom, type Room } from './rooms.ts'
 import { communities, members, messages, readings, rooms } from './schema/index.ts'
+import { inTalk } from './talk.ts'
 
 const MOST_FRAGMENTS = 20
 
@@ -54,11 +55,7 @@ export function receive(db: Db, channel: ChannelName, incoming: IncomingMessage,
 /** People write in pieces: all that a speaker has said and nobody has read waits for the next piece. What is said to the bot does not wait. */
 async function waitForMore(tx: Db, message: StoredMessage): Promise<void> {
   if (message.communityId === null) return
-  const fragments = and(
-    eq(messages.memberId, message.memberId),
-    message.roomId === null ? isNull(messages.roomId) : eq(messages.roomId, message.roomId),
-    isNull(messages.outcome),
-  )
+  const fragments = and(eq(messages.memberId, message.memberId), inTalk(message), isNull(messages.outcome))
   const [community] = await tx.select({ patience: communities.patience }).from(communities).where(eq(communities.id, message.communityId))
   const waiting = await tx.select({ id: messages.id }).from(messages).where(fragments).limit(2)
   const seconds = secondsToWait(message, waiting.length > 1, community!.patience)
@@ -87,10 +84,10 @@ export async function nextUnread(db: Db, now: Date): Promise<Unread[]> {
     .orderBy(asc(messages.id))
     .limit(1)
   if (!oldest) return []
-  const { memberId, roomId } = oldest.message
-  const sameTalk = and(eq(messages.memberId, memberId), roomId === null ? isNull(messages.roomId) : eq(messages.roomId, roomId))
+  const { memberId } = oldest.message
+  const own = and(eq(messages.memberId, memberId), inTalk(oldest.message))
   const rows = await selectUnread(db)
-    .where(and(isNull(messages.outcome), lte(messages.readyAt, now), sameTalk))
+    .where(and(isNull(messages.outcome), lte(messages.readyAt, now), own))
     .orderBy(asc(messages.id))
     .limit(MOST_FRAGMENTS)
   return rows.map(toUnread)
@@ -216,7 +213,7 @@ export async function findOutbursts(db: Db, { member, roomId, sentAt }: Pick<Hea
     .where(
       and(
         eq(messages.memberId, member.id),
-        roomId === null ? isNull(messages.roomId) : eq(messages.roomId, roomId),
+        inTalk({ roomId, memberId: member.id }),
         eq(messages.angry, true),
         gt(messages.sentAt, new Date(sentAt.getTime() - SAME_DAY_MS)),
         lte(messages.settledAt, sentAt),
@@ -233,49 +230,4 @@ export async function countAttempt(db: Db, id: number): Promise<number> {
     .where(eq(messages.id, id))
     .returning({ attempts: messages.attempts })
   return row?.attempts ?? 0
-}
-
-/** The last lines said in the same room (or private chat) before a message, since a moment, oldest first. */
-export async function listBefore(
-  db: Db,
-  { communityId }: Scope,
-  message: Pick<StoredMessage, 'id' | 'roomId'> & { member: { id: number } },
-  { since, lines }: { since: Date; lines: number },
-): Promise<Pick<StoredMessage, 'memberId' | 'alias' | 'text'>[]> {
-  const sameTalk =
-    message.roomId === null ? and(isNull(messages.roomId), eq(messages.memberId, message.member.id)) : eq(messages.roomId, message.roomId)
-  const rows = await db
-    .select({ memberId: messages.memberId, alias: messages.alias, text: messages.text })
-    .from(messages)
-    .where(
-      and(eq(messages.communityId, communityId), sameTalk, lt(messages.id, message.id), gte(messages.sentAt, since), ne(messages.text, '')),
-    )
-    .orderBy(desc(messages.id))
-    .limit(lines)
-  return rows.toReversed()
-}
-
-/** The lines of a room (or of a private chat) around a message, oldest first. */
-export async function listAround(
-  db: Db,
-  { communityId }: Scope,
-  message: Pick<StoredMessage, 'id' | 'roomId' | 'memberId'>,
-  lines: number,
-): Promise<StoredMessage[]> {
-  const sameTalk =
-    message.roomId === null ? and(isNull(messages.roomId), eq(messages.memberId, message.memberId)) : eq(messages.roomId, message.roomId)
-  const here = and(eq(messages.communityId, communityId), sameTalk)
-  const before = await db
-    .select()
-    .from(messages)
-    .where(and(here, lte(messages.id, message.id)))
-    .orderBy(desc(messages.id))
-    .limit(lines + 1)
-  const after = await db
-    .select()
-    .from(messages)
-    .where(and(here, gte(messages.id, message.id + 1)))
-    .orderBy(asc(messages.id))
-    .limit(lines)
-  return [...before.toReversed(), ...after]
 }

@@ -4,7 +4,8 @@ import { callNext, type Roster } from '../core/emergency/page.ts'
 import type { Scope } from '../core/org.ts'
 import { sayIncident } from '../core/texts/page.ts'
 import type { Db } from './client.ts'
-import { findRoster, type Page } from './pages.ts'
+import type { Page } from './pages.ts'
+import { findRoster } from './roster.ts'
 import { pages, rooms, tickets } from './schema/index.ts'
 
 /** One alarm with all its calls in order. */

@@ -1,7 +1,6 @@
-import { and, asc, desc, eq, gte, inArray, isNull, like, lte, min, ne, or, sql } from 'drizzle-orm'
+import { and, asc, eq, exists, gte, inArray, lte, min, ne, or, sql } from 'drizzle-orm'
 import type { Community } from '../core/community.ts'
-import { type Call, type Contact, callNext, goesOnAt, type PrivateCall, type Roster } from '../core/emergency/page.ts'
-import { Refusal } from '../core/errors.ts'
+import { AT_THE_CONSOLE, type Call, callNext, goesOnAt } from '../core/emergency/page.ts'
 import { shownName } from '../core/name.ts'
 import type { Notice } from '../core/notice.ts'
 import type { Scope } from '../core/org.ts'
@@ -12,44 +11,13 @@ import type { Ticket } from '../core/ticket/ticket.ts'
 import type { Db } from './client.ts'
 import { findCommunity } from './orgUnits.ts'
 import { owe } from './outbox.ts'
-import { members, messages, outbox, pages, reports, rooms, staff, tickets } from './schema/index.ts'
+import { findRoster } from './roster.ts'
+import { messages, outbox, pages, reports, rooms, tickets } from './schema/index.ts'
 
 export type Page = typeof pages.$inferSelect
 
 /** What an alarm is about; `incident` is its key: raising it twice calls people once. */
 type Cause = Pick<Page, 'incident' | 'reason' | 'headline'> & Partial<Pick<Page, 'ticketId' | 'outboxId' | 'messageId'>>
-
-/** The people a community calls, with the ways that reach them now: accounts in service, friends of the bot's account. */
-export async function findRoster(db: Db, community: Pick<Community, 'id' | 'duty' | 'paging'>): Promise<Roster> {
-  const own = and(eq(staff.communityId, community.id), eq(staff.active, true))
-  const colleagues = await db.select({ id: staff.id, name: staff.name, role: staff.role }).from(staff).where(own).orderBy(asc(staff.id))
-  const friends = await listFriendIds(db, community)
-  const duty = community.duty.map(
-    ({ name, phone, staffId, memberId }): Contact => ({
-      name,
-      phone,
-      staffId: colleagues.some(({ id }) => id === staffId) ? staffId! : null,
-      memberId: memberId !== undefined && friends.has(memberId) ? memberId : null,
-    }),
-  )
-  const headOf = ({ id, name }: { id: number; name: string }): Contact => {
-    const onDuty = duty.find(({ staffId }) => staffId === id)
-    return { name, phone: onDuty?.phone ?? '', staffId: id, memberId: onDuty?.memberId ?? null }
-  }
-  const heads = (['director', 'administrator'] as const).flatMap((role) => colleagues.filter((person) => person.role === role).map(headOf))
-  return { duty, heads, paging: community.paging }
-}
-
-async function listFriendIds(db: Db, { id, duty }: Pick<Community, 'id' | 'duty'>): Promise<Set<number>> {
-  const named = duty.flatMap(({ memberId }) => memberId ?? [])
-  if (named.length === 0) return new Set()
-  const ours = or(eq(members.communityId, id), isNull(members.communityId))
-  const rows = await db
-    .select({ id: members.id })
-    .from(members)
-    .where(and(inArray(members.id, named), eq(members.isFriend, true), ours))
-  return new Set(rows.map((row) => row.id))
-}
 
 /** Calls people for an emergency, in the transaction that opens its ticket. */
 export function start(tx: Db, community: Community, ticket: Pick<Ticket, 'id' | 'place' | 'category'>, at: Date): Promise<void> {
@@ -69,7 +37,7 @@ export function startForStranger(tx: Db, community: Community, { messageId, head
 /** A drill rings at the consoles of the community and nowhere else. */
 export async function startDrill(db: Db, { communityId }: Scope, by: Staff, at: Date): Promise<void> {
   const cause = { incident: `drill ${at.getTime()}`, reason: 'drill' as const, headline: `演练（${by.name}发起）` }
-  const atConsole = { name: '控制台前的同事', phone: '', position: 1, rank: 'console' as const, status: 'calling' as const }
+  const atConsole = { ...AT_THE_CONSOLE, position: 1, rank: 'console' as const, status: 'calling' as const }
   await db
     .insert(pages)
     .values({ ...cause, ...atConsole, communityId, raisedAt: at, pagedAt: at })
@@ -206,16 +174,14 @@ export async function raiseUnsaid(db: Db, now: Date): Promise<boolean> {
 
 /** Alarms whose cause is gone ring no longer: the words were said after all, somebody has read the stranger, the ticket has ended. */
 export async function settleGone(db: Db): Promise<void> {
-  const said = db
-    .select({ id: outbox.id })
-    .from(outbox)
-    .where(inArray(outbox.status, ['sent', 'cancelled']))
-  const read = db.select({ id: messages.id }).from(messages).where(ne(messages.outcome, 'waiting'))
-  const over = db
-    .select({ id: tickets.id })
-    .from(tickets)
-    .where(inArray(tickets.status, ['resolved', 'closed', 'rejected', 'referred']))
-  const isGone = or(inArray(pages.outboxId, said), inArray(pages.messageId, read), inArray(pages.ticketId, over))
+  const isSaid = and(eq(outbox.id, pages.outboxId), inArray(outbox.status, ['sent', 'cancelled']))
+  const isRead = and(eq(messages.id, pages.messageId), ne(messages.outcome, 'waiting'))
+  const isOver = and(eq(tickets.id, pages.ticketId), inArray(tickets.status, ['resolved', 'closed', 'rejected', 'referred']))
+  const isGone = or(
+    exists(db.select().from(outbox).where(isSaid)),
+    exists(db.select().from(messages).where(isRead)),
+    exists(db.select().from(tickets).where(isOver)),
+  )
   await db
     .update(pages)
     .set({ status: 'passed', ended: 'settled' })
@@ -231,77 +197,7 @@ export async function nextDueAt(db: Db): Promise<Date | null> {
   return row?.at ?? null
 }
 
-/** Somebody at the console takes an alarm on. @throws Refusal `stale` when a colleague was faster. */
-export function acknowledge(db: Db, scope: Scope, id: number, by: Staff, at: Date): Promise<void> {
-  return db.transaction(async (tx) => {
-    const [page] = await tx
-      .select({ incident: pages.incident })
-      .from(pages)
-      .where(and(eq(pages.id, id), eq(pages.communityId, scope.communityId)))
-    if (!page) throw new Refusal('not-found', { page: id })
-    if (!(await take(tx, scope, page.incident, { staffId: by.id, name: by.name }, at))) throw new Refusal('stale', { page: id })
-  })
-}
-
-/** Who works on an emergency's ticket has taken it on. */
-export async function takeOnTicket(tx: Db, scope: Scope, ticketId: number, by: Staff, at: Date): Promise<void> {
-  await take(tx, scope, incidentOf(ticketId), { staffId: by.id, name: by.name }, at)
-}
-
-/** The first one to answer has it; words that would still call others are taken back. */
-async function take(
-  tx: Db,
-  { communityId }: Scope,
-  incident: string,
-  by: { staffId: number | null; name: string },
-  at: Date,
-): Promise<boolean> {
-  const answer = () =>
-    tx
-      .update(pages)
-      .set({ status: 'acked', ackedAt: at, ackedById: by.staffId, ackedByName: by.name })
-      .where(and(eq(pages.communityId, communityId), eq(pages.incident, incident), eq(pages.status, 'calling')))
-      .returning({ id: pages.id })
-  // While the first try waited, the call may have gone on to the next person: the answer holds all the same.
-  const isTaken = (await answer()).length > 0 || (await answer()).length > 0
-  if (!isTaken) return false
-  const unsaid = and(eq(outbox.communityId, communityId), eq(outbox.kind, 'page'), eq(outbox.status, 'waiting'))
-  await tx
-    .update(outbox)
-    .set({ status: 'cancelled', settledAt: at })
-    .where(and(unsaid, like(outbox.key, `page ${incident} %`)))
-  return true
-}
-
-const ANSWER_MS = 2 * 3_600_000
-const LATE_ANSWER_MS = 10 * 60_000
-
-/** The call that a private answer is about: the latest that rings, else the latest that somebody else has just taken on. */
-export async function findPrivateCall(db: Db, memberId: number, now: Date): Promise<PrivateCall | null> {
-  const got = await db
-    .selectDistinctOn([pages.communityId, pages.incident], { communityId: pages.communityId, incident: pages.incident, name: pages.name })
-    .from(pages)
-    .where(and(eq(pages.memberId, memberId), gte(pages.pagedAt, new Date(now.getTime() - ANSWER_MS))))
-  const found = []
-  for (const own of got) {
-    const [last] = await db
-      .select({ status: pages.status, takenBy: pages.ackedByName, ackedAt: pages.ackedAt, at: pages.pagedAt })
-      .from(pages)
-      .where(and(eq(pages.communityId, own.communityId), eq(pages.incident, own.incident), ne(pages.status, 'passed')))
-      .orderBy(desc(pages.position))
-      .limit(1)
-    const isOld = last?.ackedAt && now.getTime() - last.ackedAt.getTime() > LATE_ANSWER_MS
-    if (last && !isOld && last.takenBy !== own.name) found.push({ ...own, takenBy: last.takenBy, at: last.at })
-  }
-  const [latest] = found.toSorted((a, b) => Number(a.takenBy !== null) - Number(b.takenBy !== null) || b.at.getTime() - a.at.getTime())
-  return latest ?? null
-}
-
-/** Somebody answers in private. Returns whether they were the first. */
-export function takeOnCall(tx: Db, { communityId, incident, name }: PrivateCall, at: Date): Promise<boolean> {
-  return take(tx, { communityId }, incident, { staffId: null, name }, at)
-}
-
-function incidentOf(ticketId: number): string {
+/** The key of a ticket's alarm. */
+export function incidentOf(ticketId: number): string {
   return `ticket ${ticketId}`
 }

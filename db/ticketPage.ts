@@ -3,9 +3,10 @@ import type { Scope } from '../core/org.ts'
 import type { Staff } from '../core/staff.ts'
 import type { Matter, Ticket } from '../core/ticket/ticket.ts'
 import type { Db } from './client.ts'
-import { listAround, type StoredMessage } from './inbox.ts'
+import type { StoredMessage } from './inbox.ts'
 import { listSaidAbout, type OutboxEntry } from './outboxBoard.ts'
 import { events, messages, reports, rooms, staff, tickets } from './schema/index.ts'
+import { listAround } from './talk.ts'
 import { findMatter } from './tickets.ts'
 
 const LINES_AROUND = 4

@@ -12,7 +12,9 @@ import type { Db } from './client.ts'
 import { keepExamples } from './corrections.ts'
 import { findCommunity, findEstate } from './orgUnits.ts'
 import { owe } from './outbox.ts'
+import { takeOnTicket } from './pageAnswers.ts'
 import * as pages from './pages.ts'
+import { findRoster } from './roster.ts'
 import { events, members, messages, reports, ticketNumbers, ticketSearch, tickets } from './schema/index.ts'
 
 /** Whose words a ticket is made from. `messageId` null: staff wrote it down for somebody. */
@@ -32,7 +34,7 @@ export function open(
 ): Promise<Ticket> {
   return db.transaction(async (tx) => {
     const scope = { communityId: community.id }
-    const isReachable = isDutyReachable(await pages.findRoster(tx, community))
+    const isReachable = isDutyReachable(await findRoster(tx, community))
     const decision = decide(await reserveId(tx), await nextNumber(tx, community, estate, at), isReachable)
     await tx.insert(tickets).values(decision.ticket)
     await link(tx, scope, decision.ticket.id, sources)
@@ -50,7 +52,7 @@ export function change(db: Db, scope: Scope, id: number, decide: (matter: Matter
     await tx.update(tickets).set(decision.ticket).where(eq(tickets.id, id))
     await learn(tx, scope, matter.ticket, decision)
     const { by, at } = decision.event
-    if (by.kind === 'staff') await pages.takeOnTicket(tx, scope, id, by.staff, at)
+    if (by.kind === 'staff') await takeOnTicket(tx, scope, id, by.staff, at)
     return remember(tx, scope, decision)
   })
 }

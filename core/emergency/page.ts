@@ -31,7 +31,8 @@ export type Made = Pick<Call, 'rank' | 'pagedAt'>
 /** A call that somebody got in private and may answer there; `takenBy` is who was faster. */
 export type PrivateCall = { communityId: number; incident: string; name: string; takenBy: string | null }
 
-const AT_THE_CONSOLE: Contact = { name: texts.page.whoeverIsAtTheConsole(), phone: '', staffId: null, memberId: null }
+/** Whoever sits there, when nobody else can be called. */
+export const AT_THE_CONSOLE: Contact = { name: texts.page.whoeverIsAtTheConsole(), phone: '', staffId: null, memberId: null }
 
 /**
  * Whom to call now, in order. At most the last one rings: those whom neither a console nor a private chat reaches are only noted, so that

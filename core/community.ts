@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Hotlines } from './hotlines.ts'
 import type { WorkingWeek } from './hours.ts'
+import { SURE_ENOUGH } from './reading/certainty.ts'
 import type { BurstRule } from './signal/signal.ts'
 import type { Budget } from './speech/budget.ts'
 import type { QuietHours } from './speech/quiet.ts'
@@ -62,7 +63,7 @@ export const DEFAULT_TIME_ZONE = 'Asia/Shanghai'
 export const DEFAULT_REMINDERS: ReminderTimes = { eveAt: '19:00', hoursBefore: 2 }
 export const DEFAULT_PATIENCE: Patience = { textSeconds: 25, photoSeconds: 180 }
 export const DEFAULT_PAGING: Paging = { ackMinutes: 2, headMinutes: 5 }
-export const DEFAULT_CERTAINTY = 0.6
+export const DEFAULT_CERTAINTY = SURE_ENOUGH
 export const DEFAULT_PACE: Pace = { minMs: 2000, maxMs: 4000 }
 
 /** A community without a gas number is not listened to aloud: a gas smell could not be answered. */

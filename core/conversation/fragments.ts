@@ -2,6 +2,7 @@ import type { Patience } from '../community.ts'
 import type { MessageKind, Quote } from '../message.ts'
 import { captionIn, isPhotoAlone } from '../photo.ts'
 import { wordsWithCaption } from '../reading/caption.ts'
+import { SURE_ENOUGH } from '../reading/certainty.ts'
 import { readOffline } from '../reading/offline.ts'
 import { findPlace } from '../reading/place.ts'
 import type { Told } from '../ticket/likeness.ts'
@@ -18,8 +19,6 @@ export function secondsToWait(said: Said, isContinued: boolean, { textSeconds, p
 
 type Piece = { text: string }
 type Sort = 'report' | 'addition' | 'talk'
-
-const SURE_ENOUGH = 0.6
 
 /**
  * What a speaker said in one breath, sorted into what belongs together: a report with the photos, places and details around it; each thing

@@ -4,8 +4,8 @@ import type { Reading } from '../reading/reading.ts'
 import { plainWords } from '../reading/words.ts'
 import { OPEN_STATUSES } from '../ticket/status.ts'
 import { type Heard, isOneOf, type Response, type Situation } from './situation.ts'
+import { ANSWER_MS } from './windows.ts'
 
-const ANSWER_MS = 30 * 60_000
 const LONGEST_ANSWER = 20
 const HURT = /受伤|伤[了者亡到着]|没伤|[没无]人|没事|平安|流血|昏|晕/
 

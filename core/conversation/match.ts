@@ -5,10 +5,10 @@ import { categoryOf } from '../taxonomy/categories.ts'
 import { isElsewhere, SAME_MATTER, type Told, weighLikeness } from '../ticket/likeness.ts'
 import type { Ticket } from '../ticket/ticket.ts'
 import type { Heard, OpenMatter, Situation, Telling } from './situation.ts'
+import { SAME_TOPIC_MS } from './windows.ts'
 
 const MINUTE_MS = 60_000
 const ONE_BREATH_MS = 3 * MINUTE_MS
-const SAME_TOPIC_MS = 10 * MINUTE_MS
 const SAME_TALK_MS = 120 * MINUTE_MS
 const SAME_DAY_MS = 24 * 60 * MINUTE_MS
 

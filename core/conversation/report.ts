@@ -6,11 +6,10 @@ import type { Ticket } from '../ticket/ticket.ts'
 import { findDoubted, findEchoed, findForerunners, findMeant } from './echo.ts'
 import { findOwnLatest, findSameMatter, isOwn, type Located } from './match.ts'
 import { type Heard, isOneOf, type LooseLine, type OpenMatter, type Response, type Situation, stay } from './situation.ts'
+import { ANSWER_MS, SAME_TOPIC_MS } from './windows.ts'
 
 const SAME_INCIDENT_MS = 2 * 3_600_000
-const SAME_TOPIC_MS = 10 * 60_000
 const FRESH_MS = 10 * 60_000
-const ANSWER_MS = 30 * 60_000
 const SHORT_ANSWER = 20
 const TELLS_ENOUGH = 8
 const LONGEST_SUMMARY = 40

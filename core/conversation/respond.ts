@@ -2,6 +2,7 @@ import { isCryOfStaff } from '../emergency/emergency.ts'
 import { findKudos } from '../praise/kudos.ts'
 import { isAngry } from '../reading/anger.ts'
 import type { Sight } from '../reading/caption.ts'
+import { SURE_ENOUGH, WORTH_A_LOOK } from '../reading/certainty.ts'
 import type { Reading, ReportReading } from '../reading/reading.ts'
 import { texts } from '../texts/texts.ts'
 import { OPEN_STATUSES } from '../ticket/status.ts'
@@ -26,8 +27,6 @@ import { answer, type Heard, isOneOf, type Response, type Situation, stay } from
 import { respondToDenial, respondToVerdict } from './verdict.ts'
 import { respondToWhen } from './when.ts'
 
-const SURE_ENOUGH = 0.6
-const WORTH_A_LOOK = 0.35
 const PHOTO_FOLLOWS_MS = 3 * 60_000
 const WITHDRAW_MS = 24 * 3_600_000
 

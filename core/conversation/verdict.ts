@@ -1,10 +1,10 @@
+import { SURE_ENOUGH } from '../reading/certainty.ts'
 import type { Reading } from '../reading/reading.ts'
 import { isTooLateToReopen } from '../ticket/move.ts'
 import type { TicketStatus } from '../ticket/status.ts'
 import type { Ticket } from '../ticket/ticket.ts'
 import { type Heard, isOneOf, type Response, type Situation, stay } from './situation.ts'
 
-const SURE_ENOUGH = 0.6
 const BARE_YES_MS = 30 * 60_000
 const SHORT_VERDICT_MS = 24 * 3_600_000
 const VERDICT_MS = 7 * SHORT_VERDICT_MS

@@ -2,8 +2,8 @@ import type { Reading } from '../reading/reading.ts'
 import { asksWhen } from '../ticket/handOver.ts'
 import { OPEN_STATUSES } from '../ticket/status.ts'
 import { type Heard, isOneOf, type Response, type Situation } from './situation.ts'
+import { ANSWER_MS } from './windows.ts'
 
-const ANSWER_MS = 30 * 60_000
 const LONGEST_ANSWER = 30
 const TIMES = /[\d零一二两三四五六七八九十]{1,3}\s?(?:点|时|[:：])|半夜|凌晨|晚上|夜里|早上|清早|中午|下午|天亮|通宵/
 

@@ -1,8 +1,9 @@
 import { readAnswer } from './answers.ts'
+import { WORTH_A_LOOK } from './certainty.ts'
 import { weighIntents } from './model/model.ts'
 import { phrases } from './phrase.ts'
 import type { Intent } from './reading.ts'
-import { WORTH_A_LOOK, weighReport } from './weigh.ts'
+import { weighReport } from './weigh.ts'
 
 export type Guess = { intent: Intent; confidence: number }
 

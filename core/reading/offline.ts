@@ -2,12 +2,13 @@ import { findEmergency } from '../emergency/emergency.ts'
 import type { IncomingMessage } from '../message.ts'
 import { type CategoryCode, categoryOf, type Urgency } from '../taxonomy/categories.ts'
 import { readAnswer } from './answers.ts'
+import { SURE_ENOUGH, WORTH_A_LOOK } from './certainty.ts'
 import { guessIntent, wantsAnswer } from './intent.ts'
 import { phrases } from './phrase.ts'
 import { findPlace } from './place.ts'
 import type { Intent, Reading } from './reading.ts'
 import { summarize } from './summary.ts'
-import { speaksOf, type Verdict, WORTH_A_LOOK, weighReport } from './weigh.ts'
+import { speaksOf, type Verdict, weighReport } from './weigh.ts'
 import { plainWords } from './words.ts'
 
 type Words = Pick<IncomingMessage, 'text'>
@@ -25,7 +26,6 @@ const LIKELY = 0.4
 const OF_ONES_OWN: readonly Intent[] = ['supplement', 'meToo', 'confirmsFixed', 'deniesFixed']
 
 const SURE = 0.75
-const SURE_ENOUGH = 0.6
 const UNSURE = 0.5
 
 /** Talk of the neighbourhood that asks nobody to act. */

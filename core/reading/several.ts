@@ -1,4 +1,5 @@
 import type { CategoryCode } from '../taxonomy/categories.ts'
+import { SURE_ENOUGH } from './certainty.ts'
 import { readEmergency, readOffline } from './offline.ts'
 import { phrases } from './phrase.ts'
 import { findPlace, type Place } from './place.ts'
@@ -12,7 +13,6 @@ type Words = { text: string }
 /** Clauses that belong together, the report they make, and whether a word like 还有 set them apart. */
 type Part = { words: string; report: ReportReading | null; place: Place | null; added: boolean }
 
-const SURE = 0.6
 const SHORTEST = 4
 
 const ADDING =
@@ -140,7 +140,7 @@ function join(last: Part, { words, report, place }: Part): Part {
 function sureReport(words: string): ReportReading | null {
   if (words.length < SHORTEST) return null
   const reading = readOffline({ text: words.replace(ALSO, '') })
-  return reading.intent === 'report' && reading.confidence >= SURE && saysPlainly(words, reading.category) ? reading : null
+  return reading.intent === 'report' && reading.confidence >= SURE_ENOUGH && saysPlainly(words, reading.category) ? reading : null
 }
 
 function startsAnother(part: Part, parts: readonly Part[]): boolean {

@@ -1,5 +1,6 @@
 import { mayBeDanger } from '../emergency/emergency.ts'
 import { CATEGORY_CODES, type CategoryCode } from '../taxonomy/categories.ts'
+import { SURE_ENOUGH, WORTH_A_LOOK } from './certainty.ts'
 import { CUES } from './cues.ts'
 import { LEXICON } from './lexicon.ts'
 import type { Likelihood } from './model/linear.ts'
@@ -27,10 +28,7 @@ const LENGTH = 0.7
 /** Where between yes and no a ticket is worth more than the silence it breaks, and how narrow that is. */
 const TIPPING = 1.2
 const STEEPNESS = 1.3
-const SURE_ENOUGH = 0.405
-
-/** Below it is chatter; what lies between that and sure enough waits for a person. */
-export const WORTH_A_LOOK = 0.35
+const SURE_ENOUGH_LOG_ODDS = Math.log(SURE_ENOUGH / (1 - SURE_ENOUGH))
 
 /** Who is scolded matters less than what is broken: these give way to a particular complaint. */
 const GENERAL: readonly CategoryCode[] = ['property.service', 'gov.policy', 'facility.retrofit', 'dispute.other']
@@ -135,5 +133,5 @@ function lengthOf(words: string, pattern: RegExp | null): number {
 }
 
 function likelihood(logOdds: number): number {
-  return 1 / (1 + Math.exp(-(STEEPNESS * (logOdds - TIPPING) + SURE_ENOUGH)))
+  return 1 / (1 + Math.exp(-(STEEPNESS * (logOdds - TIPPING) + SURE_ENOUGH_LOG_ODDS)))
 }

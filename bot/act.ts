@@ -104,7 +104,12 @@ async function carryOutAside(tx: Db, scope: Scope, response: Aside, { message, a
   const by = actorOf(message)
   switch (response.act) {
     case 'note':
-      return keepNote(tx, scope, response.ticketId, { action: 'recall', by, at, note: null })
+      return keepNote(tx, scope, response.ticketId, {
+        action: response.action,
+        by,
+        at,
+        note: response.action === 'recall' ? null : message.text,
+      })
     case 'answer':
       await outbox.owe(tx, scope, [response.notice], { at })
       return

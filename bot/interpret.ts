@@ -151,7 +151,7 @@ async function welcome(group: readonly inbox.Unread[], message: Homely & { roomI
 async function respondToRecall(db: Db, { kind, communityId, roomId, recalls }: inbox.Unread): Promise<Response | null> {
   if (kind !== 'recall' || communityId === null || roomId === null || recalls === null) return null
   const ticket = await findByMessage(db, { communityId }, roomId, recalls)
-  return ticket && { act: 'note', ticketId: ticket.id, reason: 'recalled' }
+  return ticket && { act: 'note', action: 'recall', ticketId: ticket.id, reason: 'recalled' }
 }
 
 /** What was said in pieces, as one message. */

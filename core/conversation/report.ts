@@ -99,7 +99,8 @@ function findNamedMatter({ ticketId }: ReportReading, { open }: Situation): Open
   return open.find(({ ticket }) => ticket.id === ticketId && !ticket.private && ticket.urgency !== 'emergency') ?? null
 }
 
-function hasJustHeard({ told }: OpenMatter, { roomId }: Heard, now: Date): boolean {
+/** Whether a room has told of a matter within the last minutes. */
+export function hasJustHeard({ told }: OpenMatter, { roomId }: Heard, now: Date): boolean {
   return isToldIn(roomId, told) && now.getTime() - told.at(-1)!.at.getTime() <= SAME_TOPIC_MS
 }
 

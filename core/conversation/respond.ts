@@ -13,6 +13,7 @@ import { maySayHurt, respondToIncident } from './incident.ts'
 import { findOwnLatest } from './match.ts'
 import { respondToQuery } from './query.ts'
 import {
+  hasJustHeard,
   placeInAnswer,
   respondToEcho,
   respondToLikely,
@@ -23,7 +24,7 @@ import {
 } from './report.ts'
 import { keepToAnswers, leaveAlone, whyLeftAlone } from './roomMode.ts'
 import { isRumour } from './rumour.ts'
-import { answer, type Heard, isOneOf, type Response, type Situation, stay } from './situation.ts'
+import { answer, type Heard, isOneOf, type OpenMatter, type Response, type Situation, stay } from './situation.ts'
 import { respondToDenial, respondToVerdict } from './verdict.ts'
 import { respondToWhen } from './when.ts'
 
@@ -137,7 +138,7 @@ function respondToWords(heard: Heard, { reading, part }: Understood, situation: 
     case 'deniesFixed':
       return respondToDenial(heard, reading, situation)
     case 'withdraw':
-      return respondToWithdrawal(situation)
+      return respondToWithdrawal(heard, situation)
     case 'praise':
       return respondToPraise(heard, situation)
     case 'consult':
@@ -171,9 +172,20 @@ function respondToDoubt({ confidence }: Reading): Response {
   return confidence >= WORTH_A_LOOK ? { act: 'wait', reason: 'unsure' } : stay('chatter')
 }
 
-/** 刚说的不用了: only their own, and only while nobody has finished it. */
-function respondToWithdrawal({ own, named, now }: Situation): Response {
+/** 刚说的不用了: only their own, and only while nobody has finished it. What is another's keeps a note of it (D14). */
+function respondToWithdrawal(heard: Heard, situation: Situation): Response {
+  const { own, named, now } = situation
   const recent = own.filter(({ status, openedAt }) => isOneOf(status, OPEN_STATUSES) && now.getTime() - openedAt.getTime() <= WITHDRAW_MS)
   const ticket = named ? recent.find(({ id }) => id === named.id) : recent[0]
-  return ticket ? { act: 'move', ticketId: ticket.id, action: 'withdraw' } : stay('nothingToWithdraw')
+  if (ticket) return { act: 'move', ticketId: ticket.id, action: 'withdraw' }
+  const other = findOther(heard, situation)
+  return other ? { act: 'note', action: 'callOff', ticketId: other.ticket.id, reason: 'nothingToWithdraw' } : stay('nothingToWithdraw')
+}
+
+/** The open matter that is named, else the one that this room has told of last. */
+function findOther(heard: Heard, { open, named, now }: Situation): OpenMatter | null {
+  const shown = open.filter(({ ticket }) => !ticket.private)
+  if (named) return shown.find(({ ticket }) => ticket.id === named.id) ?? null
+  const fresh = shown.filter((matter) => hasJustHeard(matter, heard, now))
+  return fresh.toSorted((a, b) => b.told.at(-1)!.at.getTime() - a.told.at(-1)!.at.getTime())[0] ?? null
 }

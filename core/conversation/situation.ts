@@ -81,7 +81,7 @@ export type Response =
   | { act: 'join'; ticketId: number; reason: Silence; tells: boolean; place?: Place | null }
   | { act: 'move'; ticketId: number; action: 'verify' | 'reopen' | 'withdraw' }
   | { act: 'answer'; notice: Notice }
-  | { act: 'note'; ticketId: number; reason: Silence }
+  | { act: 'note'; action: 'recall' | 'callOff'; ticketId: number; reason: Silence }
   | { act: 'takeOn'; call: PrivateCall }
   | { act: 'wait'; reason: Wait; ticketId?: number; emergency?: EmergencyKind | null }
   | { act: 'credit'; reason: 'praise'; kudos: Kudos }

@@ -44,7 +44,7 @@ export type Reporter = { memberId: number | null; alias: string; isFriend: boole
 /** A ticket with what a decision about it must know. Reporters come first to last, without those who withdrew. */
 export type Matter = { ticket: Ticket; reporters: Reporter[]; community: Community; estate: Estate }
 
-export const TICKET_EVENTS = ['open', 'join', 'recall', 'edit', 'answer', 'praise', 'anger', ...TICKET_ACTIONS] as const
+export const TICKET_EVENTS = ['open', 'join', 'recall', 'callOff', 'edit', 'answer', 'praise', 'anger', ...TICKET_ACTIONS] as const
 export type TicketEventName = (typeof TICKET_EVENTS)[number]
 
 export const ACTORS = ['resident', 'staff', 'bot'] as const

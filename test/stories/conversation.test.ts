@@ -203,6 +203,9 @@ test('D14 only the reporter takes a report back', async () => {
 
   await group.say('孙姐', '3栋电梯坏了')
   await group.say('老李', '刚说的不用了，已经好了')
+  expect(await community.ticket('JN-261121-001')).toMatchObject({ status: 'pendingReview' })
+  expect(await eventsOf(community, 'JN-261121-001')).toContainEqual({ action: 'callOff', note: '刚说的不用了，已经好了' })
+
   await group.say('孙姐', '刚说的不用了，挪走了')
 
   expect(group.replies().slice(1)).toEqual(['小助手：@孙姐 好的，JN-261121-001 已撤回。'])
@@ -218,6 +221,11 @@ async function reportersOf({ db, ticket }: Community, number: string): Promise<s
     orderBy: (reports, { asc }) => asc(reports.id),
   })
   return rows.map(({ alias }) => alias)
+}
+
+async function eventsOf({ db, ticket }: Community, number: string): Promise<{ action: string; note: string | null }[]> {
+  const { id } = await ticket(number)
+  return db.query.events.findMany({ columns: { action: true, note: true }, where: (events, { eq }) => eq(events.ticketId, id) })
 }
 
 async function messagesOf(community: Community, number: string): Promise<number> {

@@ -28,6 +28,7 @@ export const EVENT_NAMES: Record<TicketEventName, string> = {
   recall: '居民撤回了原话',
   edit: '修改内容',
   answer: '答复居民',
+  callOff: '别的居民说不用处理了',
   praise: '居民表扬',
   anger: '居民又发火了，请人工接手',
   accept: '受理',

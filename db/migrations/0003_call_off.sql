@@ -1,0 +1,2 @@
+ALTER TABLE "events" DROP CONSTRAINT "events_action";--> statement-breakpoint
+ALTER TABLE "events" ADD CONSTRAINT "events_action" CHECK ("events"."action" in ('open', 'join', 'recall', 'callOff', 'edit', 'answer', 'praise', 'anger', 'accept', 'file', 'assign', 'takeUp', 'askResident', 'hold', 'resume', 'resolve', 'verify', 'reopen', 'reject', 'withdraw', 'merge', 'split', 'refer'));

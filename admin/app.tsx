@@ -26,6 +26,7 @@ import { settingsDutyRoutes } from './routes/settings/duty.tsx'
 import { settingsEstateRoutes } from './routes/settings/estates.tsx'
 import { firstRunRoutes, needsFirstRun } from './routes/settings/firstRun.tsx'
 import { settingsHoursRoutes } from './routes/settings/hours.tsx'
+import { settingsListeningRoutes } from './routes/settings/listening.tsx'
 import { settingsMannersRoutes } from './routes/settings/manners.tsx'
 import { settingsModelRoutes } from './routes/settings/model.tsx'
 import { settingsRoutes } from './routes/settings/page.tsx'
@@ -129,6 +130,7 @@ export function createApp(deps: Deps) {
   app.route('/', settingsRoutes)
   app.route('/', settingsEstateRoutes)
   app.route('/', settingsHoursRoutes)
+  app.route('/', settingsListeningRoutes)
   app.route('/', settingsMannersRoutes)
   app.route('/', settingsModelRoutes)
   app.route('/', settingsPhoneRoutes)

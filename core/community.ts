@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { TalkWindows } from './conversation/windows.ts'
 import type { Hotlines } from './hotlines.ts'
 import type { WorkingWeek } from './hours.ts'
 import { SURE_ENOUGH } from './reading/certainty.ts'
@@ -52,6 +53,7 @@ export type Community = {
   reminders: ReminderTimes
   pace: Pace
   patience: Patience
+  windows: TalkWindows
   burst: BurstRule
   paging: Paging
   quietHours: QuietHours

@@ -9,10 +9,8 @@ import { withFallback } from '../bot/readers/fallback.ts'
 import { modelReader } from '../bot/readers/model.ts'
 import { offlineReader } from '../bot/readers/offline.ts'
 import { openStage } from '../bot/replay/stage.ts'
-import type { Pace, Patience } from '../core/community.ts'
+import type { Community } from '../core/community.ts'
 import type { IncomingMessage } from '../core/message.ts'
-import type { Budget } from '../core/speech/budget.ts'
-import type { QuietHours } from '../core/speech/quiet.ts'
 import type { Role } from '../core/staff.ts'
 import type { TicketAction } from '../core/ticket/moves.ts'
 import type { Database } from '../db/client.ts'
@@ -28,10 +26,13 @@ import { readings } from './readings.ts'
 const SECRET = 'a secret of more than thirty-two letters'
 const PUBLIC_URL = new URL('http://console.test')
 const SATURDAY_MORNING = new Date('2026-11-21T09:00:00+08:00')
-const NO_PAUSE = { minMs: 0, maxMs: 0 }
-const NO_PATIENCE: Patience = { textSeconds: 0, photoSeconds: 0 }
-const NEVER_QUIET: QuietHours = { night: null, noon: null }
-const AMPLE: Budget = { perHour: 1000, perDay: 10_000, combineMinutes: 10, digestAt: '18:00' }
+/** Speaks at once, as often as it likes, at any hour: a story is about something else. */
+const UNHINDERED: Pick<Community, 'pace' | 'patience' | 'quietHours' | 'budget'> = {
+  pace: { minMs: 0, maxMs: 0 },
+  patience: { textSeconds: 0, photoSeconds: 0 },
+  quietHours: { night: null, noon: null },
+  budget: { perHour: 1000, perDay: 10_000, combineMinutes: 10, digestAt: '18:00' },
+}
 
 type Words = Partial<Omit<IncomingMessage, 'sender' | 'sentAt' | 'room'>> & {
   alias?: string
@@ -43,24 +44,14 @@ type Words = Partial<Omit<IncomingMessage, 'sender' | 'sentAt' | 'room'>> & {
 export async function openCommunity({
   start = SATURDAY_MORNING,
   reader,
-  patience = NO_PATIENCE,
-  quietHours = NEVER_QUIET,
-  budget = AMPLE,
-  pace = NO_PAUSE,
-}: {
-  start?: Date
-  reader?: Reader
-  patience?: Patience
-  quietHours?: QuietHours
-  budget?: Budget
-  pace?: Pace
-} = {}) {
+  ...decided
+}: { start?: Date; reader?: Reader } & Partial<Pick<Community, 'patience' | 'windows' | 'quietHours' | 'budget' | 'pace'>> = {}) {
   const database = await openTestDatabase()
   const { db } = database
   await ensureSample(db)
   const { id: communityId } = (await orgUnits.firstCommunity(db))!
   const scope = { communityId }
-  const community = await orgUnits.changeCommunity(db, scope, { pace, patience, quietHours, budget })
+  const community = await orgUnits.changeCommunity(db, scope, { ...UNHINDERED, ...decided })
   const estate = await meetEstate(db, community, SAMPLE.estate.name)
   await orgUnits.changeEstate(db, scope, { id: estate.id, name: estate.name, code: 'JN' })
 

@@ -1,4 +1,5 @@
 import { type Community, DEFAULT_CERTAINTY, DEFAULT_PACE, DEFAULT_PAGING, DEFAULT_PATIENCE, DEFAULT_REMINDERS } from '../core/community.ts'
+import { DEFAULT_WINDOWS } from '../core/conversation/windows.ts'
 import { NO_HOTLINES } from '../core/hotlines.ts'
 import { DEFAULT_WEEK } from '../core/hours.ts'
 import { DEFAULT_BURST } from '../core/signal/signal.ts'
@@ -17,6 +18,7 @@ export const COMMUNITY: Community = {
   reminders: DEFAULT_REMINDERS,
   pace: DEFAULT_PACE,
   patience: DEFAULT_PATIENCE,
+  windows: DEFAULT_WINDOWS,
   certainty: DEFAULT_CERTAINTY,
   burst: DEFAULT_BURST,
   paging: DEFAULT_PAGING,

@@ -32,6 +32,21 @@ export function Field({ name, label, hint, error, children, ...input }: FieldPro
   )
 }
 
+type WholeFieldProps = {
+  name: string
+  label: string
+  hint?: string
+  least: number
+  most: number
+  value: string
+  error?: string | undefined
+}
+
+/** A field for a whole number. */
+export function WholeField({ least, most, ...field }: WholeFieldProps) {
+  return <Field {...field} type="number" min={least} max={most} step={1} required={true} />
+}
+
 /** Above a form that was refused; `stale` where a colleague was faster. */
 export function NotSaved({ errors }: { errors: { stale?: readonly string[] | undefined } }) {
   if (Object.keys(errors).length === 0) return null

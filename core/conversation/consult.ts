@@ -4,6 +4,7 @@ import type { Intent, Reading, ReportReading } from '../reading/reading.ts'
 import type { CategoryCode } from '../taxonomy/categories.ts'
 import { texts } from '../texts/texts.ts'
 import { answer, type Heard, type Response, type Situation, stay } from './situation.ts'
+import { isWithin } from './windows.ts'
 
 /*
  * Four flows for four kinds of asking (S17). 小区卫生几时打扫 is a consult: the article's words, or a ticket that staff answer. 井盖何时更换 is a
@@ -20,7 +21,6 @@ const SURELY_ASKED = 0.7
 /** Nobody but the community can know when the pipes will be renewed. */
 const LIKELY_ASKED = 0.6
 const SAME_QUESTION = 0.6
-const JUST_HEARD_MS = 10 * 60_000
 
 /** Whether it is worth looking for an article. */
 export function mayBeAnswered(heard: Heard, reading: Reading): boolean {
@@ -59,13 +59,13 @@ function isSaidToBot({ roomId, mentionsBot }: Heard): boolean {
 }
 
 /** The same question that already waits for its answer is not asked twice. */
-function respondToUnknown(heard: Heard, reading: Reading, { open, now }: Situation): Response {
+function respondToUnknown(heard: Heard, reading: Reading, { open, now, community }: Situation): Response {
   const category = reading.category ?? (reading.intent === 'project' ? 'facility.retrofit' : 'gov.policy')
   const waiting = open.find(({ ticket, told }) => {
     return !ticket.private && ticket.category === category && closeness(told[0]!.words, heard.text) >= SAME_QUESTION
   })
   if (!waiting) return { act: 'ask', reading: asTicket(heard, reading, category), intent: reading.intent }
-  const justHeard = heard.roomId !== null && now.getTime() - waiting.told.at(-1)!.at.getTime() <= JUST_HEARD_MS
+  const justHeard = heard.roomId !== null && isWithin(community.windows.topicMinutes, waiting.told.at(-1)!.at, now)
   return { act: 'join', ticketId: waiting.ticket.id, reason: 'sameMatter', tells: !justHeard }
 }
 

@@ -8,6 +8,7 @@ import { findThings } from '../ticket/things.ts'
 import type { Ticket } from '../ticket/ticket.ts'
 import { isOwn } from './match.ts'
 import type { Heard, LooseLine, OpenMatter, Situation, Telling } from './situation.ts'
+import { isWithin } from './windows.ts'
 
 /** What an echo may follow: an open matter, or a report that has not become one. */
 type Before = {
@@ -104,8 +105,7 @@ const FAMILIES = [
 const NEAR = { sameThing: 1.5, otherThing: -2, here: 1.2, home: 0.8, elsewhere: -9, soon: 0.4, late: -0.5, own: 1 }
 const SOON_MS = 3 * 60_000
 const LATE_MS = 8 * 60_000
-const ECHO_MS = 15 * 60_000
-const ME_TOO_MS = 2 * 3_600_000
+const ECHO_MINUTES = 15
 /** So long ago a report must fit one unit of log-odds better than a fresh one. */
 const ME_TOO_FADES_MS = 20 * 60_000
 
@@ -116,16 +116,16 @@ export function mayEcho(text: string): boolean {
 
 /** The matter of the last minutes in the room that a line tells of again, because its speaker suffers from it as well or has more to say. Null: a mere remark. */
 export function findEchoed(heard: Heard, { open, now }: Pick<Situation, 'open' | 'now'>): OpenMatter | null {
-  const [best] = toldLately(heard, open, now, ECHO_MS)
+  const [best] = toldLately(heard, open, now, ECHO_MINUTES)
     .map(({ matter, elapsedMs }) => ({ matter, weight: weighEcho(heard, matter, elapsedMs) }))
     .toSorted((a, b) => b.weight - a.weight)
   return best && best.weight >= ENOUGH ? best.matter : null
 }
 
 /** 同上 and +1 bind to the open report nearest in time in the same room, unless another one of the last hours fits their words better. */
-export function findMeant(heard: Heard, { open, now }: Pick<Situation, 'open' | 'now'>): OpenMatter | null {
+export function findMeant(heard: Heard, { open, community, now }: Situation): OpenMatter | null {
   const words = plainWords(heard.text)
-  const [best] = toldLately(heard, open, now, ME_TOO_MS)
+  const [best] = toldLately(heard, open, now, community.windows.meTooMinutes)
     .filter(({ matter }) => fits(heard.text, heard.alias, matter))
     .map(({ matter, elapsedMs }) => ({ matter, fit: weighFit(words, heard.alias, matter), elapsedMs }))
     .toSorted((a, b) => b.fit - a.fit - (b.elapsedMs - a.elapsedMs) / ME_TOO_FADES_MS)
@@ -160,11 +160,11 @@ function fits(text: string, alias: string, before: Before): boolean {
   return !UNAFFECTED.test(words) && weighFit(words, alias, before) > NEAR.otherThing
 }
 
-function toldLately({ roomId }: Heard, open: readonly OpenMatter[], now: Date, windowMs: number) {
+function toldLately({ roomId }: Heard, open: readonly OpenMatter[], now: Date, minutes: number) {
   return open.flatMap((matter) => {
     const last = matter.told.findLast((telling) => telling.roomId === roomId)
-    const elapsedMs = last ? now.getTime() - last.at.getTime() : Number.POSITIVE_INFINITY
-    return roomId !== null && elapsedMs <= windowMs && !matter.ticket.private ? [{ matter, elapsedMs }] : []
+    if (roomId === null || !last || !isWithin(minutes, last.at, now) || matter.ticket.private) return []
+    return [{ matter, elapsedMs: now.getTime() - last.at.getTime() }]
   })
 }
 

@@ -4,7 +4,7 @@ import type { Reading } from '../reading/reading.ts'
 import { plainWords } from '../reading/words.ts'
 import { OPEN_STATUSES } from '../ticket/status.ts'
 import { type Heard, isOneOf, type Response, type Situation } from './situation.ts'
-import { ANSWER_MS } from './windows.ts'
+import { isWithin } from './windows.ts'
 
 const LONGEST_ANSWER = 20
 const HURT = /受伤|伤[了者亡到着]|没伤|[没无]人|没事|平安|流血|昏|晕/
@@ -16,7 +16,12 @@ export function maySayHurt({ text }: Pick<Heard, 'text'>): boolean {
 }
 
 /** Where it is and whether anybody was hurt: what a teller adds to their emergency joins it, and the bot asks no more. Null: nothing of the kind. */
-export function respondToIncident(heard: Heard, reading: Reading, place: Place | null, { own, now }: Situation): Response | null {
+export function respondToIncident(
+  heard: Heard,
+  reading: Reading,
+  place: Place | null,
+  { own, now, community }: Situation,
+): Response | null {
   const isAnswer = reading.intent === 'supplement' || reading.intent === 'chatter' || isOnlyPlace(heard)
   if (reading.urgency === 'emergency' || !isAnswer || (!place && !maySayHurt(heard))) return null
   const told = own.find(
@@ -24,7 +29,7 @@ export function respondToIncident(heard: Heard, reading: Reading, place: Place |
       urgency === 'emergency' &&
       isOneOf(status, OPEN_STATUSES) &&
       roomId === heard.roomId &&
-      now.getTime() - openedAt.getTime() <= ANSWER_MS,
+      isWithin(community.windows.answerMinutes, openedAt, now),
   )
   return told ? { act: 'join', ticketId: told.id, reason: 'sameEmergency', tells: false, place: completePlace(told.place, place) } : null
 }

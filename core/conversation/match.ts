@@ -5,12 +5,11 @@ import { categoryOf } from '../taxonomy/categories.ts'
 import { isElsewhere, SAME_MATTER, type Told, weighLikeness } from '../ticket/likeness.ts'
 import type { Ticket } from '../ticket/ticket.ts'
 import type { Heard, OpenMatter, Situation, Telling } from './situation.ts'
-import { SAME_TOPIC_MS } from './windows.ts'
+import { isWithin } from './windows.ts'
 
-const MINUTE_MS = 60_000
-const ONE_BREATH_MS = 3 * MINUTE_MS
-const SAME_TALK_MS = 120 * MINUTE_MS
-const SAME_DAY_MS = 24 * 60 * MINUTE_MS
+const BREATH_MINUTES = 3
+const TALK_MINUTES = 120
+const DAY_MINUTES = 24 * 60
 
 /** A report as it is compared: `atHome` when only the nickname tells where. */
 export type Located = { reading: ReportReading; atHome: boolean }
@@ -29,26 +28,29 @@ const MENDED =
   /(刚|才|昨[天日]|前[天日]|上(周|次|礼拜)|先)[^，。,!?]{0,4}(修|整|换|通|弄|搞)(好|过|了)|(修|换|整|弄)(好|了|过)?[^，。,!?]{0,3}(没|才|又)[^，。,!?]{0,2}[几两三\d]天/
 
 /** The open matter that a report belongs to, by its words and by who said what when. Null: it tells of something new. */
-export function findSameMatter(heard: Heard, located: Located, { open, now }: Situation): OpenMatter | null {
-  const [best] = open
-    .filter((matter) => isOpenTo(heard, located, matter, now))
-    .map((matter) => ({ matter, weight: weighBelonging(heard, located, matter, now) }))
+export function findSameMatter(heard: Heard, located: Located, situation: Situation): OpenMatter | null {
+  const [best] = situation.open
+    .filter((matter) => isOpenTo(heard, located, matter, situation))
+    .map((matter) => ({ matter, weight: weighBelonging(heard, located, matter, situation) }))
     .toSorted((a, b) => b.weight - a.weight)
   return best && best.weight >= ENOUGH ? best.matter : null
 }
 
 /** What is private to somebody takes nobody else in, and an emergency only what its own reporter goes on to say. */
-function isOpenTo(heard: Heard, { reading }: Located, matter: OpenMatter, now: Date): boolean {
-  if (isOwn(heard, matter)) return matter.ticket.urgency !== 'emergency' || sinceOwn(heard, matter, now) <= SAME_TOPIC_MS
+function isOpenTo(heard: Heard, { reading }: Located, matter: OpenMatter, { community, now }: Situation): boolean {
+  const own = lastOwn(heard, matter)
+  if (own) return matter.ticket.urgency !== 'emergency' || isWithin(community.windows.topicMinutes, own, now)
   return !matter.ticket.private && matter.ticket.urgency !== 'emergency' && !categoryOf(reading.category).private
 }
 
 /** The open matter that the speaker last spoke of, if that was not long before `at`. */
-export function findOwnLatest(heard: Heard, { open }: Pick<Situation, 'open'>, at: Date, windowMs: number): OpenMatter | null {
+export function findOwnLatest(heard: Heard, { open }: Pick<Situation, 'open'>, at: Date, minutes: number): OpenMatter | null {
   const [latest] = open
-    .map((matter) => ({ matter, elapsedMs: sinceOwn(heard, matter, at) }))
-    .filter(({ elapsedMs }) => elapsedMs <= windowMs)
-    .toSorted((a, b) => a.elapsedMs - b.elapsedMs)
+    .flatMap((matter) => {
+      const own = lastOwn(heard, matter)
+      return own && isWithin(minutes, own, at) ? [{ matter, own }] : []
+    })
+    .toSorted((a, b) => b.own.getTime() - a.own.getTime())
   return latest?.matter ?? null
 }
 
@@ -56,12 +58,12 @@ export function isOwn({ member }: { member: { id: number } }, { told }: { told: 
   return told.some(({ memberId }) => memberId === member.id)
 }
 
-function sinceOwn({ member }: Heard, { told }: OpenMatter, now: Date): number {
-  const last = told.findLast(({ memberId }) => memberId === member.id)
-  return last ? now.getTime() - last.at.getTime() : Number.POSITIVE_INFINITY
+/** When the speaker last told of it; null: never. */
+function lastOwn({ member }: Heard, { told }: OpenMatter): Date | null {
+  return told.findLast(({ memberId }) => memberId === member.id)?.at ?? null
 }
 
-function weighBelonging(heard: Heard, { reading, atHome }: Located, matter: OpenMatter, now: Date): number {
+function weighBelonging(heard: Heard, { reading, atHome }: Located, matter: OpenMatter, situation: Situation): number {
   const { ticket } = matter
   const here: Told = { words: heard.text, category: reading.category, place: reading.place, atHome }
   const alike = wholeTellings(matter).map(({ words }) => {
@@ -70,7 +72,7 @@ function weighBelonging(heard: Heard, { reading, atHome }: Located, matter: Open
     return weighLikeness(here, { words, category: ticket.category, place, atHome: said === null && place !== null })
   })
   const graver = isGraver(reading, ticket) ? GRAVER : 0
-  return Math.max(...alike) + graver + (isSaidElsewhere(here, ticket.place) ? 0 : weighWhen(heard, matter, now))
+  return Math.max(...alike) + graver + (isSaidElsewhere(here, ticket.place) ? 0 : weighWhen(heard, matter, situation))
 }
 
 function isSaidElsewhere({ place, atHome }: Told, there: Place | null): boolean {
@@ -82,28 +84,29 @@ function isGraver({ category }: ReportReading, { tier }: Ticket): boolean {
   return categoryOf(category).tier === 'red' && tier !== 'red'
 }
 
-function weighWhen(heard: Heard, matter: OpenMatter, now: Date): number {
+function weighWhen(heard: Heard, matter: OpenMatter, situation: Situation): number {
   const words = plainWords(heard.text)
-  const own = weighOwn(sinceOwn(heard, matter, now))
+  const own = weighOwn(lastOwn(heard, matter), situation)
   const danger = matter.ticket.urgency === 'emergency' ? OWN.danger : 0
   if (own !== null) return own + danger + (BESIDES.test(words) ? OWN.besides : 0)
-  const elapsed = now.getTime() - matter.told.at(-1)!.at.getTime()
-  const isMended = elapsed > SAME_TALK_MS && MENDED.test(words)
-  return (isMended ? MENDED_MEANWHILE : 0) + weighElapsed(elapsed, heard, matter)
+  const isMended = !isWithin(TALK_MINUTES, matter.told.at(-1)!.at, situation.now) && MENDED.test(words)
+  return (isMended ? MENDED_MEANWHILE : 0) + weighElapsed(heard, matter, situation)
 }
 
-/** Null: so long ago that the speaker's words count as anybody's. */
-function weighOwn(elapsed: number): number | null {
-  if (elapsed <= ONE_BREATH_MS) return OWN.breath
-  if (elapsed <= SAME_TOPIC_MS) return OWN.topic
-  return elapsed <= SAME_TALK_MS ? OWN.talk : null
+/** Null: never, or so long ago that the speaker's words count as anybody's. */
+function weighOwn(at: Date | null, { community, now }: Situation): number | null {
+  if (!at) return null
+  if (isWithin(BREATH_MINUTES, at, now)) return OWN.breath
+  if (isWithin(community.windows.topicMinutes, at, now)) return OWN.topic
+  return isWithin(TALK_MINUTES, at, now) ? OWN.talk : null
 }
 
-function weighElapsed(elapsed: number, { roomId }: Heard, { told }: OpenMatter): number {
-  if (elapsed > SAME_DAY_MS) return ROOM.laterDays
+function weighElapsed({ roomId }: Heard, { told }: OpenMatter, { community, now }: Situation): number {
+  const { at } = told.at(-1)!
+  if (!isWithin(DAY_MINUTES, at, now)) return ROOM.laterDays
   if (roomId === null || !told.some((telling) => telling.roomId === roomId)) return 0
-  if (elapsed <= SAME_TOPIC_MS) return ROOM.topic
-  return elapsed <= SAME_TALK_MS ? ROOM.talk : 0
+  if (isWithin(community.windows.topicMinutes, at, now)) return ROOM.topic
+  return isWithin(TALK_MINUTES, at, now) ? ROOM.talk : 0
 }
 
 /** Whether a speaker who goes on still tells of the same: one breath tells of one thing, unless its words are clearly of another. */
@@ -118,7 +121,7 @@ function wholeTellings({ ticket, told }: OpenMatter): Telling[] {
   for (const telling of told) {
     const last = whole.at(-1)
     if (telling.words.trim() === '') continue
-    if (last && last.memberId === telling.memberId && telling.at.getTime() - last.at.getTime() <= ONE_BREATH_MS)
+    if (last && last.memberId === telling.memberId && isWithin(BREATH_MINUTES, last.at, telling.at))
       whole[whole.length - 1] = { ...last, words: `${last.words}，${telling.words}` }
     else whole.push(telling)
   }

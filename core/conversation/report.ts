@@ -6,10 +6,8 @@ import type { Ticket } from '../ticket/ticket.ts'
 import { findDoubted, findEchoed, findForerunners, findMeant } from './echo.ts'
 import { findOwnLatest, findSameMatter, isOwn, type Located } from './match.ts'
 import { type Heard, isOneOf, type LooseLine, type OpenMatter, type Response, type Situation, stay } from './situation.ts'
-import { ANSWER_MS, SAME_TOPIC_MS } from './windows.ts'
+import { isWithin } from './windows.ts'
 
-const SAME_INCIDENT_MS = 2 * 3_600_000
-const FRESH_MS = 10 * 60_000
 const SHORT_ANSWER = 20
 const TELLS_ENOUGH = 8
 const LONGEST_SUMMARY = 40
@@ -30,7 +28,7 @@ const AT_HOME =
 const NEAR_HOME = /楼道|楼[上下]|楼底下|隔壁|对门|屋里|屋头|屋企|我家|家里|单元门|过道|走廊|[楼火]梯|整栋|全楼|厨房|卫生间|阳台|窗/
 
 export function respondToReport(heard: Heard, reading: ReportReading, situation: Situation): Response {
-  const incident = situation.emergencies.find((ticket) => isSameIncident(ticket, reading, situation.now))
+  const incident = situation.emergencies.find((ticket) => isSameIncident(ticket, reading, situation))
   if (incident)
     return {
       act: 'join',
@@ -43,7 +41,7 @@ export function respondToReport(heard: Heard, reading: ReportReading, situation:
 
   const located = locate(reading, heard)
   const known = findNamedMatter(reading, situation) ?? findSameMatter(heard, located, situation)
-  if (known && hasJustHeard(known, heard, situation.now)) return joinOwn(heard, known, reading.place)
+  if (known && hasJustHeard(known, heard, situation)) return joinOwn(heard, known, reading.place)
   if (known) return { ...joinSilently(known), tells: true }
   if (!categoryOf(reading.category).private) return openFor(located, findForerunners(heard, located.reading, situation))
   const echoed = findEchoed(heard, situation)
@@ -82,14 +80,14 @@ function summaryAt(place: Place | null, { place: said, summary }: ReportReading)
 }
 
 /**
- * One incident is answered once: same kind, no other building named, within two hours, and nobody has said that it is over. Who lies on the ground
+ * One incident is answered once: same kind, no other building named, within its window, and nobody has said that it is over. Who lies on the ground
  * minutes after something fell was hurt by it.
  */
-function isSameIncident(ticket: Ticket, reading: ReportReading, now: Date): boolean {
+function isSameIncident(ticket: Ticket, reading: ReportReading, { community, now }: Situation): boolean {
   if (reading.urgency !== 'emergency' || !isOneOf(ticket.status, [...OPEN_STATUSES, 'merged'])) return false
-  const elapsed = now.getTime() - ticket.openedAt.getTime()
-  const isHurtInIt = reading.category === 'emergency.medical' && elapsed <= SAME_TOPIC_MS
-  if (elapsed > SAME_INCIDENT_MS || !(ticket.category === reading.category || isHurtInIt)) return false
+  const { topicMinutes, incidentMinutes } = community.windows
+  const isHurtInIt = reading.category === 'emergency.medical' && isWithin(topicMinutes, ticket.openedAt, now)
+  if (!isWithin(incidentMinutes, ticket.openedAt, now) || !(ticket.category === reading.category || isHurtInIt)) return false
   const [here, there] = [reading.place?.building ?? null, ticket.place?.building ?? null]
   return here === null || there === null || here === there
 }
@@ -100,8 +98,8 @@ function findNamedMatter({ ticketId }: ReportReading, { open }: Situation): Open
 }
 
 /** Whether a room has told of a matter within the last minutes. */
-export function hasJustHeard({ told }: OpenMatter, { roomId }: Heard, now: Date): boolean {
-  return isToldIn(roomId, told) && now.getTime() - told.at(-1)!.at.getTime() <= SAME_TOPIC_MS
+export function hasJustHeard({ told }: OpenMatter, { roomId }: Heard, { community, now }: Situation): boolean {
+  return isToldIn(roomId, told) && isWithin(community.windows.topicMinutes, told.at(-1)!.at, now)
 }
 
 function isToldIn(roomId: number | null, told: OpenMatter['told']): boolean {
@@ -141,16 +139,14 @@ function respondToDoubted(heard: Heard, reading: Reading, situation: Situation):
 /** Perhaps a report: it joins what it is very like, for then somebody else has told the same. Null: a person has to look. */
 export function respondToLikely(heard: Heard, reading: ReportReading, situation: Situation): Response | null {
   const known = findSameMatter(heard, locate(reading, heard), situation)
-  return known && hasJustHeard(known, heard, situation.now)
-    ? joinOwn(heard, known, reading.place)
-    : respondToEcho(heard, reading, situation)
+  return known && hasJustHeard(known, heard, situation) ? joinOwn(heard, known, reading.place) : respondToEcho(heard, reading, situation)
 }
 
 /** What somebody adds to the report they quote, or to their own of a moment ago. */
 export function respondToSupplement(heard: Heard, { place }: Reading, situation: Situation): Response {
   const quoted = findQuoted(situation)
   if (quoted) return joinOwn(heard, quoted, place)
-  const fresh = findOwnLatest(heard, situation, situation.now, FRESH_MS)
+  const fresh = findOwnLatest(heard, situation, situation.now, situation.community.windows.topicMinutes)
   return fresh ? joinOwn(heard, fresh, place) : stay('nothingToAddTo')
 }
 
@@ -170,7 +166,7 @@ export function respondToWhere(
     (ticket) =>
       ticket.status === 'draft' &&
       ticket.roomId === heard.roomId &&
-      now.getTime() - (heardAt.get(ticket.id) ?? ticket.openedAt).getTime() <= ANSWER_MS &&
+      isWithin(community.windows.answerMinutes, heardAt.get(ticket.id) ?? ticket.openedAt, now) &&
       !(isSure && reading.category !== ticket.category),
   )
   return asked ? { act: 'complete', ticketId: asked.id, place } : null

@@ -28,7 +28,7 @@ import { answer, type Heard, isOneOf, type OpenMatter, type Response, type Situa
 import { respondToDenial, respondToVerdict } from './verdict.ts'
 import { respondToWhen } from './when.ts'
 
-const PHOTO_FOLLOWS_MS = 3 * 60_000
+const PHOTO_FOLLOWS_MINUTES = 3
 const WITHDRAW_MS = 24 * 3_600_000
 
 /** What needs no reading: who spoke and what kind of message it is decide. Null: look further. */
@@ -71,7 +71,7 @@ function respondToRumour(heard: Heard, reading: Reading): Response | null {
 
 /** A photo without words belongs to what its sender has just told. */
 export function respondToPhoto(heard: Heard, situation: Pick<Situation, 'open'>): Response {
-  const fresh = findOwnLatest(heard, situation, heard.sentAt, PHOTO_FOLLOWS_MS)
+  const fresh = findOwnLatest(heard, situation, heard.sentAt, PHOTO_FOLLOWS_MINUTES)
   if (fresh) return { act: 'join', ticketId: fresh.ticket.id, reason: 'photoOfReport', tells: false }
   return stay(whyLeftAlone(heard) ?? 'photoAlone')
 }
@@ -183,9 +183,10 @@ function respondToWithdrawal(heard: Heard, situation: Situation): Response {
 }
 
 /** The open matter that is named, else the one that this room has told of last. */
-function findOther(heard: Heard, { open, named, now }: Situation): OpenMatter | null {
+function findOther(heard: Heard, situation: Situation): OpenMatter | null {
+  const { open, named } = situation
   const shown = open.filter(({ ticket }) => !ticket.private)
   if (named) return shown.find(({ ticket }) => ticket.id === named.id) ?? null
-  const fresh = shown.filter((matter) => hasJustHeard(matter, heard, now))
+  const fresh = shown.filter((matter) => hasJustHeard(matter, heard, situation))
   return fresh.toSorted((a, b) => b.told.at(-1)!.at.getTime() - a.told.at(-1)!.at.getTime())[0] ?? null
 }

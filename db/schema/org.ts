@@ -13,6 +13,7 @@ import {
   type Patience,
   type ReminderTimes,
 } from '../../core/community.ts'
+import { DEFAULT_WINDOWS, type TalkWindows } from '../../core/conversation/windows.ts'
 import { type Hotlines, NO_HOTLINES } from '../../core/hotlines.ts'
 import { DEFAULT_WEEK, type WorkingWeek } from '../../core/hours.ts'
 import { ORG_KINDS } from '../../core/org.ts'
@@ -55,6 +56,7 @@ export const communities = pgTable('communities', {
   reminders: jsonb().$type<ReminderTimes>().notNull().default(DEFAULT_REMINDERS),
   pace: jsonb().$type<Pace>().notNull().default(DEFAULT_PACE),
   patience: jsonb().$type<Patience>().notNull().default(DEFAULT_PATIENCE),
+  windows: jsonb().$type<TalkWindows>().notNull().default(DEFAULT_WINDOWS),
   burst: jsonb().$type<BurstRule>().notNull().default(DEFAULT_BURST),
   paging: jsonb().$type<Paging>().notNull().default(DEFAULT_PAGING),
   quietHours: jsonb('quiet_hours').$type<QuietHours>().notNull().default(DEFAULT_QUIET_HOURS),

@@ -194,14 +194,11 @@ test('times of reminders and the pace are settings', async () => {
     hoursBefore: '3',
     minSeconds: '1.5',
     maxSeconds: '4',
-    textSeconds: '30',
-    photoSeconds: '120',
   })
-  const { reminders, pace, patience } = await findCommunity(community.db, community.scope)
-  expect([reminders, pace, patience]).toEqual([
+  const { reminders, pace } = await findCommunity(community.db, community.scope)
+  expect([reminders, pace]).toEqual([
     { eveAt: '20:30', hoursBefore: 3 },
     { minMs: 1500, maxMs: 4000 },
-    { textSeconds: 30, photoSeconds: 120 },
   ])
 
   const wrong = await director.post('/settings/pace', {
@@ -209,11 +206,31 @@ test('times of reminders and the pace are settings', async () => {
     hoursBefore: '99',
     minSeconds: '5',
     maxSeconds: '2',
-    textSeconds: '999',
-    photoSeconds: '0',
   })
   expect(wrong.status).toBe(422)
   expect(await wrong.text()).toContain('请填 1 到 12 之间的整数')
+})
+
+test('how long the bot listens and what it takes for one matter are settings', async () => {
+  const { community, director } = await openWithDirector()
+  const typed = {
+    textSeconds: '30',
+    photoSeconds: '120',
+    topicMinutes: '20',
+    answerMinutes: '45',
+    meTooMinutes: '60',
+    incidentMinutes: '90',
+  }
+  await director.post('/settings/listening', typed)
+  const { patience, windows } = await findCommunity(community.db, community.scope)
+  expect([patience, windows]).toEqual([
+    { textSeconds: 30, photoSeconds: 120 },
+    { topicMinutes: 20, answerMinutes: 45, meTooMinutes: 60, incidentMinutes: 90 },
+  ])
+
+  const wrong = await director.post('/settings/listening', { ...typed, answerMinutes: '0', photoSeconds: '很久' })
+  const page = await wrong.text()
+  expect([wrong.status, page.includes('请填 1 到 240 之间的整数'), page.includes('value="很久"')]).toEqual([422, true, true])
 })
 
 test('others read the settings and change nothing', async () => {
@@ -221,7 +238,15 @@ test('others read the settings and change nothing', async () => {
   const before = await findCommunity(community.db, community.scope)
   const colleague = await community.staff('小李', 'staff')
   expect(await colleague.get('/settings')).toContain('只有主任和管理员能修改')
-  for (const path of ['/settings', '/settings/hours', '/settings/hotlines', '/settings/duty', '/settings/pace', '/settings/estates']) {
+  for (const path of [
+    '/settings',
+    '/settings/hours',
+    '/settings/hotlines',
+    '/settings/duty',
+    '/settings/pace',
+    '/settings/listening',
+    '/settings/estates',
+  ]) {
     expect((await colleague.request(path)).status).toBe(200)
     expect((await colleague.post(path, { name: '别的', contact: '', timeZone: 'Asia/Shanghai' })).status).toBe(403)
   }

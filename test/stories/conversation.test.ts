@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { DEFAULT_PATIENCE } from '../../core/community.ts'
+import type { TalkWindows } from '../../core/conversation/windows.ts'
 import { openCommunity } from '../community.ts'
 
 test('D2 a report without its place is asked for it once, and gets its number with the answer', async () => {
@@ -32,6 +33,27 @@ test('a question that nobody answers is not asked again; the draft waits for sta
 
   expect(group.replies()).toHaveLength(1)
   expect(await community.ticket('JN-261121-001')).toMatchObject({ status: 'draft' })
+})
+
+test('how long a question waits, what agrees and one incident last is the community’s own to say', async () => {
+  const windows: TalkWindows = { topicMinutes: 3, answerMinutes: 5, meTooMinutes: 6, incidentMinutes: 7 }
+  const community = await openCommunity({ windows })
+  const group = await community.group()
+
+  await group.say('阿明', '楼道那个灯又闪了烦死')
+  await community.later(6)
+  await group.say('阿明', '6-1')
+  expect(await community.ticket('JN-261121-001')).toMatchObject({ status: 'draft', place: null })
+
+  await group.say('王姐', '3栋电梯坏了')
+  await community.later(7)
+  await group.say('老李', '我家也是')
+  expect(await reportersOf(community, 'JN-261121-002')).toEqual(['王姐'])
+
+  await group.say('小赵', '5栋楼道好大煤气味!!')
+  await community.later(8)
+  await group.say('老周', '5栋楼道好大煤气味!!')
+  expect((await community.ticket('JN-261121-004')).category).toBe('emergency.gas')
 })
 
 test('the nickname’s door tells where, but is not repeated', async () => {

@@ -11,6 +11,7 @@ import type { Console } from '../../app.tsx'
 import { drawPage } from '../../page.tsx'
 import { MannersPage, type MannersTyped } from '../../views/settings/manners.tsx'
 import type { Errors } from '../../views/settings/page.tsx'
+import { whole } from './whole.ts'
 
 const Typed = z.record(z.string(), z.string().trim().catch(''))
 
@@ -49,11 +50,6 @@ export const settingsMannersRoutes = new Hono<Console>()
     await changeCommunity(c.var.db, c.var.staff, { quietHours, budget })
     return goTo(c, '/settings/manners', '已保存。还等着没说的话，按新的分寸重新安排。')
   })
-
-function whole(least: number, most: number) {
-  const sentence = `请填 ${least} 到 ${most} 之间的整数。`
-  return z.coerce.number(sentence).int(sentence).min(least, sentence).max(most, sentence)
-}
 
 function readTyped(body: Record<string, string>): MannersTyped {
   const { nightFrom = '', nightTo = '', noonFrom = '', noonTo = '', perHour = '', perDay = '', combineMinutes = '', digestAt = '' } = body

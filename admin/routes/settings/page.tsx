@@ -22,16 +22,12 @@ const MS = 1000
 const SECONDS = '请填 0 到 60 之间的秒数。'
 const Seconds = z.coerce.number(SECONDS).min(0, SECONDS).max(60, SECONDS)
 const Whole = '请填 1 到 12 之间的整数。'
-const TEXT_WAIT = '请填 0 到 120 之间的整数。'
-const PHOTO_WAIT = '请填 0 到 600 之间的整数。'
 const PaceForm = z
   .object({
     eveAt: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, '请填钟点，例如 19:00。'),
     hoursBefore: z.coerce.number(Whole).int(Whole).min(1, Whole).max(12, Whole),
     minSeconds: Seconds,
     maxSeconds: Seconds,
-    textSeconds: z.coerce.number(TEXT_WAIT).int(TEXT_WAIT).min(0, TEXT_WAIT).max(120, TEXT_WAIT),
-    photoSeconds: z.coerce.number(PHOTO_WAIT).int(PHOTO_WAIT).min(0, PHOTO_WAIT).max(600, PHOTO_WAIT),
   })
   .refine(({ minSeconds, maxSeconds }) => minSeconds <= maxSeconds, { path: ['maxSeconds'], message: '最长不能小于最短。' })
 
@@ -51,14 +47,12 @@ export const settingsRoutes = new Hono<Console>()
     return goTo(c, '/settings', '已保存。')
   })
   .get('/settings/pace', (c) => {
-    const { reminders, pace, patience } = c.var.community
+    const { reminders, pace } = c.var.community
     const typed: PaceTyped = {
       eveAt: reminders.eveAt,
       hoursBefore: String(reminders.hoursBefore),
       minSeconds: String(pace.minMs / MS),
       maxSeconds: String(pace.maxMs / MS),
-      textSeconds: String(patience.textSeconds),
-      photoSeconds: String(patience.photoSeconds),
     }
     return drawPace(c, typed, {})
   })
@@ -66,15 +60,13 @@ export const settingsRoutes = new Hono<Console>()
     const typed = Typed.parse(await c.req.parseBody())
     const form = PaceForm.safeParse(typed)
     if (!form.success) {
-      const { eveAt = '', hoursBefore = '', minSeconds = '', maxSeconds = '', textSeconds = '', photoSeconds = '' } = typed
-      const kept = { eveAt, hoursBefore, minSeconds, maxSeconds, textSeconds, photoSeconds }
-      return drawPace(c, kept, z.flattenError(form.error).fieldErrors)
+      const { eveAt = '', hoursBefore = '', minSeconds = '', maxSeconds = '' } = typed
+      return drawPace(c, { eveAt, hoursBefore, minSeconds, maxSeconds }, z.flattenError(form.error).fieldErrors)
     }
-    const { eveAt, hoursBefore, minSeconds, maxSeconds, ...patience } = form.data
+    const { eveAt, hoursBefore, minSeconds, maxSeconds } = form.data
     await changeCommunity(c.var.db, c.var.staff, {
       reminders: ReminderTimes.parse({ eveAt, hoursBefore }),
       pace: Pace.parse({ minMs: Math.round(minSeconds * MS), maxMs: Math.round(maxSeconds * MS) }),
-      patience,
     })
     return goTo(c, '/settings/pace', '已保存。')
   })

@@ -1,7 +1,7 @@
 import type { Community, DutyPerson } from '../../../core/community.ts'
 import type { Staff } from '../../../core/staff.ts'
 import type { Member } from '../../../db/members.ts'
-import { Field } from '../fields.tsx'
+import { Field, WholeField } from '../fields.tsx'
 import { Icon } from '../icon.tsx'
 import { sayOrder } from '../pages.tsx'
 import { ROLE_NAMES } from '../parts.tsx'
@@ -107,27 +107,21 @@ function MinutesForm({ minutes, errors, mayEdit }: DutyProps) {
     <SettingsForm action="/settings/duty/minutes" mayEdit={mayEdit}>
       <h2 class="card-title">等多久</h2>
       <div class="fields">
-        <Field
+        <WholeField
           name="ackMinutes"
           label="几分钟没人确认就呼叫下一位"
-          type="number"
-          min={1}
-          max={30}
-          step={1}
+          least={1}
+          most={30}
           value={minutes.ackMinutes}
           error={errors.ackMinutes?.[0]}
-          required={true}
         />
-        <Field
+        <WholeField
           name="headMinutes"
           label="几分钟没人确认就呼叫社区负责人"
-          type="number"
-          min={1}
-          max={60}
-          step={1}
+          least={1}
+          most={60}
           value={minutes.headMinutes}
           error={errors.headMinutes?.[0]}
-          required={true}
         />
       </div>
     </SettingsForm>

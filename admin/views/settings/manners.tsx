@@ -1,4 +1,4 @@
-import { Field } from '../fields.tsx'
+import { Field, WholeField } from '../fields.tsx'
 import { SpanField } from './hours.tsx'
 import { type Errors, SettingsForm, SettingsFrame } from './page.tsx'
 
@@ -31,11 +31,12 @@ export function MannersPage({ typed, errors, mayEdit }: MannersPageProps) {
           机器人话多了，大家会嫌烦。超过之后，登记的事攒几分钟合成一句说，进展等到傍晚的小结。紧急情况不受限；通知、提醒和您写的答复照发，但也算句数。
         </p>
         <div class="fields">
-          <NumberField name="perHour" label="每小时（句）" most={1000} value={typed.perHour} error={errors.perHour?.[0]} />
-          <NumberField name="perDay" label="每天（句）" most={10_000} value={typed.perDay} error={errors.perDay?.[0]} />
-          <NumberField
+          <WholeField name="perHour" label="每小时（句）" least={1} most={1000} value={typed.perHour} error={errors.perHour?.[0]} />
+          <WholeField name="perDay" label="每天（句）" least={1} most={10_000} value={typed.perDay} error={errors.perDay?.[0]} />
+          <WholeField
             name="combineMinutes"
             label="攒几分钟合成一句"
+            least={1}
             most={60}
             value={typed.combineMinutes}
             error={errors.combineMinutes?.[0]}
@@ -54,10 +55,4 @@ export function MannersPage({ typed, errors, mayEdit }: MannersPageProps) {
       </SettingsForm>
     </SettingsFrame>
   )
-}
-
-type NumberFieldProps = { name: string; label: string; most: number; value: string; error?: string | undefined }
-
-function NumberField({ most, ...field }: NumberFieldProps) {
-  return <Field {...field} type="number" min={1} max={most} step={1} required={true} />
 }

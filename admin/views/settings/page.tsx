@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import type { Community } from '../../../core/community.ts'
-import { Field } from '../fields.tsx'
+import { Field, WholeField } from '../fields.tsx'
 
 const SECTIONS = [
   { key: 'community', href: '/settings', label: '社区' },
@@ -9,6 +9,7 @@ const SECTIONS = [
   { key: 'hotlines', href: '/settings/hotlines', label: '热线电话' },
   { key: 'duty', href: '/settings/duty', label: '值班名单' },
   { key: 'pace', href: '/settings/pace', label: '提醒与节奏' },
+  { key: 'listening', href: '/settings/listening', label: '听话的分寸' },
   { key: 'manners', href: '/settings/manners', label: '说话的分寸' },
   { key: 'model', href: '/settings/model', label: '模型与把握' },
   { key: 'people', href: '/settings/people', label: '人员' },
@@ -114,8 +115,6 @@ export type PaceTyped = {
   hoursBefore: string
   minSeconds: string
   maxSeconds: string
-  textSeconds: string
-  photoSeconds: string
 }
 
 export function PacePage({ typed, errors, mayEdit }: { typed: PaceTyped; errors: Errors<keyof PaceTyped>; mayEdit: boolean }) {
@@ -126,16 +125,13 @@ export function PacePage({ typed, errors, mayEdit }: { typed: PaceTyped; errors:
         <p class="soft">活动和会议发布后，机器人会在群里再提醒两次。改动只影响以后发布或修改的通知。</p>
         <div class="fields">
           <Field name="eveAt" label="前一天晚上" type="time" value={typed.eveAt} error={errors.eveAt?.[0]} required={true} />
-          <Field
+          <WholeField
             name="hoursBefore"
             label="开始前几小时"
-            type="number"
-            min={1}
-            max={12}
-            step={1}
+            least={1}
+            most={12}
             value={typed.hoursBefore}
             error={errors.hoursBefore?.[0]}
-            required={true}
           />
         </div>
         <h2 class="card-title">说话节奏</h2>
@@ -161,32 +157,6 @@ export function PacePage({ typed, errors, mayEdit }: { typed: PaceTyped; errors:
             step={0.5}
             value={typed.maxSeconds}
             error={errors.maxSeconds?.[0]}
-            required={true}
-          />
-        </div>
-        <h2 class="card-title">听完再说</h2>
-        <p class="soft">居民常把一件事分几条说。机器人等这么久没有下一条，再一起看。紧急情况和@机器人的话不等。</p>
-        <div class="fields">
-          <Field
-            name="textSeconds"
-            label="说完一句后等（秒）"
-            type="number"
-            min={0}
-            max={120}
-            step={1}
-            value={typed.textSeconds}
-            error={errors.textSeconds?.[0]}
-            required={true}
-          />
-          <Field
-            name="photoSeconds"
-            label="只发照片后等（秒）"
-            type="number"
-            min={0}
-            max={600}
-            step={1}
-            value={typed.photoSeconds}
-            error={errors.photoSeconds?.[0]}
             required={true}
           />
         </div>

@@ -1,0 +1,1 @@
+ALTER TABLE "communities" ADD COLUMN "windows" jsonb DEFAULT '{"topicMinutes":10,"answerMinutes":30,"meTooMinutes":120,"incidentMinutes":120}'::jsonb NOT NULL;

@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { digestOf, trainOne } from '../../bot/training/weights.ts'
 import category from '../../core/reading/model/category.json' with { type: 'json' }
+import danger from '../../core/reading/model/danger.json' with { type: 'json' }
 import intent from '../../core/reading/model/intent.json' with { type: 'json' }
-import { learn, vocabularyOf } from '../../core/reading/model/learn.ts'
+import { forgetAllBut, learn } from '../../core/reading/model/learn.ts'
 import { lessonsFrom } from '../../core/reading/model/lessons.ts'
 import { pack, unpack, weigh } from '../../core/reading/model/linear.ts'
 import matter from '../../core/reading/model/matter.json' with { type: 'json' }
@@ -19,10 +21,6 @@ const corpus = readdirSync(CORPUS)
   .join('\n')
 const lessons = lessonsFrom(corpus)
 
-function wordsOf(packed: { ngrams: string }) {
-  return packed.ngrams.split(' ')
-}
-
 test('the corpus is large, and no line stands in it twice', () => {
   const lines = corpus.split('\n').map((line) => line.split('\t')[2])
   expect(lines.length).toBeGreaterThan(4000)
@@ -30,17 +28,34 @@ test('the corpus is large, and no line stands in it twice', () => {
 })
 
 test('trained again, the weights are the same to the last character', () => {
-  expect(pack(learn(lessons.matter))).toEqual(matter)
+  expect(trainOne('danger', lessons.danger)).toEqual(danger)
 })
 
-test('the other weights were trained from the same corpus', () => {
-  expect(vocabularyOf(lessons.category)).toEqual(wordsOf(category))
-  expect(vocabularyOf(lessons.intent)).toEqual(wordsOf(intent))
+test('all weights were trained from the same corpus', () => {
+  expect([matter, category, intent, danger].map((weights) => weights.lessons)).toEqual(
+    [lessons.matter, lessons.category, lessons.intent, lessons.danger].map(digestOf),
+  )
+})
+
+test('of a model’s n-grams those that say least are forgotten', () => {
+  const model = learn([
+    { words: '灯不亮', label: 'light' },
+    { words: '路灯不亮', label: 'light' },
+    { words: '水管漏水', label: 'water' },
+    { words: '又漏水', label: 'water' },
+  ])
+  const small = forgetAllBut(5, model)
+  const loudness = (row: number) => Math.max(...model.weights.subarray(row * 2, row * 2 + 2).map(Math.abs))
+  const kept = [...model.rows].filter(([ngram]) => small.rows.has(ngram)).map(([, row]) => loudness(row))
+  const gone = [...model.rows].filter(([ngram]) => !small.rows.has(ngram)).map(([, row]) => loudness(row))
+  expect(small.rows.size).toBe(5)
+  expect(Math.min(...kept)).toBeGreaterThanOrEqual(Math.max(...gone))
+  expect(small.weights.subarray(0, 2)).toEqual(model.weights.subarray(model.rows.get([...small.rows.keys()][0]!)! * 2).subarray(0, 2))
 })
 
 test('the weights stay under two megabytes', () => {
   const sizes = readdirSync(MODEL).flatMap((file) => (file.endsWith('.json') ? statSync(`${MODEL}/${file}`).size : []))
-  expect(sizes).toHaveLength(3)
+  expect(sizes).toHaveLength(4)
   expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(2_000_000)
 })
 

@@ -28,8 +28,25 @@ export function learn<Label extends string>(lessons: readonly Lesson<Label>[]): 
   return model
 }
 
+/** Keeps so many n-grams as say most for or against any label: the rest weighs kilobytes and little else. */
+export function forgetAllBut<Label extends string>(count: number, model: Linear<Label>): Linear<Label> {
+  const width = model.labels.length
+  const loudest = [...model.rows].map(([ngram, row]) => ({ ngram, row, says: loudnessOf(model, row) }))
+  const kept = loudest
+    .toSorted((a, b) => b.says - a.says || a.row - b.row)
+    .slice(0, count)
+    .toSorted((a, b) => a.row - b.row)
+  const weights = new Float64Array(kept.length * width)
+  for (const [at, { row }] of kept.entries()) weights.set(model.weights.subarray(row * width, (row + 1) * width), at * width)
+  return { ...model, rows: new Map(kept.map(({ ngram }, at) => [ngram, at])), weights }
+}
+
+function loudnessOf({ labels, weights }: Linear<string>, row: number): number {
+  return weights.subarray(row * labels.length, (row + 1) * labels.length).reduce((most, weight) => Math.max(most, Math.abs(weight)), 0)
+}
+
 /** Sorted, so that nothing depends on where a line stands. */
-export function vocabularyOf(lessons: readonly Pick<Lesson<string>, 'words'>[]): string[] {
+function vocabularyOf(lessons: readonly Pick<Lesson<string>, 'words'>[]): string[] {
   const lines = new Map<string, number>()
   for (const { words } of lessons) for (const ngram of ngrams(words)) lines.set(ngram, (lines.get(ngram) ?? 0) + 1)
   return [...lines].flatMap(([ngram, count]) => (count >= Math.max(SEEN_IN_LINES, [...ngram].length) ? ngram : [])).sort()

@@ -1,13 +1,15 @@
 import type { CategoryCode } from '../../taxonomy/categories.ts'
 import type { Intent } from '../reading.ts'
 import categoryWeights from './category.json' with { type: 'json' }
+import dangerWeights from './danger.json' with { type: 'json' }
 import intentWeights from './intent.json' with { type: 'json' }
-import type { Matter } from './lessons.ts'
+import type { Danger, Matter } from './lessons.ts'
 import { type Likelihood, unpack, weigh } from './linear.ts'
 import matterWeights from './matter.json' with { type: 'json' }
 
 // Unpacked by the first sentence, not by whoever imports this.
 const matter = once(() => unpack<Matter>(matterWeights))
+const danger = once(() => unpack<Danger>(dangerWeights))
 const category = once(() => unpack<CategoryCode>(categoryWeights))
 const intent = once(() => unpack<Intent>(intentWeights))
 
@@ -15,6 +17,12 @@ const intent = once(() => unpack<Intent>(intentWeights))
 export function weighMatter(words: string): number {
   const likelihood = weigh(matter(), words)
   return likelihood.get('report')! - likelihood.get('other')!
+}
+
+/** Log-odds that a sentence cries out about a danger to people, here and now. */
+export function weighDanger(words: string): number {
+  const likelihood = weigh(danger(), words)
+  return likelihood.get('danger')! - likelihood.get('other')!
 }
 
 /** What it would be about, if it is about anything. */

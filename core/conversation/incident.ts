@@ -1,3 +1,4 @@
+import { namesDanger } from '../emergency/emergency.ts'
 import { isTakenOn, type PrivateCall } from '../emergency/page.ts'
 import { completePlace, type Place } from '../reading/place.ts'
 import type { Reading } from '../reading/reading.ts'
@@ -22,8 +23,10 @@ export function respondToIncident(
   place: Place | null,
   { own, now, community }: Situation,
 ): Response | null {
-  const isAnswer = reading.intent === 'supplement' || reading.intent === 'chatter' || isOnlyPlace(heard)
-  if (reading.urgency === 'emergency' || !isAnswer || (!place && !maySayHurt(heard))) return null
+  const isCry = reading.urgency === 'emergency'
+  if (isCry && namesDanger(heard.text)) return null
+  const isAnswer = isCry || reading.intent === 'supplement' || reading.intent === 'chatter' || isOnlyPlace(heard)
+  if (!isAnswer || (!place && !maySayHurt(heard))) return null
   const told = own.find(
     ({ urgency, status, roomId, openedAt }) =>
       urgency === 'emergency' &&

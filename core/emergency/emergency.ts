@@ -1,6 +1,7 @@
 import { phrases } from '../reading/phrase.ts'
 import { plainWords } from '../reading/words.ts'
 import type { CategoryCode } from '../taxonomy/categories.ts'
+import { likeliestGrave, weighCry } from './cry.ts'
 import { EMERGENCY_KINDS, type EmergencyKind, TRIGGERS } from './triggers.ts'
 
 type Emergency = { kind: EmergencyKind; category: CategoryCode }
@@ -30,16 +31,46 @@ const JOKE = phrases([
 ])
 const HELP = phrases(['救(人|命)|快(来|跑|打|叫|点来)|119|120|110|不是(开)?(个)?玩笑|真的?(着|起|漏|困|出事)|别笑|没开玩笑'])
 
-/** The first kind whose danger is here and now, or null. Runs before any model, and in doubt speaks: silence costs more. */
+/** From here on it is one. Below even, for silence costs more. */
+const ENOUGH = -0.6
+
+/** The danger to people here and now that a text cries out about, or null. By rule where one knows a word for it, else by what it sounds like. */
 export function findEmergency(text: string): Emergency | null {
   const words = plainWords(text)
   if (!isEarnest(words)) return null
+  const said = findSaid(words)
+  if (!said && (isBorrowed(words) || sincereWords(words, false) === '')) return null
+  if (weighCry(words, said?.category ?? null) < ENOUGH) return null
+  return said ?? findUnsaid(words)
+}
+
+/** What no rule knows a word for, unless one knows it for talk. */
+function findUnsaid(words: string): Emergency | null {
+  const category = likeliestGrave(words)
+  const { kind, falseFriends } = RULES.find((rule) => rule.category === category)!
+  return words.search(falseFriends) === -1 ? { kind, category } : null
+}
+
+/** Whether the words of a danger are in it, but not meant: a false friend, another place, another day. */
+function isBorrowed(words: string): boolean {
+  return RULES.some(({ fires }) => fires.test(words))
+}
+
+/** The first kind whose words are said and meant. */
+function findSaid(words: string): Emergency | null {
   const spoken = { lasting: sincereWords(words, true), fresh: sincereWords(words, false) }
   const found = RULES.find(({ fires, falseFriends, lasting }) => {
     const sincere = lasting ? spoken.lasting : spoken.fresh
     return fires.test(sincere) && fires.test(sincere.replace(falseFriends, '。'))
   })
   return found ? { kind: found.kind, category: found.category } : null
+}
+
+const CALLS = /救(命|人)|(报|打|叫|喊).{0,3}(警|110|119|120|救护车)/g
+
+/** Whether a cry says what the danger is. 快打119 and 有人受伤了 do not: said beside a cry they are about that one. */
+export function namesDanger(text: string): boolean {
+  return findSaid(plainWords(text).replace(CALLS, '')) !== null
 }
 
 const OVER = phrases([
@@ -49,11 +80,6 @@ const OVER = phrases([
 /** Staff and the property company are no residents, but an emergency is one whoever tells of it; not that it is over. */
 export function isCryOfStaff(text: string): boolean {
   return findEmergency(text) !== null && !OVER.test(plainWords(text))
-}
-
-/** Whether it could be a danger here and now at all, whatever it is. `words` come from plainWords. */
-export function mayBeDanger(words: string): boolean {
-  return isEarnest(words) && sincereWords(words, false) !== ''
 }
 
 function isEarnest(words: string): boolean {

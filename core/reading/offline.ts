@@ -8,7 +8,7 @@ import { phrases } from './phrase.ts'
 import { findPlace } from './place.ts'
 import type { Intent, Reading } from './reading.ts'
 import { summarize } from './summary.ts'
-import { speaksOf, type Verdict, weighReport } from './weigh.ts'
+import { likeliestSpokenOf, type Verdict, weighReport } from './weigh.ts'
 import { plainWords } from './words.ts'
 
 type Words = Pick<IncomingMessage, 'text'>
@@ -72,7 +72,7 @@ function readAside(words: string, verdict: Verdict): Reading | null {
 
 /** Whoever asks must name what they ask about, or they may be asking each other. */
 function categoryOfAside(words: string, intent: Intent, { category }: Verdict): CategoryCode | null {
-  return category && (intent !== 'consult' || speaksOf(words, category)) ? category : null
+  return intent === 'consult' ? likeliestSpokenOf(words) : category
 }
 
 function isAside(intent: Intent): intent is Exclude<Intent, (typeof NO_ASIDES)[number]> {

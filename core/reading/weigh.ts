@@ -1,4 +1,4 @@
-import { mayBeDanger } from '../emergency/emergency.ts'
+import { isGrave } from '../emergency/cry.ts'
 import { CATEGORY_CODES, type CategoryCode } from '../taxonomy/categories.ts'
 import { SURE_ENOUGH, WORTH_A_LOOK } from './certainty.ts'
 import { CUES } from './cues.ts'
@@ -11,23 +11,61 @@ import { phrases } from './phrase.ts'
 export type Verdict = { category: CategoryCode | null; confidence: number }
 
 /**
- * Log-odds of a report before a word is read, and what the rules and the trained model add. Fitted by logistic regression on the corpus,
- * each line heard by a model that had not learnt it: docs/decisions/008-linear-model.md.
+ * What the rules and the trained model add up to, in log-odds of a report: before a word is read, where the words of a complaint are said (and nothing
+ * speaks against it), per unit of the cues for and against, of each model, of how plain the category is, and of length (who complains takes more words
+ * than who remarks). `enough`: where a ticket is worth more than the silence it breaks. Fitted by logistic regression on labelled chats, each heard by
+ * models that had not learnt it: docs/decisions/008-linear-model.md.
  */
-const SILENCE = -1.7
-const SAYS = 1.5
-/** A complaint about this estate with nothing that speaks against it, however formal: the model has learnt from plain talk. */
-const PLAIN_COMPLAINT = 2.6
-const MATTER = 0.25
-const INTENT = 0.75
-/** Whose category is plain has said what it is about. */
-const DISTINCT = 0.8
-/** Who complains takes more words than who remarks. */
-const LENGTH = 0.7
+type Scale = {
+  silence: number
+  says: number
+  plain: number
+  cuesFor: number
+  cuesAgainst: number
+  matter: number
+  intent: number
+  distinct: number
+  length: number
+  enough: number
+  steepness: number
+}
 
-/** Where between yes and no a ticket is worth more than the silence it breaks, and how narrow that is. */
-const TIPPING = 1.2
-const STEEPNESS = 1.3
+/** As people talk: the models have heard it, the rules only help. */
+const TALK: Scale = {
+  silence: -7.91,
+  says: 0.29,
+  plain: 0.03,
+  cuesFor: 0.27,
+  cuesAgainst: 0.84,
+  matter: 0.55,
+  intent: 0.28,
+  distinct: 1.51,
+  length: 2.8,
+  enough: 0.9,
+  steepness: 1,
+}
+
+/** As people write to an office: the rules know that better. */
+const LETTER: Scale = {
+  silence: -1.7,
+  says: 1.5,
+  plain: 2.6,
+  cuesFor: 1,
+  cuesAgainst: 1,
+  matter: 0.25,
+  intent: 0.75,
+  distinct: 0.8,
+  length: 0.7,
+  enough: 1.5,
+  steepness: 1.3,
+}
+/** 冇电啊, 3栋电梯坏咯: so short that only the rules can tell. */
+const SHOUT: Scale = { ...LETTER, enough: 1.2 }
+const LONGEST_SHOUT = 14
+
+/** Nobody writes these to an office. */
+const TALKED = /[啊呀吧呢吗嘛哦哈了咯嘞哟我咱俺你您呗啦诶哎嗯唉]/
+
 const SURE_ENOUGH_LOG_ODDS = Math.log(SURE_ENOUGH / (1 - SURE_ENOUGH))
 
 /** Who is scolded matters less than what is broken: these give way to a particular complaint. */
@@ -37,10 +75,6 @@ const GIVING_WAY = 0.4
 const SAID = 1.5
 const SAID_AT_LENGTH = 0.1
 const NAMED = 0.3
-
-/** Where the rules know no word for it the model may find an emergency, if that is a good part of what it could be and it surely is something. */
-const GRAVE = 0.4
-const SURELY_SOMETHING = 1
 
 const VOCABULARY = CATEGORY_CODES.map((code) => {
   const { says = [], names = [] } = LEXICON[code] ?? {}
@@ -64,11 +98,16 @@ type Mention = { code: CategoryCode; said: number; named: number }
 export function weighReport(words: string): Verdict {
   const mentions = findMentions(words)
   const likely = weighCategories(words.replace(THREAT, ''))
-  const confidence = likelihood(weighRules(words, mentions) + weighModels(words, likely))
   const category = rank(words, mentions, likely)
   if (isBareSubject(words, mentions) || ASKS_BACK.test(words)) return { category, confidence: 0 }
+  const confidence = Math.max(...scalesFor(words, mentions).map((scale) => likelihood(weigh(words, mentions, likely, scale), scale)))
   const spokenOf = mentions.some(({ said, named }) => said || named)
   return { category: spokenOf || confidence >= WORTH_A_LOOK ? category : null, confidence }
+}
+
+function scalesFor(words: string, mentions: readonly Mention[]): Scale[] {
+  const isShout = words.length <= LONGEST_SHOUT && mentions.some(({ said }) => said > 0)
+  return [TALK, ...(TALKED.test(words) ? [] : [LETTER]), ...(isShout ? [SHOUT] : [])]
 }
 
 /** Whether the words of a category's own complaint stand in it, whatever else the sentence may be. */
@@ -76,9 +115,12 @@ export function saysPlainly(words: string, category: CategoryCode): boolean {
   return findMentions(words).some(({ code, said }) => code === category && said > 0)
 }
 
-/** Whether a category is spoken of at all, by complaint or by name. */
-export function speaksOf(words: string, category: CategoryCode): boolean {
-  return findMentions(words).some(({ code, said, named }) => code === category && (said > 0 || named > 0))
+/** The likeliest category that is spoken of at all, by complaint or by name; null where none is. */
+export function likeliestSpokenOf(words: string): CategoryCode | null {
+  const likely = weighCategories(words)
+  const spoken = findMentions(words).filter(({ said, named }) => said > 0 || named > 0)
+  const [first] = spoken.toSorted((a, b) => (likely.get(b.code) ?? -Infinity) - (likely.get(a.code) ?? -Infinity))
+  return first?.code ?? null
 }
 
 /** 门口那个井盖: what is the matter with it is still to be said. */
@@ -92,19 +134,23 @@ function findMentions(words: string): Mention[] {
   return VOCABULARY.map(({ code, says, names }) => ({ code, said: lengthOf(words, says), named: lengthOf(words, names) }))
 }
 
-function weighRules(words: string, mentions: readonly Mention[]): number {
-  const said = mentions.some((mention) => mention.said > 0)
-  const signs = SIGNS.filter(({ pattern }) => pattern.test(words))
-  const plain = said && signs.includes(OF_THIS_ESTATE) && signs.every(({ weight }) => weight > 0)
-  const cues = signs.reduce((sum, { weight }) => sum + weight, 0)
-  return SILENCE + (said ? SAYS : 0) + (plain ? PLAIN_COMPLAINT : 0) + cues
+function weigh(words: string, mentions: readonly Mention[], likely: Likelihood<CategoryCode>, scale: Scale): number {
+  return scale.silence + weighRules(words, mentions, scale) + weighModels(words, likely, scale)
 }
 
-function weighModels(words: string, likely: Likelihood<CategoryCode>): number {
+function weighRules(words: string, mentions: readonly Mention[], { says, plain, cuesFor, cuesAgainst }: Scale): number {
+  const said = mentions.some((mention) => mention.said > 0)
+  const signs = SIGNS.filter(({ pattern }) => pattern.test(words))
+  const isPlain = said && signs.includes(OF_THIS_ESTATE) && signs.every(({ weight }) => weight > 0)
+  const cues = signs.reduce((sum, { weight }) => sum + weight * (weight > 0 ? cuesFor : cuesAgainst), 0)
+  return (said ? says : 0) + (isPlain ? plain : 0) + cues
+}
+
+function weighModels(words: string, likely: Likelihood<CategoryCode>, { matter, intent, distinct, length }: Scale): number {
   const plainest = Math.max(...likely.values())
   const report = Math.exp(weighIntents(words).get('report')!)
-  const intent = Math.log((report + LEAST) / (1 - report + LEAST))
-  return MATTER * weighMatter(words) + INTENT * intent + DISTINCT * plainest + LENGTH * Math.log(words.length + 1)
+  const wants = Math.log((report + LEAST) / (1 - report + LEAST))
+  return matter * weighMatter(words) + intent * wants + distinct * plainest + length * Math.log(words.length + 1)
 }
 
 /** Who asks whether anybody cares at all has named nothing that is broken. */
@@ -117,21 +163,14 @@ function rank(words: string, mentions: readonly Mention[], likely: Likelihood<Ca
     const subject = said ? SAID + SAID_AT_LENGTH * said : named ? NAMED : 0
     return { code, score: (likely.get(code) ?? least) + subject * (GENERAL.includes(code) ? GIVING_WAY : 1) }
   })
-  const grave = [...likely].reduce((sum, [code, logged]) => (isGrave(code) ? sum + Math.exp(logged) : sum), 0)
-  const emergency =
-    mayBeDanger(words) && grave >= GRAVE && weighMatter(words) >= SURELY_SOMETHING && mentions.every(({ said }) => said === 0)
-  const fitting = scored.filter(({ code }) => isGrave(code) === emergency)
+  const fitting = scored.filter(({ code }) => !isGrave(code))
   return fitting.reduce((best, one) => (one.score > best.score ? one : best)).code
-}
-
-function isGrave(code: CategoryCode): boolean {
-  return code.startsWith('emergency.')
 }
 
 function lengthOf(words: string, pattern: RegExp | null): number {
   return (pattern && words.match(pattern)?.join('').length) || 0
 }
 
-function likelihood(logOdds: number): number {
-  return 1 / (1 + Math.exp(-(STEEPNESS * (logOdds - TIPPING) + SURE_ENOUGH_LOG_ODDS)))
+function likelihood(logOdds: number, { enough, steepness }: Scale): number {
+  return 1 / (1 + Math.exp(-(steepness * (logOdds - enough) + SURE_ENOUGH_LOG_ODDS)))
 }

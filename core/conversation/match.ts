@@ -2,24 +2,43 @@ import { findPlace, type Place } from '../reading/place.ts'
 import type { ReportReading } from '../reading/reading.ts'
 import { plainWords } from '../reading/words.ts'
 import { categoryOf } from '../taxonomy/categories.ts'
-import { isElsewhere, SAME_MATTER, type Told, weighLikeness } from '../ticket/likeness.ts'
+import { isElsewhere, OF_MANY_BUILDINGS, SAME_MATTER, type Told, weighLikeness } from '../ticket/likeness.ts'
 import type { Ticket } from '../ticket/ticket.ts'
 import type { Heard, OpenMatter, Situation, Telling } from './situation.ts'
+import { weighSubject } from './subject.ts'
 import { isWithin } from './windows.ts'
 
 const BREATH_MINUTES = 3
+const NOW_MINUTES = 5
 const TALK_MINUTES = 120
 const DAY_MINUTES = 24 * 60
 
 /** A report as it is compared: `atHome` when only the nickname tells where. */
 export type Located = { reading: ReportReading; atHome: boolean }
 
-/** In log-odds, as likeness is. */
-const ENOUGH = Math.log(SAME_MATTER / (1 - SAME_MATTER))
-const OWN = { breath: 5, topic: 4, talk: 1, danger: 4, besides: -4 }
-const ROOM = { topic: 1, talk: 0.5, laterDays: -0.5 }
-const MENDED_MEANWHILE = -3
-const GRAVER = -4
+/**
+ * What makes a report belong to an open matter, in log-odds: per unit of likeness and of what both are about, whether the room speaks of it now, who told
+ * of it, and when. Fitted on labelled chats: docs/decisions/011-joining.md.
+ */
+const BELONGS = {
+  base: -1.53,
+  likeness: 0.52,
+  subject: 2.85,
+  latest: 1.6,
+  latestNow: 2.07,
+  ownJustNow: 2.9,
+  own: 2.1,
+  othersJustNow: 1.5,
+  othersLater: -1.1,
+  ownDanger: 4,
+  besides: -4,
+  mendedMeanwhile: -3,
+  graver: -4,
+}
+/** So much alike that neither who tells it nor when matters. */
+const PLAINLY_ALIKE = 1
+/** One breath tells of one thing unless the words are clearly of two. */
+const BREATH = { goesOn: 5, enough: Math.log(SAME_MATTER / (1 - SAME_MATTER)) }
 
 /** 还有北门的灯: a second matter of the same speaker. */
 const BESIDES = /^(还有|另外|对了|顺便|再(说|报|反映)|其次|第二)/
@@ -33,7 +52,7 @@ export function findSameMatter(heard: Heard, located: Located, situation: Situat
     .filter((matter) => isOpenTo(heard, located, matter, situation))
     .map((matter) => ({ matter, weight: weighBelonging(heard, located, matter, situation) }))
     .toSorted((a, b) => b.weight - a.weight)
-  return best && best.weight >= ENOUGH ? best.matter : null
+  return best && best.weight >= 0 ? best.matter : null
 }
 
 /** What is private to somebody takes nobody else in, and an emergency only what its own reporter goes on to say. */
@@ -66,17 +85,26 @@ function lastOwn({ member }: Heard, { told }: OpenMatter): Date | null {
 function weighBelonging(heard: Heard, { reading, atHome }: Located, matter: OpenMatter, situation: Situation): number {
   const { ticket } = matter
   const here: Told = { words: heard.text, category: reading.category, place: reading.place, atHome }
-  const alike = wholeTellings(matter).map(({ words }) => {
+  const told = wholeTellings(matter).map(({ words }) => {
     const said = findPlace(words)
     const place = ticket.place ?? said
-    return weighLikeness(here, { words, category: ticket.category, place, atHome: said === null && place !== null })
+    return { words, category: ticket.category, place, atHome: said === null && place !== null }
   })
-  const graver = isGraver(reading, ticket) ? GRAVER : 0
-  return Math.max(...alike) + graver + (isSaidElsewhere(here, ticket.place) ? 0 : weighWhen(heard, matter, situation))
+  const alike = Math.max(...told.map((one) => weighLikeness(here, one)))
+  const subject = Math.max(...told.map(({ words }) => weighSubject(heard.text, words)))
+  const when = isSaidElsewhere(here, ticket.place) || isAtAnotherHome(here, ticket) ? 0 : weighWhen(heard, matter, situation)
+  const belongs = BELONGS.base + BELONGS.likeness * alike + BELONGS.subject * subject + when
+  return Math.max(belongs, alike - PLAINLY_ALIKE) + weighAgainst(heard, reading, matter, situation)
 }
 
 function isSaidElsewhere({ place, atHome }: Told, there: Place | null): boolean {
   return place !== null && there !== null && !atHome && isElsewhere(place, there)
+}
+
+/** What happens at home happens at each home by itself, unless a whole estate is supplied. */
+function isAtAnotherHome({ place, atHome, category }: Told, ticket: Ticket): boolean {
+  const supplied = category !== null && OF_MANY_BUILDINGS.includes(category)
+  return atHome === true && !supplied && place !== null && ticket.place !== null && isElsewhere(place, ticket.place)
 }
 
 /** What others above the community have to decide must not disappear in a matter of its own. */
@@ -85,34 +113,48 @@ function isGraver({ category }: ReportReading, { tier }: Ticket): boolean {
 }
 
 function weighWhen(heard: Heard, matter: OpenMatter, situation: Situation): number {
+  const latest = isLatest(heard, matter, situation)
+    ? BELONGS.latest + (isToldWithin(NOW_MINUTES, matter, situation) ? BELONGS.latestNow : 0)
+    : 0
+  return latest + weighWho(lastOwn(heard, matter), matter, situation)
+}
+
+/** Whether no other matter was told of in the room since. */
+function isLatest({ roomId }: Heard, matter: OpenMatter, { open }: Situation): boolean {
+  const at = toldInRoom(roomId, matter)
+  return at !== null && open.every((other) => other === matter || (toldInRoom(roomId, other) ?? at) <= at)
+}
+
+function toldInRoom(roomId: number | null, { told }: OpenMatter): Date | null {
+  return (roomId !== null && told.findLast((telling) => telling.roomId === roomId)?.at) || null
+}
+
+function isToldWithin(minutes: number, { told }: OpenMatter, { now }: Situation): boolean {
+  return isWithin(minutes, told.at(-1)!.at, now)
+}
+
+function weighWho(own: Date | null, matter: OpenMatter, { community, now }: Situation): number {
+  const { topicMinutes } = community.windows
+  if (own) return isWithin(topicMinutes, own, now) ? BELONGS.ownJustNow : BELONGS.own
+  const { at } = matter.told.at(-1)!
+  if (isWithin(topicMinutes, at, now)) return BELONGS.othersJustNow
+  return isWithin(DAY_MINUTES, at, now) ? BELONGS.othersLater : 0
+}
+
+/** What speaks against it however alike the words are; an emergency takes in what its own teller goes on to say. */
+function weighAgainst(heard: Heard, reading: ReportReading, matter: OpenMatter, situation: Situation): number {
   const words = plainWords(heard.text)
-  const own = weighOwn(lastOwn(heard, matter), situation)
-  const danger = matter.ticket.urgency === 'emergency' ? OWN.danger : 0
-  if (own !== null) return own + danger + (BESIDES.test(words) ? OWN.besides : 0)
-  const isMended = !isWithin(TALK_MINUTES, matter.told.at(-1)!.at, situation.now) && MENDED.test(words)
-  return (isMended ? MENDED_MEANWHILE : 0) + weighElapsed(heard, matter, situation)
-}
-
-/** Null: never, or so long ago that the speaker's words count as anybody's. */
-function weighOwn(at: Date | null, { community, now }: Situation): number | null {
-  if (!at) return null
-  if (isWithin(BREATH_MINUTES, at, now)) return OWN.breath
-  if (isWithin(community.windows.topicMinutes, at, now)) return OWN.topic
-  return isWithin(TALK_MINUTES, at, now) ? OWN.talk : null
-}
-
-function weighElapsed({ roomId }: Heard, { told }: OpenMatter, { community, now }: Situation): number {
-  const { at } = told.at(-1)!
-  if (!isWithin(DAY_MINUTES, at, now)) return ROOM.laterDays
-  if (roomId === null || !told.some((telling) => telling.roomId === roomId)) return 0
-  if (isWithin(community.windows.topicMinutes, at, now)) return ROOM.topic
-  return isWithin(TALK_MINUTES, at, now) ? ROOM.talk : 0
+  const { ticket } = matter
+  const isMended = !isToldWithin(TALK_MINUTES, matter, situation) && MENDED.test(words)
+  const ownDanger = ticket.urgency === 'emergency' ? BELONGS.ownDanger : 0
+  const besides = BESIDES.test(words) && isOwn(heard, matter) ? BELONGS.besides : 0
+  return (isMended ? BELONGS.mendedMeanwhile : 0) + (isGraver(reading, ticket) ? BELONGS.graver : 0) + besides + ownDanger
 }
 
 /** Whether a speaker who goes on still tells of the same: one breath tells of one thing, unless its words are clearly of another. */
 export function goesOn(before: Told, next: Told): boolean {
   if (isSaidElsewhere(next, before.place)) return false
-  return weighLikeness(before, next) + OWN.breath + (BESIDES.test(plainWords(next.words)) ? OWN.besides : 0) >= ENOUGH
+  return weighLikeness(before, next) + BREATH.goesOn + (BESIDES.test(plainWords(next.words)) ? BELONGS.besides : 0) >= BREATH.enough
 }
 
 /** What was said in pieces counts as one telling. */

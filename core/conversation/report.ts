@@ -1,3 +1,4 @@
+import { namesDanger } from '../emergency/emergency.ts'
 import { completePlace, describePlace, findPlace, type Place, placeAtHome, placeFromAlias } from '../reading/place.ts'
 import type { Reading, ReportReading } from '../reading/reading.ts'
 import { type CategoryCode, categoryOf } from '../taxonomy/categories.ts'
@@ -28,7 +29,7 @@ const AT_HOME =
 const NEAR_HOME = /楼道|楼[上下]|楼底下|隔壁|对门|屋里|屋头|屋企|我家|家里|单元门|过道|走廊|[楼火]梯|整栋|全楼|厨房|卫生间|阳台|窗/
 
 export function respondToReport(heard: Heard, reading: ReportReading, situation: Situation): Response {
-  const incident = situation.emergencies.find((ticket) => isSameIncident(ticket, reading, situation))
+  const incident = situation.emergencies.find((ticket) => isSameIncident(ticket, heard, reading, situation))
   if (incident)
     return {
       act: 'join',
@@ -81,13 +82,13 @@ function summaryAt(place: Place | null, { place: said, summary }: ReportReading)
 
 /**
  * One incident is answered once: same kind, no other building named, within its window, and nobody has said that it is over. Who lies on the ground
- * minutes after something fell was hurt by it.
+ * minutes after something fell was hurt by it, and a call for help that names no danger is about the one just told of.
  */
-function isSameIncident(ticket: Ticket, reading: ReportReading, { community, now }: Situation): boolean {
+function isSameIncident(ticket: Ticket, { text }: Heard, reading: ReportReading, { community, now }: Situation): boolean {
   if (reading.urgency !== 'emergency' || !isOneOf(ticket.status, [...OPEN_STATUSES, 'merged'])) return false
   const { topicMinutes, incidentMinutes } = community.windows
-  const isHurtInIt = reading.category === 'emergency.medical' && isWithin(topicMinutes, ticket.openedAt, now)
-  if (!isWithin(incidentMinutes, ticket.openedAt, now) || !(ticket.category === reading.category || isHurtInIt)) return false
+  const isPartOfIt = (reading.category === 'emergency.medical' || !namesDanger(text)) && isWithin(topicMinutes, ticket.openedAt, now)
+  if (!isWithin(incidentMinutes, ticket.openedAt, now) || !(ticket.category === reading.category || isPartOfIt)) return false
   const [here, there] = [reading.place?.building ?? null, ticket.place?.building ?? null]
   return here === null || there === null || here === there
 }

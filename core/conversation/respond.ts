@@ -128,7 +128,7 @@ function respondToWords(heard: Heard, { reading, part }: Understood, situation: 
     case 'report':
       return respondToRumour(heard, reading) ?? respondToTold(part, reading, situation)
     case 'supplement':
-      return respondToSupplement(heard, reading, situation)
+      return orEcho(respondToSupplement(heard, reading, situation), heard, reading, situation)
     case 'meToo':
       return respondToMeToo(heard, reading, situation)
     case 'progressQuery':
@@ -154,6 +154,11 @@ function respondToWords(heard: Heard, { reading, part }: Understood, situation: 
     default:
       return heard.mentionsBot ? answer(heard, texts.room.help(), situation) : stay(reading.intent)
   }
+}
+
+/** What adds to nothing of the speaker's own may go on about what a neighbour has told. */
+function orEcho(response: Response, heard: Heard, reading: Reading, situation: Situation): Response {
+  return response.act === 'stay' ? (respondToEcho(heard, reading, situation) ?? response) : response
 }
 
 /** Nobody is thanked for thanking; whoever is praised has it to their credit. */

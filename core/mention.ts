@@ -1,3 +1,4 @@
+const ADDRESSED = /^\s*@\S+\s*/
 const EVERYONE = ['所有人', 'all']
 
 /** Whether the words address one of these names, as chat clients write it: `@name` followed by U+2005, a space or the end. An @ to everyone is nobody's. */
@@ -16,4 +17,9 @@ function hasMentionOf(text: string, name: string): boolean {
     if (next === undefined || /\s/.test(next)) return true
   }
   return false
+}
+
+/** The words without the name they are addressed to. */
+export function withoutMention(text: string): string {
+  return text.replace(ADDRESSED, '')
 }

@@ -1,5 +1,6 @@
 import { closeness } from '../knowledge/find.ts'
-import { isQuestion, withoutMention } from '../knowledge/question.ts'
+import { isQuestion } from '../knowledge/question.ts'
+import { withoutMention } from '../mention.ts'
 import type { Intent, Reading, ReportReading } from '../reading/reading.ts'
 import type { CategoryCode } from '../taxonomy/categories.ts'
 import { texts } from '../texts/texts.ts'

@@ -1,4 +1,5 @@
 import { findEmergency } from '../emergency/emergency.ts'
+import { withoutMention } from '../mention.ts'
 import type { IncomingMessage } from '../message.ts'
 import { type CategoryCode, categoryOf, type Urgency } from '../taxonomy/categories.ts'
 import { readAnswer } from './answers.ts'
@@ -41,7 +42,7 @@ const PATIENT = phrases(['不急|有空|建议|希望(能)?(加|增|装)|能不�
 
 /** Understands one message by fixed rules: no model, no network, the same answer every time. */
 export function readOffline(question: Words): Reading {
-  const words = plainWords(question.text).slice(0, LONGEST)
+  const words = plainWords(withoutMention(question.text)).slice(0, LONGEST)
   const verdict = judge(words)
   return (
     readEmergency(question) ??

@@ -11,13 +11,15 @@ const GRAVE = 1.23
 const MATTER = 0.43
 const SAID = 1.07
 const LENGTH = -0.16
+/** Past it a text is long, however long it is. */
+const AT_LENGTH = 60
 const LEAST = 1e-4
 
 /** Log-odds of a cry; `said` the category whose words are in it, or null. `words` come from plainWords. */
 export function weighCry(words: string, said: CategoryCode | null): number {
   const likely = weighCategories(words)
   const grave = [...likely].reduce((sum, [code, logged]) => (isGrave(code) || code === said ? sum + Math.exp(logged) : sum), 0)
-  const tone = SOUND * weighDanger(words) + MATTER * weighMatter(words) + LENGTH * Math.log([...words].length + 1)
+  const tone = SOUND * weighDanger(words) + MATTER * weighMatter(words) + LENGTH * Math.log(Math.min([...words].length, AT_LENGTH) + 1)
   return SILENCE + tone + GRAVE * Math.log((grave + LEAST) / (1 - grave + LEAST)) + (said ? SAID : 0)
 }
 

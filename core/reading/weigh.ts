@@ -62,6 +62,8 @@ const LETTER: Scale = {
 /** 冇电啊, 3栋电梯坏咯: so short that only the rules can tell. */
 const SHOUT: Scale = { ...LETTER, enough: 1.2 }
 const LONGEST_SHOUT = 14
+/** Past it a text is long, however long it is. */
+const AT_LENGTH = 60
 
 /** Nobody writes these to an office. */
 const TALKED = /[啊呀吧呢吗嘛哦哈了咯嘞哟我咱俺你您呗啦诶哎嗯唉]/
@@ -150,7 +152,7 @@ function weighModels(words: string, likely: Likelihood<CategoryCode>, { matter, 
   const plainest = Math.max(...likely.values())
   const report = Math.exp(weighIntents(words).get('report')!)
   const wants = Math.log((report + LEAST) / (1 - report + LEAST))
-  return matter * weighMatter(words) + intent * wants + distinct * plainest + length * Math.log(words.length + 1)
+  return matter * weighMatter(words) + intent * wants + distinct * plainest + length * Math.log(Math.min(words.length, AT_LENGTH) + 1)
 }
 
 /** Who asks whether anybody cares at all has named nothing that is broken. */

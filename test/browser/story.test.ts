@@ -11,7 +11,7 @@ if (!executablePath) {
 
 const DESKTOP = { width: 1400, height: 900 }
 const PHONE = { width: 390, height: 844 }
-const ANSWER_TIMEOUT_MS = 30_000
+const ANSWER_TIMEOUT_MS = 60_000
 
 let product: Product
 let browser: Browser

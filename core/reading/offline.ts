@@ -53,7 +53,7 @@ export function readOffline(question: Words): Reading {
   )
 }
 
-/** A danger to people, found by rule so that it never waits for a model; null when there is none. */
+/** A danger to people, found on this machine so that it never waits for a language model; null when there is none. */
 export function readEmergency({ text }: Words): Reading | null {
   const words = plainWords(text).slice(0, LONGEST)
   const emergency = findEmergency(words)

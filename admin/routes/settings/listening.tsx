@@ -6,7 +6,7 @@ import { requireRole } from '../../access.ts'
 import { goTo } from '../../answer.tsx'
 import type { Console } from '../../app.tsx'
 import { drawPage } from '../../page.tsx'
-import { ListeningPage, type ListeningTyped } from '../../views/settings/listening.tsx'
+import { LISTENING_FIELDS, ListeningPage, type ListeningTyped } from '../../views/settings/listening.tsx'
 import type { Errors } from '../../views/settings/page.tsx'
 import { whole } from './whole.ts'
 
@@ -36,16 +36,8 @@ export const settingsListeningRoutes = new Hono<Console>()
     return goTo(c, '/settings/listening', '已保存。')
   })
 
-function readTyped(values: Partial<Record<keyof ListeningTyped, string | number>>): ListeningTyped {
-  const { textSeconds = '', photoSeconds = '', topicMinutes = '', answerMinutes = '', meTooMinutes = '', incidentMinutes = '' } = values
-  return {
-    textSeconds: String(textSeconds),
-    photoSeconds: String(photoSeconds),
-    topicMinutes: String(topicMinutes),
-    answerMinutes: String(answerMinutes),
-    meTooMinutes: String(meTooMinutes),
-    incidentMinutes: String(incidentMinutes),
-  }
+function readTyped(values: Partial<Record<string, string | number>>): ListeningTyped {
+  return Object.fromEntries(LISTENING_FIELDS.map((name) => [name, String(values[name] ?? '')])) as ListeningTyped
 }
 
 function draw(c: Context<Console>, typed: ListeningTyped, errors: Errors<keyof ListeningTyped>) {

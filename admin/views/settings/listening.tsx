@@ -1,14 +1,8 @@
 import { WholeField } from '../fields.tsx'
 import { type Errors, SettingsForm, SettingsFrame } from './page.tsx'
 
-export type ListeningTyped = {
-  textSeconds: string
-  photoSeconds: string
-  topicMinutes: string
-  answerMinutes: string
-  meTooMinutes: string
-  incidentMinutes: string
-}
+export const LISTENING_FIELDS = ['textSeconds', 'photoSeconds', 'topicMinutes', 'answerMinutes', 'meTooMinutes', 'incidentMinutes'] as const
+export type ListeningTyped = Record<(typeof LISTENING_FIELDS)[number], string>
 
 type ListeningProps = { typed: ListeningTyped; errors: Errors<keyof ListeningTyped>; mayEdit: boolean }
 

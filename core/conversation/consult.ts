@@ -2,7 +2,7 @@ import { closeness } from '../knowledge/find.ts'
 import { isQuestion } from '../knowledge/question.ts'
 import { withoutMention } from '../mention.ts'
 import type { Intent, Reading, ReportReading } from '../reading/reading.ts'
-import type { CategoryCode } from '../taxonomy/categories.ts'
+import { type CategoryCode, isGrave } from '../taxonomy/categories.ts'
 import { texts } from '../texts/texts.ts'
 import { answer, type Heard, type Response, type Situation, stay } from './situation.ts'
 import { isWithin } from './windows.ts'
@@ -49,7 +49,7 @@ function isMeant(heard: Heard, { intent }: Reading, isClose: boolean): boolean {
 
 /** Said to the bot, or surely a question about something that offices and estates know. */
 function isForCommunity(heard: Heard, { intent, category, confidence }: Reading): boolean {
-  if (category?.startsWith('emergency.')) return false
+  if (category && isGrave(category)) return false
   if (isSaidToBot(heard)) return true
   const isTheirs = category !== null && !category.startsWith('part.')
   return intent === 'project' ? confidence >= LIKELY_ASKED : confidence >= SURELY_ASKED && isTheirs

@@ -1,10 +1,10 @@
 import { weighCategories } from '../reading/model/model.ts'
+import { remember } from '../reading/model/remember.ts'
 import { plainWords } from '../reading/words.ts'
 
 const LEAST = 0.02
 /** The words of open matters are compared again and again. */
-const REMEMBERED = 2000
-const remembered = new Map<string, readonly number[]>()
+const TELLINGS = 2000
 
 /** Whether two texts could be about the same kinds of thing, whatever words they use: 0 where they surely are, towards -4 where they surely are not. */
 export function weighSubject(one: string, other: string): number {
@@ -13,11 +13,4 @@ export function weighSubject(one: string, other: string): number {
 }
 
 /** The square roots of how likely each category is, so that the sum of their products is one for the same. */
-function subjectOf(text: string): readonly number[] {
-  const known = remembered.get(text)
-  if (known) return known
-  const subject = [...weighCategories(plainWords(text)).values()].map((logged) => Math.exp(logged / 2))
-  if (remembered.size >= REMEMBERED) remembered.clear()
-  remembered.set(text, subject)
-  return subject
-}
+const subjectOf = remember(TELLINGS, (text) => [...weighCategories(plainWords(text)).values()].map((logged) => Math.exp(logged / 2)))

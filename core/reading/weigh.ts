@@ -1,11 +1,11 @@
-import { isGrave } from '../emergency/cry.ts'
-import { CATEGORY_CODES, type CategoryCode } from '../taxonomy/categories.ts'
+import { CATEGORY_CODES, type CategoryCode, isGrave } from '../taxonomy/categories.ts'
 import { SURE_ENOUGH, WORTH_A_LOOK } from './certainty.ts'
 import { CUES } from './cues.ts'
 import { LEXICON } from './lexicon.ts'
 import type { Likelihood } from './model/linear.ts'
 import { weighCategories, weighIntents, weighMatter } from './model/model.ts'
 import { phrases } from './phrase.ts'
+import { logLength } from './words.ts'
 
 /** How likely a sentence is a report, and of what. */
 export type Verdict = { category: CategoryCode | null; confidence: number }
@@ -62,8 +62,6 @@ const LETTER: Scale = {
 /** 冇电啊, 3栋电梯坏咯: so short that only the rules can tell. */
 const SHOUT: Scale = { ...LETTER, enough: 1.2 }
 const LONGEST_SHOUT = 14
-/** Past it a text is long, however long it is. */
-const AT_LENGTH = 60
 
 /** Nobody writes these to an office. */
 const TALKED = /[啊呀吧呢吗嘛哦哈了咯嘞哟我咱俺你您呗啦诶哎嗯唉]/
@@ -95,6 +93,8 @@ const ASKS_BACK = /^[^,，。!?没停坏漏断了]{1,5}[?？]+$/
 const LEAST = 1e-4
 
 type Mention = { code: CategoryCode; said: number; named: number }
+/** What a scale gives its weights to. */
+type Measures = Record<Exclude<keyof Scale, 'silence' | 'enough' | 'steepness'>, number>
 
 /** `category` is null where nothing of a category is spoken of. */
 export function weighReport(words: string): Verdict {
@@ -102,7 +102,8 @@ export function weighReport(words: string): Verdict {
   const likely = weighCategories(words.replace(THREAT, ''))
   const category = rank(words, mentions, likely)
   if (isBareSubject(words, mentions) || ASKS_BACK.test(words)) return { category, confidence: 0 }
-  const confidence = Math.max(...scalesFor(words, mentions).map((scale) => likelihood(weigh(words, mentions, likely, scale), scale)))
+  const measures = measure(words, mentions, likely)
+  const confidence = Math.max(...scalesFor(words, mentions).map((scale) => likelihood(weigh(measures, scale), scale)))
   const spokenOf = mentions.some(({ said, named }) => said || named)
   return { category: spokenOf || confidence >= WORTH_A_LOOK ? category : null, confidence }
 }
@@ -136,23 +137,29 @@ function findMentions(words: string): Mention[] {
   return VOCABULARY.map(({ code, says, names }) => ({ code, said: lengthOf(words, says), named: lengthOf(words, names) }))
 }
 
-function weigh(words: string, mentions: readonly Mention[], likely: Likelihood<CategoryCode>, scale: Scale): number {
-  return scale.silence + weighRules(words, mentions, scale) + weighModels(words, likely, scale)
-}
-
-function weighRules(words: string, mentions: readonly Mention[], { says, plain, cuesFor, cuesAgainst }: Scale): number {
+function measure(words: string, mentions: readonly Mention[], likely: Likelihood<CategoryCode>): Measures {
   const said = mentions.some((mention) => mention.said > 0)
   const signs = SIGNS.filter(({ pattern }) => pattern.test(words))
-  const isPlain = said && signs.includes(OF_THIS_ESTATE) && signs.every(({ weight }) => weight > 0)
-  const cues = signs.reduce((sum, { weight }) => sum + weight * (weight > 0 ? cuesFor : cuesAgainst), 0)
-  return (said ? says : 0) + (isPlain ? plain : 0) + cues
+  const [cuesFor, against] = [signs.filter(({ weight }) => weight > 0), signs.filter(({ weight }) => weight < 0)]
+  const report = Math.exp(weighIntents(words).get('report')!)
+  return {
+    says: Number(said),
+    plain: Number(said && signs.includes(OF_THIS_ESTATE) && against.length === 0),
+    cuesFor: sumOf(cuesFor),
+    cuesAgainst: sumOf(against),
+    matter: weighMatter(words),
+    intent: Math.log((report + LEAST) / (1 - report + LEAST)),
+    distinct: Math.max(...likely.values()),
+    length: logLength(words),
+  }
 }
 
-function weighModels(words: string, likely: Likelihood<CategoryCode>, { matter, intent, distinct, length }: Scale): number {
-  const plainest = Math.max(...likely.values())
-  const report = Math.exp(weighIntents(words).get('report')!)
-  const wants = Math.log((report + LEAST) / (1 - report + LEAST))
-  return matter * weighMatter(words) + intent * wants + distinct * plainest + length * Math.log(Math.min(words.length, AT_LENGTH) + 1)
+function sumOf(signs: readonly { weight: number }[]): number {
+  return signs.reduce((sum, { weight }) => sum + weight, 0)
+}
+
+function weigh(measures: Measures, scale: Scale): number {
+  return Object.entries(measures).reduce((sum, [name, value]) => sum + scale[name as keyof Measures] * value, scale.silence)
 }
 
 /** Who asks whether anybody cares at all has named nothing that is broken. */

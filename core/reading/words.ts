@@ -91,3 +91,11 @@ export function plainWords(text: string): string {
 function simplified(text: string): string {
   return text.replace(WRITTEN_OTHERWISE, (character) => SIMPLIFIED[TRADITIONAL.indexOf(character)]!)
 }
+
+/** Past it a text is long, however long it is. */
+const AT_LENGTH = 60
+
+/** How much was said, as the sums that weigh words take it: each doubling counts the same. */
+export function logLength(words: string): number {
+  return Math.log(Math.min(words.length, AT_LENGTH) + 1)
+}

@@ -115,3 +115,8 @@ const BY_CODE = new Map<CategoryCode, Category>(CATEGORIES.map((category) => [ca
 export function categoryOf(code: CategoryCode): Category {
   return BY_CODE.get(code)!
 }
+
+/** One of the fourteen kinds of danger to people. */
+export function isGrave(code: CategoryCode): boolean {
+  return code.startsWith('emergency.')
+}

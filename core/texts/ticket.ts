@@ -2,7 +2,7 @@ import type { Community } from '../community.ts'
 import type { EmergencyKind } from '../emergency/triggers.ts'
 import { mask } from '../mask.ts'
 import { describePlace } from '../reading/place.ts'
-import { type CategoryCode, categoryOf } from '../taxonomy/categories.ts'
+import { type CategoryCode, categoryOf, isGrave } from '../taxonomy/categories.ts'
 import type { MoveOrder } from '../ticket/move.ts'
 import type { TicketStatus } from '../ticket/status.ts'
 import type { Ticket } from '../ticket/ticket.ts'
@@ -152,7 +152,7 @@ export const ticketTexts = {
 
 /** What a whole group was warned of: the group is told once that it is over. */
 export function isPublicEmergency({ urgency, category, private: isPrivate }: Ticket): boolean {
-  return urgency === 'emergency' && !isPrivate && category.startsWith('emergency.')
+  return urgency === 'emergency' && !isPrivate && isGrave(category)
 }
 
 export const URGENCY_NAMES = { low: '不急', normal: '一般', high: '紧急', emergency: '危急' } as const

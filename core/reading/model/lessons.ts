@@ -1,4 +1,4 @@
-import { CATEGORIES, type CategoryCode } from '../../taxonomy/categories.ts'
+import { CATEGORIES, type CategoryCode, isGrave } from '../../taxonomy/categories.ts'
 import { INTENTS, type Intent } from '../reading.ts'
 import { plainWords } from '../words.ts'
 import type { Lesson } from './learn.ts'
@@ -39,7 +39,7 @@ export function lessonsFrom(corpus: string): Lessons {
     category: [...lines, ...PHRASES].flatMap(({ words, category }) => (category ? { words, label: category } : [])),
     intent: [...lines, ...reports].map(({ words, intent }) => ({ words, label: intent })),
     danger: lines.flatMap(({ words, intent, category, isCry }) => {
-      const isAfterwards = AFTERWARDS.includes(intent) && category?.startsWith('emergency.')
+      const isAfterwards = AFTERWARDS.includes(intent) && category !== null && isGrave(category)
       return isAfterwards ? [] : [{ words, label: isCry ? ('danger' as const) : ('other' as const) }]
     }),
   }

@@ -6,6 +6,7 @@ import intentWeights from './intent.json' with { type: 'json' }
 import type { Danger, Matter } from './lessons.ts'
 import { type Likelihood, unpack, weigh } from './linear.ts'
 import matterWeights from './matter.json' with { type: 'json' }
+import { remember } from './remember.ts'
 
 // Unpacked by the first sentence, not by whoever imports this.
 const matter = once(() => unpack<Matter>(matterWeights))
@@ -25,14 +26,13 @@ export function weighDanger(words: string): number {
   return likelihood.get('danger')! - likelihood.get('other')!
 }
 
-/** What it would be about, if it is about anything. */
-export function weighCategories(words: string): Likelihood<CategoryCode> {
-  return weigh(category(), words)
-}
+/** The rules ask the same of a sentence several times over. */
+const SENTENCES = 8
 
-export function weighIntents(words: string): Likelihood<Intent> {
-  return weigh(intent(), words)
-}
+/** What it would be about, if it is about anything. */
+export const weighCategories: (words: string) => Likelihood<CategoryCode> = remember(SENTENCES, (words) => weigh(category(), words))
+
+export const weighIntents: (words: string) => Likelihood<Intent> = remember(SENTENCES, (words) => weigh(intent(), words))
 
 function once<Made>(make: () => Made): () => Made {
   let made: Made | undefined

@@ -1,12 +1,13 @@
 import { weighIntents } from '../reading/model/model.ts'
 import { findPlace, placeFromAlias } from '../reading/place.ts'
 import type { Reading, ReportReading } from '../reading/reading.ts'
-import { plainWords } from '../reading/words.ts'
+import { logLength, plainWords } from '../reading/words.ts'
 import { categoryOf } from '../taxonomy/categories.ts'
 import { OF_MANY_BUILDINGS } from '../ticket/likeness.ts'
 import { findThings } from '../ticket/things.ts'
 import type { Ticket } from '../ticket/ticket.ts'
 import { SIGNS } from './echoSigns.ts'
+import { lastToldIn, latestIn } from './match.ts'
 import type { Heard, LooseLine, OpenMatter, Situation, Telling } from './situation.ts'
 import { isWithin } from './windows.ts'
 
@@ -53,9 +54,12 @@ export function mayEcho(text: string): boolean {
 /** The matter in the room that a line tells of again, because its speaker suffers from it as well or has more to say. Null: a mere remark. */
 export function findEchoed(heard: Heard, { open, community, now }: Situation): OpenMatter | null {
   const lately = toldLately(heard, open, now, community.windows.meTooMinutes)
-  const latest = Math.max(...lately.map(({ at }) => at.getTime()))
+  const latest = latestIn(
+    heard.roomId,
+    lately.map(({ matter }) => matter),
+  )
   const [best] = lately
-    .map(({ matter, at }) => ({ matter, weight: weighEcho(heard, matter, { at, isLatest: at.getTime() === latest, now }) }))
+    .map(({ matter, at }) => ({ matter, weight: weighEcho(heard, matter, { at, isLatest: matter === latest, now }) }))
     .toSorted((a, b) => b.weight - a.weight)
   return best && best.weight >= ENOUGH ? best.matter : null
 }
@@ -100,9 +104,8 @@ function fits(text: string, alias: string, before: Before): boolean {
 
 function toldLately({ roomId }: Heard, open: readonly OpenMatter[], now: Date, minutes: number) {
   return open.flatMap((matter) => {
-    const last = matter.told.findLast((telling) => telling.roomId === roomId)
-    if (roomId === null || !last || !isWithin(minutes, last.at, now) || matter.ticket.private) return []
-    return [{ matter, at: last.at }]
+    const at = lastToldIn(roomId, matter)
+    return at && isWithin(minutes, at, now) && !matter.ticket.private ? [{ matter, at }] : []
   })
 }
 
@@ -131,7 +134,7 @@ function weighTalk(words: string): number {
   const likely = weighIntents(words)
   const tone = (['meToo', 'supplement', 'chatter'] as const).reduce((sum, intent) => sum + TALK[intent] * Math.exp(likely.get(intent)!), 0)
   const says = SIGNS.reduce((sum, { says: sign, weight }) => (sign.test(words) ? sum + weight : sum), 0)
-  return TALK.words * says + tone + TALK.length * Math.log(words.length + 1)
+  return TALK.words * says + tone + TALK.length * logLength(words)
 }
 
 function weighFit(words: string, alias: string, { ticket, told }: Before): number {

@@ -48,9 +48,10 @@ const MENDED =
 
 /** The open matter that a report belongs to, by its words and by who said what when. Null: it tells of something new. */
 export function findSameMatter(heard: Heard, located: Located, situation: Situation): OpenMatter | null {
+  const latest = latestIn(heard.roomId, situation.open)
   const [best] = situation.open
     .filter((matter) => isOpenTo(heard, located, matter, situation))
-    .map((matter) => ({ matter, weight: weighBelonging(heard, located, matter, situation) }))
+    .map((matter) => ({ matter, weight: weighBelonging(heard, located, { matter, isLatest: matter === latest }, situation) }))
     .toSorted((a, b) => b.weight - a.weight)
   return best && best.weight >= 0 ? best.matter : null
 }
@@ -82,7 +83,11 @@ function lastOwn({ member }: Heard, { told }: OpenMatter): Date | null {
   return told.findLast(({ memberId }) => memberId === member.id)?.at ?? null
 }
 
-function weighBelonging(heard: Heard, { reading, atHome }: Located, matter: OpenMatter, situation: Situation): number {
+/** An open matter, and whether the room has told of no other since. */
+type Candidate = { matter: OpenMatter; isLatest: boolean }
+
+function weighBelonging(heard: Heard, { reading, atHome }: Located, candidate: Candidate, situation: Situation): number {
+  const { matter } = candidate
   const { ticket } = matter
   const here: Told = { words: heard.text, category: reading.category, place: reading.place, atHome }
   const told = wholeTellings(matter).map(({ words }) => {
@@ -92,7 +97,7 @@ function weighBelonging(heard: Heard, { reading, atHome }: Located, matter: Open
   })
   const alike = Math.max(...told.map((one) => weighLikeness(here, one)))
   const subject = Math.max(...told.map(({ words }) => weighSubject(heard.text, words)))
-  const when = isSaidElsewhere(here, ticket.place) || isAtAnotherHome(here, ticket) ? 0 : weighWhen(heard, matter, situation)
+  const when = isSaidElsewhere(here, ticket.place) || isAtAnotherHome(here, ticket) ? 0 : weighWhen(heard, candidate, situation)
   const belongs = BELONGS.base + BELONGS.likeness * alike + BELONGS.subject * subject + when
   return Math.max(belongs, alike - PLAINLY_ALIKE) + weighAgainst(heard, reading, matter, situation)
 }
@@ -112,20 +117,22 @@ function isGraver({ category }: ReportReading, { tier }: Ticket): boolean {
   return categoryOf(category).tier === 'red' && tier !== 'red'
 }
 
-function weighWhen(heard: Heard, matter: OpenMatter, situation: Situation): number {
-  const latest = isLatest(heard, matter, situation)
-    ? BELONGS.latest + (isToldWithin(NOW_MINUTES, matter, situation) ? BELONGS.latestNow : 0)
-    : 0
-  return latest + weighWho(lastOwn(heard, matter), matter, situation)
+function weighWhen(heard: Heard, { matter, isLatest }: Candidate, situation: Situation): number {
+  const spokenOf = isLatest ? BELONGS.latest + (isToldWithin(NOW_MINUTES, matter, situation) ? BELONGS.latestNow : 0) : 0
+  return spokenOf + weighWho(lastOwn(heard, matter), matter, situation)
 }
 
-/** Whether no other matter was told of in the room since. */
-function isLatest({ roomId }: Heard, matter: OpenMatter, { open }: Situation): boolean {
-  const at = toldInRoom(roomId, matter)
-  return at !== null && open.every((other) => other === matter || (toldInRoom(roomId, other) ?? at) <= at)
+/** The open matter that a room has told of last; null: of none. */
+export function latestIn(roomId: number | null, open: readonly OpenMatter[]): OpenMatter | null {
+  const told = open.flatMap((matter) => {
+    const at = lastToldIn(roomId, matter)
+    return at ? [{ matter, at }] : []
+  })
+  return told.toSorted((a, b) => b.at.getTime() - a.at.getTime())[0]?.matter ?? null
 }
 
-function toldInRoom(roomId: number | null, { told }: OpenMatter): Date | null {
+/** When a room last told of a matter; null: never. */
+export function lastToldIn(roomId: number | null, { told }: Pick<OpenMatter, 'told'>): Date | null {
   return (roomId !== null && told.findLast((telling) => telling.roomId === roomId)?.at) || null
 }
 
@@ -133,22 +140,23 @@ function isToldWithin(minutes: number, { told }: OpenMatter, { now }: Situation)
   return isWithin(minutes, told.at(-1)!.at, now)
 }
 
+/** An emergency takes in what its own teller goes on to say. */
 function weighWho(own: Date | null, matter: OpenMatter, { community, now }: Situation): number {
   const { topicMinutes } = community.windows
-  if (own) return isWithin(topicMinutes, own, now) ? BELONGS.ownJustNow : BELONGS.own
+  const danger = matter.ticket.urgency === 'emergency' ? BELONGS.ownDanger : 0
+  if (own) return danger + (isWithin(topicMinutes, own, now) ? BELONGS.ownJustNow : BELONGS.own)
   const { at } = matter.told.at(-1)!
   if (isWithin(topicMinutes, at, now)) return BELONGS.othersJustNow
   return isWithin(DAY_MINUTES, at, now) ? BELONGS.othersLater : 0
 }
 
-/** What speaks against it however alike the words are; an emergency takes in what its own teller goes on to say. */
+/** What speaks against it however alike the words are. */
 function weighAgainst(heard: Heard, reading: ReportReading, matter: OpenMatter, situation: Situation): number {
   const words = plainWords(heard.text)
   const { ticket } = matter
   const isMended = !isToldWithin(TALK_MINUTES, matter, situation) && MENDED.test(words)
-  const ownDanger = ticket.urgency === 'emergency' ? BELONGS.ownDanger : 0
   const besides = BESIDES.test(words) && isOwn(heard, matter) ? BELONGS.besides : 0
-  return (isMended ? BELONGS.mendedMeanwhile : 0) + (isGraver(reading, ticket) ? BELONGS.graver : 0) + besides + ownDanger
+  return (isMended ? BELONGS.mendedMeanwhile : 0) + (isGraver(reading, ticket) ? BELONGS.graver : 0) + besides
 }
 
 /** Whether a speaker who goes on still tells of the same: one breath tells of one thing, unless its words are clearly of another. */

@@ -5,7 +5,7 @@ import { type CategoryCode, categoryOf } from '../taxonomy/categories.ts'
 import { OPEN_STATUSES } from '../ticket/status.ts'
 import type { Ticket } from '../ticket/ticket.ts'
 import { findDoubted, findEchoed, findForerunners, findMeant } from './echo.ts'
-import { findOwnLatest, findSameMatter, isOwn, type Located } from './match.ts'
+import { findOwnLatest, findSameMatter, isOwn, type Located, lastToldIn } from './match.ts'
 import { type Heard, isOneOf, type LooseLine, type OpenMatter, type Response, type Situation, stay } from './situation.ts'
 import { isWithin } from './windows.ts'
 
@@ -100,11 +100,7 @@ function findNamedMatter({ ticketId }: ReportReading, { open }: Situation): Open
 
 /** Whether a room has told of a matter within the last minutes. */
 export function hasJustHeard({ told }: OpenMatter, { roomId }: Heard, { community, now }: Situation): boolean {
-  return isToldIn(roomId, told) && isWithin(community.windows.topicMinutes, told.at(-1)!.at, now)
-}
-
-function isToldIn(roomId: number | null, told: OpenMatter['told']): boolean {
-  return roomId !== null && told.some((telling) => telling.roomId === roomId)
+  return lastToldIn(roomId, { told }) !== null && isWithin(community.windows.topicMinutes, told.at(-1)!.at, now)
 }
 
 /** 同上, +1, 我家也是: to what they quote, else to what was told of lately. */

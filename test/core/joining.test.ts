@@ -241,6 +241,21 @@ describe('a report', () => {
     expect(outcome(heard, report('facility.lift', findPlace('5栋')), situation([twice]))).toBe('joins 1')
   })
 
+  test('joins what the room speaks of now when it could be about the same, in whatever words and category', () => {
+    const flood = matter('负二楼又成河了，我那轱辘已经见水', 'facility.water_leak')
+
+    expect(outcome(says('入口那个坎子也挡不住，水哗哗往里灌'), report('safety.weather'), situation([flood]))).toBe('joins 1')
+    expect(outcome(says('保安又在岗亭里打牌'), report('property.security_guard'), situation([flood]))).toBe('opens property.security_guard')
+  })
+
+  test('in other words is of what the room told of last, not of what it told of before', () => {
+    const flood = matter('负二楼又成河了，我那轱辘已经见水', 'facility.water_leak')
+    const since = { ...matter('东门垃圾堆成山了', 'sanitation.garbage_overflow', { minutes: 1 }), ticket: sampleTicket({ id: 2 }) }
+    const heard = says('入口那个坎子也挡不住，水哗哗往里灌')
+
+    expect(outcome(heard, report('safety.weather'), situation([flood, since]))).toBe('opens safety.weather')
+  })
+
   test('after a repair that it tells of is a new matter', () => {
     const old = matter('3栋电梯又停了', 'facility.lift', { minutes: 3000 })
 

@@ -108,6 +108,24 @@ test('the head is called every five minutes until somebody answers, over a resta
   ])
 })
 
+test('a call for help beside a cry is about that danger; another danger is another', async () => {
+  const community = await openCommunity()
+  const group = await community.group()
+
+  await group.say('王姐', '7栋着火了！！')
+  await community.later(2)
+  await group.say('老李', '快报警，快打119啊')
+  expect(group.replies()).toHaveLength(1)
+
+  await group.say('赵叔', '有人掉到河里了，快来人救')
+  expect(group.replies()).toHaveLength(2)
+  expect((await community.ticket('JN-261121-002')).category).toBe('emergency.drowning')
+
+  await community.later(15)
+  await group.say('周姐', '快报警，有人砸门')
+  expect((await community.ticket('JN-261121-003')).category).toBe('emergency.violence')
+})
+
 test('somebody on duty answers in private, and nobody else is called', async () => {
   const community = await openCommunity()
   const group = await community.group()

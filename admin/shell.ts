@@ -55,8 +55,7 @@ async function findBanners(c: Context<Console>): Promise<Banner[]> {
   const trouble = await findChannelTrouble(db)
   if (trouble?.state === 'needsScan') {
     banners.push({ tone: 'warn', text: '机器人需要扫码登录，登录前收不到群消息。', link: { href: '/bot', label: '去扫码' } })
-  }
-  if (trouble?.state === 'offline') {
+  } else if (trouble) {
     banners.push({
       tone: 'stop',
       text: `机器人已离线${trouble.problem ? `：${trouble.problem}` : '，暂时收发不了群消息。'}`,

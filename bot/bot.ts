@@ -39,6 +39,7 @@ export type Bot = {
 
 const SLOW_POLL_MS = 5000
 const SAY_TIMEOUT_MS = 60_000
+const SYNC_TOLD_EVERY_MS = 10_000
 
 export function createBot(deps: BotDeps): Bot {
   const { database, channel, reader, now, log } = deps
@@ -49,6 +50,7 @@ export function createBot(deps: BotDeps): Bot {
   let stopListening = async () => {}
   let pausedUntil = new Date(0)
   let wasInterrupted = false
+  let syncToldAt = new Date(0)
 
   async function readAll(): Promise<void> {
     while (await interpreter.attendEmergencies());
@@ -104,12 +106,19 @@ export function createBot(deps: BotDeps): Bot {
       .catch((error: unknown) => log.error({ err: error }, 'The channel status could not be stored'))
   }
 
+  /** The network answers every half minute when nothing is new: now and then is enough for staff. */
+  function tellSynced(): void {
+    if (now().getTime() - syncToldAt.getTime() < SYNC_TOLD_EVERY_MS) return
+    syncToldAt = now()
+    channels.recordSync(db, channel.name, now()).catch((error: unknown) => log.error({ err: error }, 'The last sync could not be stored'))
+  }
+
   return {
     async recover() {
       await outbox.setAsideInterrupted(db, channel.name, now())
     },
 
-    open: () => channel.start({ message: listener.hear, status: tellStatus }),
+    open: () => channel.start({ message: listener.hear, status: tellStatus, synced: tellSynced }),
 
     async run() {
       const reading = startLoop('Reading', readOne, log)

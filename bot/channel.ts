@@ -7,6 +7,8 @@ export type Speech = { to: { roomId: string } | { memberId: string }; mention: s
 export type ChannelEvents = {
   message: (message: IncomingMessage) => Promise<void>
   status: (status: ChannelStatus) => void
+  /** The network has answered that there is nothing new, or has brought something: the line is alive. */
+  synced: () => void
 }
 
 /** A way into the chat network. `say` resolves when the network took the words and rejects with a `SpeechFailure` when it did not. */

@@ -16,6 +16,11 @@ export async function recordStatus(db: Db, name: ChannelName, status: ChannelSta
     .onConflictDoUpdate({ target: channels.name, set: row })
 }
 
+/** The network has answered. */
+export async function recordSync(db: Db, name: ChannelName, at: Date): Promise<void> {
+  await db.update(channels).set({ syncedAt: at }).where(eq(channels.name, name))
+}
+
 /** The channel that last told how it is; null before a bot was ever started. */
 export async function findChannel(db: Db): Promise<ChannelRow | null> {
   const [last] = await db.select().from(channels).orderBy(desc(channels.changedAt)).limit(1)

@@ -1,6 +1,6 @@
 import { raw } from 'hono/html'
 import type { Child } from 'hono/jsx'
-import type { ChannelState } from '../../core/channel.ts'
+import { type ChannelState, DEAF_STATES } from '../../core/channel.ts'
 import type { Estate } from '../../core/community.ts'
 import type { ChannelName } from '../../core/message.ts'
 import type { Budget } from '../../core/speech/budget.ts'
@@ -15,7 +15,9 @@ const STATES: Record<ChannelState, { tint: 'green' | 'orange' | 'red' | 'grey'; 
   starting: { tint: 'grey', word: '正在启动', means: '通常一分钟内就好。' },
   needsScan: { tint: 'orange', word: '等待扫码', means: '登录前收不到群消息，也发不出去。' },
   online: { tint: 'green', word: '在线', means: '正在听群里的消息，该说的话会按节奏发出。' },
-  offline: { tint: 'red', word: '离线', means: '收不到也发不出群消息，正在自动重连；要发的话会留着，连上后再发。' },
+  reconnecting: { tint: 'red', word: '正在重连', means: '收不到也发不出群消息，正在自动重连；要发的话会留着，连上后再发。' },
+  loggedOut: { tint: 'red', word: '已退出登录', means: '收不到也发不出群消息。请等二维码出现后重新扫码；要发的话会留着。' },
+  refused: { tint: 'red', word: '微信拒绝登录', means: '微信不让这个账号登录网页版，请换一个实名的备用号。' },
 }
 
 export type BotState = {
@@ -77,7 +79,9 @@ function ChannelCard({ state: { channel, heardAt, saidAt, qrSvg, clock } }: { st
         <h2 class="card-title spread">
           机器人 <Tag tint={tint}>{word}</Tag>
         </h2>
-        <p class={channel.state === 'offline' ? 'field-error' : 'soft'}>{channel.problem ?? means}</p>
+        <p class={DEAF_STATES.includes(channel.state) && channel.state !== 'needsScan' ? 'field-error' : 'soft'}>
+          {channel.problem ?? means}
+        </p>
         {channel.state === 'needsScan' && <ScanSteps qrSvg={qrSvg} />}
         <dl class="pairs">
           <dt>渠道</dt>

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { Contact, Message, Room, Wechaty, WechatyOptions } from 'wechaty'
+import type { ChannelStatus } from '../../core/channel.ts'
 import { isMentioned } from '../../core/mention.ts'
 import type { IncomingMessage, Media } from '../../core/message.ts'
 import { texts } from '../../core/texts/texts.ts'
@@ -29,7 +30,7 @@ export function wechatChannel({ dataDir, log, puppet }: { dataDir: string; log: 
     name: 'wechat4u',
 
     async start(events) {
-      events.status({ state: 'starting', qr: null, account: null, problem: null })
+      events.status({ state: 'starting', qr: null, account: null, problem: null, session: null })
       const { log: ownLog, ScanStatus, types, WechatyBuilder } = await import('wechaty')
       ownLog.level('silent')
       const ears = puppet ?? (await importPuppet())
@@ -62,21 +63,21 @@ export function wechatChannel({ dataDir, log, puppet }: { dataDir: string; log: 
   }
 
   function watchStatus(given: Wechaty, events: ChannelEvents, scanned: number) {
-    const tell: ChannelEvents['status'] = (status) => {
+    const tell = (status: Omit<ChannelStatus, 'session'>) => {
       if (bot !== given) return
       isOnline = status.state === 'online'
-      events.status(status)
+      events.status({ ...status, session: isOnline ? given.currentUser.id : null })
     }
 
     given.on('scan', (qr, status) => {
       tell({ state: 'needsScan', qr, account: null, problem: status === scanned ? texts.channel.scanned() : null })
     })
     given.on('login', (account) => tell({ state: 'online', qr: null, account: account.name(), problem: null }))
-    given.on('logout', () => tell({ state: 'offline', qr: null, account: null, problem: texts.channel.loggedOut() }))
+    given.on('logout', () => tell({ state: 'loggedOut', qr: null, account: null, problem: texts.channel.loggedOut() }))
     given.on('error', (error) => {
       log.warn({ err: error }, 'wechat reported an error')
       const problem = problemOf(`${error.message} ${error.details ?? ''}`)
-      if (!isOnline) tell({ state: 'offline', qr: null, account: null, problem: problem ?? texts.channel.loginTrouble() })
+      if (!isOnline) tell({ state: 'reconnecting', qr: null, account: null, problem: problem ?? texts.channel.loginTrouble() })
       else if (problem) tell({ state: 'online', qr: null, account: given.currentUser.name(), problem })
     })
   }

@@ -19,6 +19,9 @@ export const channels = pgTable(
     qr: text(),
     account: text(),
     problem: text(),
+    session: text(),
+    /** When the network last answered; null where nobody asks. */
+    syncedAt: timestamp('synced_at', { withTimezone: true }),
     changedAt: timestamp('changed_at', { withTimezone: true }).notNull(),
   },
   (table) => [oneOf('channels_name', table.name, CHANNELS), oneOf('channels_state', table.state, CHANNEL_STATES)],

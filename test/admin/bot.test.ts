@@ -98,19 +98,19 @@ test('an unbound group is heard no more, and what waited for it is taken back', 
 
 test('the channel is told in plain words, with a code to scan while it needs one', async () => {
   const { community, director } = await openWithStrangers()
-  const tell = (state: 'needsScan' | 'offline' | 'online', more = {}) =>
+  const tell = (state: 'needsScan' | 'loggedOut' | 'online', more = {}) =>
     recordStatus(
       community.db,
       'wechat4u',
-      { state, qr: null, account: null, problem: null, ...more },
+      { state, qr: null, account: null, problem: null, session: null, ...more },
       new Date('2026-11-23T10:00:01+08:00'),
     )
   await tell('needsScan', { qr: 'https://login.example/abc' })
   const waiting = await director.get('/bot')
   expect(waiting).toContain('<svg xmlns="http://www.w3.org/2000/svg"')
   expect(visible(waiting)).toContain('拿出登录着机器人微信号的手机')
-  await tell('offline', { problem: '微信在别处退出了登录。' })
-  expect(visible(await director.get('/bot/live'))).toContain('离线 微信在别处退出了登录。')
+  await tell('loggedOut', { problem: '微信在别处退出了登录。' })
+  expect(visible(await director.get('/bot/live'))).toContain('已退出登录 微信在别处退出了登录。')
   await tell('online', { account: '和风小助手' })
   const online = await director.get('/bot/live')
   expect(visible(online)).toContain('账号 和风小助手')

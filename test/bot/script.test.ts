@@ -36,7 +36,7 @@ test('a script is told in order, one line after the other, and again at the next
   }
 
   for (let start = 0; start < 2; start++) {
-    await channel.start({ message, status: () => {} })
+    await channel.start({ message, status: () => {}, synced: () => {} })
     await expect.poll(() => heard.length).toBe(4 * (start + 1))
     await channel.stop()
   }
@@ -53,7 +53,7 @@ test('a message that was not taken does not end the script', async () => {
     throw new Error('the database is away')
   }
 
-  await channel.start({ message, status: () => {} })
+  await channel.start({ message, status: () => {}, synced: () => {} })
   await expect.poll(() => heard).toEqual(['m1', 'm2'])
   await channel.stop()
 })
@@ -72,6 +72,7 @@ test('a stopped script is silent', async () => {
       return taken
     },
     status: () => {},
+    synced: () => {},
   })
   const stopping = channel.stop()
   take()
@@ -94,7 +95,7 @@ test('what the bot says is written down beside the script', async () => {
 test('a script that is not there is an error at start', async () => {
   const channel = scriptChannel({ file: join(folder, 'nothing.jsonl'), log })
 
-  await expect(channel.start({ message: async () => {}, status: () => {} })).rejects.toThrow('ENOENT')
+  await expect(channel.start({ message: async () => {}, status: () => {}, synced: () => {} })).rejects.toThrow('ENOENT')
 })
 
 test('the sandbox is online at once, hands messages over and lets the bot be heard', async () => {
@@ -104,14 +105,18 @@ test('the sandbox is online at once, hands messages over and lets the bot be hea
   const said: string[] = []
   const incoming = toIncoming(parseTranscript(CHAT, { defaultAt: new Date(0) }).lines[0]!)
 
-  await channel.start({ message: async (message) => void heard.push(message.text), status: (status) => statuses.push(status) })
+  await channel.start({
+    message: async (message) => void heard.push(message.text),
+    status: (status) => statuses.push(status),
+    synced: () => {},
+  })
   const leave = channel.onSay((speech) => said.push(speech.text))
   await channel.receive(incoming)
   await channel.say({ to: { roomId: '幸福里业主群' }, mention: null, text: '已登记' })
   leave()
   await channel.say({ to: { roomId: '幸福里业主群' }, mention: null, text: '没有人听' })
 
-  expect(statuses).toEqual([{ state: 'online', qr: null, account: null, problem: null }])
+  expect(statuses).toEqual([{ state: 'online', qr: null, account: null, problem: null, session: null }])
   expect(heard).toEqual(['电梯坏了'])
   expect(said).toEqual(['已登记'])
 })
@@ -121,7 +126,7 @@ test('nothing is said in a sandbox that is not open', async () => {
   const speech = { to: { roomId: '幸福里业主群' }, mention: null, text: '已登记' }
 
   await expect(channel.say(speech)).rejects.toEqual(new SpeechFailure('offline', 'The sandbox has not been started'))
-  await channel.start({ message: async () => {}, status: () => {} })
+  await channel.start({ message: async () => {}, status: () => {}, synced: () => {} })
   await channel.stop()
   await expect(channel.say(speech)).rejects.toThrow(SpeechFailure)
 })

@@ -24,7 +24,7 @@ beforeEach(async () => {
   heard = []
   statuses = []
   channel = wechatChannel({ dataDir, log, puppet })
-  await channel.start({ message: async (message) => void heard.push(message), status: (status) => statuses.push(status) })
+  await channel.start({ message: async (message) => void heard.push(message), status: (status) => statuses.push(status), synced: () => {} })
 })
 
 afterEach(async () => {
@@ -51,23 +51,29 @@ describe('the state of the account', () => {
   test('a code to scan, then the account, then nobody', async () => {
     mocker.scan('https://login.weixin.qq.com/l/abc')
     await expect.poll(() => statuses.at(-1)?.state).toBe('needsScan')
-    await logIn()
+    const { bot } = await logIn()
     await puppet.logout()
-    await expect.poll(() => statuses.at(-1)?.state).toBe('offline')
+    await expect.poll(() => statuses.at(-1)?.state).toBe('loggedOut')
 
     expect(statuses).toEqual([
-      { state: 'starting', qr: null, account: null, problem: null },
-      { state: 'needsScan', qr: 'https://login.weixin.qq.com/l/abc', account: null, problem: null },
-      { state: 'online', qr: null, account: '小回音', problem: null },
-      { state: 'offline', qr: null, account: null, problem: '微信已退出登录，请等新的二维码出现后重新扫码。' },
+      { state: 'starting', qr: null, account: null, problem: null, session: null },
+      { state: 'needsScan', qr: 'https://login.weixin.qq.com/l/abc', account: null, problem: null, session: null },
+      { state: 'online', qr: null, account: '小回音', problem: null, session: bot.id },
+      { state: 'loggedOut', qr: null, account: null, problem: '微信已退出登录，请等新的二维码出现后重新扫码。', session: null },
     ])
   })
 
   test('an unsteady network is a problem, not the end', async () => {
-    await logIn()
+    const { bot } = await logIn()
     puppet.emit('error', { data: '连续3次同步失败，5s后尝试重启' })
 
-    expect(statuses.at(-1)).toEqual({ state: 'online', qr: null, account: '小回音', problem: '与微信的连接不稳定，正在自动重连。' })
+    expect(statuses.at(-1)).toEqual({
+      state: 'online',
+      qr: null,
+      account: '小回音',
+      problem: '与微信的连接不稳定，正在自动重连。',
+      session: bot.id,
+    })
   })
 
   test('an error that only the log should know changes nothing', async () => {

@@ -40,6 +40,8 @@ const FAMILIES = [
   'parking barrier traffic',
 ]
 const NEAR = { sameThing: 1.5, otherThing: -2, here: 1.2, home: 0.8, elsewhere: -9 }
+/** What is left of 我们这边4栋也一样 after it says nothing of its own. */
+const BARE_ME_TOO = /[我俺咱阿拉哋们家屋里头这边儿号楼栋座幢单元层室\da-z+也都亦是系一样同上求顶的啊呀呢哦了咯嘛呗嘞 ,，.。!！~～…]/g
 const SOON_MINUTES = 3
 const LATELY_MINUTES = 10
 const BEFORE_MINUTES = 30
@@ -64,12 +66,17 @@ export function findEchoed(heard: Heard, { open, community, now }: Situation): O
   return best && best.weight >= ENOUGH ? best.matter : null
 }
 
-/** 同上 and +1 bind to the open report nearest in time in the same room, unless another one of the last hours fits their words better. */
-export function findMeant(heard: Heard, { open, community, now }: Situation): OpenMatter | null {
+/**
+ * 同上 and +1 bind to the open report nearest in time in the same room, unless another one of the last hours fits their words better. Who says more
+ * than that has to speak of the same thing or place, unless the room has just spoken of it: 我也想学 an hour later means something else.
+ */
+export function findMeant(heard: Heard, { open, community: { windows }, now }: Situation): OpenMatter | null {
   const words = plainWords(heard.text)
-  const [best] = toldLately(heard, open, now, community.windows.meTooMinutes)
+  const saysMore = words.replace(BARE_ME_TOO, '').length > 1
+  const [best] = toldLately(heard, open, now, windows.meTooMinutes)
     .filter(({ matter }) => fits(heard.text, heard.alias, matter))
     .map(({ matter, at }) => ({ matter, fit: weighFit(words, heard.alias, matter), at }))
+    .filter(({ fit, at }) => fit > 0 || !saysMore || isWithin(windows.topicMinutes, at, now))
     .toSorted((a, b) => b.fit - a.fit - (a.at.getTime() - b.at.getTime()) / ME_TOO_FADES_MS)
   return best?.matter ?? null
 }

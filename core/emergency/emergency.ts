@@ -33,22 +33,34 @@ const HELP = phrases(['救(人|命)|快(来|跑|打|叫|点来)|119|120|110|不�
 
 /** From here on it is one. Below even, for silence costs more. */
 const ENOUGH = -0.6
+/** What is so short that it could mean anything has to sound like it without a doubt. */
+const SHORT = { characters: 10, enough: 3 }
+/** So plain a cry is believed although its words are known for talk, or it names another day. */
+const PLAIN = 4.5
+
+/** Who tells that helpers are there, or goes to help, is not the first to cry. */
+const HELPED = phrases([
+  '(保安|物业|管家|警察|民警|消防员?|救护车|120|119|110|医生|护士)‥(已|都)?(来|到|过去|上去|下来|赶到|在处理|正在处理|拿)[了着]|(警察|民警|消防员?|医生)已|我(是|系)(护士|医生)|^我(这就)?(去|来|过去|下来|上来)',
+])
 
 /** The danger to people here and now that a text cries out about, or null. By rule where one knows a word for it, else by what it sounds like. */
 export function findEmergency(text: string): Emergency | null {
   const words = plainWords(text)
   if (!isEarnest(words)) return null
   const said = findSaid(words)
-  if (!said && (isBorrowed(words) || sincereWords(words, false) === '')) return null
-  if (weighCry(words, said?.category ?? null) < ENOUGH) return null
-  return said ?? findUnsaid(words)
+  if (said) return weighCry(words, said.category) >= ENOUGH ? said : null
+  return HELPED.test(words) ? null : findUnsaid(words)
 }
 
-/** What no rule knows a word for, unless one knows it for talk. */
+/** What no rule knows a word for. */
 function findUnsaid(words: string): Emergency | null {
+  const weight = weighCry(words, null)
   const category = likeliestGrave(words)
   const { kind, falseFriends } = RULES.find((rule) => rule.category === category)!
-  return words.search(falseFriends) === -1 ? { kind, category } : null
+  const isKnownForTalk = isBorrowed(words) || sincereWords(words, false) === '' || words.search(falseFriends) !== -1
+  const isShort = [...words].length < SHORT.characters
+  if (isKnownForTalk) return weight >= PLAIN && !isShort ? { kind, category } : null
+  return weight >= (isShort ? SHORT.enough : ENOUGH) ? { kind, category } : null
 }
 
 /** Whether the words of a danger are in it, but not meant: a false friend, another place, another day. */

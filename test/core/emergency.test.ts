@@ -545,6 +545,21 @@ test.each([
   expect(findEmergency(sentence)).toBeNull()
 })
 
+test.each(['保安拿灭火器上去了，应该没多大事', '民警已经在他家了，正在劝', '我是护士，我马上带药箱下来看看'])(
+  'who comes to help is not the first to cry: %s',
+  (sentence) => {
+    expect(findEmergency(sentence)).toBeNull()
+  },
+)
+
+test.each(['人不见了', '活着啊', '我在里面呢'])('so short that it could mean anything: %s', (sentence) => {
+  expect(findEmergency(sentence)).toBeNull()
+})
+
+test('a plain cry is believed although its words are known for talk', () => {
+  expect(findEmergency('快来人 传达室那俩保安叫不醒了 屋里烧着炭盆 全是煤烟味')).not.toBeNull()
+})
+
 test('who laughs is in no danger, unless help is called for in the same breath', () => {
   expect(findEmergency('哇好大的烟，着火了着火了[偷笑]')).toBeNull()
   expect(findEmergency('我家厨房着火了哈哈哈，红烧肉又糊了')).toBeNull()

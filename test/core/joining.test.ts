@@ -150,6 +150,14 @@ describe('a me-too', () => {
     expect(outcome(says('4栋电梯也停了'), ME_TOO, situation([LIFT]))).toBe('nothingToJoin')
   })
 
+  test('of long after speaks of the same thing or says nothing else', () => {
+    const stuck = matter('3栋电梯坏了', 'facility.lift', { minutes: 40 })
+
+    expect(outcome(says('我家也是'), ME_TOO, situation([stuck]))).toBe('joins 1')
+    expect(outcome(says('我也等电梯等到现在'), ME_TOO, situation([stuck]))).toBe('joins 1')
+    expect(outcome(says('我也想学游泳'), ME_TOO, situation([stuck]))).toBe('nothingToJoin')
+  })
+
   test('is none when it says that all is well there', () => {
     expect(outcome(says('我们这边有水'), ME_TOO, situation([DRY]))).toBe('nothingToJoin')
   })

@@ -13,11 +13,29 @@ export type Quote = { sender: string; text: string; id: string | null }
 /** A photo, voice or file as it came; `contentType` is judged from the bytes, never from a name. */
 export type Media = { contentType: string; bytes: Uint8Array }
 
-/** One message as the chat network delivered it. `id` is the network's: a redelivery repeats it. `room` null: private chat with the bot. */
+/**
+ * Somebody as a network shows them. Where ids die with a login: `hasNamesake` when another person in the room bears the same two names, `remark` the
+ * name that the bot's account has given a friend.
+ */
+export type Sender = {
+  id: string
+  nickname: string
+  alias: string | null
+  role: MemberRole
+  isFriend: boolean
+  hasNamesake?: boolean
+  remark?: string
+}
+
+/**
+ * One message as the chat network delivered it. `id` is the network's: a redelivery repeats it. `room` null: private chat with the bot; `present` the names
+ * of those in it, told once in a login. `session` names the login for which the ids of rooms and people hold; absent where they never change.
+ */
 export type IncomingMessage = {
   id: string
-  room: { id: string; topic: string } | null
-  sender: { id: string; nickname: string; alias: string | null; role: MemberRole; isFriend: boolean }
+  session?: string
+  room: { id: string; topic: string; present?: readonly string[] } | null
+  sender: Sender
   kind: MessageKind
   text: string
   quote: Quote | null
@@ -34,7 +52,7 @@ export function cleanMessage(message: IncomingMessage): IncomingMessage {
   return {
     ...message,
     id: cleanText(message.id),
-    room: room && { id: cleanText(room.id), topic: cleanText(room.topic) },
+    room: room && { ...room, id: cleanText(room.id), topic: cleanText(room.topic) },
     sender: { ...sender, id: cleanText(sender.id), nickname: cleanText(sender.nickname), alias: sender.alias && cleanText(sender.alias) },
     text: cleanText(message.text),
     quote: quote && { sender: cleanText(quote.sender), text: cleanText(quote.text), id: quote.id && cleanText(quote.id) },

@@ -20,10 +20,10 @@ export type StoredMessage = typeof messages.$inferSelect
 
 /** Stores a message before anything else happens to it. Networks redeliver; the second time is a no-op. Returns whether it was new. */
 export function receive(db: Db, channel: ChannelName, incoming: IncomingMessage, receivedAt: Date): Promise<boolean> {
-  const { id, room: group, sender, kind, text, quote, mentionsBot, recalls, fromBot, sentAt, media } = cleanMessage(incoming)
+  const { id, session, room: group, sender, kind, text, quote, mentionsBot, recalls, fromBot, sentAt, media } = cleanMessage(incoming)
   return db.transaction(async (tx) => {
-    const room = group && (await meetRoom(tx, channel, group))
-    const member = await meetMember(tx, channel, sender, room)
+    const room = group && (await meetRoom(tx, channel, group, session))
+    const member = await meetMember(tx, channel, sender, room, session)
     const stored = await tx
       .insert(messages)
       .values({

@@ -1,25 +1,27 @@
 import { and, asc, eq, isNull, or, sql } from 'drizzle-orm'
-import type { ChannelName, IncomingMessage } from '../core/message.ts'
+import type { ChannelName, Sender } from '../core/message.ts'
 import type { Scope } from '../core/org.ts'
 import type { Db } from './client.ts'
+import { findMemberAgain } from './identity.ts'
 import type { Room } from './rooms.ts'
 import { communities, members } from './schema/index.ts'
 
 export type Member = typeof members.$inferSelect
 
 /** The person on a channel, made known at the first word; speaking in a group tells which community and estate they belong to. */
-export async function meetMember(db: Db, channel: ChannelName, sender: IncomingMessage['sender'], room: Room | null): Promise<Member> {
-  const [known] = await db
+export async function meetMember(db: Db, channel: ChannelName, sender: Sender, room: Room | null, session?: string): Promise<Member> {
+  const [found] = await db
     .select()
     .from(members)
     .where(and(eq(members.channel, channel), eq(members.externalId, sender.id)))
+  const known = found ?? (await findMemberAgain(db, channel, sender, { room, session }))
   const home = room?.communityId ? { communityId: room.communityId, estateId: room.estateId } : {}
   const seen = { nickname: sender.nickname, role: sender.role, isFriend: sender.isFriend, ...home }
   if (known && isSame(known, seen)) return known
 
   const [member] = await db
     .insert(members)
-    .values({ channel, externalId: sender.id, ...seen })
+    .values({ channel, externalId: sender.id, session, ...seen })
     .onConflictDoUpdate({ target: [members.channel, members.externalId], set: seen })
     .returning()
   return member!

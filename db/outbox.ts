@@ -173,9 +173,11 @@ export async function nextDueAt(db: Db, channel: ChannelName, kind?: NoticeKind)
   return row?.at ?? null
 }
 
-/** A row's channel is that of its room or its person. */
+/** A row's channel is that of its room or its person. Whom the present login has not shown yet cannot be spoken to. */
 function isOn(channel: ChannelName) {
-  return sql`coalesce((select channel from rooms where id = ${outbox.roomId}), (select channel from members where id = ${outbox.memberId})) = ${channel}`
+  const isPresent = sql`session is null or session = coalesce((select session from channels where name = ${channel}), session)`
+  return sql`(exists (select 1 from rooms where id = ${outbox.roomId} and channel = ${channel} and (${isPresent}))
+    or exists (select 1 from members where id = ${outbox.memberId} and channel = ${channel} and (${isPresent})))`
 }
 
 /** Whether a room has heard an article since a moment, or is about to. */

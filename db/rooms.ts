@@ -1,12 +1,13 @@
 import { and, asc, eq, getTableColumns, inArray, isNull, or, type SQL, sql } from 'drizzle-orm'
 import { type Community, type Estate, maySpeak } from '../core/community.ts'
 import { Refusal } from '../core/errors.ts'
-import type { ChannelName } from '../core/message.ts'
+import type { ChannelName, IncomingMessage } from '../core/message.ts'
 import type { Voice } from '../core/notice.ts'
 import type { Scope } from '../core/org.ts'
 import type { RoomMode } from '../core/room.ts'
 import { texts } from '../core/texts/texts.ts'
 import type { Db } from './client.ts'
+import { findRoomAgain } from './identity.ts'
 import { owe } from './outbox.ts'
 import { messages, outbox, rooms } from './schema/index.ts'
 
@@ -19,16 +20,19 @@ export type RoomSpoken = RoomHeard & { saidAt: Date | null; withheld: number }
 const LAST_HEARD = sql`(select received_at from messages where messages.room_id = rooms.id order by messages.id desc limit 1)`
 const WITH_LAST_MESSAGE = { ...getTableColumns(rooms), heardAt: LAST_HEARD.mapWith(messages.receivedAt) as SQL<Date | null> }
 
-/** The room of a channel, made known at its first message; a new topic is taken over. */
-export async function meetRoom(db: Db, channel: ChannelName, { id, topic }: { id: string; topic: string }): Promise<Room> {
+/** The room of a channel, made known at its first message, or found again after a login; a new topic is taken over. */
+export async function meetRoom(db: Db, channel: ChannelName, group: NonNullable<IncomingMessage['room']>, session?: string): Promise<Room> {
+  const { id, topic } = group
   const [known] = await db
     .select()
     .from(rooms)
     .where(and(eq(rooms.channel, channel), eq(rooms.externalId, id)))
   if (known && (known.topic === topic || topic === '')) return known
+  const again = known ? null : await findRoomAgain(db, channel, group, session)
+  if (again) return again
   const [room] = await db
     .insert(rooms)
-    .values({ channel, externalId: id, topic })
+    .values({ channel, externalId: id, topic, session })
     .onConflictDoUpdate({ target: [rooms.channel, rooms.externalId], set: { topic } })
     .returning()
   return room!

@@ -34,6 +34,8 @@ export const rooms = pgTable(
     id: serial().primaryKey(),
     channel: text({ enum: CHANNELS }).notNull(),
     externalId: text('external_id').notNull(),
+    /** The login for which the external id holds; null where it never changes. */
+    session: text(),
     topic: text().notNull(),
     estateId: integer('estate_id').references(() => orgUnits.id),
     communityId: integer('community_id').references(() => communities.id),
@@ -43,6 +45,7 @@ export const rooms = pgTable(
   },
   (table) => [
     unique('rooms_external').on(table.channel, table.externalId),
+    index('rooms_topic').on(table.channel, table.topic),
     check('rooms_bound', sql`(${table.estateId} is null) = (${table.communityId} is null)`),
     oneOf('rooms_voice', table.voice, VOICES),
     oneOf('rooms_mode', table.mode, ROOM_MODES),
@@ -56,6 +59,8 @@ export const members = pgTable(
     id: serial().primaryKey(),
     channel: text({ enum: CHANNELS }).notNull(),
     externalId: text('external_id').notNull(),
+    /** The login for which the external id holds; null where it never changes. */
+    session: text(),
     nickname: text().notNull(),
     role: text({ enum: MEMBER_ROLES }).notNull(),
     isFriend: boolean('is_friend').notNull(),

@@ -67,6 +67,17 @@ export async function listEstates(db: Db, { communityId }: Scope): Promise<Estat
   return rows.map(toEstate)
 }
 
+/** The first estate of this name in any community: for whoever runs the machine. */
+export async function findEstateByName(db: Db, name: string): Promise<Estate | null> {
+  const [row] = await db
+    .select()
+    .from(orgUnits)
+    .where(and(eq(orgUnits.kind, 'estate'), eq(orgUnits.name, name)))
+    .orderBy(asc(orgUnits.id))
+    .limit(1)
+  return row ? toEstate(row) : null
+}
+
 export async function findEstate(db: Db, { communityId }: Scope, id: number): Promise<Estate> {
   const [row] = await db
     .select()

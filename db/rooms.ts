@@ -9,7 +9,7 @@ import { texts } from '../core/texts/texts.ts'
 import type { Db } from './client.ts'
 import { findRoomAgain } from './identity.ts'
 import { owe } from './outbox.ts'
-import { messages, outbox, rooms } from './schema/index.ts'
+import { messages, orgUnits, outbox, rooms } from './schema/index.ts'
 
 export type Room = typeof rooms.$inferSelect
 export type RoomHeard = Room & { heardAt: Date | null }
@@ -51,6 +51,33 @@ export function listUnboundRooms(db: Db): Promise<RoomHeard[]> {
   return db.select(WITH_LAST_MESSAGE).from(rooms).where(isNull(rooms.communityId)).orderBy(asc(rooms.id))
 }
 
+/** Every group of a channel, bound or not, with the name of its estate: for whoever runs the machine. */
+export function listGroups(db: Db, channel: ChannelName): Promise<(RoomHeard & { estate: string | null })[]> {
+  return db
+    .select({ ...WITH_LAST_MESSAGE, estate: orgUnits.name })
+    .from(rooms)
+    .leftJoin(orgUnits, eq(orgUnits.id, rooms.estateId))
+    .where(eq(rooms.channel, channel))
+    .orderBy(asc(rooms.id))
+}
+
+export function listRoomsByTopic(db: Db, channel: ChannelName, topic: string): Promise<Room[]> {
+  return db
+    .select()
+    .from(rooms)
+    .where(and(eq(rooms.channel, channel), eq(rooms.topic, topic)))
+    .orderBy(asc(rooms.id))
+}
+
+/** A group that no login has shown yet: the first one of its topic is it. */
+export async function expectRoom(db: Db, channel: ChannelName, topic: string): Promise<Room> {
+  const [room] = await db
+    .insert(rooms)
+    .values({ channel, externalId: `expected:${topic}`, session: 'expected', topic })
+    .returning()
+  return room!
+}
+
 /** A room that the community may look at: its own, or one that nobody has given to an estate. */
 export async function findRoomToBind(db: Db, { communityId }: Scope, id: number): Promise<Room> {
   const [room] = await db
@@ -70,14 +97,13 @@ async function findRoom(db: Db, { communityId }: Scope, id: number): Promise<Roo
   return room
 }
 
+type RoomBinding = { community: Community; estate: Estate; roomId: number; at: Date; voice?: Voice }
+
 /**
- * Gives a group to an estate: the privacy notice is owed at once, and until staff switch it on the bot only records.
+ * Gives a group to an estate: the privacy notice is owed at once, and unless a voice is given the bot only records until staff switch it on.
  * @throws Refusal `not-found` when the room belongs to another community.
  */
-export function bindRoom(
-  db: Db,
-  { community, estate, roomId, at }: { community: Community; estate: Estate; roomId: number; at: Date },
-): Promise<Room> {
+export function bindRoom(db: Db, { community, estate, roomId, at, voice = 'recordOnly' }: RoomBinding): Promise<Room> {
   return db.transaction(async (tx) => {
     const [before] = await tx.select().from(rooms).where(eq(rooms.id, roomId)).for('update')
     if (!before || (before.communityId !== null && before.communityId !== community.id)) throw new Refusal('not-found', { room: roomId })
@@ -85,7 +111,7 @@ export function bindRoom(
     const noticeKept = before.estateId === estate.id ? before.noticeSentAt : null
     const [room] = await tx
       .update(rooms)
-      .set({ estateId: estate.id, communityId: community.id, voice: 'recordOnly', noticeSentAt: noticeKept })
+      .set({ estateId: estate.id, communityId: community.id, voice, noticeSentAt: noticeKept })
       .where(eq(rooms.id, roomId))
       .returning()
     if (before.estateId !== estate.id) await takeBackNotice(tx, roomId, at)

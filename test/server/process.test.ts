@@ -52,6 +52,10 @@ test('npm start prints its one-time link, a second process on the same data refu
   expect(second.status).toBe(2)
   expect(second.stderr).toMatch(/^The embedded database in .* is in use by process \d+\. Stop that process first, or set DATABASE_URL\.\n$/)
 
+  const groups = await ending(start('bot/groups/main.ts', env))
+  expect(groups.status).toBe(2)
+  expect(groups.stderr).toContain('is in use by process')
+
   first.kill('SIGTERM')
   const [status] = await once(first, 'exit')
   expect(status).toBe(0)
@@ -61,6 +65,7 @@ test.each([
   ['main.ts', { PORT: 'abc', CHANNEL: 'telegraph' }, /PORT: .*\nCHANNEL: /],
   ['bot/main.ts', { CHANNEL: 'script' }, /SCRIPT: /],
   ['bot/main.ts', { CHANNEL: 'sandbox', DATA_DIR: join(tmpdir(), 'huiyin-unused') }, /CHANNEL=sandbox lives inside the console/],
+  ['bot/groups/main.ts', { CHANNEL: 'telegraph' }, /CHANNEL: /],
 ] as [string, Record<string, string>, RegExp][])('%s with %o says what is wrong and ends with status 2', async (file, env, sentence) => {
   const { status, stderr } = await ending(start(file, env))
   expect(status).toBe(2)

@@ -1,0 +1,55 @@
+import { type Community, type Estate, maySpeak } from '../../core/community.ts'
+import type { ChannelName } from '../../core/message.ts'
+import type { Db } from '../../db/client.ts'
+import { changeCommunity, createCommunity, createEstate, findCommunity, findEstateByName, firstCommunity } from '../../db/orgUnits.ts'
+import { bindRoom, expectRoom, listRoomsByTopic, type Room } from '../../db/rooms.ts'
+import { Misuse } from '../../process.ts'
+
+export type Binding = { topic: string; estate: string; gas: string | null; speak: boolean }
+type Home = { community: Community; estate: Estate }
+
+const UNKNOWN_ESTATE_CODE = 'HY'
+const PHONE = /^[\d-]{3,20}$/
+
+/**
+ * Gives a group to an estate from the shell: estate and community are made when nobody has heard of them, the privacy notice is owed, and with `speak` the
+ * bot answers from the notice on. A group that no login has shown yet is expected under its topic. Returns what was done, in one line.
+ * @throws Misuse when several groups bear the topic, when another community has it, or when the bot is to speak without a gas number.
+ */
+export function bindGroup(db: Db, channel: ChannelName, binding: Binding, at: Date): Promise<string> {
+  return db.transaction(async (tx) => {
+    refuseGas(binding.gas)
+    const known = await findGroup(tx, channel, binding.topic)
+    const { community, estate } = await meetHome(tx, binding)
+    refuseWhatCannotBe(binding, community, known)
+    const { id } = known ?? (await expectRoom(tx, channel, binding.topic))
+    await bindRoom(tx, { community, estate, roomId: id, at, voice: binding.speak ? 'speaking' : 'recordOnly' })
+    const done = `${binding.topic} → ${community.name} ${estate.name}, ${binding.speak ? 'speaking' : 'record only'}.`
+    return known ? done : `${done} No login has shown this group yet: it is taken in as soon as somebody speaks there.`
+  })
+}
+
+function refuseGas(gas: string | null): void {
+  if (gas !== null && !PHONE.test(gas)) throw new Misuse(`--gas ${gas}: a phone number has digits and hyphens only.`)
+}
+
+async function findGroup(tx: Db, channel: ChannelName, topic: string): Promise<Room | null> {
+  const [room, ...others] = await listRoomsByTopic(tx, channel, topic)
+  if (others.length === 0) return room ?? null
+  throw new Misuse(`${others.length + 1} groups are called ${topic}. Rename one in WeChat, or bind them in the console.`)
+}
+
+/** The estate of this name and its community. What is missing is made: the estate in the first community, that one under the estate's name. */
+async function meetHome(tx: Db, { estate: name, gas }: Binding): Promise<Home> {
+  const known = await findEstateByName(tx, name)
+  const first = known ? await findCommunity(tx, known) : ((await firstCommunity(tx)) ?? (await createCommunity(tx, `${name}社区`)))
+  const scope = { communityId: first.id }
+  const community = gas === null ? first : await changeCommunity(tx, scope, { hotlines: { ...first.hotlines, gas } })
+  return { community, estate: known ?? (await createEstate(tx, scope, { name, code: UNKNOWN_ESTATE_CODE })) }
+}
+
+function refuseWhatCannotBe({ topic, speak }: Binding, community: Community, room: Room | null): void {
+  if (speak && !maySpeak(community)) throw new Misuse(`${community.name} has no gas hotline: add --gas NUMBER, or leave out --speak.`)
+  if (room && room.communityId !== null && room.communityId !== community.id)
+    throw new Misuse(`${topic} belongs to another community. Unbind it in the console first.`)
+}

@@ -16,6 +16,7 @@ import { announcementRoutes } from './routes/announcement/list.tsx'
 import { articleFormRoutes } from './routes/article/form.tsx'
 import { articleRoutes } from './routes/article/list.tsx'
 import { botRoutes } from './routes/bot.tsx'
+import { claimRoutes } from './routes/claims.tsx'
 import { liveRoutes } from './routes/live.tsx'
 import { mediaRoutes } from './routes/media.ts'
 import { outboxRoutes } from './routes/outbox.tsx'
@@ -126,6 +127,7 @@ export function createApp(deps: Deps) {
   app.route('/', articleRoutes)
   app.route('/', articleFormRoutes)
   app.route('/', botRoutes)
+  app.route('/', claimRoutes)
   app.route('/', firstRunRoutes)
   app.route('/', settingsRoutes)
   app.route('/', settingsEstateRoutes)

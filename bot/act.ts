@@ -10,6 +10,7 @@ import { moveTicket } from '../core/ticket/move.ts'
 import { completeDraft, type Opening, openTicket } from '../core/ticket/open.ts'
 import { type Actor, answerAtNight, type Decision, type Reporter, type Ticket, type TicketEvent } from '../core/ticket/ticket.ts'
 import { tellTogether } from '../core/ticket/together.ts'
+import { redeemClaim } from '../db/claims.ts'
 import type { Db } from '../db/client.ts'
 import type * as inbox from '../db/inbox.ts'
 import { addKudos } from '../db/kudos.ts'
@@ -45,7 +46,7 @@ export function decisive(responses: readonly Response[]): Response {
 
 /** Carries out all responses to a message; where several would be told in the same place, one line tells them. */
 export async function act(tx: Db, group: readonly inbox.Unread[], message: inbox.Unread, { responses, situation, at }: Decided) {
-  if (message.communityId === null) return
+  if (message.communityId === null) return claimRoom(tx, message, responses, at)
   const inOneLine = responses.filter(isToldInPublic)
   const isTogether = inOneLine.length > 1
   const told: Told[] = []
@@ -57,6 +58,11 @@ export async function act(tx: Db, group: readonly inbox.Unread[], message: inbox
   if (!isTogether) return
   const telling = { reporter: reporterOf(message), community: situation!.community, about: group.map(({ id }) => id), at }
   await outbox.owe(tx, { communityId: message.communityId }, tellTogether(told, telling), { at })
+}
+
+/** A code that nobody has given out, or that has been used, is only words. */
+async function claimRoom(tx: Db, { roomId }: inbox.Unread, responses: readonly Response[], at: Date): Promise<void> {
+  for (const response of responses) if (response.act === 'claim') await redeemClaim(tx, { code: response.code, roomId: roomId!, at })
 }
 
 function isToldInPublic(response: Response): boolean {

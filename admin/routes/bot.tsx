@@ -8,6 +8,7 @@ import { ROOM_MODES } from '../../core/room.ts'
 import { hasRole, SETTING_ROLES } from '../../core/staff.ts'
 import { texts } from '../../core/texts/texts.ts'
 import { findChannel, findLastWords } from '../../db/channels.ts'
+import { listLostRooms } from '../../db/identity.ts'
 import { findEstate, listEstates } from '../../db/orgUnits.ts'
 import { countSpokenByRoom } from '../../db/outboxBoard.ts'
 import { bindRoom, findRoomToBind, listRooms, listUnboundRooms, setMode, setVoice, unbindRoom } from '../../db/rooms.ts'
@@ -70,6 +71,7 @@ async function readState(c: Context<Console>): Promise<BotState> {
     spoken: await countSpokenByRoom(db, staff, startOfDay(clock.now, clock.timeZone)),
     budget: community.budget,
     unbound: await listUnboundRooms(db),
+    lost: new Set((await listLostRooms(db, staff)).map(({ id }) => id)),
     estates: await listEstates(db, staff),
     maySpeak: maySpeak(community),
     mayChange: hasRole(staff, SETTING_ROLES),
@@ -83,10 +85,11 @@ async function drawRoom(c: Context<Console>, error: string | undefined) {
   const room = await findRoomToBind(db, staff, idOf(c))
   const estates = await listEstates(db, staff)
   const first = estates.find(({ id }) => id !== room.estateId)
+  const lost = await listLostRooms(db, staff)
   const notice = first ? texts.room.privacyNotice(community, first) : ''
   c.status(error ? 422 : 200)
   const title = room.topic || '没有名字的群'
-  return drawPage(c, { title, nav: 'bot' }, <RoomPage room={room} estates={estates} notice={notice} error={error} />)
+  return drawPage(c, { title, nav: 'bot' }, <RoomPage room={room} estates={estates} lost={lost} notice={notice} error={error} />)
 }
 
 function drawQr(text: string): Promise<string> {

@@ -6,6 +6,7 @@ import type { ChannelName } from '../../core/message.ts'
 import type { Budget } from '../../core/speech/budget.ts'
 import type { ChannelRow } from '../../db/channels.ts'
 import type { RoomHeard, RoomSpoken } from '../../db/rooms.ts'
+import { ClaimForm } from './claim.tsx'
 import { type Clock, Empty, Time } from './parts.tsx'
 import { MODES } from './roomMode.tsx'
 import { Tag } from './tags.tsx'
@@ -30,6 +31,8 @@ export type BotState = {
   spoken: Map<number, number>
   budget: Budget
   unbound: readonly RoomHeard[]
+  /** Bound rooms that the present login has not shown yet. */
+  lost: ReadonlySet<number>
   estates: readonly Estate[]
   maySpeak: boolean
   mayChange: boolean
@@ -147,6 +150,7 @@ function UnboundRooms({ state: { unbound, estates, mayChange, clock } }: { state
           )}
         </div>
       ))}
+      {mayChange && estates.length > 0 && <ClaimForm estates={estates} />}
     </div>
   )
 }
@@ -192,6 +196,7 @@ function BoundRoom({ room, estate, state }: { room: RoomSpoken; estate: string; 
         <b>{room.topic || '没有名字的群'}</b>
         <Tag tint="grey">{estate}</Tag>
         {room.voice === 'speaking' ? <Tag tint="green">会说话</Tag> : <Tag tint="orange">只记录</Tag>}
+        {state.lost.has(room.id) && <Tag tint="orange">还没认出来</Tag>}
         {room.mode !== 'governance' && <Tag tint="violet">{MODES[room.mode].name}</Tag>}
       </div>
       <p class="soft room-facts">

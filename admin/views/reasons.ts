@@ -10,6 +10,7 @@ export const SILENCE_NAMES: Record<Silence, string> = {
   photoAlone: '只有照片，没说是什么事；先说一句再发照片，就会归到那件事里',
   spokenByStaff: '物业或工作人员在说话，不插嘴',
   unboundRoom: '这个群还没有归到小区',
+  claimed: '用口令把这个群归到了小区',
   noticeNotPosted: '还没有在群里发过隐私告知',
   nothingToConfirm: '没有等他确认的事项',
   nothingToTell: '说话的居民没有在办的事项，也没有@小助手',

@@ -1,13 +1,14 @@
 import type { Estate } from '../../core/community.ts'
 import type { Room } from '../../db/rooms.ts'
+import { AdoptionForm, LostNotice } from './claim.tsx'
 import { Field } from './fields.tsx'
 import { Icon } from './icon.tsx'
 import { ModeForm } from './roomMode.tsx'
 
-type RoomPageProps = { room: Room; estates: readonly Estate[]; notice: string; error: string | undefined }
+type RoomPageProps = { room: Room; estates: readonly Estate[]; lost: readonly Room[]; notice: string; error: string | undefined }
 
 /** Gives a group to an estate, or to another, or to none: what will be said there stands here word for word. */
-export function RoomPage({ room, estates, notice, error }: RoomPageProps) {
+export function RoomPage({ room, estates, lost, notice, error }: RoomPageProps) {
   const isBound = room.estateId !== null
   const choice = estates.filter(({ id }) => id !== room.estateId)
   return (
@@ -15,6 +16,8 @@ export function RoomPage({ room, estates, notice, error }: RoomPageProps) {
       <a class="back-link" href="/bot">
         <Icon name="back" /> 群与机器人
       </a>
+      {isBound && lost.some(({ id }) => id === room.id) && <LostNotice room={room} />}
+      {!isBound && lost.length > 0 && <AdoptionForm room={room} lost={lost} />}
       {isBound && <ModeForm room={room} />}
       {choice.length > 0 && (
         <form method="post" action={`/bot/rooms/${room.id}/binding`} class="card">

@@ -21,6 +21,7 @@ export const SILENCES = [
   'photoAlone',
   'spokenByStaff',
   'unboundRoom',
+  'claimed',
   'noticeNotPosted',
   'nothingToConfirm',
   'nothingToTell',

@@ -1,3 +1,4 @@
+import { codeInClaim } from '../claim.ts'
 import { isCryOfStaff } from '../emergency/emergency.ts'
 import { findKudos } from '../praise/kudos.ts'
 import { isAngry } from '../reading/anger.ts'
@@ -36,7 +37,7 @@ export function respondUnread(heard: Heard): Response | null {
   if (heard.fromBot) return stay('ownWords')
   if (heard.kind === 'system') return stay('systemLine')
   if (heard.kind === 'recall') return stay('recalled')
-  if (heard.communityId === null) return heard.roomId === null ? { act: 'wait', reason: 'strangerInPrivate' } : stay('unboundRoom')
+  if (heard.communityId === null) return heard.roomId === null ? { act: 'wait', reason: 'strangerInPrivate' } : respondToClaim(heard)
   if (heard.room && !heard.room.noticeSentAt) return stay('noticeNotPosted')
   if (heard.member.role !== 'resident' && !isCryOfStaff(heard.text)) return stay('spokenByStaff')
   if (heard.text.trim() !== '' || heard.hasPhoto) return null
@@ -67,6 +68,12 @@ export function respondAtOnce(heard: Heard, reading: Reading): Response | null {
 
 function respondToRumour(heard: Heard, reading: Reading): Response | null {
   return heard.roomId !== null && !heard.mentionsBot && isRumour(reading, heard.text) ? stay('rumour') : null
+}
+
+/** Nothing is heard in a group that belongs to no estate, but the code that gives it to one. */
+function respondToClaim({ text }: Heard): Response {
+  const code = codeInClaim(text)
+  return code ? { act: 'claim', code, reason: 'claimed' } : stay('unboundRoom')
 }
 
 /** A photo without words belongs to what its sender has just told. */

@@ -83,6 +83,7 @@ export type Response =
   | { act: 'answer'; notice: Notice }
   | { act: 'note'; action: 'recall' | 'callOff'; ticketId: number; reason: Silence }
   | { act: 'takeOn'; call: PrivateCall }
+  | { act: 'claim'; code: string; reason: Silence }
   | { act: 'wait'; reason: Wait; ticketId?: number; emergency?: EmergencyKind | null }
   | { act: 'credit'; reason: 'praise'; kudos: Kudos }
   | { act: 'stay'; reason: Silence }
@@ -96,6 +97,7 @@ export const OUTCOME_OF: Record<Response['act'], MessageOutcome> = {
   answer: 'answered',
   note: 'silent',
   takeOn: 'answered',
+  claim: 'silent',
   wait: 'waiting',
   credit: 'silent',
   stay: 'silent',

@@ -52,6 +52,20 @@ export const rooms = pgTable(
   ],
 )
 
+/** Codes that staff may type in a group that belongs to no estate: it becomes the estate's, or goes on as the lost room. */
+export const roomClaims = pgTable('room_claims', {
+  code: text().primaryKey(),
+  communityId: integer('community_id')
+    .notNull()
+    .references(() => communities.id),
+  estateId: integer('estate_id')
+    .notNull()
+    .references(() => orgUnits.id),
+  lostId: integer('lost_id').references(() => rooms.id),
+  expiresAt: timestamp('expires_at', { withTimezone: true }).notNull(),
+  usedAt: timestamp('used_at', { withTimezone: true }),
+})
+
 /** People on a channel. A private word is filed under the community where the person was last heard in a group. */
 export const members = pgTable(
   'members',

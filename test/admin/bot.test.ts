@@ -116,3 +116,39 @@ test('the channel is told in plain words, with a code to scan while it needs one
   expect(visible(online)).toContain('账号 和风小助手')
   expect(online).not.toContain('<svg xmlns')
 })
+
+test('a code typed in a group gives it to the estate, once', async () => {
+  const { community, group, director, room, estateId, own } = await openWithStrangers()
+  const page = visible(await (await director.post('/bot/claims', { estateId })).text())
+  const [words] = /绑定 [A-Z0-9-]{9}/.exec(page)!
+  expect(page).toContain('发出的那个群绑定到和风苑')
+
+  await group.say('骗子', '绑定 ACDE-ACDE')
+  expect(await own()).toBeUndefined()
+  await group.say('王主任', words)
+  await community.later(1)
+  expect(await own()).toMatchObject({ id: room, voice: 'recordOnly' })
+  expect(group.transcript().at(-1)!.split('\n')[0]).toBe(NOTICE)
+
+  const other = community.strangers('别的群')
+  await other.say('骗子', words)
+  await community.later(1)
+  expect(await listUnboundRooms(community.db)).toMatchObject([{ topic: '别的群' }])
+})
+
+test('a code lasts half an hour', async () => {
+  const { community, group, director, estateId, own } = await openWithStrangers()
+  const page = visible(await (await director.post('/bot/claims', { estateId })).text())
+  await community.later(31 * 60)
+  await group.say('王主任', /绑定 [A-Z0-9-]{9}/.exec(page)![0])
+
+  expect(await own()).toBeUndefined()
+})
+
+test('who may not bind gets no code, and a group that is not lost is not taken over', async () => {
+  const { community, director, room, estateId } = await openWithStrangers()
+  const viewer = await community.staff('小陈', 'viewer')
+  expect((await viewer.post('/bot/claims', { estateId })).status).toBe(403)
+  expect((await director.post('/bot/claims', { estateId: '999999' })).status).toBe(404)
+  expect((await director.post(`/bot/rooms/${room}/adoption`, { lostId: '1' })).status).toBe(404)
+})

@@ -41,7 +41,7 @@ const TALK: Scale = {
   intent: 0.28,
   distinct: 1.51,
   length: 2.8,
-  enough: 0.9,
+  enough: 1.3,
   steepness: 1,
 }
 
@@ -56,11 +56,11 @@ const LETTER: Scale = {
   intent: 0.75,
   distinct: 0.8,
   length: 0.7,
-  enough: 1.5,
+  enough: 1.8,
   steepness: 1.3,
 }
 /** 冇电啊, 3栋电梯坏咯: so short that only the rules can tell. */
-const SHOUT: Scale = { ...LETTER, enough: 1.2 }
+const SHOUT: Scale = { ...LETTER, enough: 1.5 }
 const LONGEST_SHOUT = 14
 
 /** Nobody writes these to an office. */

@@ -1,3 +1,4 @@
+import { holdIfLate } from '../core/conversation/late.ts'
 import { isSpokenTo, type LooseLine, type Response, type Situation } from '../core/conversation/situation.ts'
 import { findEmergency } from '../core/emergency/emergency.ts'
 import type { Scope } from '../core/org.ts'
@@ -154,7 +155,8 @@ async function open(tx: Db, { reading, asksWhere, asked, ofPhoto, along = [] }: 
   return tickets.open(tx, { community, estate, at }, sources, (id, number, dutyPaged) => {
     const told = { reading, asksWhere, asked, ofPhoto, isToldTogether, dutyPaged }
     const decision = openTicket({ id, number, community, estate, ...report, ...told, by: actorOf(message), at })
-    return isSpokenTo(message) ? answerAtNight(decision) : decision
+    const inTime = { ...decision, notices: holdIfLate(decision.notices, message, at) }
+    return isSpokenTo(message) ? answerAtNight(inTime) : inTime
   })
 }
 

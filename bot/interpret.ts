@@ -1,5 +1,6 @@
 import { mayBeAnswered } from '../core/conversation/consult.ts'
 import { groupFragments } from '../core/conversation/fragments.ts'
+import { leaveIfLate, momentOf } from '../core/conversation/late.ts'
 import {
   respondAtOnce,
   respondToAll,
@@ -117,8 +118,8 @@ async function interpretWords(group: readonly inbox.Unread[], message: Homely, i
   if (atOnce) return conclude(db, group, { ...NOTHING_KNOWN, responses: [atOnce], record, at: now() })
 
   return inTurn(async () => {
-    const situation = { ...(await findSituation(db, message, now())), known }
-    const responses = respondToAll(message, record.reading, record.also, situation)
+    const situation = { ...(await findSituation(db, message, momentOf(message, now()))), known }
+    const responses = respondToAll(message, record.reading, record.also, situation).map((one) => leaveIfLate(message, one, now()))
     await conclude(db, group, { responses, record, situation, caption: null, at: now() })
   })
 }
@@ -133,7 +134,7 @@ async function interpretPhoto(group: readonly inbox.Unread[], message: Homely, i
   const seen = await look(group, message, interpreting)
 
   return inTurn(async () => {
-    const situation = { ...(await findSituation(db, message, now())), known: null }
+    const situation = { ...(await findSituation(db, message, momentOf(message, now()))), known: null }
     const known = respondToPhoto(message, situation)
     const sight = seen && { words: seen.caption, reading: seen.record.reading }
     const response = known.act === 'stay' && sight ? respondToSight(message, sight, situation) : known

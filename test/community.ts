@@ -34,7 +34,7 @@ const UNHINDERED: Pick<Community, 'pace' | 'patience' | 'quietHours' | 'budget'>
   budget: { perHour: 1000, perDay: 10_000, combineMinutes: 10, digestAt: '18:00' },
 }
 
-type Words = Partial<Omit<IncomingMessage, 'sender' | 'sentAt' | 'room'>> & {
+type Words = Partial<Omit<IncomingMessage, 'sender' | 'room'>> & {
   alias?: string
   role?: IncomingMessage['sender']['role']
   isFriend?: boolean

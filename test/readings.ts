@@ -44,6 +44,7 @@ export const readings: Record<string, Reading> = {
   '地下车库水管爆了，水漫得到处都是': report('facility.water_leak', '地下车库水管爆了', at(null, null, '地下车库'), 'high'),
   '楼上天天半夜蹦迪，吵得睡不着': NOISE_ABOVE,
   我家也是: other('meToo'),
+  那个灯修了没: other('progressQuery'),
   同上: other('meToo'),
   大家晚上好: other('chatter'),
   天天坏天天坏: other('chatter'),

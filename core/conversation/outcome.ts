@@ -45,5 +45,16 @@ export const SILENCES = [
 export type Silence = (typeof SILENCES)[number]
 
 /** Why a message waits for a person. */
-export const WAITS = ['unsure', 'unreadable', 'voice', 'failed', 'strangerInPrivate', 'question', 'suggestion', 'project', 'angry'] as const
+export const WAITS = [
+  'unsure',
+  'unreadable',
+  'voice',
+  'failed',
+  'strangerInPrivate',
+  'question',
+  'suggestion',
+  'project',
+  'angry',
+  'late',
+] as const
 export type Wait = (typeof WAITS)[number]

@@ -21,6 +21,8 @@ export type Try = { way: AlertWay; problem: string | null }
 export type Told = Pick<Telling, 'toldAt' | 'endToldAt' | 'attempts' | 'toldWays'> & { lastError: string | null }
 
 const REPEAT_MS = 30 * 60_000
+/** As long another process may still be telling it. */
+const CLAIMED_MS = 60_000
 const FIRST_RETRY_MS = 30_000
 const LONGEST_RETRY_MS = 15 * 60_000
 /** After as many a round is over for whoever was reached, and for an end that nobody took. */
@@ -35,16 +37,17 @@ export function roundOf(telling: Telling, now: Date): Round | null {
 }
 
 /** What nobody was told of need not be called off. */
-function openRound({ kind, endedAt, toldAt, endToldAt, toldWays }: Telling, now: Date): Round | null {
-  if (endedAt) return endToldAt === null && (toldAt !== null || toldWays.length > 0) ? 'ended' : null
+function openRound({ kind, endedAt, toldAt, endToldAt }: Telling, now: Date): Round | null {
+  if (endedAt) return endToldAt === null && toldAt !== null ? 'ended' : null
   if (toldAt === null) return 'raised'
   return REPEATED.includes(kind) && now.getTime() - toldAt.getTime() >= REPEAT_MS ? 'repeated' : null
 }
 
 /** A server that fails is left alone for longer each time. */
 function isRested({ triedAt, attempts }: Telling, now: Date): boolean {
-  if (attempts === 0 || !triedAt) return true
-  return now.getTime() - triedAt.getTime() >= Math.min(FIRST_RETRY_MS * 2 ** (attempts - 1), LONGEST_RETRY_MS)
+  if (!triedAt) return true
+  const restMs = attempts === 0 ? CLAIMED_MS : Math.min(FIRST_RETRY_MS * 2 ** (attempts - 1), LONGEST_RETRY_MS)
+  return now.getTime() - triedAt.getTime() >= restMs
 }
 
 /** What is known after a round was tried. */

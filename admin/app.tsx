@@ -17,6 +17,7 @@ import { announcementRoutes } from './routes/announcement/list.tsx'
 import { articleFormRoutes } from './routes/article/form.tsx'
 import { articleRoutes } from './routes/article/list.tsx'
 import { botRoutes } from './routes/bot.tsx'
+import { byHandRoutes } from './routes/byHand.tsx'
 import { liveRoutes } from './routes/live.tsx'
 import { mediaRoutes } from './routes/media.ts'
 import { outboxRoutes } from './routes/outbox.tsx'
@@ -125,6 +126,7 @@ export function createApp(deps: Deps) {
   app.route('/', signalRoutes)
   app.route('/', silenceRoutes)
   app.route('/', outboxRoutes)
+  app.route('/', byHandRoutes)
   app.route('/', pageRoutes)
   app.route('/', mediaRoutes)
   app.route('/', announcementRoutes)

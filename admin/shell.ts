@@ -82,7 +82,7 @@ async function findSpeechBanners(c: Context<Console>): Promise<Banner[]> {
   if (community.mutedAt) {
     const count = await countMuted(db, staff)
     const kept = count > 0 ? `${count} 句话先留着。` : '别的话先留着。'
-    banners.push({ tone: 'warn', text: `机器人现在只说紧急的话，${kept}`, link: { href: '/bot', label: '恢复说话' } })
+    banners.push({ tone: 'warn', text: `机器人现在只说紧急的话，${kept}`, link: { href: '/bot', label: '查看' } })
   }
   return banners
 }

@@ -46,7 +46,7 @@ async function readBoard(c: Context<Console>) {
   return {
     entries: await listForHand(db, staff, clock.now),
     undoable: await listUndoable(db, staff, clock.now),
-    limitedUntil: channel?.limitedUntil ?? null,
+    isLimited: channel?.limitedUntil != null,
     mayAct: staff.role !== 'viewer',
     clock,
   }

@@ -1,5 +1,4 @@
 import type { OutboxEntry } from '../../db/outboxBoard.ts'
-import { sayLimit } from './channel.tsx'
 import { type Clock, Empty, Time } from './parts.tsx'
 import { NOTICE_NAMES, OBSTACLE_ADVICE, sayLine, sayRecipient } from './said.tsx'
 
@@ -7,7 +6,8 @@ type ByHandProps = {
   entries: OutboxEntry[]
   /** Marked a moment ago. */
   undoable: OutboxEntry[]
-  limitedUntil: Date | null
+  /** The bot says by itself what nobody has marked. */
+  isLimited: boolean
   mayAct: boolean
   clock: Clock
 }
@@ -26,7 +26,7 @@ export function ByHandPage(props: ByHandProps) {
   )
 }
 
-export function ByHandBoard({ entries, undoable, limitedUntil, mayAct, clock }: ByHandProps) {
+export function ByHandBoard({ entries, undoable, isLimited, mayAct, clock }: ByHandProps) {
   return (
     <>
       {entries.length === 0 ? (
@@ -36,13 +36,10 @@ export function ByHandBoard({ entries, undoable, limitedUntil, mayAct, clock }: 
           </Empty>
         </div>
       ) : (
-        <>
-          <p class="soft">
-            点“复制”，到微信里粘贴发出，再点“已代发”。标记过的机器人不会再发
-            {limitedUntil && '；没标记的，等它能说话了会自己发'}。
-          </p>
-          {limitedUntil && <p class="soft">{sayLimit(limitedUntil, clock)}</p>}
-        </>
+        <p class="soft">
+          点“复制”，到微信里粘贴发出，再点“已代发”。标记过的机器人不会再发
+          {isLimited && '；没标记的，等它能说话了会自己发'}。
+        </p>
       )}
       {groupByEars(entries).map((group) => (
         <Ears group={group} mayAct={mayAct} clock={clock} />

@@ -48,6 +48,12 @@ const GONE: State = {
   todo: '请管理员在服务器上重新启动机器人。没好之前，请有人看着群。',
 }
 
+const LIMITED: Omit<State, 'means'> = {
+  tint: 'orange',
+  word: '限制发言',
+  todo: '急的话到“请您代发”复制，用自己的微信发；不急的等它自己再试，不要反复重启。',
+}
+
 /** How the bot is doing. */
 export type ChannelHealth = {
   channel: ChannelRow | null
@@ -71,7 +77,7 @@ export function ChannelCard({ health }: { health: ChannelHealth }) {
     )
   }
   const isGone = isBotGone(channel, clock.now)
-  const { tint, word, means, todo } = isGone ? GONE : STATES[channel.state]
+  const { tint, word, means, todo } = isGone ? GONE : stateOf(channel, clock)
   const isBad = isGone || (DEAF_STATES.includes(channel.state) && channel.state !== 'needsScan')
   return (
     <div class="card">
@@ -87,11 +93,16 @@ export function ChannelCard({ health }: { health: ChannelHealth }) {
           </p>
         )}
         {channel.state === 'needsScan' && !isGone && <ScanSteps qrSvg={qrSvg} />}
-        {channel.limitedUntil && <p class="advice">{sayLimit(channel.limitedUntil, clock)}</p>}
         <Facts health={{ ...health, channel }} isGone={isGone} />
       </div>
     </div>
   )
+}
+
+/** A limited account still hears everything. */
+function stateOf({ state, limitedUntil }: ChannelRow, clock: Clock): State {
+  if (state !== 'online' || !limitedUntil) return STATES[state]
+  return { ...LIMITED, means: `听得到群里的话。${sayLimit(limitedUntil, clock)}` }
 }
 
 type FactsProps = { health: ChannelHealth & { channel: ChannelRow }; isGone: boolean }

@@ -37,7 +37,7 @@ type OutboxProps = {
   newer: number | null
   older: number | null
   clock: Clock
-  /** How many words a person could say in the bot's place. */
+  /** How many words a person could say in the bot's place, where no banner says so on every page. */
   forHand: number
   mayAct: boolean
   address: string

@@ -26,7 +26,7 @@ export type Snapshot = {
 
 export type Verdict = { raise: Alert[]; end: number[] }
 
-export const ALIVE_WITHIN_MS = 2 * 60_000
+const ALIVE_WITHIN_MS = 2 * 60_000
 const SYNCED_WITHIN_MS = 2 * 60_000
 const TAKEN_WITHIN_MS = 2 * 60_000
 const SAID_WITHIN_MS = 10 * 60_000

@@ -160,7 +160,7 @@ test('a limited account says until when on every page, and what waits', async ()
   await community.later(2)
 
   const page = visible(await director.get('/bot'))
-  expect(page).toContain('微信限制机器人发言，10:05再试。')
+  expect(page).toContain('限制发言 听得到群里的话。微信限制机器人发言，10:05再试。')
   expect(page).toContain('等着说的 1 句，最早的等了2分钟')
   expect(visible(await director.get('/tickets'))).toContain(
     '微信限制机器人发言，10:05再试。紧急的话每分钟仍试一次。有 1 句话等着，急的可以请人代发。',

@@ -1,6 +1,6 @@
 import { asc, eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import { coolDown } from '../../db/channels.ts'
+import { coolDown, warmUp } from '../../db/channels.ts'
 import { createCommunity } from '../../db/orgUnits.ts'
 import { outbox } from '../../db/schema/index.ts'
 import { openCommunity } from '../community.ts'
@@ -28,8 +28,16 @@ test('what a limited account cannot say stands group by group, with the name it 
     ['和风苑二期群', '1'],
   ])
   expect(page).toContain('@王姐 收到，8栋2单元楼道灯不亮')
-  expect(page).toContain('微信限制机器人发言，09:05再试。')
+  expect(page).toContain('微信限制机器人发言，09:05再试。紧急的话每分钟仍试一次。有 3 句话等着，急的可以请人代发。')
+  expect(await chen.get('/outbox')).not.toContain('可以按群一起发')
+})
+
+test('several words that wait for a person are offered group by group on an account that is not limited', async () => {
+  const { community, chen } = await openLimited()
+  await community.db.update(outbox).set({ status: 'needsPerson', obstacle: 'interrupted' })
+  await warmUp(community.db, 'sandbox')
   expect(await chen.get('/outbox')).toContain('有 3 句话等人代发，可以按群一起发。')
+  expect(await chen.get('/outbox/by-hand')).toContain('发送到一半时程序中断了')
 })
 
 test('what is marked is not said by the bot, one or a whole group; what is not marked is', async () => {

@@ -25,8 +25,8 @@ export function AlertsPage({ ways, alerts, clock, mayTest }: AlertsPageProps) {
       </div>
       <div class="card">
         <div class="card-body">
-          <h2 class="card-title">最近的提醒</h2>
-          {alerts.length === 0 && <p class="soft mb-0">还没有出过需要提醒的事。</p>}
+          <h2 class="card-title mb-0">最近的提醒</h2>
+          {alerts.length === 0 && <p class="soft mt-2 mb-0">还没有出过需要提醒的事。</p>}
         </div>
         {alerts.length > 0 && (
           <ul class="rows">

@@ -63,7 +63,7 @@ const ALERTS: Record<AlertKind, { title: string; what: string; todo: string; pat
   },
   stuck: {
     title: '有话发不出去，请人代发',
-    what: '微信限制了机器人发言，有话已经等了超过10分钟。',
+    what: '微信没有收下机器人的话，多半是限制了发言，有话已经等了超过10分钟。',
     todo: '请打开“请您代发”，复制后由同事发到群里。',
     path: '/outbox/by-hand',
   },

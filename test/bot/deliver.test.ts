@@ -7,7 +7,7 @@ import { deliverNext } from '../../bot/deliver.ts'
 import { offlineReader } from '../../bot/readers/offline.ts'
 import { openStage } from '../../bot/replay/stage.ts'
 import type { Notice, NoticeKind } from '../../core/notice.ts'
-import { findChannel } from '../../db/channels.ts'
+import { coolDown, findChannel } from '../../db/channels.ts'
 import type { Database } from '../../db/client.ts'
 import { changeCommunity } from '../../db/orgUnits.ts'
 import { owe } from '../../db/outbox.ts'
@@ -189,4 +189,18 @@ test('three in a row that are gone rest the whole account; two do not', async ()
 
   expect(asked).toEqual(['太极班', '议事会', '读书会'])
   expect(await bot.nextMinute()).toBe(5.2)
+})
+
+test('whoever asks for the next words of a limited account gets none but what is urgent', async () => {
+  const { db, oweWords } = await openRoom()
+  const { channel, asked } = playedChannel(() => null)
+  await coolDown(db, 'sandbox', { now: new Date(start.getTime() - 61_000), chance: 0 })
+  await oweWords('announcement', '太极班')
+  const deliver = () => deliverNext({ db, channel, now: () => start, chance: () => 0, sayTimeoutMs: 1000 })
+
+  expect(await deliver()).toBeNull()
+  await oweWords('emergency', '⚠️请立即拨119')
+  await deliver()
+
+  expect(asked).toEqual(['⚠️请立即拨119'])
 })

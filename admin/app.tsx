@@ -6,6 +6,7 @@ import type { IncomingMessage } from '../core/message.ts'
 import type { Staff } from '../core/staff.ts'
 import type { Database, Db } from '../db/client.ts'
 import { requireStaff } from './access.ts'
+import type { Way } from './alerts.ts'
 import { assetRoutes } from './assets.ts'
 import type { Auth } from './auth.ts'
 import { answerError } from './errors.tsx'
@@ -16,12 +17,14 @@ import { announcementRoutes } from './routes/announcement/list.tsx'
 import { articleFormRoutes } from './routes/article/form.tsx'
 import { articleRoutes } from './routes/article/list.tsx'
 import { botRoutes } from './routes/bot.tsx'
+import { byHandRoutes } from './routes/byHand.tsx'
 import { claimRoutes } from './routes/claims.tsx'
 import { liveRoutes } from './routes/live.tsx'
 import { mediaRoutes } from './routes/media.ts'
 import { outboxRoutes } from './routes/outbox.tsx'
 import { pageRoutes } from './routes/pages.tsx'
 import { sandboxRoutes } from './routes/sandbox.tsx'
+import { settingsAlertRoutes } from './routes/settings/alerts.tsx'
 import { correctionRoutes } from './routes/settings/corrections.tsx'
 import { settingsDutyRoutes } from './routes/settings/duty.tsx'
 import { settingsEstateRoutes } from './routes/settings/estates.tsx'
@@ -55,6 +58,8 @@ export type Deps = {
   embedded: boolean
   /** Whether the environment names a language model. */
   hasModel?: boolean
+  /** How staff are told when WeChat does not work. */
+  ways?: readonly Way[]
   /** Whether the last address in X-Forwarded-For is the visitor's, written by our own proxy. */
   trustProxy?: boolean
   report?: (error: unknown) => void
@@ -74,6 +79,7 @@ export type Console = {
     auth: Auth
     publicUrl: URL
     trustProxy: boolean
+    ways: readonly Way[]
     live: LiveTopics
     sessionToken: string
     mustChangePassword: boolean
@@ -96,6 +102,7 @@ export function createApp(deps: Deps) {
     c.set('sandbox', deps.sandbox)
     c.set('embedded', deps.embedded)
     c.set('hasModel', deps.hasModel ?? false)
+    c.set('ways', deps.ways ?? [])
     c.set('trustProxy', deps.trustProxy ?? false)
     c.set('live', live)
     await next()
@@ -120,6 +127,7 @@ export function createApp(deps: Deps) {
   app.route('/', signalRoutes)
   app.route('/', silenceRoutes)
   app.route('/', outboxRoutes)
+  app.route('/', byHandRoutes)
   app.route('/', pageRoutes)
   app.route('/', mediaRoutes)
   app.route('/', announcementRoutes)
@@ -137,6 +145,7 @@ export function createApp(deps: Deps) {
   app.route('/', settingsModelRoutes)
   app.route('/', settingsPhoneRoutes)
   app.route('/', settingsDutyRoutes)
+  app.route('/', settingsAlertRoutes)
   app.route('/', peopleRoutes)
   app.route('/', correctionRoutes)
 

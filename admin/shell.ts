@@ -1,10 +1,16 @@
 import type { Context } from 'hono'
 import { getCookie } from 'hono/cookie'
+import { isBotGone } from '../core/alert/alert.ts'
+import { DEAF_STATES } from '../core/channel.ts'
 import type { Staff } from '../core/staff.ts'
-import { type Attention, countAttention, findChannelTrouble, isModelAway } from '../db/attention.ts'
+import { type Attention, countAttention, isModelAway } from '../db/attention.ts'
+import { countForHand } from '../db/byHand.ts'
+import { type ChannelRow, findChannel } from '../db/channels.ts'
+import { countMuted } from '../db/mute.ts'
 import { listRinging, type RingingAlarm } from '../db/pageList.ts'
 import { NOTICE_COOKIE } from './answer.tsx'
 import type { Console } from './app.tsx'
+import { sayLimit } from './views/channel.tsx'
 import type { Clock } from './views/parts.tsx'
 
 type Banner = { tone: 'info' | 'warn' | 'stop'; text: string; link?: { href: string; label: string } }
@@ -52,19 +58,41 @@ async function findBanners(c: Context<Console>): Promise<Banner[]> {
       link: { href: '/settings/hotlines', label: '去填写' },
     })
   }
-  const trouble = await findChannelTrouble(db)
-  if (trouble?.state === 'needsScan') {
-    banners.push({ tone: 'warn', text: '机器人需要扫码登录，登录前收不到群消息。', link: { href: '/bot', label: '去扫码' } })
-  } else if (trouble) {
-    banners.push({
-      tone: 'stop',
-      text: `机器人已离线${trouble.problem ? `：${trouble.problem}` : '，暂时收发不了群消息。'}`,
-      link: { href: '/bot', label: '查看' },
-    })
-  }
+  banners.push(...(await findSpeechBanners(c)))
   if (await isModelAway(db, staff, now())) {
     banners.push({ tone: 'warn', text: '语言模型暂时连不上，正在按内置规则识别；拿不准的消息会进“待人工”。' })
   }
   if (embedded) banners.push({ tone: 'info', text: '试用模式：数据存在本机的内置数据库，正式使用请改用 PostgreSQL。' })
   return banners
+}
+
+/** Whether the bot hears and speaks at all, and what it keeps to itself. */
+async function findSpeechBanners(c: Context<Console>): Promise<Banner[]> {
+  const { db, staff, community, clock } = c.var
+  const channel = await findChannel(db)
+  const banners: Banner[] = channel ? sayTrouble(channel, clock.now) : []
+  if (channel?.limitedUntil) {
+    const count = await countForHand(db, staff, clock.now)
+    banners.push({
+      tone: 'warn',
+      text: `${sayLimit(channel.limitedUntil, clock)}${count > 0 ? `有 ${count} 句话等着，急的可以请人代发。` : ''}`,
+      link: count > 0 ? { href: '/outbox/by-hand', label: '去代发' } : { href: '/bot', label: '查看' },
+    })
+  }
+  if (community.mutedAt) {
+    const count = await countMuted(db, staff)
+    const kept = count > 0 ? `${count} 句话先留着。` : '别的话先留着。'
+    banners.push({ tone: 'warn', text: `机器人现在只说紧急的话，${kept}`, link: { href: '/bot', label: '查看' } })
+  }
+  return banners
+}
+
+function sayTrouble(channel: ChannelRow, now: Date): Banner[] {
+  const look = { href: '/bot', label: '查看' }
+  if (isBotGone(channel, now)) return [{ tone: 'stop', text: '机器人程序停了，收不到也发不出群消息，请管理员重新启动。', link: look }]
+  if (!DEAF_STATES.includes(channel.state)) return []
+  if (channel.state === 'needsScan') {
+    return [{ tone: 'warn', text: '机器人需要扫码登录，登录前收不到群消息。', link: { ...look, label: '去扫码' } }]
+  }
+  return [{ tone: 'stop', text: `机器人已离线${channel.problem ? `：${channel.problem}` : '，暂时收发不了群消息。'}`, link: look }]
 }

@@ -8,8 +8,11 @@ import type { Env } from '../core/env.ts'
 import type { Database } from '../db/client.ts'
 import { hasAdministrator } from '../db/signIn.ts'
 import { createSetupLink, ensureAdministrator } from './accounts.ts'
+import { createWatch, type Way } from './alerts.ts'
 import { createApp, type SandboxDoor } from './app.tsx'
 import { createAuth } from './auth.ts'
+import { mailWay } from './mail.ts'
+import { webhookWay } from './webhook.ts'
 
 export type RunningConsole = { url: string; setupUrl: string | null; close(): Promise<void> }
 
@@ -21,12 +24,14 @@ export async function startConsole(
 ): Promise<RunningConsole> {
   const publicUrl = new URL(env.PUBLIC_URL ?? `http://${env.HOST}:${env.PORT}`)
   const auth = createAuth({ db: database.db, secret: env.AUTH_SECRET ?? keptSecret(env.DATA_DIR), publicUrl })
+  const ways = waysOf(env)
   const app = createApp({
     database,
     now: () => new Date(),
     auth,
     publicUrl,
     sandbox,
+    ways,
     embedded: database.engine === 'pglite',
     hasModel: Boolean(env.OPENAI_MODEL && (env.OPENAI_API_KEY || env.OPENAI_BASE_URL)),
     report: (error) => log.error({ err: error }, 'A page failed'),
@@ -34,15 +39,24 @@ export async function startConsole(
   if (env.ADMIN_PASSWORD) await ensureAdministrator(database.db, env.ADMIN_PASSWORD, new Date())
   const setupUrl = (await hasAdministrator(database.db)) ? null : new URL(await createSetupLink(database.db, new Date()), publicUrl).href
 
+  const watch = createWatch({ db: database.db, ways, publicUrl, now: () => new Date(), log })
+  watch.run()
   const server = await listen(app.fetch, env)
   return {
     url: publicUrl.origin,
     setupUrl,
     async close() {
+      await watch.close()
       await app.stopLive()
       await new Promise<void>((resolve) => server.close(() => resolve()))
     },
   }
+}
+
+/** The ways that the environment names. */
+function waysOf({ SMTP_URL, ALERT_MAIL_FROM, ALERT_MAIL_TO, ALERT_WEBHOOK, ALERT_WEBHOOK_FORMAT }: Env): Way[] {
+  const mail = SMTP_URL && ALERT_MAIL_FROM && ALERT_MAIL_TO ? [mailWay({ url: SMTP_URL, from: ALERT_MAIL_FROM, to: ALERT_MAIL_TO })] : []
+  return ALERT_WEBHOOK ? [...mail, webhookWay({ url: ALERT_WEBHOOK, format: ALERT_WEBHOOK_FORMAT })] : mail
 }
 
 /** Signs sessions; made once and kept, so that a restart signs nobody out. */

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { ChannelStatus } from '../core/channel.ts'
+import { type Limit, nextUrgentAt, URGENT } from '../core/speech/coolDown.ts'
 import * as channels from '../db/channels.ts'
 import type { Database } from '../db/client.ts'
 import * as inbox from '../db/inbox.ts'
@@ -40,6 +41,8 @@ export type Bot = {
 const SLOW_POLL_MS = 5000
 const SAY_TIMEOUT_MS = 60_000
 const SYNC_TOLD_EVERY_MS = 10_000
+const ALIVE_EVERY_MS = 15_000
+const MB = 2 ** 20
 
 export function createBot(deps: BotDeps): Bot {
   const { database, channel, reader, now, log } = deps
@@ -79,12 +82,20 @@ export function createBot(deps: BotDeps): Bot {
     }
   }
 
-  /** The account pauses between two words, but not before an emergency. */
+  /** The account pauses between two words, and longer while it is limited, but not before an emergency. */
   async function nextWordAt(): Promise<Date | null> {
     const due = await outbox.nextDueAt(db, channel.name)
+    const limit = await channels.findLimit(db, channel.name)
+    if (limit && limit.until > now()) return nextInLimit(due, limit)
     if (!due || due >= pausedUntil) return due
-    const alarm = await outbox.nextDueAt(db, channel.name, 'emergency')
+    const alarm = await outbox.nextDueAt(db, channel.name, ['emergency'])
     return alarm && alarm < pausedUntil ? alarm : pausedUntil
+  }
+
+  async function nextInLimit(due: Date | null, limit: Limit): Promise<Date | null> {
+    const urgent = await outbox.nextDueAt(db, channel.name, URGENT)
+    const tries = [due && latest(due, limit.until, pausedUntil), urgent && latest(urgent, nextUrgentAt(limit))].filter((at) => at !== null)
+    return tries.length === 0 ? null : new Date(Math.min(...tries.map((at) => at.getTime())))
   }
 
   /** What was being said when something broke is set aside first, also when the database comes back only later. */
@@ -113,6 +124,11 @@ export function createBot(deps: BotDeps): Bot {
     channels.recordSync(db, channel.name, now()).catch((error: unknown) => log.error({ err: error }, 'The last sync could not be stored'))
   }
 
+  async function tellAlive(startedAt: Date): Promise<number> {
+    await channels.recordAlive(db, channel.name, { aliveAt: now(), startedAt, memoryMb: Math.round(process.memoryUsage.rss() / MB) })
+    return ALIVE_EVERY_MS
+  }
+
   return {
     async recover() {
       await outbox.setAsideInterrupted(db, channel.name, now())
@@ -129,7 +145,9 @@ export function createBot(deps: BotDeps): Bot {
       )
       const speaking = startLoop('Speaking', speakUntilQuiet, log)
       const calling = startLoop('Calling people', () => callPeople().then(async () => pauseUntil(await pages.nextDueAt(db))), log)
-      loops.push(reading, watching, speaking, calling)
+      const startedAt = now()
+      const living = startLoop('Telling that the bot runs', () => tellAlive(startedAt), log)
+      loops.push(reading, watching, speaking, calling, living)
       stopListening = await database.listen((table) => {
         for (const loop of table === 'messages' ? [watching, reading] : [speaking, calling]) loop.wake()
       })
@@ -154,4 +172,8 @@ export function createBot(deps: BotDeps): Bot {
       await stopListening()
     },
   }
+}
+
+function latest(...moments: Date[]): Date {
+  return new Date(Math.max(...moments.map((at) => at.getTime())))
 }

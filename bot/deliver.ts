@@ -1,4 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import { URGENT } from '../core/speech/coolDown.ts'
+import * as channels from '../db/channels.ts'
 import type { Db } from '../db/client.ts'
 import * as orgUnits from '../db/orgUnits.ts'
 import * as outbox from '../db/outbox.ts'
@@ -6,6 +8,10 @@ import { type Channel, type Speech, SpeechFailure } from './channel.ts'
 
 const MOST_ATTEMPTS = 5
 const FIRST_RETRY_MS = 10_000
+const URGENT_RETRY_MS = 60_000
+/** WeChat says of a limited account, too, that those it speaks to are gone. */
+const MOST_GONE = 3
+const GONE_WITHIN_MS = 10 * 60_000
 
 /** Chance enters here: a number from 0 up to 1, as `Math.random` gives. A network that does not answer for `sayTimeoutMs` is given up on. */
 type Deliverer = { db: Db; channel: Channel; now: () => Date; chance: () => number; sayTimeoutMs: number }
@@ -26,10 +32,17 @@ export async function deliverNext({ db, channel, now, chance, sayTimeoutMs }: De
   } catch (error) {
     if (!(error instanceof SpeechFailure)) throw error
     await outbox.markUnsent(db, owed.id, nextStep(owed, error.code, now()))
+    if (await isLimited(db, channel, error.code, now())) await channels.coolDown(db, channel.name, { now: now(), chance: chance() })
     return pause
   }
   await outbox.markSent(db, owed, now())
+  await channels.warmUp(db, channel.name)
   return pause
+}
+
+async function isLimited(db: Db, { name }: Channel, code: SpeechFailure['code'], at: Date): Promise<boolean> {
+  if (code === 'limited') return true
+  return code === 'gone' && (await outbox.countGoneInRow(db, name, new Date(at.getTime() - GONE_WITHIN_MS))) >= MOST_GONE
 }
 
 /** Whether the network answered in time. When it did not, nobody knows whether the words were heard: they are not said again. */
@@ -50,8 +63,16 @@ function addressOf({ roomExternalId, memberExternalId }: outbox.Owed) {
   return roomExternalId === null ? { memberId: memberExternalId! } : { roomId: roomExternalId }
 }
 
-function nextStep({ attempts }: outbox.Owed, code: SpeechFailure['code'], at: Date): Parameters<typeof outbox.markUnsent>[2] {
+/** A limited account is no fault of the words: they wait until it may speak, what is urgent for a minute. */
+function nextStep(
+  { kind, notBefore, attempts }: outbox.Owed,
+  code: SpeechFailure['code'],
+  at: Date,
+): Parameters<typeof outbox.markUnsent>[2] {
   if (code === 'gone') return { obstacle: 'gone', at }
+  if (code === 'limited') {
+    return { notBefore: URGENT.includes(kind) ? new Date(at.getTime() + URGENT_RETRY_MS) : notBefore, attempts: attempts - 1 }
+  }
   if (code === 'offline') return { notBefore: new Date(at.getTime() + FIRST_RETRY_MS), attempts: attempts - 1 }
   if (attempts >= MOST_ATTEMPTS) return { obstacle: 'attempts', at }
   return { notBefore: new Date(at.getTime() + FIRST_RETRY_MS * 2 ** (attempts - 1)), attempts }

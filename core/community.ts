@@ -59,6 +59,8 @@ export type Community = {
   quietHours: QuietHours
   budget: Budget
   certainty: number
+  /** Since when only what is urgent is said; null: everything is. */
+  mutedAt: Date | null
 }
 
 export const DEFAULT_TIME_ZONE = 'Asia/Shanghai'

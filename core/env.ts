@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { WEBHOOK_FORMATS } from './alert/webhook.ts'
 import { CHANNELS } from './message.ts'
 import { RESPONSE_FORMATS } from './prompts/answer.ts'
 
@@ -7,6 +8,16 @@ const Text = z.union([Blank, z.string()])
 
 /** Yuan for a million tokens; 0: unknown. */
 const Price = z.coerce.number().min(0).default(0)
+
+const MailAddress = z.union([Blank, z.email()])
+/** Several are parted by commas. */
+const MailAddresses = z.union([
+  Blank,
+  z
+    .string()
+    .transform((typed) => typed.split(/[,，;；\s]+/).filter(Boolean))
+    .pipe(z.array(z.email()).min(1)),
+])
 
 /** The environment of every process. What a community decides is a row in the database, not here. */
 const Variables = z.object({
@@ -26,10 +37,18 @@ const Variables = z.object({
   OPENAI_PRICE_IN: Price,
   OPENAI_PRICE_OUT: Price,
   OPENAI_RESPONSE_FORMAT: z.enum(RESPONSE_FORMATS).default('json_object'),
+  SMTP_URL: z.union([Blank, z.url({ protocol: /^smtps?$/, error: 'must be an address that begins with smtp:// or smtps://' })]).optional(),
+  ALERT_MAIL_FROM: MailAddress.optional(),
+  ALERT_MAIL_TO: MailAddresses.optional(),
+  ALERT_WEBHOOK: z.union([Blank, z.url({ protocol: /^https?$/ })]).optional(),
+  ALERT_WEBHOOK_FORMAT: z.enum(WEBHOOK_FORMATS).default('plain'),
 })
 const Schema = Variables.refine(({ CHANNEL, SCRIPT }) => CHANNEL !== 'script' || SCRIPT, {
   path: ['SCRIPT'],
   message: 'names the file that CHANNEL=script plays',
+}).refine(({ SMTP_URL, ALERT_MAIL_FROM, ALERT_MAIL_TO }) => !SMTP_URL === !ALERT_MAIL_FROM && !SMTP_URL === !ALERT_MAIL_TO, {
+  path: ['SMTP_URL'],
+  message: 'goes together with ALERT_MAIL_FROM and ALERT_MAIL_TO: set all three or none',
 })
 export type Env = z.infer<typeof Schema>
 
@@ -45,7 +64,7 @@ export function parseEnv(variables: Record<string, string | undefined>): Env {
   throw new BadEnvironment(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'))
 }
 
-const SECRETS: readonly (keyof Env)[] = ['AUTH_SECRET', 'ADMIN_PASSWORD', 'OPENAI_API_KEY', 'DATABASE_URL']
+const SECRETS: readonly (keyof Env)[] = ['AUTH_SECRET', 'ADMIN_PASSWORD', 'OPENAI_API_KEY', 'DATABASE_URL', 'SMTP_URL', 'ALERT_WEBHOOK']
 
 /** The environment as it may be printed. */
 export function withoutSecrets(env: Env): Record<string, unknown> {

@@ -36,8 +36,8 @@ export const HASTES = ['measured', 'atNight', 'atOnce'] as const
 /** `atNight`: quiet hours do not hold it. `atOnce`: a person wants it said now, whatever the hour and the budget. */
 export type Haste = (typeof HASTES)[number]
 
-export const HOLDS = ['quiet', 'budget', 'digest'] as const
-/** Why words that were due wait: for the end of quiet hours, for the next combined line, or for the evening. */
+export const HOLDS = ['quiet', 'budget', 'digest', 'muted'] as const
+/** Why words that were due wait: for the end of quiet hours, for the next combined line, for the evening, or until staff let the bot speak again. */
 export type Hold = (typeof HOLDS)[number]
 
 export const VOICES = ['recordOnly', 'speaking'] as const

@@ -1,8 +1,7 @@
 import { and, count, desc, eq, gte, inArray, ne } from 'drizzle-orm'
-import { type ChannelState, DEAF_STATES } from '../core/channel.ts'
 import type { Scope } from '../core/org.ts'
 import type { Db } from './client.ts'
-import { channels, messages, outbox, pages, readings, tickets } from './schema/index.ts'
+import { messages, outbox, pages, readings, tickets } from './schema/index.ts'
 import { countUnseen } from './signals.ts'
 
 const DAY_MS = 86_400_000
@@ -21,12 +20,6 @@ export async function countAttention(db: Db, { communityId }: Scope): Promise<At
     signals: await countUnseen(db, { communityId }),
     pages: await db.$count(pages, and(eq(pages.communityId, communityId), eq(pages.status, 'calling'))),
   }
-}
-
-/** The channel's own words when it cannot work, null while it can or before it ever started. */
-export async function findChannelTrouble(db: Db): Promise<{ state: ChannelState; problem: string | null } | null> {
-  const [last] = await db.select().from(channels).orderBy(desc(channels.changedAt)).limit(1)
-  return last && DEAF_STATES.includes(last.state) ? { state: last.state, problem: last.problem } : null
 }
 
 /** Whether a community that was read by a model within the last day is now read by rules; what the gate holds back is no sign of it. */

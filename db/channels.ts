@@ -1,7 +1,8 @@
-import { and, desc, eq, inArray, max } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, max } from 'drizzle-orm'
 import type { ChannelStatus } from '../core/channel.ts'
 import type { ChannelName } from '../core/message.ts'
 import type { Scope } from '../core/org.ts'
+import { coolDownMs, type Limit } from '../core/speech/coolDown.ts'
 import type { Db } from './client.ts'
 import { channels, messages, outbox, rooms } from './schema/index.ts'
 
@@ -19,6 +20,42 @@ export async function recordStatus(db: Db, name: ChannelName, status: ChannelSta
 /** The network has answered. */
 export async function recordSync(db: Db, name: ChannelName, at: Date): Promise<void> {
   await db.update(channels).set({ syncedAt: at }).where(eq(channels.name, name))
+}
+
+/** The bot's process runs. */
+export async function recordAlive(db: Db, name: ChannelName, alive: { aliveAt: Date; startedAt: Date; memoryMb: number }): Promise<void> {
+  await db.update(channels).set(alive).where(eq(channels.name, name))
+}
+
+/** What holds the account back; it stays, past its time too, until the network has taken a word. */
+export async function findLimit(db: Db, name: ChannelName): Promise<Limit | null> {
+  const [row] = await db.select().from(channels).where(eq(channels.name, name))
+  return row?.limitedUntil && row.limitedAt ? { until: row.limitedUntil, refusedAt: row.limitedAt } : null
+}
+
+/** The network turned the account away: a pause that already runs is not made longer by what is tried in it. */
+export function coolDown(db: Db, name: ChannelName, { now, chance }: { now: Date; chance: number }): Promise<void> {
+  return db.transaction(async (tx) => {
+    await tx.insert(channels).values({ name, state: 'online', changedAt: now }).onConflictDoNothing()
+    const [row] = await tx.select().from(channels).where(eq(channels.name, name)).for('update')
+    const { limitedUntil, limitedTimes } = row!
+    const pause =
+      limitedUntil && limitedUntil > now
+        ? {}
+        : { limitedUntil: new Date(now.getTime() + coolDownMs(limitedTimes, chance)), limitedTimes: limitedTimes + 1 }
+    await tx
+      .update(channels)
+      .set({ limitedAt: now, ...pause })
+      .where(eq(channels.name, name))
+  })
+}
+
+/** The network takes words again. */
+export async function warmUp(db: Db, name: ChannelName): Promise<void> {
+  await db
+    .update(channels)
+    .set({ limitedUntil: null, limitedAt: null, limitedTimes: 0 })
+    .where(and(eq(channels.name, name), gt(channels.limitedTimes, 0)))
 }
 
 /** The channel that last told how it is; null before a bot was ever started. */

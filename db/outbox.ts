@@ -1,8 +1,10 @@
-import { and, asc, desc, eq, gte, inArray, lte, min, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, gte, inArray, lte, max, min, sql } from 'drizzle-orm'
 import type { ChannelName } from '../core/message.ts'
-import { mayBeSaid, type Notice, type NoticeKind, type Obstacle, type OutboxStatus } from '../core/notice.ts'
+import { mayBeSaid, NOTICE_KINDS, type Notice, type NoticeKind, type Obstacle, type OutboxStatus } from '../core/notice.ts'
 import type { Scope } from '../core/org.ts'
+import { kindsToTry } from '../core/speech/coolDown.ts'
 import { measure } from '../core/speech/measure.ts'
+import { findLimit } from './channels.ts'
 import type { Db } from './client.ts'
 import { members, outbox, rooms } from './schema/index.ts'
 import { combineRows, findHour } from './speech.ts'
@@ -59,13 +61,15 @@ export type Owed = OutboxRow & { roomExternalId: string | null; memberExternalId
 
 /**
  * Takes the most pressing words of a channel that may be said now: emergencies first, then who is called for them, then as they came. What the measure holds back
- * gets the moment at which it is judged again; several words that are said in one point to the row that says them.
+ * gets the moment at which it is judged again; several words that are said in one point to the row that says them. A limited account says only what is urgent.
  */
 export function claimNext(db: Db, channel: ChannelName, now: Date): Promise<Owed | null> {
   return db.transaction(async (tx) => {
     await setAside(tx, now)
+    const kinds = kindsToTry(await findLimit(tx, channel), now)
+    if (kinds.length === 0) return null
     for (;;) {
-      const first = await findDue(tx, channel, now)
+      const first = await findDue(tx, { channel, kinds }, now)
       if (!first) return null
       const hour = await findHour(tx, first, now)
       const verdict = measure(hour)
@@ -76,11 +80,15 @@ export function claimNext(db: Db, channel: ChannelName, now: Date): Promise<Owed
   })
 }
 
-async function findDue(tx: Db, channel: ChannelName, now: Date): Promise<OutboxRow | null> {
+async function findDue(
+  tx: Db,
+  { channel, kinds }: { channel: ChannelName; kinds: readonly NoticeKind[] },
+  now: Date,
+): Promise<OutboxRow | null> {
   const [row] = await tx
     .select()
     .from(outbox)
-    .where(and(eq(outbox.status, 'waiting'), lte(outbox.notBefore, now), isOn(channel)))
+    .where(and(eq(outbox.status, 'waiting'), lte(outbox.notBefore, now), inArray(outbox.kind, [...kinds]), isOn(channel)))
     .orderBy(desc(sql`${outbox.kind} = 'emergency'`), desc(sql`${outbox.kind} = 'page'`), asc(outbox.notBefore), asc(outbox.id))
     .limit(1)
     .for('update', { skipLocked: true })
@@ -164,12 +172,22 @@ export async function setAsideInterrupted(db: Db, channel: ChannelName, at: Date
   return rows.length
 }
 
-/** When the next word of a channel, or of one kind, is due; null when nothing is owed. */
-export async function nextDueAt(db: Db, channel: ChannelName, kind?: NoticeKind): Promise<Date | null> {
+/** How many words in a row the network refused because their target is gone, since it last took one. */
+export async function countGoneInRow(db: Db, channel: ChannelName, since: Date): Promise<number> {
+  const tried = and(isOn(channel), gt(outbox.attempts, 0), gte(outbox.settledAt, since))
+  const [taken] = await db
+    .select({ at: max(outbox.settledAt) })
+    .from(outbox)
+    .where(and(tried, eq(outbox.status, 'sent')))
+  return db.$count(outbox, and(tried, eq(outbox.obstacle, 'gone'), taken?.at ? gt(outbox.settledAt, taken.at) : undefined))
+}
+
+/** When the next word of a channel, or of some kinds, is due; null when nothing is owed. */
+export async function nextDueAt(db: Db, channel: ChannelName, kinds: readonly NoticeKind[] = NOTICE_KINDS): Promise<Date | null> {
   const [row] = await db
     .select({ at: min(outbox.notBefore) })
     .from(outbox)
-    .where(and(eq(outbox.status, 'waiting'), isOn(channel), kind && eq(outbox.kind, kind)))
+    .where(and(eq(outbox.status, 'waiting'), isOn(channel), inArray(outbox.kind, [...kinds])))
   return row?.at ?? null
 }
 

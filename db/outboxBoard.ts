@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, getTableColumns, gt, gte, inArray, isNotNull, lt, lte, ne, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, getTableColumns, gt, gte, inArray, isNotNull, lt, lte, min, ne, or, sql } from 'drizzle-orm'
 import { Refusal } from '../core/errors.ts'
 import type { OutboxStatus } from '../core/notice.ts'
 import type { Scope } from '../core/org.ts'
@@ -66,7 +66,17 @@ export async function countByStatus(db: Db, { communityId }: Scope): Promise<Map
   return new Map(rows.map(({ status, count }) => [status, count]))
 }
 
-function selectEntries(db: Db) {
+/** How many words could be said but wait, and since when the first does; what is not due yet does not wait. */
+export async function findQueue(db: Db, { communityId }: Scope, now: Date): Promise<{ count: number; since: Date | null }> {
+  const since = min(sql`case when ${outbox.hold} is null then ${outbox.notBefore} else ${outbox.createdAt} end`)
+  const [row] = await db
+    .select({ count: count(), since: since.mapWith(outbox.notBefore) })
+    .from(outbox)
+    .where(and(eq(outbox.communityId, communityId), eq(outbox.status, 'waiting'), or(lte(outbox.notBefore, now), isNotNull(outbox.hold))))
+  return row!
+}
+
+export function selectEntries(db: Db) {
   return db
     .select(ENTRY)
     .from(outbox)
@@ -134,13 +144,13 @@ export function retry(db: Db, scope: Scope, id: number, at: Date): Promise<void>
   })
 }
 
-/** A person has said it by hand. */
+/** A person has said it by hand; what stood in its way is remembered, should it be undone. */
 export function markSaid(db: Db, scope: Scope, id: number, at: Date): Promise<void> {
   return db.transaction(async (tx) => {
     await settle(tx, scope, {
       id,
       from: [...CANCELLABLE, 'expired'],
-      change: { status: 'sent', obstacle: null, attempts: 0, settledAt: at },
+      change: { status: 'sent', attempts: 0, settledAt: at },
     })
     await noteInformed(tx, await findOutboxEntry(tx, scope, id), at)
   })

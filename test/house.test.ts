@@ -7,11 +7,25 @@ const ARROWS: Record<string, readonly string[]> = {
   core: ['zod', 'temporal-polyfill'],
   db: ['core', 'process.ts', 'node:', 'drizzle-orm', 'postgres', '@electric-sql/pglite'],
   bot: ['core', 'db', 'env.ts', 'process.ts', 'node:', 'pino', 'zod', 'openai', 'qrcode', 'wechaty', 'wechaty-puppet-wechat4u', 'file-box'],
-  admin: ['core', 'db', 'process.ts', 'node:', 'pino', 'zod', 'temporal-polyfill', 'hono', '@hono/node-server', 'better-auth', 'qrcode'],
+  admin: [
+    'core',
+    'db',
+    'process.ts',
+    'node:',
+    'pino',
+    'zod',
+    'temporal-polyfill',
+    'hono',
+    '@hono/node-server',
+    'better-auth',
+    'nodemailer',
+    'qrcode',
+  ],
 }
 
 /** A package that only one file knows can be exchanged in one file. */
 const ONE_DOOR: Record<string, string> = {
+  nodemailer: 'admin/mail.ts',
   openai: 'bot/readers/model.ts',
   wechaty: 'bot/channels/wechat.ts',
   'wechaty-puppet-wechat4u': 'bot/channels/wechat.ts',

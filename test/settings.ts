@@ -22,6 +22,7 @@ export const COMMUNITY: Community = {
   certainty: DEFAULT_CERTAINTY,
   burst: DEFAULT_BURST,
   paging: DEFAULT_PAGING,
+  mutedAt: null,
   quietHours: DEFAULT_QUIET_HOURS,
   budget: DEFAULT_BUDGET,
 }

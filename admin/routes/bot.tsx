@@ -9,8 +9,9 @@ import { hasRole, SETTING_ROLES } from '../../core/staff.ts'
 import { texts } from '../../core/texts/texts.ts'
 import { findChannel, findLastWords } from '../../db/channels.ts'
 import { listLostRooms } from '../../db/identity.ts'
+import { countMuted, mute, unmute } from '../../db/mute.ts'
 import { findEstate, listEstates } from '../../db/orgUnits.ts'
-import { countSpokenByRoom } from '../../db/outboxBoard.ts'
+import { countSpokenByRoom, findQueue } from '../../db/outboxBoard.ts'
 import { bindRoom, findRoomToBind, listRooms, listUnboundRooms, setMode, setVoice, unbindRoom } from '../../db/rooms.ts'
 import { requireRole } from '../access.ts'
 import { goTo } from '../answer.tsx'
@@ -23,6 +24,7 @@ import { MODES } from '../views/roomMode.tsx'
 const mayBind = requireRole(...SETTING_ROLES)
 const Binding = z.object({ estateId: z.coerce.number().int().min(1) })
 const ModeForm = z.object({ mode: z.enum(ROOM_MODES, '请选择群的用途。') })
+const MuteForm = z.object({ mute: z.enum(['yes', 'no']) })
 const VoiceForm = z.object({ voice: z.enum(VOICES) })
 
 export const botRoutes = new Hono<Console>()
@@ -31,6 +33,12 @@ export const botRoutes = new Hono<Console>()
     return drawPage(c, { title: '群与机器人', nav: 'bot', lead }, <BotPage state={await readState(c)} />)
   })
   .get('/bot/live', async (c) => c.html(<BotContent state={await readState(c)} />))
+  .post('/bot/mute', mayBind, async (c) => {
+    const { db, staff, now } = c.var
+    const isMuted = MuteForm.parse(await c.req.parseBody()).mute === 'yes'
+    await (isMuted ? mute : unmute)(db, staff, now())
+    return goTo(c, '/bot', isMuted ? '从现在起只说紧急的话，别的先留着。' : '已恢复，留着的话马上说出来。')
+  })
   .get('/bot/rooms/:id{[0-9]+}', mayBind, (c) => drawRoom(c, undefined))
   .post('/bot/rooms/:id{[0-9]+}/notice', mayBind, async (c) => {
     const { estateId } = Binding.parse(await c.req.parseBody())
@@ -66,6 +74,9 @@ async function readState(c: Context<Console>): Promise<BotState> {
   return {
     channel,
     ...words,
+    queue: await findQueue(db, staff, clock.now),
+    mutedAt: community.mutedAt,
+    mutedWords: community.mutedAt ? await countMuted(db, staff) : 0,
     qrSvg: channel?.state === 'needsScan' && channel.qr ? await drawQr(channel.qr) : null,
     rooms: await listRooms(db, staff),
     spoken: await countSpokenByRoom(db, staff, startOfDay(clock.now, clock.timeZone)),

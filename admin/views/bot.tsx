@@ -1,31 +1,15 @@
-import { raw } from 'hono/html'
 import type { Child } from 'hono/jsx'
-import { type ChannelState, DEAF_STATES } from '../../core/channel.ts'
 import type { Estate } from '../../core/community.ts'
-import type { ChannelName } from '../../core/message.ts'
 import type { Budget } from '../../core/speech/budget.ts'
-import type { ChannelRow } from '../../db/channels.ts'
 import type { RoomHeard, RoomSpoken } from '../../db/rooms.ts'
+import { ChannelCard, type ChannelHealth } from './channel.tsx'
 import { ClaimForm } from './claim.tsx'
+import { MuteCard } from './mute.tsx'
 import { type Clock, Empty, Time } from './parts.tsx'
 import { MODES } from './roomMode.tsx'
 import { Tag } from './tags.tsx'
 
-const CHANNEL_NAMES: Record<ChannelName, string> = { sandbox: '沙盒（不连微信）', script: '脚本（不连微信）', wechat4u: '微信' }
-const STATES: Record<ChannelState, { tint: 'green' | 'orange' | 'red' | 'grey'; word: string; means: string }> = {
-  starting: { tint: 'grey', word: '正在启动', means: '通常一分钟内就好。' },
-  needsScan: { tint: 'orange', word: '等待扫码', means: '登录前收不到群消息，也发不出去。' },
-  online: { tint: 'green', word: '在线', means: '正在听群里的消息，该说的话会按节奏发出。' },
-  reconnecting: { tint: 'red', word: '正在重连', means: '收不到也发不出群消息，正在自动重连；要发的话会留着，连上后再发。' },
-  loggedOut: { tint: 'red', word: '已退出登录', means: '收不到也发不出群消息。请等二维码出现后重新扫码；要发的话会留着。' },
-  refused: { tint: 'red', word: '微信拒绝登录', means: '微信不让这个账号登录网页版，请换一个实名的备用号。' },
-}
-
-export type BotState = {
-  channel: ChannelRow | null
-  heardAt: Date | null
-  saidAt: Date | null
-  qrSvg: string | null
+export type BotState = ChannelHealth & {
   rooms: readonly RoomSpoken[]
   /** How often the bot has spoken today, by room. */
   spoken: Map<number, number>
@@ -37,7 +21,8 @@ export type BotState = {
   maySpeak: boolean
   mayChange: boolean
   hasSandbox: boolean
-  clock: Clock
+  mutedAt: Date | null
+  mutedWords: number
 }
 
 export function BotPage({ state }: { state: BotState }) {
@@ -56,71 +41,14 @@ export function BotPage({ state }: { state: BotState }) {
 export function BotContent({ state }: { state: BotState }) {
   return (
     <div class="bot">
-      <ChannelCard state={state} />
+      <div class="bot-side">
+        <ChannelCard health={state} />
+        <MuteCard {...state} />
+      </div>
       <div class="bot-rooms">
         {state.unbound.length > 0 && <UnboundRooms state={state} />}
         <BoundRooms state={state} />
       </div>
-    </div>
-  )
-}
-
-function ChannelCard({ state: { channel, heardAt, saidAt, qrSvg, clock } }: { state: BotState }) {
-  if (!channel) {
-    return (
-      <div class="card">
-        <Empty icon="robot" title="机器人还没有启动">
-          控制台已经在运行，但还没有机器人。请在服务器上用 npm start 一起启动，或另开一个终端运行 npm run bot。
-        </Empty>
-      </div>
-    )
-  }
-  const { tint, word, means } = STATES[channel.state]
-  return (
-    <div class="card">
-      <div class="card-body">
-        <h2 class="card-title spread">
-          机器人 <Tag tint={tint}>{word}</Tag>
-        </h2>
-        <p class={DEAF_STATES.includes(channel.state) && channel.state !== 'needsScan' ? 'field-error' : 'soft'}>
-          {channel.problem ?? means}
-        </p>
-        {channel.state === 'needsScan' && <ScanSteps qrSvg={qrSvg} />}
-        <dl class="pairs">
-          <dt>渠道</dt>
-          <dd>{CHANNEL_NAMES[channel.name]}</dd>
-          <dt>账号</dt>
-          <dd>{channel.account ?? (channel.name === 'wechat4u' ? '尚未登录' : '不用登录')}</dd>
-          <dt>这个状态从</dt>
-          <dd>
-            <Time at={channel.changedAt} clock={clock} />
-          </dd>
-          <dt>最近收到</dt>
-          <dd>{heardAt ? <Time at={heardAt} clock={clock} /> : '还没有'}</dd>
-          <dt>最近发出</dt>
-          <dd>{saidAt ? <Time at={saidAt} clock={clock} /> : '还没有'}</dd>
-        </dl>
-      </div>
-    </div>
-  )
-}
-
-function ScanSteps({ qrSvg }: { qrSvg: string | null }) {
-  return (
-    <div class="scan">
-      {qrSvg ? (
-        <div class="scan-code" role="img" aria-label="登录二维码">
-          {raw(qrSvg)}
-        </div>
-      ) : (
-        <p class="soft">二维码正在生成，会自动出现在这里。</p>
-      )}
-      <ol>
-        <li>拿出登录着机器人微信号的手机，不要用您自己的号。</li>
-        <li>打开微信，点右上角“＋”，选“扫一扫”，扫这个码。</li>
-        <li>在手机上点“登录”，这里会自动变成“在线”。</li>
-      </ol>
-      <p class="soft">二维码过一会儿会换新的，这里自动更新，不用刷新页面。</p>
     </div>
   )
 }

@@ -44,7 +44,7 @@ export function Page({ title, nav, lead, actions, shell, children }: PageProps) 
         <Rail nav={nav} shell={shell} />
         <main class="main" id="main" tabindex={-1}>
           <div class="main-inner">
-            <div class="banners" hx-get="/live/banners" hx-trigger="channels from:body delay:400ms">
+            <div class="banners" hx-get="/live/banners" hx-trigger="channels from:body delay:400ms, every 60s">
               <Banners shell={shell} />
             </div>
             <header class="page-head">

@@ -37,6 +37,8 @@ type OutboxProps = {
   newer: number | null
   older: number | null
   clock: Clock
+  /** How many words a person could say in the bot's place, where no banner says so on every page. */
+  forHand: number
   mayAct: boolean
   address: string
 }
@@ -50,9 +52,15 @@ export function OutboxPage(props: OutboxProps) {
 }
 
 export function OutboxBoard(props: OutboxProps) {
-  const { tab, counts, rows, newer, older } = props
+  const { tab, counts, rows, newer, older, forHand } = props
   return (
     <>
+      {forHand > 1 && (
+        <p class="banner banner-warn">
+          <span>有 {forHand} 句话等人代发，可以按群一起发。</span>
+          <a href="/outbox/by-hand">请您代发</a>
+        </p>
+      )}
       <nav class="chips" aria-label="按状态筛选">
         {(Object.keys(OUTBOX_TABS) as OutboxTab[]).map((key) => (
           <a

@@ -46,6 +46,7 @@ const HOLD_NAMES: Record<Hold, string> = {
   quiet: '现在是安静时段，等到',
   budget: '这个群话够多了，等到',
   digest: '进了傍晚的小结，等到',
+  muted: '现在只说紧急的话，这一句先留着。',
 }
 
 /** Until when words wait, and why: 等到明天07:30一起说. */
@@ -54,8 +55,12 @@ export function Held({ entry, clock }: { entry: Pick<OutboxEntry, 'status' | 'ho
   return (
     <p class="soft held">
       {HOLD_NAMES[entry.hold]}
-      <Time at={entry.notBefore} clock={clock} />
-      一起说。
+      {entry.hold !== 'muted' && (
+        <>
+          <Time at={entry.notBefore} clock={clock} />
+          一起说。
+        </>
+      )}
     </p>
   )
 }

@@ -2,6 +2,7 @@ import type { Community } from '../community.ts'
 import { type Haste, type Hold, type NoticeKind, speaksAtNight } from '../notice.ts'
 import { isSpent, nextDigest, type Spoken } from './budget.ts'
 import type { Occasion } from './combine.ts'
+import { isMutable, MUTED_LOOK_MS } from './mute.ts'
 import { quietUntil } from './quiet.ts'
 
 const DAY_MS = 86_400_000
@@ -23,7 +24,7 @@ export type Hour = {
   due: readonly [Due, ...Due[]]
   spoken: Spoken
   nextLineAt: Date | null
-  community: Pick<Community, 'quietHours' | 'budget' | 'timeZone'>
+  community: Pick<Community, 'quietHours' | 'budget' | 'timeZone' | 'mutedAt'>
   now: Date
 }
 
@@ -35,6 +36,7 @@ export type Verdict =
 /** Whether the first of the words due is said now, waits, or is said together with others. */
 export function measure(hour: Hour): Verdict {
   const [first] = hour.due
+  if (hour.community.mutedAt && isMutable(first)) return hold(hour, 'muted', new Date(hour.now.getTime() + MUTED_LOOK_MS), isMutable)
   const quiet = quietUntil(hour.now, hour.community)
   if (quiet && isHeldUntil(first, quiet)) return hold(hour, 'quiet', quiet, (word) => isHeldUntil(word, quiet))
   if (!mayBeCombined(first)) return { act: 'say' }
@@ -55,17 +57,21 @@ export function mayBeCombined({ kind, haste }: Pick<Due, 'kind' | 'haste'>): boo
   return (kind === 'reply' || kind === 'progress') && haste !== 'atOnce'
 }
 
-/** Words held overnight are made anew even when they are alone: their 今天 is over. */
+/** Words held overnight or while the bot was muted are made anew even when they are alone: their 今天 is over. */
 function sayHeld(held: Hold, { due, community, now }: Hour): Verdict {
   const parts = due.filter(mayBeCombined)
-  if (parts.length === 1 && !(held === 'quiet' && parts[0]!.ticketId !== null)) return { act: 'say' }
+  if (parts.length === 1 && !(isOutdated(held) && parts[0]!.ticketId !== null)) return { act: 'say' }
   const quiet = parts.find(({ hold }) => hold === 'quiet')
   const occasion = quiet ? nameQuiet(quiet, now, community) : parts.some(({ hold }) => hold === 'digest') ? 'digest' : 'busy'
   return { act: 'combine', ids: parts.map(({ id }) => id), occasion }
 }
 
+function isOutdated(held: Hold): boolean {
+  return held === 'quiet' || held === 'muted'
+}
+
 /** Which hours held them back; words that waited longer, because the bot was away, are of no particular time. */
-function nameQuiet({ owedAt }: Due, now: Date, { quietHours, timeZone }: Hour['community']): Occasion {
+function nameQuiet({ owedAt }: Due, now: Date, { quietHours, timeZone }: Pick<Community, 'quietHours' | 'timeZone'>): Occasion {
   if (now.getTime() - owedAt.getTime() > DAY_MS) return 'busy'
   return quietUntil(owedAt, { quietHours: { ...quietHours, night: null }, timeZone }) ? 'noon' : 'night'
 }

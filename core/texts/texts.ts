@@ -1,3 +1,4 @@
+import { alertTexts } from './alert.ts'
 import { announcementTexts } from './announcement.ts'
 import { articleTexts } from './article.ts'
 import { channelTexts } from './channel.ts'
@@ -17,4 +18,5 @@ export const texts = {
   channel: channelTexts,
   article: articleTexts,
   refusal: refusalTexts,
+  alert: alertTexts,
 }

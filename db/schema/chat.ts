@@ -23,8 +23,21 @@ export const channels = pgTable(
     /** When the network last answered; null where nobody asks. */
     syncedAt: timestamp('synced_at', { withTimezone: true }),
     changedAt: timestamp('changed_at', { withTimezone: true }).notNull(),
+    /** When the bot's process last told that it runs, since when it does, and how much memory it takes. */
+    aliveAt: timestamp('alive_at', { withTimezone: true }),
+    startedAt: timestamp('started_at', { withTimezone: true }),
+    memoryMb: integer('memory_mb'),
+    /** Until when the whole account says nothing but what is urgent; null since the network last took a word. */
+    limitedUntil: timestamp('limited_until', { withTimezone: true }),
+    /** When the network last turned words away, and how often in a row it began to. */
+    limitedAt: timestamp('limited_at', { withTimezone: true }),
+    limitedTimes: integer('limited_times').notNull().default(0),
   },
-  (table) => [oneOf('channels_name', table.name, CHANNELS), oneOf('channels_state', table.state, CHANNEL_STATES)],
+  (table) => [
+    check('channels_limited', sql`(${table.limitedUntil} is null) = (${table.limitedAt} is null)`),
+    oneOf('channels_name', table.name, CHANNELS),
+    oneOf('channels_state', table.state, CHANNEL_STATES),
+  ],
 )
 
 /** Chat groups. Without an estate a room is heard and stored, never answered. */

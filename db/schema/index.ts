@@ -1,3 +1,4 @@
+export * from './alerts.ts'
 export * from './auth.ts'
 export * from './chat.ts'
 export * from './knowledge.ts'

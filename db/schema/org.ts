@@ -62,6 +62,7 @@ export const communities = pgTable('communities', {
   quietHours: jsonb('quiet_hours').$type<QuietHours>().notNull().default(DEFAULT_QUIET_HOURS),
   budget: jsonb().$type<Budget>().notNull().default(DEFAULT_BUDGET),
   certainty: real().notNull().default(DEFAULT_CERTAINTY),
+  mutedAt: timestamp('muted_at', { withTimezone: true }),
   createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
 })
 

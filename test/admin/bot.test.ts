@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { recordStatus } from '../../db/channels.ts'
+import { coolDown, recordAlive, recordStatus, recordSync } from '../../db/channels.ts'
 import { findCommunity, listEstates } from '../../db/orgUnits.ts'
 import { bindRoom, listRooms, listUnboundRooms, setVoice } from '../../db/rooms.ts'
 import { openCommunity } from '../community.ts'
@@ -151,4 +151,73 @@ test('who may not bind gets no code, and a group that is not lost is not taken o
   expect((await viewer.post('/bot/claims', { estateId })).status).toBe(403)
   expect((await director.post('/bot/claims', { estateId: '999999' })).status).toBe(404)
   expect((await director.post(`/bot/rooms/${room}/adoption`, { lostId: '1' })).status).toBe(404)
+})
+
+test.each([
+  ['starting', '等一等。'],
+  ['needsScan', '现在扫码，照下面三步做。'],
+  ['reconnecting', '先等几分钟。'],
+  ['loggedOut', '拿好机器人的手机'],
+  ['refused', '先在手机上看账号有没有被限制'],
+] as const)('a channel that is %s says what to do now', async (state, todo) => {
+  const { community, director } = await openWithStrangers()
+  const later = new Date(MONDAY.getTime() + 1000)
+  await recordStatus(community.db, 'wechat4u', { state, qr: null, account: null, problem: null, session: null }, later)
+  expect(visible(await director.get('/bot/live'))).toContain(`现在做什么： ${todo}`)
+})
+
+test('the page says when the bot last synced, what waits, how long it has run and what memory it takes, and that it is gone', async () => {
+  const { community, director } = await openWithStrangers()
+  const at = (minutes: number) => new Date(MONDAY.getTime() + minutes * 60_000)
+  await recordStatus(community.db, 'wechat4u', { state: 'online', qr: null, account: '和风小助手', problem: null, session: 's1' }, at(1))
+  await recordSync(community.db, 'wechat4u', at(88))
+  await recordAlive(community.db, 'wechat4u', { aliveAt: at(89), startedAt: at(-60 * 25), memoryMb: 182 })
+  await community.until(at(90))
+
+  const healthy = visible(await director.get('/bot'))
+  expect(healthy).toContain('最近同步 2分钟前')
+  expect(healthy).toContain('已运行 1天2小时')
+  expect(healthy).toContain('占内存 182 MB')
+  expect(healthy).toContain('等着说的 没有')
+  expect(healthy).not.toContain('现在做什么')
+
+  await community.until(at(92))
+  const gone = visible(await director.get('/bot'))
+  expect(gone).toContain('程序停了 机器人的程序没有动静')
+  expect(gone).toContain('机器人程序停了，收不到也发不出群消息，请管理员重新启动。')
+  expect(gone).toContain('最后有动静 3分钟前')
+})
+
+test('a limited account says until when on every page, and what waits', async () => {
+  const { community, director } = await openWithStrangers()
+  const group = await community.group()
+  await coolDown(community.db, 'sandbox', { now: community.now(), chance: 0 })
+  await group.say('王姐', '8栋2单元4楼楼道灯又不亮了')
+  await community.later(2)
+
+  const page = visible(await director.get('/bot'))
+  expect(page).toContain('限制发言 听得到群里的话。微信限制机器人发言，10:05再试。')
+  expect(page).toContain('等着说的 1 句，最早的等了2分钟')
+  expect(visible(await director.get('/tickets'))).toContain(
+    '微信限制机器人发言，10:05再试。紧急的话每分钟仍试一次。有 1 句话等着，急的可以请人代发。',
+  )
+})
+
+test('only what is urgent is said until the director lets the bot speak again; a colleague may not change it', async () => {
+  const { community, director } = await openWithStrangers()
+  const group = await community.group()
+  const colleague = await community.staff('小李', 'staff')
+  expect((await colleague.post('/bot/mute', { mute: 'yes' })).status).toBe(403)
+
+  await director.post('/bot/mute', { mute: 'yes' })
+  await group.say('王姐', '8栋2单元4楼楼道灯又不亮了')
+  await community.later(1)
+  expect(group.replies()).toEqual([])
+  expect(visible(await colleague.get('/tickets'))).toContain('机器人现在只说紧急的话，1 句话先留着。')
+  expect(await colleague.get('/outbox')).toContain('现在只说紧急的话，这一句先留着。')
+  expect(await colleague.get('/bot')).not.toContain('恢复说话</button>')
+
+  await director.post('/bot/mute', { mute: 'no' })
+  expect(group.replies()).toHaveLength(1)
+  expect(visible(await colleague.get('/tickets'))).not.toContain('只说紧急的话')
 })

@@ -12,7 +12,7 @@ const EMPTY = await takeSnapshot()
 const PUBLIC_URL = new URL('http://console.test')
 
 /** A console with a real database behind it; only the clock is played. Close it after the test. */
-export async function openConsole(played: Partial<Pick<Deps, 'sandbox' | 'embedded' | 'publicUrl' | 'trustProxy'>> = {}) {
+export async function openConsole(played: Partial<Pick<Deps, 'sandbox' | 'embedded' | 'publicUrl' | 'trustProxy' | 'ways'>> = {}) {
   const database = await openInMemory(EMPTY)
   const { db } = database
   const clock = { now: new Date('2026-11-21T09:00:00+08:00') }

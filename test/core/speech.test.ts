@@ -80,17 +80,38 @@ function hour(time: string, words: [Partial<Due>, ...Partial<Due>[]], rest: Part
     due: [first!, ...others],
     spoken: { lastHour: 0, today: 0 },
     nextLineAt: null,
-    community: { quietHours: DEFAULT_QUIET_HOURS, budget: DEFAULT_BUDGET, timeZone },
+    community: { quietHours: DEFAULT_QUIET_HOURS, budget: DEFAULT_BUDGET, timeZone, mutedAt: null },
     now: at(time),
     ...rest,
   }
 }
 
+const MUTED = { community: { quietHours: DEFAULT_QUIET_HOURS, budget: DEFAULT_BUDGET, timeZone, mutedAt: at('09:00:00') } }
 const SPENT = { spoken: { lastHour: 6, today: 9 } }
 
 describe('the measure', () => {
   test.each<[string, Hour, ReturnType<typeof measure>]>([
     ['a reply in the daytime', hour('10:00:00', [{}]), { act: 'say' }],
+    ['a reply while muted', hour('10:00:00', [{}], MUTED), { act: 'hold', hold: 'muted', until: at('10:10:00'), ids: [1] }],
+    [
+      'an answer to an @ while muted',
+      hour('10:00:00', [{ haste: 'atNight' }], MUTED),
+      { act: 'hold', hold: 'muted', until: at('10:10:00'), ids: [1] },
+    ],
+    [
+      'staff’s own words while muted',
+      hour('10:00:00', [{ kind: 'staffAnswer' }], MUTED),
+      { act: 'hold', hold: 'muted', until: at('10:10:00'), ids: [1] },
+    ],
+    ['an emergency while muted', hour('10:00:00', [{ kind: 'emergency' }], MUTED), { act: 'say' }],
+    ['a call to somebody on duty while muted', hour('10:00:00', [{ kind: 'page' }], MUTED), { act: 'say' }],
+    ['a privacy notice while muted', hour('10:00:00', [{ kind: 'privacyNotice' }], MUTED), { act: 'say' }],
+    ['what a person says now while muted', hour('10:00:00', [{ haste: 'atOnce' }], MUTED), { act: 'say' }],
+    [
+      'a reply of a ticket after the mute',
+      hour('10:00:00', [{ hold: 'muted', ticketId: 7 }]),
+      { act: 'combine', ids: [1], occasion: 'busy' },
+    ],
     ['a reply at night', hour('23:00:00', [{}]), { act: 'hold', hold: 'quiet', until: tomorrow('07:30:00'), ids: [1] }],
     ['an answer to an @ at night', hour('23:00:00', [{ haste: 'atNight' }]), { act: 'say' }],
     ['an emergency at night, over budget', hour('23:00:00', [{ kind: 'emergency' }], SPENT), { act: 'say' }],
@@ -140,7 +161,7 @@ describe('the measure', () => {
     [
       'a reply of noon',
       hour('14:00:00', [{ hold: 'quiet', owedAt: at('13:00:00') }], {
-        community: { quietHours: NOON, budget: DEFAULT_BUDGET, timeZone },
+        community: { quietHours: NOON, budget: DEFAULT_BUDGET, timeZone, mutedAt: null },
       }),
       { act: 'combine', ids: [1], occasion: 'noon' },
     ],

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { DEFAULT_BUDGET } from '../../core/speech/budget.ts'
 import { DEFAULT_QUIET_HOURS } from '../../core/speech/quiet.ts'
+import { mute, unmute } from '../../db/mute.ts'
 import { openCommunity } from '../community.ts'
 
 const MEASURED = { quietHours: DEFAULT_QUIET_HOURS, budget: DEFAULT_BUDGET }
@@ -261,4 +262,38 @@ test('words that waited for the morning are judged anew when quiet hours are tak
   })
 
   expect(group.replies()).toEqual(['小助手：@王姐 收到，8栋2单元楼道灯不亮，编号JN-261121-001，物业明天11:00前回应。'])
+})
+
+test('while only what is urgent is said, everything else is kept, and said in one when the bot may speak again', async () => {
+  const community = await openCommunity()
+  const group = await community.group()
+  await mute(community.db, community.scope, community.now())
+
+  await group.say('王姐', '8栋2单元楼道灯不亮')
+  await group.say('老李', '南门垃圾三天没收了')
+  await group.say('赵叔', '5栋楼道好大煤气味')
+  await community.restart()
+  await community.later(30)
+  expect(group.replies()).toEqual([expect.stringMatching(/^小助手：⚠️5栋：/)])
+  await unmute(community.db, community.scope, community.now())
+  await community.later(1)
+
+  expect(group.replies().slice(1)).toEqual([
+    '小助手：这段时间登记了2件：JN-261121-001 8栋2单元楼道灯不亮、JN-261121-002 南门垃圾三天没收，物业最晚今天11:00前回应，进展在这里告诉大家。',
+  ])
+})
+
+test('what has lost its use while the bot was muted is not said afterwards', async () => {
+  const community = await openCommunity()
+  const group = await community.group()
+  await mute(community.db, community.scope, community.now())
+
+  await group.say('周叔', '居住证在哪办呀', { mentionsBot: true })
+  await group.say('王姐', '8栋2单元楼道灯不亮')
+  await community.until('2026-11-22T10:00:00+08:00')
+  expect(group.replies()).toEqual([])
+  await unmute(community.db, community.scope, community.now())
+  await community.later(1)
+
+  expect(group.replies()).toEqual([expect.stringMatching(/8栋2单元楼道灯/)])
 })

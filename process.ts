@@ -2,10 +2,13 @@ import type { Logger } from 'pino'
 import { BadEnvironment, type Env, withoutSecrets } from './core/env.ts'
 import { BackupRefused } from './db/backup/file.ts'
 import type { Database } from './db/client.ts'
-import { DatabaseInUse } from './db/lock.ts'
+import { InUse } from './db/lock.ts'
 import { openAsItIs, openDatabase } from './db/open.ts'
 import { readEnv } from './env.ts'
 import { openLog } from './log.ts'
+import product from './package.json' with { type: 'json' }
+
+export const VERSION = product.version
 
 const FORCE_AFTER_MS = 8000
 const MISUSE = 2
@@ -70,7 +73,7 @@ export class Misuse extends Error {
   override readonly name = 'Misuse'
 }
 
-const MISUSES = [BadEnvironment, DatabaseInUse, BackupRefused, Misuse]
+const MISUSES = [BadEnvironment, InUse, BackupRefused, Misuse]
 
 function isMisuse(error: unknown): error is Error {
   return MISUSES.some((kind) => error instanceof kind) || isPortTaken(error)

@@ -29,7 +29,7 @@ export async function openAsItIs(where: Place): Promise<Database> {
   return where.databaseUrl ? openServer(where.databaseUrl) : openEmbedded(where.dataDir, async () => {})
 }
 
-/** @throws DatabaseInUse when another process has the directory. */
+/** @throws InUse when another process has the directory. */
 async function openEmbedded(dataDir: string, prepare: (engine: PGlite) => Promise<void>): Promise<Database> {
   const unlock = lockDirectory(dataDir)
   try {

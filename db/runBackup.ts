@@ -2,14 +2,13 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Env } from '../core/env.ts'
-import product from '../package.json' with { type: 'json' }
-import { Misuse, runCommand } from '../process.ts'
+import { Misuse, runCommand, VERSION } from '../process.ts'
 import { backUp } from './backup/backup.ts'
 
 const USAGE = 'Usage: npm run -s backup -- [FILE]'
 
 await runCommand(chooseFile, async ({ db }, { file, at }) => {
-  const { tables } = await backUp(db, file, { version: product.version, at })
+  const { tables } = await backUp(db, file, { version: VERSION, at })
   const rows = tables.reduce((sum, table) => sum + table.rows, 0)
   process.stdout.write(`${file}: ${rows} rows of ${tables.length} tables\n`)
 })

@@ -7,7 +7,7 @@ import { gunzipSync, gzipSync } from 'node:zlib'
 import { sql } from 'drizzle-orm'
 import { pino } from 'pino'
 import postgres from 'postgres'
-import { beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest'
+import { beforeAll, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { offlineReader } from '../../bot/readers/offline.ts'
 import { openStage } from '../../bot/replay/stage.ts'
 import type { IncomingMessage } from '../../core/message.ts'
@@ -381,7 +381,7 @@ test('the commands say where and how much, and end with status 2 and one sentenc
     stdout: '',
     stderr: 'The database is in use by a running Huiyin. Stop it first.\n',
   })
-})
+}, 300_000)
 
 test('an embedded database that another process has is left alone by all three commands', async () => {
   const DATA_DIR = join(folder, 'data')
@@ -428,4 +428,20 @@ test('a server goes on writing while it is backed up, and the backup holds one m
     .filter((line) => line.startsWith('["k')).length
   expect(tables.find(({ name }) => name === 'auth_rate_limits')!.rows).toBe(rows)
   expect(written).toBeGreaterThan(rows)
+})
+
+test('nobody is woken by a restore', async () => {
+  const url = await createServerDatabase()
+  const server = await openAsItIs({ databaseUrl: url, dataDir: '' })
+  onTestFinished(() => server.close())
+  const ear = postgres(url, { max: 1, onnotice: () => {} })
+  onTestFinished(() => ear.end())
+  const news: string[] = []
+  await ear.listen('huiyin', (table) => void news.push(table))
+
+  await restore(server.db, good, { replace: false })
+  await server.db.execute(sql`update rooms set topic = topic || '1'`)
+
+  await vi.waitFor(() => expect(news).toContain('rooms'))
+  expect(news).toEqual(['rooms'])
 })

@@ -7,8 +7,7 @@ import type { Place, Spool } from './spool.ts'
 import type { Spooled } from './spoolRecord.ts'
 
 const RETRY_MS = 1000
-/** A database that does not answer for so long counts as away. */
-const PATIENCE_MS = 1000
+const DEFAULT_PATIENCE_MS = 1000
 const TELL_EVERY_MS = 60_000
 const BATCH_MESSAGES = 50
 const LIMITS = { messages: 20_000, bytes: 256 * 1024 * 1024 }
@@ -43,7 +42,16 @@ type Waiting = {
  * Writes what arrives into the inbox, in order, and does nothing else. While the database is away messages wait on the disk; without a spool, or while
  * the disk takes nothing, in memory. The line is always: what is on the disk, oldest first, then what is in memory.
  */
-export function createListener({ db, channel, now, log, wait, limits = LIMITS, ...deps }: ListenerDeps): Listener {
+export function createListener({
+  db,
+  channel,
+  now,
+  log,
+  wait,
+  limits = LIMITS,
+  patienceMs = DEFAULT_PATIENCE_MS,
+  ...deps
+}: ListenerDeps): Listener {
   let { spool } = deps
   const line: Waiting[] = []
   let bytes = 0
@@ -70,7 +78,7 @@ export function createListener({ db, channel, now, log, wait, limits = LIMITS, .
 
   /** Whether the line may move on: the message is stored, or never will be. */
   async function store(waiting: Waiting): Promise<boolean> {
-    const patience = spool && setTimeout(() => goAway(new Error('The database does not answer')), PATIENCE_MS)
+    const patience = spool && setTimeout(() => goAway(new Error('The database does not answer')), patienceMs)
     let content: Spooled | Uint8Array | null = null
     try {
       content = waiting.content ?? (await readBack(waiting.place!))
@@ -251,4 +259,6 @@ type ListenerDeps = {
   /** null: what cannot be stored waits in memory only. */
   spool: Spool | null
   limits?: { messages: number; bytes: number }
+  /** A database that does not answer for so long counts as away. */
+  patienceMs?: number
 }

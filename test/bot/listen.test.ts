@@ -56,7 +56,13 @@ async function openNetwork(): Promise<Network> {
   return network
 }
 
-type Options = { spool?: Spool | null; limits?: { messages: number; bytes: number }; lines?: string[]; now?: () => Date }
+type Options = {
+  spool?: Spool | null
+  limits?: { messages: number; bytes: number }
+  lines?: string[]
+  now?: () => Date
+  patienceMs?: number
+}
 
 function listenTo({ db }: Network, { spool = openSpool({ folder }), lines = [], now = () => MORNING, ...rest }: Options = {}): Listener {
   const log = pino({ level: 'info' }, { write: (line: string) => void lines.push(JSON.parse(line).msg) })
@@ -67,7 +73,7 @@ function listenTo({ db }: Network, { spool = openSpool({ folder }), lines = [], 
 
 test('while the database is up the disk is not touched', async () => {
   const network = await openNetwork()
-  const listener = listenTo(network, { spool: openSpool({ folder: join(folder, 'spool') }) })
+  const listener = listenTo(network, { spool: openSpool({ folder: join(folder, 'spool') }), patienceMs: 60_000 })
   await listener.recover()
   await Promise.all(['1', '2', '3'].map((id) => listener.hear(message(id))))
   expect(await network.stored()).toEqual(['1', '2', '3'])

@@ -1,10 +1,14 @@
 import type { Logger } from 'pino'
 import { BadEnvironment, type Env, withoutSecrets } from './core/env.ts'
+import { BackupRefused } from './db/backup/file.ts'
 import type { Database } from './db/client.ts'
-import { DatabaseInUse } from './db/lock.ts'
-import { openDatabase } from './db/open.ts'
+import { InUse } from './db/lock.ts'
+import { openAsItIs, openDatabase } from './db/open.ts'
 import { readEnv } from './env.ts'
 import { openLog } from './log.ts'
+import product from './package.json' with { type: 'json' }
+
+export const VERSION = product.version
 
 const FORCE_AFTER_MS = 8000
 const MISUSE = 2
@@ -23,13 +27,40 @@ export async function runProcess(
   check: (env: Env) => void = () => {},
 ): Promise<void> {
   const log = openLog(name)
-  try {
+  await sayMisuse(async () => {
     const env = readEnv()
     log.debug({ env: withoutSecrets(env) }, 'Starting')
     check(env)
-    const database = await openDatabase({ databaseUrl: env.DATABASE_URL ?? null, dataDir: env.DATA_DIR })
+    const database = await openDatabase(placeOf(env))
     const running = await start({ env, database, log })
     closeOnSignal([database, ...running], log)
+  })
+}
+
+/** Runs a command that does one thing and ends. Its wishes are read before anything is touched; the database is opened with whatever schema it has. */
+export async function runCommand<Wishes>(
+  readWishes: (env: Env) => Wishes,
+  work: (database: Database, wishes: Wishes) => Promise<void>,
+): Promise<void> {
+  await sayMisuse(async () => {
+    const env = readEnv()
+    const wishes = readWishes(env)
+    const database = await openAsItIs(placeOf(env))
+    try {
+      await work(database, wishes)
+    } finally {
+      await database.close()
+    }
+  })
+}
+
+function placeOf(env: Env) {
+  return { databaseUrl: env.DATABASE_URL ?? null, dataDir: env.DATA_DIR }
+}
+
+async function sayMisuse(work: () => Promise<void>): Promise<void> {
+  try {
+    await work()
   } catch (error) {
     if (!isMisuse(error)) throw error
     process.stderr.write(`${error.message}\n`)
@@ -42,8 +73,10 @@ export class Misuse extends Error {
   override readonly name = 'Misuse'
 }
 
+const MISUSES = [BadEnvironment, InUse, BackupRefused, Misuse]
+
 function isMisuse(error: unknown): error is Error {
-  return error instanceof BadEnvironment || error instanceof DatabaseInUse || error instanceof Misuse || isPortTaken(error)
+  return MISUSES.some((kind) => error instanceof kind) || isPortTaken(error)
 }
 
 function isPortTaken(error: unknown): boolean {

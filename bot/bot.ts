@@ -9,15 +9,18 @@ import * as pages from '../db/pages.ts'
 import type { Channel } from './channel.ts'
 import { deliverNext } from './deliver.ts'
 import { createInterpreter } from './interpret.ts'
-import { createListener } from './listen.ts'
+import { createListener, type Held } from './listen.ts'
 import { type Loop, startLoop } from './loop.ts'
 import type { Reader } from './reader.ts'
+import type { Spool } from './spool.ts'
 
 /** Everything the bot leans on. `chance` gives numbers from 0 up to 1; `wait` sleeps. */
 export type BotDeps = {
   database: Database
   channel: Channel
   reader: Reader
+  /** Where messages wait while the database is away; null: in memory. */
+  spool: Spool | null
   now: () => Date
   chance: () => number
   wait: (ms: number) => Promise<void>
@@ -25,7 +28,7 @@ export type BotDeps = {
 }
 
 export type Bot = {
-  /** What an earlier process was saying when it ended is left to a person. Before anything is said. */
+  /** What an earlier process was saying when it ended is left to a person; what it heard and could not store is stored. Before `open`. */
   recover(): Promise<void>
   /** Opens the channel: what arrives is stored. Nothing is read or said until `run` or `settle`. */
   open(): Promise<void>
@@ -35,6 +38,8 @@ export type Bot = {
   settle(): Promise<void>
   /** When there is something to read or to say next, on the same clock; null when there is nothing. */
   nextDueAt(): Promise<Date | null>
+  /** What was heard and is not in the inbox yet. */
+  held(): Held
   close(): Promise<void>
 }
 
@@ -45,9 +50,9 @@ const ALIVE_EVERY_MS = 15_000
 const MB = 2 ** 20
 
 export function createBot(deps: BotDeps): Bot {
-  const { database, channel, reader, now, log } = deps
+  const { database, channel, reader, spool, now, log } = deps
   const { db } = database
-  const listener = createListener({ db, channel: channel.name, now, log, wait: deps.wait })
+  const listener = createListener({ db, channel: channel.name, now, log, wait: deps.wait, spool })
   const interpreter = createInterpreter({ db, reader, now })
   const loops: Loop[] = []
   let stopListening = async () => {}
@@ -132,6 +137,7 @@ export function createBot(deps: BotDeps): Bot {
   return {
     async recover() {
       await outbox.setAsideInterrupted(db, channel.name, now())
+      await listener.recover()
     },
 
     open: () => channel.start({ message: listener.hear, status: tellStatus, synced: tellSynced }),
@@ -165,9 +171,11 @@ export function createBot(deps: BotDeps): Bot {
       return due.length === 0 ? null : new Date(Math.min(...due.map((at) => at.getTime())))
     },
 
+    held: listener.held,
+
     async close() {
       await channel.stop()
-      await listener.settled()
+      await listener.close()
       await Promise.all(loops.map((loop) => loop.stop()))
       await stopListening()
     },

@@ -1,7 +1,9 @@
+import { join } from 'node:path'
 import type { Logger } from 'pino'
 import type { Env } from '../core/env.ts'
 import { texts } from '../core/texts/texts.ts'
 import type { Database } from '../db/client.ts'
+import { InUse, lockDirectory } from '../db/lock.ts'
 import { type Bot, createBot } from './bot.ts'
 import type { Channel } from './channel.ts'
 import { type SandboxChannel, sandboxChannel } from './channels/sandbox.ts'
@@ -9,11 +11,13 @@ import { scriptChannel } from './channels/script.ts'
 import { drawQr } from './qr.ts'
 import { chooseReader } from './readers/choose.ts'
 import { seatSandbox, seatScript } from './seat.ts'
+import { openSpool } from './spool.ts'
 
 export type RunningBot = { bot: Bot; sandbox: SandboxChannel | null }
 
-/** Opens the channel that the environment names and runs the bot on it until closed. */
+/** Opens the channel that the environment names and runs the bot on it until closed. @throws InUse */
 export async function startBot(env: Env, database: Database, log: Logger): Promise<RunningBot> {
+  lockFolder(env.DATA_DIR, log)
   const channel = await openChannel(env, log)
   if (channel.name === 'sandbox') await seatSandbox(database.db, new Date())
   if (channel.name === 'script') await seatScript(database.db, env.SCRIPT!, new Date())
@@ -21,6 +25,7 @@ export async function startBot(env: Env, database: Database, log: Logger): Promi
     database,
     channel: showingQr(channel),
     reader: chooseReader(env),
+    spool: openSpool({ folder: join(env.DATA_DIR, 'spool') }),
     now: () => new Date(),
     chance: Math.random,
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
@@ -31,6 +36,16 @@ export async function startBot(env: Env, database: Database, log: Logger): Promi
   // Logging in can take as long as a person needs to find the phone; the console must not wait for it.
   bot.open().catch((error: unknown) => log.error({ err: error }, 'The channel could not be opened'))
   return { bot, sandbox: isSandbox(channel) ? channel : null }
+}
+
+/** Two bots on one spool would write over each other's messages. @throws InUse */
+function lockFolder(dataDir: string, log: Logger): void {
+  try {
+    lockDirectory(dataDir, 'bot')
+  } catch (error) {
+    if (error instanceof InUse) throw error
+    log.error({ err: error }, 'DATA_DIR cannot be written: while the database is away messages will wait in memory only')
+  }
 }
 
 async function openChannel(env: Env, log: Logger): Promise<Channel> {

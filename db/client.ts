@@ -13,3 +13,6 @@ export type Database = {
 }
 
 export const WAKE_CHANNEL = 'huiyin'
+
+/** By this name the server knows every connection of ours. */
+export const APPLICATION = 'huiyin'

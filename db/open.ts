@@ -7,23 +7,35 @@ import { migrate as migratePglite } from 'drizzle-orm/pglite/migrator'
 import { drizzle as drizzlePostgres } from 'drizzle-orm/postgres-js'
 import { migrate as migratePostgres } from 'drizzle-orm/postgres-js/migrator'
 import postgres from 'postgres'
-import { type Database, WAKE_CHANNEL } from './client.ts'
+import { APPLICATION, type Database, WAKE_CHANNEL } from './client.ts'
 import { lockDirectory } from './lock.ts'
 import * as schema from './schema/index.ts'
 
-const MIGRATIONS = { migrationsFolder: fileURLToPath(new URL('./migrations', import.meta.url)) }
-const MIGRATION_LOCK = 7_226_101
+export const MIGRATIONS = { migrationsFolder: fileURLToPath(new URL('./migrations', import.meta.url)) }
+/** Held by whoever changes the schema. */
+export const MIGRATION_LOCK = 7_226_101
+const QUIETLY = { onnotice: () => {}, connection: { application_name: APPLICATION } }
+
+type Place = { databaseUrl: string | null; dataDir: string }
 
 /** The server when there is a URL, else the embedded engine in the data directory. Migrations are applied before anybody sees it. */
-export function openDatabase(where: { databaseUrl: string | null; dataDir: string }): Promise<Database> {
-  return where.databaseUrl ? openServer(where.databaseUrl) : openEmbedded(where.dataDir)
+export async function openDatabase(where: Place): Promise<Database> {
+  if (where.databaseUrl) await migrateServer(where.databaseUrl)
+  return where.databaseUrl ? openServer(where.databaseUrl) : openEmbedded(where.dataDir, migrateEmbedded)
 }
 
-/** @throws DatabaseInUse when another process has the directory. */
-async function openEmbedded(dataDir: string): Promise<Database> {
+/** The same database with whatever schema it has: to keep it, or to put another in its place. */
+export async function openAsItIs(where: Place): Promise<Database> {
+  return where.databaseUrl ? openServer(where.databaseUrl) : openEmbedded(where.dataDir, async () => {})
+}
+
+/** @throws InUse when another process has the directory. */
+async function openEmbedded(dataDir: string, prepare: (engine: PGlite) => Promise<void>): Promise<Database> {
   const unlock = lockDirectory(dataDir)
   try {
-    return await embedded(await PGlite.create(join(dataDir, 'database')), unlock)
+    const engine = await PGlite.create(join(dataDir, 'database'))
+    await prepare(engine)
+    return embedded(engine, unlock)
   } catch (error) {
     unlock()
     throw error
@@ -33,14 +45,17 @@ async function openEmbedded(dataDir: string): Promise<Database> {
 /** An empty database that lives and dies with the process; `snapshot` is a dump of an earlier one. */
 export async function openInMemory(snapshot?: Blob): Promise<Database & { snapshot(): Promise<Blob> }> {
   const engine = await PGlite.create(snapshot ? { loadDataDir: snapshot } : {})
-  return { ...(await embedded(engine, () => {})), snapshot: () => engine.dumpDataDir('none') }
+  await migrateEmbedded(engine)
+  return { ...embedded(engine, () => {}), snapshot: () => engine.dumpDataDir('none') }
 }
 
-async function embedded(engine: PGlite, unlock: () => void): Promise<Database> {
-  const db = drizzlePglite(engine, { schema })
-  await migratePglite(db, MIGRATIONS)
+function migrateEmbedded(engine: PGlite): Promise<void> {
+  return migratePglite(drizzlePglite(engine), MIGRATIONS)
+}
+
+function embedded(engine: PGlite, unlock: () => void): Database {
   return {
-    db,
+    db: drizzlePglite(engine, { schema }),
     engine: 'pglite',
     listen: (onChange) => engine.listen(WAKE_CHANNEL, onChange),
     async close() {
@@ -50,10 +65,9 @@ async function embedded(engine: PGlite, unlock: () => void): Promise<Database> {
   }
 }
 
-async function openServer(url: string): Promise<Database> {
-  await migrateServer(url)
-  const client = postgres(url, { onnotice: () => {} })
-  const listener = postgres(url, { max: 1, onnotice: () => {} })
+function openServer(url: string): Database {
+  const client = postgres(url, QUIETLY)
+  const listener = postgres(url, { ...QUIETLY, max: 1 })
   return {
     db: drizzlePostgres(client, { schema }),
     engine: 'postgres',
@@ -69,7 +83,7 @@ async function openServer(url: string): Promise<Database> {
 
 /** Two processes that start together migrate one after the other. */
 async function migrateServer(url: string): Promise<void> {
-  const client = postgres(url, { max: 1, onnotice: () => {} })
+  const client = postgres(url, { ...QUIETLY, max: 1 })
   try {
     const db = drizzlePostgres(client)
     await db.execute(sql`select pg_advisory_lock(${MIGRATION_LOCK})`)

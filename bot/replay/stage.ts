@@ -29,7 +29,7 @@ export async function openStage({ database, reader, start, log, chance = () => 0
   const said: Said[] = []
   const channel = sandboxChannel()
   channel.onSay((speech) => void said.push({ ...speech, at: clock }))
-  const bot = createBot({ database, channel, reader, now, chance, wait: () => Promise.resolve(), log })
+  const bot = createBot({ database, channel, reader, spool: null, now, chance, wait: () => Promise.resolve(), log })
   await bot.recover()
   await bot.open()
 

@@ -22,7 +22,7 @@ async function openLimitedBot() {
   const channel = sandboxChannel()
   const say = () => (network.isLimited ? Promise.reject(new SpeechFailure('limited', 'too fast')) : Promise.resolve())
   const now = () => network.now
-  const rest = { reader: offlineReader(), now, chance: () => 0, wait: () => Promise.resolve(), log: pino({ level: 'silent' }) }
+  const rest = { reader: offlineReader(), spool: null, now, chance: () => 0, wait: () => Promise.resolve(), log: pino({ level: 'silent' }) }
   const bot = createBot({ database, channel: { ...channel, say }, ...rest })
   onTestFinished(() => bot.close())
   await bot.open()

@@ -16,7 +16,8 @@ export default async function setup(project: TestProject) {
   return server.stop
 }
 
-export async function startServer(): Promise<{ url: string; stop: () => Promise<void> }> {
+/** `halt` and `resume`: an outage of the server itself, its data kept. */
+export async function startServer(): Promise<Record<'halt' | 'resume' | 'stop', () => Promise<void>> & { url: string }> {
   const EmbeddedPostgres = await importServer()
   const databaseDir = mkdtempSync(join(tmpdir(), 'huiyin-postgres-'))
   const port = await freePort()
@@ -25,7 +26,7 @@ export async function startServer(): Promise<{ url: string; stop: () => Promise<
     port,
     user: 'postgres',
     password: 'postgres',
-    persistent: false,
+    persistent: true,
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--encoding=UTF8', '--locale=C'],
     onLog: () => {},
@@ -35,6 +36,8 @@ export async function startServer(): Promise<{ url: string; stop: () => Promise<
   await server.start()
   return {
     url: `postgres://postgres:postgres@127.0.0.1:${port}/postgres`,
+    halt: () => server.stop(),
+    resume: () => server.start(),
     async stop() {
       await server.stop()
       rmSync(databaseDir, { recursive: true, force: true })

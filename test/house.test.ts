@@ -114,3 +114,21 @@ describe('the documents', () => {
     expect(broken).toEqual([])
   })
 })
+
+test("a line of the log carries only facts that are nobody's words", () => {
+  const harmless = new Set(['err', 'env', 'engine', 'file', 'id', 'bytes', 'held', 'messageId', 'signal', 'url', '...problem'])
+  const calls = ['core', 'db', 'bot', 'admin', 'health', 'doctor']
+    .filter(existsSync)
+    .flatMap(sourcesOf)
+    .concat('process.ts', 'main.ts')
+    .flatMap((file) =>
+      [...readFileSync(file, 'utf8').matchAll(/\blog\.(?:fatal|error|warn|info|debug|trace)\(\s*\{([^}]*)/g)].flatMap(([, facts]) =>
+        facts!
+          .split(',')
+          .map((fact) => fact.split(':')[0]!.trim())
+          .filter((fact) => fact !== ''),
+      ),
+    )
+  expect(calls.length).toBeGreaterThan(10)
+  expect(calls.filter((fact) => !harmless.has(fact))).toEqual([])
+})

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { ChannelStatus } from '../core/channel.ts'
+import type { ReadingRecord } from '../core/reading/reading.ts'
 import * as channels from '../db/channels.ts'
 import type { Database } from '../db/client.ts'
 import * as inbox from '../db/inbox.ts'
@@ -8,7 +9,7 @@ import * as pages from '../db/pages.ts'
 import type { Channel } from './channel.ts'
 import { deliverNext } from './deliver.ts'
 import { createInterpreter } from './interpret.ts'
-import { createListener } from './listen.ts'
+import { createListener, type Listener } from './listen.ts'
 import { type Loop, startLoop } from './loop.ts'
 import type { Reader } from './reader.ts'
 
@@ -21,6 +22,8 @@ export type BotDeps = {
   chance: () => number
   wait: (ms: number) => Promise<void>
   log: Logger
+  /** Told of every message that was read, once it is settled. */
+  onRead?: (record: ReadingRecord) => void
 }
 
 export type Bot = {
@@ -34,6 +37,7 @@ export type Bot = {
   settle(): Promise<void>
   /** When there is something to read or to say next, on the same clock; null when there is nothing. */
   nextDueAt(): Promise<Date | null>
+  held: Listener['held']
   close(): Promise<void>
 }
 
@@ -45,7 +49,7 @@ export function createBot(deps: BotDeps): Bot {
   const { database, channel, reader, now, log } = deps
   const { db } = database
   const listener = createListener({ db, channel: channel.name, now, log, wait: deps.wait })
-  const interpreter = createInterpreter({ db, reader, now })
+  const interpreter = createInterpreter({ db, reader, now, onRead: deps.onRead ?? (() => {}) })
   const loops: Loop[] = []
   let stopListening = async () => {}
   let pausedUntil = new Date(0)
@@ -146,6 +150,8 @@ export function createBot(deps: BotDeps): Bot {
       const due = [await inbox.nextReadyAt(db), await nextWordAt(), await pages.nextDueAt(db)].filter((at) => at !== null)
       return due.length === 0 ? null : new Date(Math.min(...due.map((at) => at.getTime())))
     },
+
+    held: listener.held,
 
     async close() {
       await channel.stop()

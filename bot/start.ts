@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import type { Env } from '../core/env.ts'
 import { texts } from '../core/texts/texts.ts'
 import type { Database } from '../db/client.ts'
+import type { Metrics } from '../health/metrics.ts'
 import { type Bot, createBot } from './bot.ts'
 import type { Channel } from './channel.ts'
 import { type SandboxChannel, sandboxChannel } from './channels/sandbox.ts'
@@ -9,23 +10,26 @@ import { scriptChannel } from './channels/script.ts'
 import { drawQr } from './qr.ts'
 import { chooseReader } from './readers/choose.ts'
 import { seatSandbox, seatScript } from './seat.ts'
+import { countReading, countWords, showHeld } from './watch.ts'
 
 export type RunningBot = { bot: Bot; sandbox: SandboxChannel | null }
 
 /** Opens the channel that the environment names and runs the bot on it until closed. */
-export async function startBot(env: Env, database: Database, log: Logger): Promise<RunningBot> {
+export async function startBot(env: Env, database: Database, { metrics, log }: { metrics: Metrics; log: Logger }): Promise<RunningBot> {
   const channel = await openChannel(env, log)
   if (channel.name === 'sandbox') await seatSandbox(database.db, new Date())
   if (channel.name === 'script') await seatScript(database.db, env.SCRIPT!, new Date())
   const bot = createBot({
     database,
-    channel: showingQr(channel),
+    channel: countWords(showingQr(channel), metrics),
     reader: chooseReader(env),
     now: () => new Date(),
     chance: Math.random,
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     log,
+    onRead: (record) => countReading(metrics, record),
   })
+  showHeld(metrics, bot)
   await bot.recover()
   await bot.run()
   // Logging in can take as long as a person needs to find the phone; the console must not wait for it.

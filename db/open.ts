@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { PGlite } from '@electric-sql/pglite'
 import { sql } from 'drizzle-orm'
 import { drizzle as drizzlePglite } from 'drizzle-orm/pglite'
@@ -9,10 +8,8 @@ import { migrate as migratePostgres } from 'drizzle-orm/postgres-js/migrator'
 import postgres from 'postgres'
 import { type Database, WAKE_CHANNEL } from './client.ts'
 import { lockDirectory } from './lock.ts'
+import { MIGRATION_LOCK, MIGRATIONS } from './migrated.ts'
 import * as schema from './schema/index.ts'
-
-const MIGRATIONS = { migrationsFolder: fileURLToPath(new URL('./migrations', import.meta.url)) }
-const MIGRATION_LOCK = 7_226_101
 
 /** The server when there is a URL, else the embedded engine in the data directory. Migrations are applied before anybody sees it. */
 export function openDatabase(where: { databaseUrl: string | null; dataDir: string }): Promise<Database> {

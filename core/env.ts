@@ -62,6 +62,12 @@ export function parseEnv(variables: Given): Env {
   throw new BadEnvironment(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'))
 }
 
+/** Which variables are wrong. */
+export function findWrong(variables: Given): VariableName[] {
+  const issues = Schema.safeParse(variables).error?.issues ?? []
+  return [...new Set(issues.map((issue) => issue.path[0] as VariableName))]
+}
+
 const SECRETS: readonly VariableName[] = ['AUTH_SECRET', 'ADMIN_PASSWORD', 'METRICS_TOKEN', 'OPENAI_API_KEY', 'DATABASE_URL']
 
 /** The environment as it may be printed. */

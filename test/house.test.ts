@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest'
 const ARROWS: Record<string, readonly string[]> = {
   core: ['zod', 'temporal-polyfill'],
   db: ['core', 'process.ts', 'node:', 'drizzle-orm', 'postgres', '@electric-sql/pglite'],
+  doctor: ['core', 'db', 'bot', 'node:'],
   health: ['core', 'db', 'node:', 'hono', '@hono/node-server', 'prom-client'],
   bot: [
     'core',

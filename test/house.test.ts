@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, normalize } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { createMetrics } from '../health/metrics.ts'
 
 /** Who may lean on whom. An arrow that is not drawn here does not exist. */
 const ARROWS: Record<string, readonly string[]> = {
@@ -122,7 +123,7 @@ describe('the documents', () => {
   })
 
   test('name only files and folders that exist', () => {
-    const named = [...text.matchAll(/`((?:bot|admin|core|db|test|docs|\.ci)\/[\w./-]*)`/g)].map(([, path]) => path!)
+    const named = [...text.matchAll(/`((?:bot|admin|core|db|health|doctor|deploy|test|docs|\.ci)\/[\w./-]*)`/g)].map(([, path]) => path!)
     expect(named.length).toBeGreaterThan(3)
     expect(named.filter((path) => !existsSync(path))).toEqual([])
   })
@@ -131,6 +132,15 @@ describe('the documents', () => {
     const decisions = filesIn('docs/decisions', /\.md$/).map((file) => readFileSync(file, 'utf8'))
     const silent = Object.keys(dependencies!).filter((name) => !decisions.some((decision) => decision.includes(`**${name}**`)))
     expect(silent).toEqual([])
+  })
+
+  test('list every figure, and none that does not exist', () => {
+    const listed = [...readFileSync('docs/OPERATIONS.md', 'utf8').matchAll(/^\| (`huiyin_.*?) \|/gm)].flatMap(
+      ([, cell]) => cell!.match(/huiyin_\w+/g)!,
+    )
+    const figures = createMetrics().registry.getMetricsAsArray()
+    expect(listed.toSorted()).toEqual(figures.map(({ name }) => name).toSorted())
+    expect(figures.filter(({ help }) => !help.endsWith('.'))).toEqual([])
   })
 
   test('link only to files that exist', () => {

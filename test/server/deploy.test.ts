@@ -148,7 +148,7 @@ test('the two start commands of compose.yaml are ready on a real database, show 
   const script = join(folder, 'chat.jsonl')
   writeFileSync(
     script,
-    `${JSON.stringify({ id: 'm1', at: '2026-11-21T09:00:00+08:00', group: '和风苑业主群', sender: '王姐', text: '3栋电梯坏了' })}\n`,
+    `${JSON.stringify({ id: 'm1', at: '2026-11-21T09:00:00+08:00', group: '和风苑业主群', sender: '王姐', text: '5栋好大的煤气味，快来人' })}\n`,
   )
   const [PORT, BOT_PORT] = [String(await freePort()), String(await freePort())]
   const METRICS_TOKEN = 'token-of-the-watchman'
@@ -162,6 +162,11 @@ test('the two start commands of compose.yaml are ready on a real database, show 
     return (await answer.text()).split('\n').filter((line) => line.startsWith('huiyin_'))
   }
   await expect.poll(() => show(BOT_PORT), { timeout: 20_000 }).toContain('huiyin_messages_received_total{channel="script",kind="text"} 1')
+  await expect.poll(() => show(BOT_PORT), { timeout: 20_000 }).toContain('huiyin_readings_total{reader="rule"} 1')
+  await expect
+    .poll(() => show(BOT_PORT), { timeout: 20_000 })
+    .toContainEqual(expect.stringMatching(/^huiyin_words_said_total\{channel="script"\} [1-9]/))
+  expect(await show(BOT_PORT)).toContain('huiyin_held_messages{where="memory"} 0')
   await expect.poll(() => show(PORT), { timeout: 20_000 }).toContain('huiyin_channel_state{channel="script",state="online"} 1')
   expect((await fetch(`http://127.0.0.1:${BOT_PORT}/metrics`)).status).toBe(401)
 

@@ -26,9 +26,10 @@ export async function runProcess(
   start: (started: Started) => Promise<Running[]>,
   check: (env: Env) => void = () => {},
 ): Promise<void> {
-  const log = openLog(name)
   await sayMisuse(async () => {
     const env = readEnv()
+    const log = openLog(name, env)
+    logFatal(log)
     log.debug({ env: withoutSecrets(env) }, 'Starting')
     check(env)
     const database = await openDatabase(placeOf(env))
@@ -66,6 +67,14 @@ async function sayMisuse(work: () => Promise<void>): Promise<void> {
     process.stderr.write(`${error.message}\n`)
     process.exit(MISUSE)
   }
+}
+
+/** What nobody caught ends the process, as it would anyway; but Node would print an error with all that hangs on it. */
+function logFatal(log: Logger): void {
+  process.on('uncaughtException', (error) => {
+    log.fatal({ err: error }, 'The process ends')
+    process.exit(1)
+  })
 }
 
 /** The operator asked for something that cannot be; the message says what to do instead. */

@@ -5,6 +5,8 @@ import type { Community } from '../core/community.ts'
 import type { IncomingMessage } from '../core/message.ts'
 import type { Staff } from '../core/staff.ts'
 import type { Database, Db } from '../db/client.ts'
+import type { Health } from '../health/health.ts'
+import { healthRoutes, timeRequests } from '../health/routes.ts'
 import { requireStaff } from './access.ts'
 import type { Way } from './alerts.ts'
 import { assetRoutes } from './assets.ts'
@@ -55,6 +57,8 @@ export type Deps = {
   auth: Auth
   publicUrl: URL
   sandbox: SandboxDoor
+  /** Null: nobody watches this console. */
+  health?: Health | null
   embedded: boolean
   /** Whether the environment names a language model. */
   hasModel?: boolean
@@ -93,6 +97,7 @@ export function createApp(deps: Deps) {
   app.onError((error, c) => answerError(error, c, deps.report ?? console.error))
   app.notFound((c) => answerError(new HTTPException(404), c, () => {}))
 
+  if (deps.health) app.use(timeRequests(deps.health.metrics))
   for (const guard of protect(deps.publicUrl)) app.use(guard)
   app.use(async (c, next) => {
     c.set('db', deps.database.db)
@@ -108,10 +113,7 @@ export function createApp(deps: Deps) {
     await next()
   })
 
-  app.get('/healthz', async (c) => {
-    await c.var.db.execute('select 1')
-    return c.text('ok')
-  })
+  if (deps.health) app.route('/', healthRoutes(deps.health))
   app.route('/', assetRoutes)
   app.route('/', signInRoutes)
 

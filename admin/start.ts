@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { type ServerType, serve } from '@hono/node-server'
 import type { Logger } from 'pino'
 import type { Env } from '../core/env.ts'
 import type { Database } from '../db/client.ts'
 import { hasAdministrator } from '../db/signIn.ts'
+import type { Health } from '../health/health.ts'
+import { serve } from '../health/serve.ts'
 import { createSetupLink, ensureAdministrator } from './accounts.ts'
 import { createWatch, type Way } from './alerts.ts'
 import { createApp, type SandboxDoor } from './app.tsx'
@@ -20,7 +20,7 @@ export type RunningConsole = { url: string; setupUrl: string | null; close(): Pr
 export async function startConsole(
   env: Env,
   database: Database,
-  { sandbox, log }: { sandbox: SandboxDoor; log: Logger },
+  { sandbox, health, log }: { sandbox: SandboxDoor; health: Health; log: Logger },
 ): Promise<RunningConsole> {
   const publicUrl = new URL(env.PUBLIC_URL ?? `http://${env.HOST}:${env.PORT}`)
   const auth = createAuth({ db: database.db, secret: env.AUTH_SECRET ?? keptSecret(env.DATA_DIR), publicUrl })
@@ -32,6 +32,7 @@ export async function startConsole(
     publicUrl,
     sandbox,
     ways,
+    health,
     embedded: database.engine === 'pglite',
     hasModel: Boolean(env.OPENAI_MODEL && (env.OPENAI_API_KEY || env.OPENAI_BASE_URL)),
     report: (error) => log.error({ err: error }, 'A page failed'),
@@ -41,14 +42,14 @@ export async function startConsole(
 
   const watch = createWatch({ db: database.db, ways, publicUrl, now: () => new Date(), log })
   watch.run()
-  const server = await listen(app.fetch, env)
+  const server = await serve(app.fetch, { host: env.HOST, port: env.PORT })
   return {
     url: publicUrl.origin,
     setupUrl,
     async close() {
       await watch.close()
       await app.stopLive()
-      await new Promise<void>((resolve) => server.close(() => resolve()))
+      await server.close()
     },
   }
 }
@@ -67,11 +68,4 @@ function keptSecret(dataDir: string): string {
   const secret = randomBytes(32).toString('base64url')
   writeFileSync(file, secret, { mode: 0o600 })
   return secret
-}
-
-function listen(fetch: Parameters<typeof serve>[0]['fetch'], { HOST, PORT }: Env): Promise<ServerType> {
-  return new Promise((resolve, reject) => {
-    const server: ServerType = serve({ fetch, hostname: HOST, port: PORT }, (_: AddressInfo) => resolve(server))
-    server.on('error', reject)
-  })
 }

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { ChannelStatus } from '../core/channel.ts'
+import type { ReadingRecord } from '../core/reading/reading.ts'
 import { type Limit, nextUrgentAt, URGENT } from '../core/speech/coolDown.ts'
 import * as channels from '../db/channels.ts'
 import type { Database } from '../db/client.ts'
@@ -25,6 +26,8 @@ export type BotDeps = {
   chance: () => number
   wait: (ms: number) => Promise<void>
   log: Logger
+  /** Told of every message that was read, once it is settled. */
+  onRead?: (record: ReadingRecord) => void
 }
 
 export type Bot = {
@@ -53,7 +56,7 @@ export function createBot(deps: BotDeps): Bot {
   const { database, channel, reader, spool, now, log } = deps
   const { db } = database
   const listener = createListener({ db, channel: channel.name, now, log, wait: deps.wait, spool })
-  const interpreter = createInterpreter({ db, reader, now })
+  const interpreter = createInterpreter({ db, reader, now, onRead: deps.onRead ?? (() => {}) })
   const loops: Loop[] = []
   let stopListening = async () => {}
   let pausedUntil = new Date(0)

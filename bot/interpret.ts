@@ -44,7 +44,7 @@ export type Interpreter = {
 /** One decision at a time: two about the same incident, made side by side, would open two tickets. */
 type InTurn = (decide: () => Promise<void>) => Promise<void>
 
-type InterpreterDeps = { db: Db; reader: Reader; now: () => Date }
+type InterpreterDeps = { db: Db; reader: Reader; now: () => Date; onRead: (record: ReadingRecord) => void }
 type Interpreting = InterpreterDeps & { inTurn: InTurn }
 
 export function createInterpreter(deps: InterpreterDeps): Interpreter {
@@ -92,7 +92,7 @@ async function tryInterpret(group: readonly inbox.Unread[], interpreting: Interp
     await interpret(group, interpreting)
   } catch (error) {
     if ((await inbox.countAttempt(db, group[0]!.id)) < MOST_ATTEMPTS) throw error
-    await conclude(db, group, { ...NOTHING_KNOWN, responses: [FAILED], at: now() })
+    await conclude(interpreting, group, { ...NOTHING_KNOWN, responses: [FAILED], at: now() })
   }
 }
 
@@ -104,7 +104,7 @@ async function interpret(group: readonly inbox.Unread[], interpreting: Interpret
     (await respondToRecall(db, message)) ??
     respondUnread(message) ??
     (isHomely(message) ? null : waitAsStranger(message))
-  if (atFirstSight) return conclude(db, group, { ...NOTHING_KNOWN, responses: [atFirstSight], at: now() })
+  if (atFirstSight) return conclude(interpreting, group, { ...NOTHING_KNOWN, responses: [atFirstSight], at: now() })
   if (!isHomely(message)) return
   if (isArrival(message)) return welcome(group, message, interpreting)
   return group.every(isPhotoAlone) ? interpretPhoto(group, message, interpreting) : interpretWords(group, message, interpreting)
@@ -115,12 +115,12 @@ async function interpretWords(group: readonly inbox.Unread[], message: Homely, i
   const { record, isReadable } = await understand(message, interpreting)
   const known = isReadable && mayBeAnswered(message, record.reading) ? await findKnown(db, message, now()) : null
   const atOnce = isReadable ? !known && respondToOne(message, record) : respondToUnreadable(record.reading)
-  if (atOnce) return conclude(db, group, { ...NOTHING_KNOWN, responses: [atOnce], record, at: now() })
+  if (atOnce) return conclude(interpreting, group, { ...NOTHING_KNOWN, responses: [atOnce], record, at: now() })
 
   return inTurn(async () => {
     const situation = { ...(await findSituation(db, message, momentOf(message, now()))), known }
     const responses = respondToAll(message, record.reading, record.also, situation).map((one) => leaveIfLate(message, one, now()))
-    await conclude(db, group, { responses, record, situation, caption: null, at: now() })
+    await conclude(interpreting, group, { responses, record, situation, caption: null, at: now() })
   })
 }
 
@@ -139,13 +139,14 @@ async function interpretPhoto(group: readonly inbox.Unread[], message: Homely, i
     const sight = seen && { words: seen.caption, reading: seen.record.reading }
     const response = known.act === 'stay' && sight ? respondToSight(message, sight, situation) : known
     const { record = null, caption = null } = seen ?? {}
-    await conclude(db, group, { responses: [response], record, situation, caption, at: now() })
+    await conclude(interpreting, group, { responses: [response], record, situation, caption, at: now() })
   })
 }
 
-async function welcome(group: readonly inbox.Unread[], message: Homely & { roomId: number }, { db, now }: Interpreting): Promise<void> {
+async function welcome(group: readonly inbox.Unread[], message: Homely & { roomId: number }, interpreting: Interpreting): Promise<void> {
+  const { db, now } = interpreting
   const community = await orgUnits.findCommunity(db, message)
-  await conclude(db, group, { ...NOTHING_KNOWN, responses: [respondToJoin(message, community, now())], at: now() })
+  await conclude(interpreting, group, { ...NOTHING_KNOWN, responses: [respondToJoin(message, community, now())], at: now() })
 }
 
 /** Words taken back after they were filed leave a note on their ticket. Null: it is no recall, or nothing came of the words. */
@@ -185,7 +186,11 @@ type Conclusion = {
 const NOTHING_KNOWN = { record: null, situation: null, caption: null }
 
 /** Settles the messages and does what was decided in one transaction: a crash leaves them unread or everything done. */
-async function conclude(db: Db, group: readonly inbox.Unread[], { responses, record, situation, caption, at }: Conclusion): Promise<void> {
+async function conclude(
+  { db, onRead }: Interpreting,
+  group: readonly inbox.Unread[],
+  { responses, record, situation, caption, at }: Conclusion,
+): Promise<void> {
   const message = wholeOf(group)
   const response = decisive(responses)
   const isHeard = response.act === 'join' && response.tells
@@ -195,4 +200,5 @@ async function conclude(db: Db, group: readonly inbox.Unread[], { responses, rec
     await act(tx, group, message, { responses, situation, at })
     await noticeUnrest(tx, group, { response, reading: record?.reading ?? null, angry, at })
   })
+  if (record) onRead(record)
 }

@@ -1,4 +1,7 @@
 import type { Env } from '../core/env.ts'
+import { createHealth } from '../health/health.ts'
+import { healthRoutes } from '../health/routes.ts'
+import { serve } from '../health/serve.ts'
 import { Misuse, runProcess } from '../process.ts'
 import { startBot } from './start.ts'
 
@@ -9,8 +12,10 @@ function refuseSandbox({ CHANNEL }: Env): void {
 await runProcess(
   'huiyin-bot',
   async ({ env, database, log }) => {
-    const { bot } = await startBot(env, database, log)
-    return [bot]
+    const health = createHealth(env, { db: database.db, channel: env.CHANNEL, now: () => new Date() })
+    const { bot } = await startBot(env, database, { metrics: health.metrics, log })
+    if (env.BOT_PORT === 0) return [bot]
+    return [bot, await serve(healthRoutes(health).fetch, { host: env.HOST, port: env.BOT_PORT })]
   },
   refuseSandbox,
 )

@@ -18,14 +18,19 @@ export type Reader = {
   describe?(photo: Media): Promise<Description>
 }
 
+/** `noCompletion`: what came back is no answer of a model, so the address may be wrong. `unknown`: the server knows no such model or address. */
+export type OutageCode = 'slow' | 'unreachable' | 'key' | 'quota' | 'tooOften' | 'unknown' | 'noCompletion' | 'failed'
+
 /** The model is down, slow, over quota or behind a broken gateway: another reader may answer. */
 export class ReaderOutage extends Error {
   override readonly name = 'ReaderOutage'
+  readonly code: OutageCode
   /** What it cost to find out. */
   readonly spent: Spent
 
-  constructor(message: string, spent = NOTHING_SPENT) {
+  constructor(message: string, code: OutageCode = 'failed', spent = NOTHING_SPENT) {
     super(message)
+    this.code = code
     this.spent = spent
   }
 }

@@ -4,6 +4,7 @@ import type { Env } from '../core/env.ts'
 import { texts } from '../core/texts/texts.ts'
 import type { Database } from '../db/client.ts'
 import { InUse, lockDirectory } from '../db/lock.ts'
+import type { Metrics } from '../health/metrics.ts'
 import { type Bot, createBot } from './bot.ts'
 import type { Channel } from './channel.ts'
 import { type SandboxChannel, sandboxChannel } from './channels/sandbox.ts'
@@ -12,25 +13,28 @@ import { drawQr } from './qr.ts'
 import { chooseReader } from './readers/choose.ts'
 import { seatSandbox, seatScript } from './seat.ts'
 import { openSpool } from './spool.ts'
+import { countReading, countWords, showHeld } from './watch.ts'
 
 export type RunningBot = { bot: Bot; sandbox: SandboxChannel | null }
 
 /** Opens the channel that the environment names and runs the bot on it until closed. @throws InUse */
-export async function startBot(env: Env, database: Database, log: Logger): Promise<RunningBot> {
+export async function startBot(env: Env, database: Database, { metrics, log }: { metrics: Metrics; log: Logger }): Promise<RunningBot> {
   lockFolder(env.DATA_DIR, log)
   const channel = await openChannel(env, log)
   if (channel.name === 'sandbox') await seatSandbox(database.db, new Date())
   if (channel.name === 'script') await seatScript(database.db, env.SCRIPT!, new Date())
   const bot = createBot({
     database,
-    channel: showingQr(channel),
+    channel: countWords(showingQr(channel), metrics),
     reader: chooseReader(env),
     spool: openSpool({ folder: join(env.DATA_DIR, 'spool') }),
     now: () => new Date(),
     chance: Math.random,
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     log,
+    onRead: (record) => countReading(metrics, record),
   })
+  showHeld(metrics, bot)
   await bot.recover()
   await bot.run()
   // Logging in can take as long as a person needs to find the phone; the console must not wait for it.

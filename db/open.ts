@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { PGlite } from '@electric-sql/pglite'
 import { sql } from 'drizzle-orm'
 import { drizzle as drizzlePglite } from 'drizzle-orm/pglite'
@@ -9,11 +8,9 @@ import { migrate as migratePostgres } from 'drizzle-orm/postgres-js/migrator'
 import postgres from 'postgres'
 import { APPLICATION, type Database, WAKE_CHANNEL } from './client.ts'
 import { lockDirectory } from './lock.ts'
+import { MIGRATION_LOCK, MIGRATIONS } from './migrated.ts'
 import * as schema from './schema/index.ts'
 
-export const MIGRATIONS = { migrationsFolder: fileURLToPath(new URL('./migrations', import.meta.url)) }
-/** Held by whoever changes the schema. */
-export const MIGRATION_LOCK = 7_226_101
 const QUIETLY = { onnotice: () => {}, connection: { application_name: APPLICATION } }
 
 type Place = { databaseUrl: string | null; dataDir: string }

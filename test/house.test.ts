@@ -1,15 +1,33 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, normalize } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { createMetrics } from '../health/metrics.ts'
 
 /** Who may lean on whom. An arrow that is not drawn here does not exist. */
 const ARROWS: Record<string, readonly string[]> = {
   core: ['zod', 'temporal-polyfill'],
   db: ['core', 'process.ts', 'node:', 'drizzle-orm', 'postgres', '@electric-sql/pglite'],
-  bot: ['core', 'db', 'env.ts', 'process.ts', 'node:', 'pino', 'zod', 'openai', 'qrcode', 'wechaty', 'wechaty-puppet-wechat4u', 'file-box'],
+  doctor: ['core', 'db', 'bot', 'node:'],
+  health: ['core', 'db', 'node:', 'hono', '@hono/node-server', 'prom-client'],
+  bot: [
+    'core',
+    'db',
+    'health',
+    'env.ts',
+    'process.ts',
+    'node:',
+    'pino',
+    'zod',
+    'openai',
+    'qrcode',
+    'wechaty',
+    'wechaty-puppet-wechat4u',
+    'file-box',
+  ],
   admin: [
     'core',
     'db',
+    'health',
     'process.ts',
     'node:',
     'pino',
@@ -79,7 +97,7 @@ test('core has no clock and no chance of its own', () => {
 })
 
 test.each(Object.entries(ONE_DOOR))('only one file knows %s', (name, door) => {
-  const knowing = ['core', 'db', 'bot', 'admin'].flatMap(sourcesOf).filter((file) => importsOf(file).includes(name))
+  const knowing = ['core', 'db', 'health', 'bot', 'admin'].flatMap(sourcesOf).filter((file) => importsOf(file).includes(name))
   expect(knowing).toEqual([door])
 })
 
@@ -107,7 +125,7 @@ describe('the documents', () => {
   })
 
   test('name only files and folders that exist', () => {
-    const named = [...text.matchAll(/`((?:bot|admin|core|db|test|docs|\.ci)\/[\w./-]*)`/g)].map(([, path]) => path!)
+    const named = [...text.matchAll(/`((?:bot|admin|core|db|health|doctor|deploy|test|docs|\.ci)\/[\w./-]*)`/g)].map(([, path]) => path!)
     expect(named.length).toBeGreaterThan(3)
     expect(named.filter((path) => !existsSync(path))).toEqual([])
   })
@@ -116,6 +134,15 @@ describe('the documents', () => {
     const decisions = filesIn('docs/decisions', /\.md$/).map((file) => readFileSync(file, 'utf8'))
     const silent = Object.keys(dependencies!).filter((name) => !decisions.some((decision) => decision.includes(`**${name}**`)))
     expect(silent).toEqual([])
+  })
+
+  test('list every figure, and none that does not exist', () => {
+    const listed = [...readFileSync('docs/OPERATIONS.md', 'utf8').matchAll(/^\| (`huiyin_.*?) \|/gm)].flatMap(
+      ([, cell]) => cell!.match(/huiyin_\w+/g)!,
+    )
+    const figures = createMetrics().registry.getMetricsAsArray()
+    expect(listed.toSorted()).toEqual(figures.map(({ name }) => name).toSorted())
+    expect(figures.filter(({ help }) => !help.endsWith('.'))).toEqual([])
   })
 
   test('link only to files that exist', () => {
@@ -127,4 +154,40 @@ describe('the documents', () => {
     )
     expect(broken).toEqual([])
   })
+})
+
+test("a line of the log carries only facts that are nobody's words", () => {
+  const harmless = new Set([
+    'err',
+    'env',
+    'engine',
+    'file',
+    'id',
+    'bytes',
+    'held',
+    'messageId',
+    'signal',
+    'url',
+    'way',
+    'alert',
+    'problem',
+    'refused',
+    '...problem',
+    '...place',
+    '...held()',
+  ])
+  const calls = ['core', 'db', 'bot', 'admin', 'health', 'doctor']
+    .filter(existsSync)
+    .flatMap(sourcesOf)
+    .concat('process.ts', 'main.ts')
+    .flatMap((file) =>
+      [...readFileSync(file, 'utf8').matchAll(/\blog\.(?:fatal|error|warn|info|debug|trace)\(\s*\{([^}]*)/g)].flatMap(([, facts]) =>
+        facts!
+          .split(',')
+          .map((fact) => fact.split(':')[0]!.trim())
+          .filter((fact) => fact !== ''),
+      ),
+    )
+  expect(calls.length).toBeGreaterThan(10)
+  expect(calls.filter((fact) => !harmless.has(fact))).toEqual([])
 })

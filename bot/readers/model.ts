@@ -63,7 +63,7 @@ export function modelReader(settings: ModelSettings): ModelReader {
     try {
       return await client.chat.completions.create({ model, messages, ...inDialect(spoken, schema) }, { signal: errand.signal })
     } catch (error) {
-      if (errand.signal.aborted) throw new ReaderOutage(`the model did not answer within ${timeoutMs / 1000} s`)
+      if (errand.signal.aborted) throw new ReaderOutage(`the model did not answer within ${timeoutMs / 1000} s`, 'slow')
       if (isBrokenOff(error) && !isSecond) return request(asked, errand, true)
       const conceded = concede(spoken, error)
       if (!conceded) throw explain(error)
@@ -78,7 +78,7 @@ export function modelReader(settings: ModelSettings): ModelReader {
     try {
       return await work(errand)
     } catch (error) {
-      if (error instanceof ReaderOutage) throw new ReaderOutage(error.message, errand.bill)
+      if (error instanceof ReaderOutage) throw new ReaderOutage(error.message, error.code, errand.bill)
       if (error instanceof Unreadable) throw new Unreadable(error.message, errand.bill)
       throw error
     } finally {
@@ -158,7 +158,8 @@ function concede(dialect: Dialect, error: unknown): Dialect | null {
 
 function understand(body: unknown): { text: string; promptTokens: number; completionTokens: number } {
   const completion = Completion.safeParse(body)
-  if (!completion.success) throw new ReaderOutage('the model server answered with something that is no completion; is its base URL right?')
+  if (!completion.success)
+    throw new ReaderOutage('the model server answered with something that is no completion; is its base URL right?', 'noCompletion')
 
   const { choices, usage } = completion.data
   return {
@@ -176,18 +177,20 @@ function record(read: { reading: Reading; also: ReportReading[] }, { promptId, m
 
 /** Why the server gave no completion. A provider that will not read these very words is no outage: the next message may be welcome. */
 function explain(error: unknown): ReaderOutage | Unreadable {
-  if (error instanceof APIConnectionError) return new ReaderOutage(`the model server cannot be reached (${rootCause(error)})`)
+  if (error instanceof APIConnectionError)
+    return new ReaderOutage(`the model server cannot be reached (${rootCause(error)})`, 'unreachable')
   if (!(error instanceof APIError) || error.status === undefined)
-    return new ReaderOutage('the model server broke off or sent something that is no JSON')
+    return new ReaderOutage('the model server broke off or sent something that is no JSON', 'noCompletion')
 
   const { status, code } = error
   if (status === 400 && REFUSES_CONTENT.test(`${code} ${error.message}`))
     return new Unreadable('the model provider refuses to read these words')
-  if (status === 401 || status === 403) return new ReaderOutage(`the model server does not accept the key (${status})`)
-  if (status === 429 && code === 'insufficient_quota') return new ReaderOutage('the account at the model provider is used up (429)')
-  if (status === 429) return new ReaderOutage('the model server is asked too often (429)')
+  if (status === 401 || status === 403) return new ReaderOutage(`the model server does not accept the key (${status})`, 'key')
+  if (status === 429 && code === 'insufficient_quota')
+    return new ReaderOutage('the account at the model provider is used up (429)', 'quota')
+  if (status === 429) return new ReaderOutage('the model server is asked too often (429)', 'tooOften')
   if (status >= 500) return new ReaderOutage(`the model server failed (${status})`)
-  return new ReaderOutage(`the model server refuses the request (${error.message.slice(0, 160)})`)
+  return new ReaderOutage(`the model server refuses the request (${error.message.slice(0, 160)})`, status === 404 ? 'unknown' : 'failed')
 }
 
 /** Something between here and the server hung up, which says nothing about the model; a new connection need not fail. */

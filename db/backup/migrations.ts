@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { type MigrationMeta, readMigrationFiles } from 'drizzle-orm/migrator'
 import type { Migration } from '../../core/backup.ts'
 import type { Db } from '../client.ts'
-import { MIGRATIONS } from '../open.ts'
+import { MIGRATIONS } from '../migrated.ts'
 import { ask } from './catalog.ts'
 
 /** The newest migration that the database has had; null when it never had one. */

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { BACKUP_FORMAT, BackupHeader, BackupSequences, BackupTable } from '../../core/backup.ts'
 import { APPLICATION, type Db } from '../client.ts'
-import { MIGRATION_LOCK } from '../open.ts'
+import { MIGRATION_LOCK } from '../migrated.ts'
 import { ask, countRows, dropEverything, hasRows, listForeignKeys, listTables, type Table } from './catalog.ts'
 import { BackupRefused, parseLine, readBackup } from './file.ts'
 import { applyMigrations, findMigration, type Steps, splitMigrations } from './migrations.ts'

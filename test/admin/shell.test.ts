@@ -30,10 +30,6 @@ test.each(['/', '/tickets', '/account', '/live', '/live/counts', '/no-such-page'
   expect(response.headers.get('location')).toMatch(/^\/sign-in/)
 })
 
-test('a watchdog may ask without signing in', async () => {
-  expect(await (await desk.get('/healthz')).text()).toBe('ok')
-})
-
 test('a page that was open when the session ended is sent to sign in, not filled with the sign-in page', async () => {
   const response = await desk.get('/live/counts', undefined, HTMX)
   expect([response.status, response.headers.get('hx-redirect')]).toEqual([204, '/sign-in'])

@@ -112,7 +112,16 @@ function playedChannel(refuses: () => SpeechFailure['code'] | null) {
 function playBot(database: Database, channel: Channel) {
   let clock = start
   const open = () =>
-    createBot({ database, channel, reader: offlineReader(), now: () => clock, chance: () => 0, wait: () => Promise.resolve(), log })
+    createBot({
+      database,
+      channel,
+      reader: offlineReader(),
+      spool: null,
+      now: () => clock,
+      chance: () => 0,
+      wait: () => Promise.resolve(),
+      log,
+    })
   let bot = open()
   return {
     async at(minute: number) {

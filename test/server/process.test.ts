@@ -1,10 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import postgres from 'postgres'
 import { expect, onTestFinished, test } from 'vitest'
+import { createServerDatabase } from '../database.ts'
 
 function freePort(): Promise<number> {
   return new Promise((resolve) => {
@@ -71,3 +74,41 @@ test.each([
   expect(status).toBe(2)
   expect(stderr).toMatch(sentence)
 })
+
+test.each([
+  ['main.ts', 'PORT'],
+  ['bot/main.ts', 'BOT_PORT'],
+])('%s told to stop while it answers finishes the answer', async (file, variable) => {
+  const folder = mkdtempSync(join(tmpdir(), 'huiyin-process-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  writeFileSync(join(folder, 'chat.jsonl'), '')
+  const url = await createServerDatabase()
+  const port = await freePort()
+  const channel = { CHANNEL: 'script', SCRIPT: join(folder, 'chat.jsonl'), DATABASE_URL: url, DATA_DIR: folder, [variable]: String(port) }
+  const program = start(file, channel)
+  await until(async () => (await ask(port, '/readyz')) === '200 ready')
+
+  const sql = postgres(url, { max: 1, onnotice: () => {} })
+  onTestFinished(() => sql.end())
+  let answer = Promise.resolve('')
+  const ended = once(program, 'exit')
+  await sql.begin(async (held) => {
+    await held`lock table drizzle.__drizzle_migrations in access exclusive mode`
+    answer = ask(port, '/readyz')
+    await sleep(300)
+    program.kill('SIGTERM')
+    await until(async () => (await ask(port, '/healthz')) === 'refused')
+  })
+
+  expect(await answer).toBe('200 ready')
+  expect((await ended)[0]).toBe(0)
+})
+
+async function ask(port: number, path: string): Promise<string> {
+  const answer = await fetch(`http://127.0.0.1:${port}${path}`).catch(() => null)
+  return answer ? `${answer.status} ${await answer.text()}` : 'refused'
+}
+
+async function until(isTrue: () => Promise<boolean>): Promise<void> {
+  while (!(await isTrue())) await sleep(50)
+}

@@ -1,0 +1,77 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { PGlite } from '@electric-sql/pglite'
+import { eq, sql } from 'drizzle-orm'
+import { drizzle as drizzlePglite } from 'drizzle-orm/pglite'
+import { drizzle as drizzlePostgres } from 'drizzle-orm/postgres-js'
+import postgres from 'postgres'
+import type { WorkingWeek } from '../core/hours.ts'
+import { type ChannelRow, findChannel } from './channels.ts'
+import type { Db } from './client.ts'
+import { lockDirectory } from './lock.ts'
+import { compareMigrations, MIGRATION_LOCK } from './migrated.ts'
+import * as schema from './schema/index.ts'
+
+/** A database as it is found. `now` is its own clock; `communities` and `channel` are null until all migrations have run. */
+export type Inspection = {
+  version: number
+  encoding: string
+  knowsChinese: boolean
+  now: Date
+  missing: number
+  unknown: number
+  isMigrating: boolean
+  communities: { name: string; timeZone: string; week: WorkingWeek }[] | null
+  channel: ChannelRow | null
+}
+
+const CONNECT_SECONDS = 5
+
+/** Looks at the server without changing it. Rejects with the driver's error when it cannot be reached. */
+export async function inspectServer(url: string): Promise<Inspection> {
+  const client = postgres(url, { max: 1, connect_timeout: CONNECT_SECONDS, onnotice: () => {} })
+  try {
+    return await inspect(drizzlePostgres(client, { schema }))
+  } finally {
+    await client.end({ timeout: 1 })
+  }
+}
+
+/** Null when there is no embedded database yet. @throws InUse when another process has it. */
+export async function inspectEmbedded(dataDir: string): Promise<Inspection | null> {
+  const folder = join(dataDir, 'database')
+  if (!existsSync(folder)) return null
+  const unlock = lockDirectory(dataDir)
+  try {
+    const engine = await PGlite.create(folder)
+    const inspection = await inspect(drizzlePglite(engine, { schema }))
+    await engine.close()
+    return inspection
+  } finally {
+    unlock()
+  }
+}
+
+async function inspect(db: Db): Promise<Inspection> {
+  const [found] = await db
+    .select({
+      version: sql<number>`current_setting('server_version_num')::int / 10000`.mapWith(Number),
+      encoding: sql<string>`current_setting('server_encoding')`,
+      knowsChinese: sql<boolean>`'中' ~ '\\w'`,
+      now: sql<Date>`extract(epoch from clock_timestamp()) * 1000`.mapWith((ms) => new Date(Number(ms))),
+      isMigrating: sql<boolean>`exists (select 1 from pg_locks where locktype = 'advisory' and objid = ${MIGRATION_LOCK} and granted)`,
+    })
+    .from(sql`(select 1) as once`)
+  const compared = await compareMigrations(db)
+  return { ...found!, ...compared, ...(compared.missing === 0 ? await inspectRows(db) : { communities: null, channel: null }) }
+}
+
+async function inspectRows(db: Db): Promise<Pick<Inspection, 'communities' | 'channel'>> {
+  const { communities, orgUnits } = schema
+  const { timeZone, week } = communities
+  const found = await db
+    .select({ name: orgUnits.name, timeZone, week })
+    .from(communities)
+    .innerJoin(orgUnits, eq(orgUnits.id, communities.id))
+  return { communities: found, channel: await findChannel(db) }
+}

@@ -14,7 +14,7 @@ const ARROWS: Record<string, readonly string[]> = {
 const ONE_DOOR: Record<string, string> = {
   openai: 'bot/readers/model.ts',
   wechaty: 'bot/channels/wechat.ts',
-  'wechaty-puppet-wechat4u': 'bot/channels/wechat.ts',
+  'wechaty-puppet-wechat4u': 'bot/channels/wechat/puppet.ts',
 }
 
 const IMPORT = /\bfrom '([^']+)'|\bimport\(?\s*'([^']+)'/g

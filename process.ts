@@ -7,6 +7,7 @@ import { readEnv } from './env.ts'
 import { openLog } from './log.ts'
 
 const FORCE_AFTER_MS = 8000
+const BUG = 1
 const MISUSE = 2
 
 /** Something that was started and can be closed. */
@@ -23,6 +24,7 @@ export async function runProcess(
   check: (env: Env) => void = () => {},
 ): Promise<void> {
   const log = openLog(name)
+  endOnBug(log)
   try {
     const env = readEnv()
     log.debug({ env: withoutSecrets(env) }, 'Starting')
@@ -48,6 +50,14 @@ function isMisuse(error: unknown): error is Error {
 
 function isPortTaken(error: unknown): boolean {
   return error instanceof Error && (error as NodeJS.ErrnoException).code === 'EADDRINUSE'
+}
+
+/** After a bug nothing is certain any more: whoever started the process starts it anew. */
+function endOnBug(log: Logger): void {
+  process.on('uncaughtException', (error) => {
+    log.fatal({ err: error }, 'A bug ends the process')
+    process.exit(BUG)
+  })
 }
 
 function closeOnSignal(parts: Running[], log: Logger): void {

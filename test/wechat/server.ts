@@ -22,7 +22,7 @@ export async function startWechat(world: World, { holdMs = 1000 } = {}) {
   const sockets = new Set<Socket>()
   const asked = new Map<string, number>()
   const said: Said[] = []
-  const faults = { isOut: false, isSilent: false, refusal: null as { status: number } | null, sends: 0, ret: 0, slowMs: 0 }
+  const faults = { isOut: false, isSilent: false, refusal: null as { status: number } | null, sends: 0, syncRet: 0, slowMs: 0 }
   const scans = { uuid: '', isScanned: false, isConfirmed: false }
   let session: Session | null = null
 
@@ -56,11 +56,12 @@ export async function startWechat(world: World, { holdMs = 1000 } = {}) {
       const isMine = () => query.get('uuid') === scans.uuid
       await held(() => !isMine() || scans.isScanned || scans.isConfirmed, res)
       if (!isMine()) return { body: 'window.code=400;' }
-      if (scans.isConfirmed)
-        return { body: 'window.code=200; window.redirect_uri="https://wx2.qq.com/cgi-bin/mmwebwx-bin/webwxnewloginpage?ticket=t&scan=1";' }
-      if (!scans.isScanned) return { body: 'window.code=408;' }
-      scans.isScanned = false
-      return { body: "window.code=201;window.userAvatar = 'data:img/jpg;base64,AA';" }
+      if (scans.isScanned) {
+        scans.isScanned = false
+        return { body: "window.code=201;window.userAvatar = 'data:img/jpg;base64,AA';" }
+      }
+      if (!scans.isConfirmed) return { body: 'window.code=408;' }
+      return { body: 'window.code=200; window.redirect_uri="https://wx2.qq.com/cgi-bin/mmwebwx-bin/webwxnewloginpage?ticket=t&scan=1";' }
     },
 
     webwxnewloginpage() {
@@ -116,11 +117,11 @@ export async function startWechat(world: World, { holdMs = 1000 } = {}) {
     const open = login[ask.path]
     if (open) return open(ask)
     const known = session && ask.cookie.includes(`wxsid=${session.sid}`) ? session : null
-    if (ask.path === 'synccheck' && (!known || faults.ret))
-      return { body: `window.synccheck={retcode:"${faults.ret || 1101}",selector:"0"}` }
+    if (ask.path === 'synccheck' && (!known || faults.syncRet))
+      return { body: `window.synccheck={retcode:"${faults.syncRet || 1101}",selector:"0"}` }
     const action = inside[ask.path]
     if (!action) throw new Error(`WeChat does not know ${ask.path}`)
-    const given = known && !faults.ret ? await action(ask, known) : { BaseResponse: { Ret: faults.ret || 1101, ErrMsg: '' } }
+    const given = known ? await action(ask, known) : { BaseResponse: { Ret: 1101, ErrMsg: '' } }
     if ('body' in given) return given as Answer
     return { headers: { 'content-type': 'application/json' }, body: JSON.stringify({ BaseResponse: { Ret: 0, ErrMsg: '' }, ...given }) }
   }

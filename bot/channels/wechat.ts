@@ -33,6 +33,7 @@ export function wechatChannel({ dataDir, log, puppet, pace }: Given): Channel {
   let ears: Ears | null = null
   let account: string | null = null
   let isOnline = false
+  let isTroubled = false
 
   return {
     name: 'wechat4u',
@@ -91,13 +92,17 @@ export function wechatChannel({ dataDir, log, puppet, pace }: Given): Channel {
   function tellStatus(events: ChannelEvents, status: Omit<ChannelStatus, 'session'>): void {
     if (!bot) return
     isOnline = status.state === 'online'
+    isTroubled = status.problem !== null
     const isKnown = isOnline || status.state === 'reconnecting'
     events.status({ ...status, session: isKnown && ears?.isLoggedIn ? ears.currentUserId : null })
   }
 
   function lineEvents(events: ChannelEvents, tell: (status: Omit<ChannelStatus, 'session'>) => void): LineEvents {
     return {
-      synced: () => events.synced(),
+      synced() {
+        if (isOnline && isTroubled) tell({ state: 'online', qr: null, account, problem: null })
+        events.synced()
+      },
       lost(error) {
         log.warn({ err: error }, 'wechat cannot be reached')
         tell({ state: 'reconnecting', qr: null, account, problem: account ? texts.channel.unstable() : texts.channel.loginTrouble() })
@@ -256,7 +261,7 @@ async function bytesOf(net: Puppet, id: string): Promise<Uint8Array> {
 }
 
 /** The real puppet, without the listener for bugs that its import adds to the process and that would swallow them all. */
-export async function importPuppet(given: { session: SessionFile; events: LineEvents; pace: Pace }): Promise<Ears> {
+async function importPuppet(given: { session: SessionFile; events: LineEvents; pace: Pace }): Promise<Ears> {
   const known = process.listeners('uncaughtException')
   const { SteadyPuppet } = await import('./wechat/puppet.ts')
   const added = process.listeners('uncaughtException').filter((listener) => !known.includes(listener))

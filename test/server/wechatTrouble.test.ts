@@ -35,6 +35,15 @@ describe('an outage', () => {
     expect(wechat.askedFor('jslogin')).toBe(1)
   })
 
+  test('of one question is a problem for as long as it lasts', async () => {
+    const { wechat } = stage
+    const seat = await stage.logIn()
+    wechat.cut()
+    await expect.poll(() => seat.statuses.at(-1)?.problem, { interval: 1 }).toBe('与微信的连接不稳定，正在自动重连。')
+    wechat.mend()
+    await expect.poll(() => seat.statuses.at(-1), { timeout: 5000 }).toMatchObject({ state: 'online', problem: null })
+  })
+
   test('is told, and so is its end', async () => {
     const { room, until, wechat } = stage
     const seat = await stage.logIn()
@@ -102,6 +111,7 @@ describe('another process on the same session file', () => {
     await first.next()
     await first.channel.stop()
     expect(wechat.isLoggedIn()).toBe(true)
+    world.clock.behindS = 3600
     world.say(aunt, room, '停着的时候')
 
     const second = await open()
@@ -254,15 +264,15 @@ test('a group of 500 in which everybody talks at once', async () => {
 })
 
 test('a bug ends the process, with the puppet loaded: it is logged and the status is 1', async () => {
-  const script = `const { runProcess } = await import('./process.ts')
-    await runProcess('bug', async () => {
-      const { importPuppet } = await import('./bot/channels/wechat.ts')
-      await importPuppet({}).catch(() => {})
-      setTimeout(() => { throw new Error('a bug') })
-      return []
-    })`
-  const env = { ...process.env, DATA_DIR: stage.folder, CHANNEL: 'sandbox', LOG_LEVEL: 'fatal' }
-  const program = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], { env })
+  const script = `const { pino } = await import('pino')
+    const { runProcess } = await import('./process.ts')
+    const { wechatChannel } = await import('./bot/channels/wechat.ts')
+    const channel = wechatChannel({ dataDir: process.env.DATA_DIR, log: pino({ level: 'silent' }) })
+    await channel.start({ message: async () => {}, status: () => {}, synced: () => {} })
+    await runProcess('bug', async () => [], () => { throw new Error('a bug') })`
+  const env = { ...process.env, DATA_DIR: stage.folder, CHANNEL: 'wechat4u', LOG_LEVEL: 'fatal' }
+  const preloads = ['--import', 'tsx', '--import', './test/wechat/redirect.mjs']
+  const program = spawn(process.execPath, [...preloads, '--input-type=module', '-e', script], { env })
   const [[status], log] = await Promise.all([once(program, 'exit'), text(program.stderr)])
 
   expect(status).toBe(1)

@@ -1,8 +1,8 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { pino } from 'pino'
-import { expect } from 'vitest'
 import type { Channel } from '../../bot/channel.ts'
 import type { Pace } from '../../bot/channels/wechat/pace.ts'
 import { wechatChannel } from '../../bot/channels/wechat.ts'
@@ -22,8 +22,17 @@ export type Seat = {
   next(): Promise<IncomingMessage>
 }
 
+const WAIT_MS = 10_000
 /** A hundredth of the real patience. */
-const HASTE: Partial<Pace> = { firstPauseMs: 10, longestPauseMs: 150, silentAfterMs: 2000, contactTimeoutMs: 300 }
+const HASTE: Partial<Pace> = { firstPauseMs: 10, longestPauseMs: 150, silentAfterMs: 2000, contactTimeoutMs: 300, restMs: 300 }
+
+async function waitFor(what: string, isThere: () => boolean): Promise<void> {
+  const until = performance.now() + WAIT_MS
+  while (!isThere()) {
+    if (performance.now() > until) throw new Error(`${what} did not come within ${WAIT_MS} ms`)
+    await wait(5)
+  }
+}
 
 /** A world with one neighbour and one group, WeChat around it, and channels that log in to it, one after the other, on one session file. */
 export async function openStage(given: { pace?: Partial<Pace>; holdMs?: number } = {}) {
@@ -55,7 +64,7 @@ export async function openStage(given: { pace?: Partial<Pace>; holdMs?: number }
       statuses,
       syncs: () => syncs,
       async next() {
-        await expect.poll(() => heard.length, { timeout: 5000, interval: 10 }).toBeGreaterThan(0)
+        await waitFor('a message', () => heard.length > 0)
         return heard.shift()!
       },
     }
@@ -64,7 +73,7 @@ export async function openStage(given: { pace?: Partial<Pace>; holdMs?: number }
   }
 
   async function until({ statuses }: Seat, state: ChannelStatus['state']): Promise<ChannelStatus> {
-    await expect.poll(() => statuses.at(-1)?.state, { timeout: 8000, interval: 10 }).toBe(state)
+    await waitFor(state, () => statuses.at(-1)?.state === state)
     return statuses.at(-1)!
   }
 
@@ -86,6 +95,7 @@ export async function openStage(given: { pace?: Partial<Pace>; holdMs?: number }
 
     /** As after kill -9: what the channel does from now on leaves no trace in the session file. */
     async kill({ channel }: Seat): Promise<void> {
+      await waitFor('a saved session', () => existsSync(join(folder, 'session.memory-card.json')))
       const copy = mkdtempSync(join(tmpdir(), 'huiyin-wechat-'))
       cpSync(folder, copy, { recursive: true })
       await channel.stop()
@@ -98,7 +108,7 @@ export async function openStage(given: { pace?: Partial<Pace>; holdMs?: number }
       for (const { channel } of seats) await channel.stop()
       await wechat.stop()
       rmSync(dataDir, { recursive: true })
-      expect(refusedHosts, 'no other host was asked').toEqual([])
+      if (refusedHosts.length > 0) throw new Error(`The channel reached for ${refusedHosts.splice(0).join(', ')}`)
     },
   }
 }

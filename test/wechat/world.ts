@@ -40,11 +40,12 @@ export function createWorld() {
   const people: Person[] = [self]
   const rooms: Room[] = []
   const past = new Map<string, Delivery>()
+  const clock = { behindS: 0 }
   const ears = { onMessage: (_: Delivery) => {}, onChange: (_: Room) => {} }
 
   function deliver(from: Person | null, to: Place, writing: Writing, media: Buffer | null = null): string {
     const id = String(++lastId)
-    const delivery = { id, from, to, writing: { MsgType: 1, ...writing }, at: Math.floor(Date.now() / 1000), media }
+    const delivery = { id, from, to, writing: { MsgType: 1, ...writing }, at: Math.floor(Date.now() / 1000) - clock.behindS, media }
     past.set(id, delivery)
     ears.onMessage(delivery)
     return id
@@ -58,6 +59,8 @@ export function createWorld() {
     rooms,
     past,
     ears,
+    /** What is said seems to have been said earlier. */
+    clock,
 
     person(nickname: string, given: Partial<Person> = {}): Person {
       const person: Person = { kind: 'person', nickname, remark: '', isFriend: false, ...given }

@@ -10,6 +10,8 @@ export type Pace = {
   longestRefusedPauseMs: number
   /** How long somebody unknown is looked up. */
   contactTimeoutMs: number
+  /** How long a stop waits until everything that was heard is stored. */
+  restMs: number
 }
 
 export const PACE: Pace = {
@@ -19,6 +21,7 @@ export const PACE: Pace = {
   refusedPauseMs: 60_000,
   longestRefusedPauseMs: 30 * 60_000,
   contactTimeoutMs: 4000,
+  restMs: 4000,
 }
 
 export function pauseAfter(failures: number, { firstPauseMs, longestPauseMs }: Pace): number {

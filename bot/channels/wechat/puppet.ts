@@ -30,7 +30,6 @@ const OpenPuppet = PuppetWechat4u as unknown as new () => Omit<PuppetWechat4u, k
 
 const SLOT = 'PUPPET-WECHAT4U'
 const MEDIA_LIMIT_BYTES = 10 * 1024 * 1024
-const REST_MS = 4000
 /** Answers with messages that may wait to be stored before the next is asked for. */
 const MOST_UNKEPT = 20
 const MEETINGS = 3
@@ -66,9 +65,10 @@ export class SteadyPuppet extends OpenPuppet {
 
   /** Asks for nothing more; what has come is handed over and the place saved, if that does not take too long. */
   async rest(): Promise<void> {
+    if (this.#line?.isOver) return
     this.#line?.end()
     await within(
-      REST_MS,
+      this.#given.pace.restMs,
       this.#arrivals.settled().then(() => this.#keeping),
     ).catch((error) => this.#tell(error))
   }

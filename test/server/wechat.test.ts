@@ -168,9 +168,20 @@ describe('hearing', () => {
     world.join(room, comer, aunt, { isListed: false })
     world.say(comer, room, '我刚搬来')
     expect(await seat.next()).toMatchObject({ kind: 'text', text: '我刚搬来', sender: { id: wechat.nameOf(comer), nickname: '群友' } })
-    room.hidden.clear()
     world.say(aunt, room, '欢迎')
     expect(await seat.next()).toMatchObject({ text: '欢迎', sender: { nickname: '张阿姨' } })
+  })
+
+  test('words of somebody whom the list names only when it is asked for again', async () => {
+    const { aunt, room, world } = stage
+    const comer = world.person('新邻居')
+    room.nicknames.set(comer, '5-2-301新邻居')
+    world.join(room, comer, aunt, { isListed: false })
+    world.say(aunt, room, '欢迎')
+    await seat.next()
+    room.hidden.clear()
+    world.say(comer, room, '我刚搬来')
+    expect(await seat.next()).toMatchObject({ text: '我刚搬来', sender: { nickname: '新邻居', alias: '5-2-301新邻居' } })
   })
 
   test('words from a group that was not in the address book', async () => {

@@ -28,7 +28,6 @@ export type WebClient = EventEmitter & {
   handleMsg(messages: readonly RawMessage[]): void
   start(): Promise<void>
   restart(): Promise<void>
-  stop(): void
   syncPolling(): void
   checkPolling(): void
   _login(): Promise<void>

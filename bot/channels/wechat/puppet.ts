@@ -105,7 +105,6 @@ export class SteadyPuppet extends OpenPuppet {
       this.#inBackground(keepSynced(client, line, { hasRoom: () => this.#unkept < MOST_UNKEPT, taken: () => this.#keepLater(client) }))
     client.handleMsg = (messages) => this.#take(client, messages)
     client.checkPolling = () => undefined
-    client.stop = () => undefined
     const getContact = client.getContact.bind(client)
     client.getContact = (seq) => this.#insist(() => getContact(seq))
   }

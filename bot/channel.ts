@@ -26,9 +26,12 @@ export type Channel = {
   topics?(): Promise<{ id: string; topic: string }[]>
 }
 
-/** The network did not take the words. `gone`: the target no longer exists, trying again is useless. */
+/**
+ * The network did not take the words. `gone`: the target no longer exists, trying again is useless. `unsure`: the line broke meanwhile, they may have been
+ * heard all the same.
+ */
 export class SpeechFailure extends Error {
-  readonly code: 'gone' | 'limited' | 'offline' | 'unknown'
+  readonly code: 'gone' | 'limited' | 'offline' | 'unsure' | 'unknown'
 
   constructor(code: SpeechFailure['code'], message: string) {
     super(message)

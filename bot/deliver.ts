@@ -52,6 +52,7 @@ function addressOf({ roomExternalId, memberExternalId }: outbox.Owed) {
 
 function nextStep({ attempts }: outbox.Owed, code: SpeechFailure['code'], at: Date): Parameters<typeof outbox.markUnsent>[2] {
   if (code === 'gone') return { obstacle: 'gone', at }
+  if (code === 'unsure') return { obstacle: 'interrupted', at }
   if (code === 'offline') return { notBefore: new Date(at.getTime() + FIRST_RETRY_MS), attempts: attempts - 1 }
   if (attempts >= MOST_ATTEMPTS) return { obstacle: 'attempts', at }
   return { notBefore: new Date(at.getTime() + FIRST_RETRY_MS * 2 ** (attempts - 1)), attempts }

@@ -97,6 +97,18 @@ describe('an outage', () => {
   })
 })
 
+test('words that were being said when the line broke may have been heard', async () => {
+  const { room, wechat } = stage
+  const seat = await stage.logIn()
+  wechat.faults.slowMs = 300
+  const said = seat.channel.say({ to: { roomId: wechat.nameOf(room) }, mention: null, text: '已登记' })
+  said.catch(() => undefined)
+  await wait(100)
+  wechat.cut()
+
+  await expect(said).rejects.toMatchObject({ name: 'SpeechFailure', code: 'unsure' })
+})
+
 test('the line is told to be alive while nothing is said', async () => {
   const seat = await stage.logIn()
   await expect.poll(() => seat.syncs(), { timeout: 5000 }).toBeGreaterThan(3)
@@ -120,6 +132,36 @@ describe('another process on the same session file', () => {
     expect(second.heard).toEqual([])
     expect(statesOf(second)).toEqual(['starting', 'online'])
     expect(wechat.askedFor('jslogin')).toBe(1)
+  })
+
+  test('hears what the one before was given too late to take', async () => {
+    const { aunt, open, room, wechat, world } = stage
+    const first = await stage.logIn()
+    wechat.faults.slowMs = 600
+    world.say(aunt, room, '停的时候在路上')
+    await wait(100)
+    await first.channel.stop()
+    wechat.faults.slowMs = 0
+    await wait(1000)
+
+    const second = await open()
+    expect(await second.next()).toMatchObject({ text: '停的时候在路上' })
+    expect(first.heard).toEqual([])
+  })
+
+  test('hears a photo that took too long to fetch before the stop', async () => {
+    const { aunt, open, room, wechat, world } = stage
+    const first = await stage.logIn()
+    wechat.faults.slowMs = 600
+    world.sendImage(aunt, room, Buffer.from([0xff, 0xd8, 0xff]))
+    await expect.poll(() => wechat.askedFor('webwxgetmsgimg'), { timeout: 8000 }).toBe(1)
+    await first.channel.stop()
+    wechat.faults.slowMs = 0
+    await wait(1000)
+
+    const second = await open()
+    expect(await second.next()).toMatchObject({ kind: 'image', media: { contentType: 'image/jpeg' } })
+    expect(first.heard).toEqual([])
   })
 
   test('after kill -9 too', async () => {

@@ -9,8 +9,16 @@ const ScriptAnswer = z.object({ response: z.object({ data: z.string() }) })
 
 const CODES: Record<number, SpeechFailure['code']> = { 1204: 'gone', 1205: 'limited', 1100: 'offline', 1101: 'offline', 1102: 'offline' }
 
+/** How the network fails, by Node's code: before anything was sent, or when nobody knows what was. */
+const NEVER_LEFT = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']
+const CUT_OFF = ['ECONNRESET', 'ECONNABORTED', 'ETIMEDOUT', 'EPIPE', 'ERR_CANCELED', 'ERR_BAD_RESPONSE']
+
 export function failureCodeOf(error: unknown): SpeechFailure['code'] {
-  return CODES[serverCodeOf(error)] ?? 'unknown'
+  const said = CODES[serverCodeOf(error)]
+  if (said) return said
+  const { code = '' } = (error ?? {}) as { code?: string }
+  if (NEVER_LEFT.includes(code)) return 'offline'
+  return CUT_OFF.includes(code) ? 'unsure' : 'unknown'
 }
 
 /** Whether the server no longer knows the login, as far as this answer tells. */

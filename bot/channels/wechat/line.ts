@@ -17,7 +17,10 @@ export type LineEvents = {
 export class Line {
   readonly events: LineEvents
   readonly pace: Pace
+  /** Nothing more is asked. */
   isOver = false
+  /** Nothing more is handed over, so that nothing more may count as stored. */
+  isClosed = false
   readonly #over = new AbortController()
   #isLost = false
 

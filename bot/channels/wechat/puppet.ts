@@ -65,12 +65,14 @@ export class SteadyPuppet extends OpenPuppet {
 
   /** Asks for nothing more; what has come is handed over and the place saved, if that does not take too long. */
   async rest(): Promise<void> {
-    if (this.#line?.isOver) return
-    this.#line?.end()
+    const line = this.#line
+    if (!line || line.isOver) return
+    line.end()
     await within(
       this.#given.pace.restMs,
       this.#arrivals.settled().then(() => this.#keeping),
     ).catch((error) => this.#tell(error))
+    line.isClosed = true
   }
 
   override async onStop(): Promise<void> {
@@ -206,10 +208,11 @@ export class SteadyPuppet extends OpenPuppet {
   /** The newest place whose messages are all stored is what a later process goes on from. */
   #keep(client: WebClient, key: SyncKey, stored: Promise<void> = Promise.resolve()): void {
     const { sid } = client.PROP
+    const line = this.#line
     this.#keeping = this.#keeping
       .then(() => stored)
       .then(async () => {
-        if (client.PROP.sid !== sid) return
+        if (client.PROP.sid !== sid || line?.isClosed) return
         this.#keptKey = key
         const { PROP, CONF, COOKIE, user } = client
         await this.#given.session.write({ PROP: { ...PROP, ...this.#keptKey }, CONF, COOKIE, user })

@@ -9,16 +9,18 @@ export class LoginRefused extends Error {
 }
 
 const NEW_LOGIN = /webwxnewloginpage/
-const QUESTION = /\/(?:synccheck|login)$/
+const QUESTION = /\/(?:synccheck|webwxsync|login)$/
 const MEDIA = /webwxget(?:msgimg|voice|video|media)/
 
 /** Every request has a deadline; questions for news end with the line, words being said do not; a refused login says why. */
 export function guardRequests(client: WebClient, line: Line, mediaLimitBytes: number): void {
   const ask = client.request
   client.request = async (options) => {
+    const isQuestion = QUESTION.test(options.url)
+    if (isQuestion && line.isOver) throw new Error('Nothing is asked any more')
     const over = new AbortController()
     const clock = setTimeout(() => over.abort(), line.pace.silentAfterMs)
-    const stopListening = QUESTION.test(options.url) ? line.onEnd(() => over.abort()) : () => {}
+    const stopListening = isQuestion ? line.onEnd(() => over.abort()) : () => {}
     try {
       const limited = MEDIA.test(options.url) ? { ...options, maxContentLength: mediaLimitBytes } : options
       const answer = ask({ ...limited, signal: over.signal })

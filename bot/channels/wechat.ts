@@ -49,6 +49,7 @@ export function wechatChannel({ dataDir, log, puppet, pace }: Given): Channel {
       bot = net
       ears = given
       watchStatus(net, tell, ScanStatus.Scanned)
+      await stopWechatyListening(net, given)
       listen(given, events.message, (type) => types.Message[type] ?? 'Unknown')
       await net.start()
     },
@@ -189,6 +190,12 @@ export function wechatChannel({ dataDir, log, puppet, pace }: Given): Channel {
       media: hasMedia ? await mediaOf(net, id, log) : null,
     }
   }
+}
+
+/** Wechaty itself would load everybody and every group of every message, for listeners that are not there, and keep them for ever. */
+async function stopWechatyListening(net: Wechaty, given: Puppet): Promise<void> {
+  await (net as Wechaty & { init(): Promise<void> }).init()
+  for (const event of ['message', 'room-join', 'room-leave', 'room-topic'] as const) given.removeAllListeners(event)
 }
 
 function conversationIdOf({ to }: Speech): string {

@@ -94,6 +94,12 @@ describe('an outage', () => {
     wechat.mend()
     await until(seat, 'needsScan')
     expect(wechat.askedFor('jslogin')).toBe(1)
+
+    wechat.cut()
+    await until(seat, 'reconnecting')
+    wechat.mend()
+    await until(seat, 'needsScan')
+    expect(wechat.askedFor('jslogin')).toBe(2)
   })
 })
 

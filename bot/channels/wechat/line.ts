@@ -50,6 +50,11 @@ export class Line {
     this.events.lost(error)
   }
 
+  /** There is a code to scan: the next failure is one to tell of again. */
+  noteCode(): void {
+    this.#isLost = false
+  }
+
   tellSynced(): void {
     if (this.isOver) return
     if (this.#isLost) this.events.found()

@@ -95,6 +95,7 @@ export class SteadyPuppet extends OpenPuppet {
     keepSyncKey(client)
     super.initHookEvents(client)
 
+    client.on('uuid', () => line.noteCode())
     client.removeAllListeners('logout')
     client.on('logout', () => this.#inBackground(this.#startAnew(client)))
     client.on('login', () => this.#keep(client, syncKeyOf(client)))

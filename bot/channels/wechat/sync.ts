@@ -21,7 +21,7 @@ export async function keepSynced(client: WebClient, line: Line, mail: Mail): Pro
   let notifiedAt = answeredAt
   while (!line.isOver && client.state === client.CONF.STATE.login) {
     try {
-      const hasBrought = await askForNews(client, line, mail)
+      const hasBrought = await askForNews(client, mail)
       failures = 0
       answeredAt = performance.now()
       client.lastSyncTime = Date.now()
@@ -42,12 +42,10 @@ export async function keepSynced(client: WebClient, line: Line, mail: Mail): Pro
 }
 
 /** False when the server said that there is something and then had nothing: asking again at once would not end. */
-async function askForNews(client: WebClient, line: Line, mail: Mail): Promise<boolean> {
+async function askForNews(client: WebClient, mail: Mail): Promise<boolean> {
   if (Number(await client.syncCheck()) === 0) return true
   if (!mail.hasRoom()) return false
   const news = await client.sync()
-  // Too late to be handed over: the next process gets them, from the place that was saved.
-  if (line.isOver) return false
   if (news.ModContactCount) client.updateContacts(news.ModContactList ?? [])
   if (!news.AddMsgCount) return Boolean(news.ModContactCount)
   client.handleMsg(news.AddMsgList ?? [])

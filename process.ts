@@ -69,7 +69,10 @@ async function sayMisuse(work: () => Promise<void>): Promise<void> {
   }
 }
 
-/** What nobody caught ends the process, as it would anyway; but Node would print an error with all that hangs on it. */
+/**
+ * What nobody caught ends the process: after a bug nothing is certain any more, and whoever started it starts it anew. Node would end it too, but would
+ * print an error with all that hangs on it.
+ */
 function logFatal(log: Logger): void {
   process.on('uncaughtException', (error) => {
     log.fatal({ err: error }, 'The process ends')

@@ -11,17 +11,27 @@ export type ChannelEvents = {
   synced: () => void
 }
 
+/** How somebody is called in a room: by the whole network, and in this room alone. */
+export type Names = { nickname: string; alias: string | null }
+
 /** A way into the chat network. `say` resolves when the network took the words and rejects with a `SpeechFailure` when it did not. */
 export type Channel = {
   name: ChannelName
   start(events: ChannelEvents): Promise<void>
   say(speech: Speech): Promise<void>
   stop(): Promise<void>
+  /** Everybody who is in a room now. */
+  memberNames?(roomId: string): Promise<Names[]>
+  /** The rooms known right now: others become known with their first message. */
+  topics?(): Promise<{ id: string; topic: string }[]>
 }
 
-/** The network did not take the words. `gone`: the target no longer exists, trying again is useless. */
+/**
+ * The network did not take the words. `gone`: the target no longer exists, trying again is useless. `unsure`: the line broke meanwhile, they may have been
+ * heard all the same.
+ */
 export class SpeechFailure extends Error {
-  readonly code: 'gone' | 'limited' | 'offline' | 'unknown'
+  readonly code: 'gone' | 'limited' | 'offline' | 'unsure' | 'unknown'
 
   constructor(code: SpeechFailure['code'], message: string) {
     super(message)

@@ -70,6 +70,7 @@ function nextStep(
   at: Date,
 ): Parameters<typeof outbox.markUnsent>[2] {
   if (code === 'gone') return { obstacle: 'gone', at }
+  if (code === 'unsure') return { obstacle: 'interrupted', at }
   if (code === 'limited') {
     return { notBefore: URGENT.includes(kind) ? new Date(at.getTime() + URGENT_RETRY_MS) : notBefore, attempts: attempts - 1 }
   }

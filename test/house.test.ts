@@ -46,7 +46,7 @@ const ONE_DOOR: Record<string, string> = {
   nodemailer: 'admin/mail.ts',
   openai: 'bot/readers/model.ts',
   wechaty: 'bot/channels/wechat.ts',
-  'wechaty-puppet-wechat4u': 'bot/channels/wechat.ts',
+  'wechaty-puppet-wechat4u': 'bot/channels/wechat/puppet.ts',
 }
 
 const IMPORT = /\bfrom '([^']+)'|\bimport\(?\s*'([^']+)'/g

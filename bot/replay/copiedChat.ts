@@ -1,6 +1,6 @@
 import type { MessageKind } from '../../core/message.ts'
 import { captionIn } from '../../core/photo.ts'
-import { splitQuote } from '../channels/wechatText.ts'
+import { splitQuote } from '../channels/wechat/text.ts'
 import { type Groups, isDivider, STAMP, startClock } from './copiedTime.ts'
 import type { Transcript, TranscriptLine } from './transcript.ts'
 

@@ -5,6 +5,8 @@ export const channelTexts = {
   loggedOut: () => '微信已退出登录，请等新的二维码出现后重新扫码。',
   loginTrouble: () => '微信登录出错，正在重试。',
   mustScanAgain: () => '微信要求重新登录，请准备重新扫码。',
+  refused: (reason: string) =>
+    `微信不让这个账号登录：${reason.replace(/[。\s]+$/, '')}。请换一个已实名、用了一段时间的账号；过一会儿会出现新的二维码。`,
   unstable: () => '与微信的连接不稳定，正在自动重连。',
 
   /** By the name wechaty gives a message type. */

@@ -75,6 +75,17 @@ test('a network that never answers is given up on, and the words are not said a 
   ])
 })
 
+test('words that may have been heard before the line broke are left to a person', async () => {
+  const { db, oweWords } = await openRoom()
+  await oweWords('announcement', '太极班')
+  const say = () => Promise.reject(new SpeechFailure('unsure', 'socket hang up'))
+  const channel: Channel = { name: 'sandbox', start: () => Promise.resolve(), stop: () => Promise.resolve(), say }
+
+  await deliverNext({ db, channel, now: () => start, chance: () => 0, sayTimeoutMs: 1000 })
+
+  expect(await db.select().from(outbox)).toMatchObject([{ text: '太极班', status: 'needsPerson', obstacle: 'interrupted' }])
+})
+
 test('the pause between two words does not hold back an emergency', async () => {
   const { database, oweWords } = await openRoom()
   const stage = await openStage({ database, reader: offlineReader(), start, log })

@@ -1,9 +1,7 @@
-import { EventEmitter } from 'node:events'
 import { expect, test } from 'vitest'
 import { contentTypeOf } from '../../bot/channels/contentType.ts'
-import { deliverInOrder, paceLogins, silenceClient, type WebClient } from '../../bot/channels/wechatClient.ts'
-import { problemOf } from '../../bot/channels/wechatFailure.ts'
-import { contentOf, decodeEntities, isStatusNotice, splitQuote } from '../../bot/channels/wechatText.ts'
+import { problemOf } from '../../bot/channels/wechat/failure.ts'
+import { contentOf, decodeEntities, isStatusNotice, splitQuote, type WebMessage } from '../../bot/channels/wechat/text.ts'
 
 const DASHES = '- - - - - - - - - - - - - - -'
 
@@ -13,8 +11,8 @@ const RECALL = `<sysmsg type="revokemsg"><revokemsg><session>@@1</session><oldms
 const QUOTE_XML = `张阿姨:\n<?xml version="1.0"?><msg><appmsg><title>已经修好了</title><type>57</type>
 <refermsg><type>1</type><svrid>8261590123456789013</svrid><displayname>王五</displayname><content>电梯坏了</content></refermsg></appmsg></msg>`
 
-function fromGroup(Content: string, OriginalContent: string, rest: { MsgType?: number; SubMsgType?: number } = {}) {
-  return { MsgType: 1, ...rest, Content, OriginalContent }
+function fromGroup(Content: string, OriginalContent: string, rest: Partial<WebMessage> = {}): WebMessage {
+  return { FromUserName: '@@1', MsgType: 1, ...rest, Content, OriginalContent }
 }
 
 test.each([
@@ -33,9 +31,14 @@ test.each(['「王五：电梯坏了」', '电梯坏了', `「公告」\n${DASHE
 test.each([
   ['a group text after its sender', fromGroup('张阿姨:\n报修:\n3栋漏水', '@ab12:<br/>报修:<br/>3栋漏水'), '报修:\n3栋漏水'],
   ['a sender with a colon in the name', fromGroup('8-2:张:\n漏水', '@ab12:<br/>漏水'), '漏水'],
-  ['a private text with the same shape', fromGroup('报修:\n3栋漏水', '报修:<br/>3栋漏水'), '报修:\n3栋漏水'],
+  ['a private text with the same shape', fromGroup('A3:\n漏水', 'A3:<br/>漏水', { FromUserName: '@ab12' }), 'A3:\n漏水'],
   ['entities, decoded once', fromGroup('A&amp;B &amp;lt;3', 'A&amp;B &amp;lt;3'), 'A&B &lt;3'],
-  ['a location, whose address the puppet has cut out', fromGroup('a:\n地址:\n/cgi', '@a:<br/>地址:<br/>/cgi', { SubMsgType: 48 }), 'cut'],
+  [
+    'a location',
+    fromGroup('张:\n幸福路1号:\n/cgi-bin/x?a', '@a:<br/>', { SubMsgType: 48, Url: 'http://m/?coord=22.9,113.1' }),
+    '[位置] 幸福路1号（22.9,113.1）',
+  ],
+  ['a location in private', fromGroup('幸福路1号:\n/cgi-bin/x', '', { SubMsgType: 48, FromUserName: '@ab12' }), '[位置] 幸福路1号'],
 ])('the words of %s', (_name, raw, expected) => {
   expect(contentOf('Text', 'cut', raw)).toEqual({ kind: 'text', text: expected, quote: null, recalls: null })
 })
@@ -78,6 +81,11 @@ test.each([
   expect(contentOf(type, text, null)).toEqual({ kind, text: words, quote: null, recalls: null })
 })
 
+test('a file is told by its name', () => {
+  const raw = fromGroup('<msg/>', '<msg/>', { MsgType: 49, AppMsgType: 6, FileName: '会议&amp;通知.pdf' })
+  expect(contentOf('Attachment', '<msg/>', raw)).toMatchObject({ kind: 'system', text: '[文件] 会议&通知.pdf' })
+})
+
 test('the phone telling which chats are open is no message', () => {
   expect(isStatusNotice(fromGroup('<msg/>', '<msg/>', { MsgType: 51 }))).toBe(true)
   expect(isStatusNotice(fromGroup('在吗', '在吗'))).toBe(false)
@@ -107,65 +115,4 @@ test.each([
   ['no payload', null],
 ])('%j is told to staff as %j', (error, problem) => {
   expect(problemOf(error)).toBe(problem)
-})
-
-function playedClient(): WebClient & { logins: number } {
-  const client = Object.assign(new EventEmitter(), {
-    state: 'login',
-    CONF: { STATE: { logout: 'logout' } },
-    retryPollingId: setTimeout(() => {}, 0),
-    checkPollingId: setTimeout(() => {}, 0),
-    logins: 0,
-    start: async () => {
-      client.logins++
-    },
-  })
-  return client
-}
-
-test('a client that logs in again does so, after a pause', async () => {
-  const client = playedClient()
-  client.on('uuid', () => {})
-  paceLogins(client, 1)
-
-  const first = client.start()
-  const second = client.start()
-  expect(client.logins).toBe(1)
-  await Promise.all([first, second])
-  expect(client.logins).toBe(2)
-})
-
-test('a silenced client neither logs in again nor throws at a late error', async () => {
-  const client = playedClient()
-  client.on('uuid', () => {})
-  paceLogins(client, 1)
-  await client.start()
-
-  const late = client.start()
-  silenceClient(client)
-  await late
-
-  expect(client.logins).toBe(1)
-  expect(client.state).toBe('logout')
-  expect(client.emit('error', new Error('late'))).toBe(true)
-})
-
-test('messages are handed over in their order, and one that cannot be read is an error among them', async () => {
-  const client = playedClient()
-  const handed: string[] = []
-  const finish: (() => void)[] = []
-  client.on('error', (error) => handed.push(error.message))
-  client.on('message', async (message: string) => {
-    if (message === 'first') await new Promise<void>((resolve) => finish.push(resolve))
-    if (message === 'second') throw new Error('second is unreadable')
-    handed.push(message)
-  })
-  deliverInOrder(client)
-
-  for (const message of ['first', 'second', 'third']) client.emit('message', message)
-  await expect.poll(() => finish.length).toBe(1)
-  expect(handed).toEqual([])
-  finish[0]!()
-
-  await expect.poll(() => handed).toEqual(['first', 'second is unreadable', 'third'])
 })

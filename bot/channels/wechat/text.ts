@@ -1,13 +1,17 @@
 import { z } from 'zod'
-import type { IncomingMessage, MessageKind, Quote } from '../../core/message.ts'
-import { texts } from '../../core/texts/texts.ts'
+import type { IncomingMessage, MessageKind, Quote } from '../../../core/message.ts'
+import { texts } from '../../../core/texts/texts.ts'
 
 /** What the web protocol delivered, as far as it is read here. `Content` has the sender's name before the first `:\n` in a group. */
 export const WebMessage = z.object({
+  FromUserName: z.string(),
   MsgType: z.number(),
   SubMsgType: z.number().optional(),
+  AppMsgType: z.number().optional(),
   Content: z.string(),
   OriginalContent: z.string(),
+  FileName: z.string().optional(),
+  Url: z.string().optional(),
 })
 export type WebMessage = z.infer<typeof WebMessage>
 
@@ -17,6 +21,10 @@ export type Content = Pick<IncomingMessage, 'kind' | 'text' | 'quote' | 'recalls
 export const TEXT = 1
 const LOCATION = 48
 const STATUS_NOTIFY = 51
+const SYSTEM = 10000
+const FILE = 6
+
+const TALKER = /^(@[a-zA-Z0-9]+|[\w-]+):<br\/>/
 
 const ENTITIES = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&apos;': "'", '&#39;': "'", '&amp;': '&' } as const
 
@@ -35,31 +43,61 @@ export function contentOf(type: string, text: string, raw: WebMessage | null): C
     case 'recall':
       return { ...plain, text: recallNoticeOf(raw?.Content ?? text), recalls: recalledIdOf(raw?.Content ?? text) }
     case 'system':
-      return { ...plain, text: texts.channel.labels[type] ?? decodeEntities(text) }
+      return { ...plain, text: labelOf(type, raw) ?? decodeEntities(text) }
     default:
       return plain
   }
 }
 
+/** What is no text, as a line that people can read. */
+function labelOf(type: string, raw: WebMessage | null): string | undefined {
+  const label = texts.channel.labels[type]
+  return label && raw?.FileName ? `${label} ${decodeEntities(raw.FileName)}` : label
+}
+
+/** A file whose bytes can be fetched. */
+export function isFile(raw: WebMessage | null): boolean {
+  return raw?.AppMsgType === FILE
+}
+
 function wordsOf(text: string, raw: WebMessage | null): Content {
-  const whole = (raw && wholeTextOf(raw)) ?? decodeEntities(text)
+  if (raw?.SubMsgType === LOCATION) return { kind: 'text', text: locationOf(raw), quote: null, recalls: null }
+  const whole = raw?.MsgType === TEXT ? wholeTextOf(raw) : decodeEntities(text)
   const quoted = splitQuote(whole)
   if (!quoted) return { kind: 'text', text: whole, quote: null, recalls: null }
   const id = raw && quotedIdOf(raw.Content)
   return { kind: 'quote', text: quoted.text, quote: { ...quoted.quote, id }, recalls: null }
 }
 
-/** Words whole, where the puppet cuts them at the first `:\n` a resident wrote; null where the puppet knows better. */
-function wholeTextOf(raw: WebMessage): string | null {
-  if (raw.MsgType !== TEXT || raw.SubMsgType === LOCATION) return null
-  const isFromAnother = /^(?:@[a-zA-Z0-9]+|[\w-]+):<br\/>/.test(raw.OriginalContent)
-  const start = isFromAnother ? raw.Content.indexOf(':\n') + 2 : 0
-  return decodeEntities(raw.Content.slice(start))
+/** Words whole, where the puppet cuts them at the first `:\n` a resident wrote. */
+function wholeTextOf(raw: WebMessage): string {
+  const hasTalker = isFromRoom(raw) && TALKER.test(raw.OriginalContent)
+  return decodeEntities(hasTalker ? raw.Content.slice(raw.Content.indexOf(':\n') + 2) : raw.Content)
+}
+
+/** The address, and the point on the map behind it. */
+function locationOf(raw: WebMessage): string {
+  const address = wholeTextOf(raw).replace(/:\n\/cgi-bin\/[\s\S]*$/, '')
+  const point = /coord=([-\d.]+,[-\d.]+)/.exec(raw.Url ?? '')?.[1]
+  return `${texts.channel.labels['Location']} ${address}${point ? `（${point}）` : ''}`
+}
+
+export function isFromRoom({ FromUserName }: { FromUserName: string }): boolean {
+  return FromUserName.startsWith('@@')
+}
+
+/** Who said it in a group, by the id before the words; null when nobody did, or when the puppet has replaced it already. */
+export function talkerIdOf({ Content }: { Content: string }): string | null {
+  return TALKER.exec(Content)?.[1] ?? null
+}
+
+export function isJoining({ MsgType, Content }: { MsgType: number; Content: string }): boolean {
+  return MsgType === SYSTEM && /加入了?群聊|joined|invited/.test(Content)
 }
 
 /** The phone tells the web client which chats are open: not a message. */
-export function isStatusNotice(raw: WebMessage): boolean {
-  return raw.MsgType === STATUS_NOTIFY
+export function isStatusNotice({ MsgType }: { MsgType: number }): boolean {
+  return MsgType === STATUS_NOTIFY
 }
 
 export function decodeEntities(text: string): string {

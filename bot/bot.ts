@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { ChannelStatus } from '../core/channel.ts'
+import type { IncomingMessage } from '../core/message.ts'
 import type { ReadingRecord } from '../core/reading/reading.ts'
 import { type Limit, nextUrgentAt, URGENT } from '../core/speech/coolDown.ts'
 import * as channels from '../db/channels.ts'
@@ -12,7 +13,9 @@ import { deliverNext } from './deliver.ts'
 import { createInterpreter } from './interpret.ts'
 import { createListener, type Held } from './listen.ts'
 import { type Loop, startLoop } from './loop.ts'
+import { createMuster } from './muster.ts'
 import type { Reader } from './reader.ts'
+import { createRemarks } from './remark.ts'
 import type { Spool } from './spool.ts'
 
 /** Everything the bot leans on. `chance` gives numbers from 0 up to 1; `wait` sleeps. */
@@ -57,6 +60,8 @@ export function createBot(deps: BotDeps): Bot {
   const { db } = database
   const listener = createListener({ db, channel: channel.name, now, log, wait: deps.wait, spool })
   const interpreter = createInterpreter({ db, reader, now, onRead: deps.onRead ?? (() => {}) })
+  const muster = createMuster({ db, channel, log, wait: deps.wait })
+  const remarks = createRemarks({ db, channel, log })
   const loops: Loop[] = []
   let stopListening = async () => {}
   let pausedUntil = new Date(0)
@@ -119,7 +124,13 @@ export function createBot(deps: BotDeps): Bot {
     return due ? Math.min(due.getTime() - now().getTime(), SLOW_POLL_MS) : SLOW_POLL_MS
   }
 
+  async function hear(message: IncomingMessage): Promise<void> {
+    await listener.hear(message)
+    void remarks.attend(message)
+  }
+
   function tellStatus(status: ChannelStatus): void {
+    muster.attend(status)
     channels
       .recordStatus(db, channel.name, status, now())
       .catch((error: unknown) => log.error({ err: error }, 'The channel status could not be stored'))
@@ -143,7 +154,7 @@ export function createBot(deps: BotDeps): Bot {
       await listener.recover()
     },
 
-    open: () => channel.start({ message: listener.hear, status: tellStatus, synced: tellSynced }),
+    open: () => channel.start({ message: hear, status: tellStatus, synced: tellSynced }),
 
     async run() {
       const reading = startLoop('Reading', readOne, log)

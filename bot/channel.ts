@@ -22,6 +22,8 @@ export type Channel = {
   stop(): Promise<void>
   /** Everybody who is in a room now. */
   memberNames?(roomId: string): Promise<Names[]>
+  /** The name that the account itself gives a friend; nobody else sees it. */
+  setRemark?(memberId: string, remark: string): Promise<void>
   /** The rooms known right now: others become known with their first message. */
   topics?(): Promise<{ id: string; topic: string }[]>
 }

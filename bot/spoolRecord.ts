@@ -13,13 +13,16 @@ const Written = z.object({
   receivedAt: z.string().transform((at) => new Date(at)),
   message: z.object({
     id: z.string(),
-    room: z.object({ id: z.string(), topic: z.string() }).nullable(),
+    session: z.string().exactOptional(),
+    room: z.object({ id: z.string(), topic: z.string(), present: z.array(z.string()).exactOptional() }).nullable(),
     sender: z.object({
       id: z.string(),
       nickname: z.string(),
       alias: z.string().nullable(),
       role: z.enum(MEMBER_ROLES),
       isFriend: z.boolean(),
+      hasNamesake: z.boolean().exactOptional(),
+      remark: z.string().exactOptional(),
     }),
     kind: z.enum(MESSAGE_KINDS),
     text: z.string(),

@@ -10,11 +10,7 @@ export type Member = typeof members.$inferSelect
 
 /** The person on a channel, made known at the first word; speaking in a group tells which community and estate they belong to. */
 export async function meetMember(db: Db, channel: ChannelName, sender: Sender, room: Room | null, session?: string): Promise<Member> {
-  const [found] = await db
-    .select()
-    .from(members)
-    .where(and(eq(members.channel, channel), eq(members.externalId, sender.id)))
-  const known = found ?? (await findMemberAgain(db, channel, sender, { room, session }))
+  const known = (await findMember(db, channel, sender.id)) ?? (await findMemberAgain(db, channel, sender, { room, session }))
   const home = room?.communityId ? { communityId: room.communityId, estateId: room.estateId } : {}
   const seen = { nickname: sender.nickname, role: sender.role, isFriend: sender.isFriend, ...home }
   if (known && isSame(known, seen)) return known
@@ -25,6 +21,14 @@ export async function meetMember(db: Db, channel: ChannelName, sender: Sender, r
     .onConflictDoUpdate({ target: [members.channel, members.externalId], set: seen })
     .returning()
   return member!
+}
+
+export async function findMember(db: Db, channel: ChannelName, externalId: string): Promise<Member | null> {
+  const [member] = await db
+    .select()
+    .from(members)
+    .where(and(eq(members.channel, channel), eq(members.externalId, externalId)))
+  return member ?? null
 }
 
 function isSame(known: Member, seen: Partial<Member>): boolean {

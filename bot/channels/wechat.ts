@@ -7,6 +7,7 @@ import { texts } from '../../core/texts/texts.ts'
 import { type Channel, type ChannelEvents, type Names, type Speech, SpeechFailure } from '../channel.ts'
 import { contentTypeOf } from './contentType.ts'
 import { failureCodeOf, problemOf } from './wechat/failure.ts'
+import { createIntroductions } from './wechat/introductions.ts'
 import type { LineEvents } from './wechat/line.ts'
 import { PACE, type Pace } from './wechat/pace.ts'
 import { startQueues } from './wechat/queues.ts'
@@ -29,6 +30,7 @@ type Given = { dataDir: string; log: Logger; puppet?: Puppet; pace?: Partial<Pac
 export function wechatChannel({ dataDir, log, puppet, pace }: Given): Channel {
   const queues = startQueues((error) => log.error({ err: error }, 'message not taken'))
   const storing = new Set<Promise<void>>()
+  const introduce = createIntroductions((roomId) => listNames(loggedIn().puppet, roomId))
   let bot: Wechaty | null = null
   let ears: Ears | null = null
   let account: string | null = null
@@ -64,9 +66,11 @@ export function wechatChannel({ dataDir, log, puppet, pace }: Given): Channel {
     },
 
     async memberNames(roomId) {
-      const { puppet: net } = loggedIn()
-      const ids = await net.roomMemberList(roomId)
-      return Promise.all(ids.map((id) => namesOf(net, id, roomId)))
+      return listNames(loggedIn().puppet, roomId)
+    },
+
+    async setRemark(memberId, remark) {
+      await loggedIn().puppet.contactAlias(memberId, remark)
     },
 
     async topics() {
@@ -165,12 +169,18 @@ export function wechatChannel({ dataDir, log, puppet, pace }: Given): Channel {
         queues.run(roomId, async () => {
           // Whom the puppet could not find by name it lists as nobody.
           for (const id of inviteeIdList.filter((invitee) => invitee && invitee !== net.currentUserId)) {
-            const arrival = ears === net ? await arrivalOf(net, roomId, id, timestamp) : null
+            const arrival = ears === net ? arrivalOf(await placeIn(net, roomId, id), timestamp) : null
             if (arrival && ears === net) take(arrival)
           }
         })
       })
     })
+  }
+
+  /** Nobody can be known again without the login that their ids hold for. */
+  async function placeIn(net: Puppet, roomId: string | undefined, talkerId: string) {
+    const place = await placeOf(net, roomId, talkerId)
+    return net.isLoggedIn ? introduce(place, net.currentUserId) : place
   }
 
   async function receive(net: Puppet, id: string, typeName: MessageType): Promise<IncomingMessage | null> {
@@ -182,7 +192,7 @@ export function wechatChannel({ dataDir, log, puppet, pace }: Given): Channel {
     const hasMedia = content.kind === 'image' || content.kind === 'voice' || isFile(raw)
     return {
       id,
-      ...(await placeOf(net, roomId, talkerId)),
+      ...(await placeIn(net, roomId, talkerId)),
       ...content,
       mentionsBot: await mentionsSelf(net, content.text, roomId),
       fromBot: net.isLoggedIn && talkerId === net.currentUserId,
@@ -210,7 +220,13 @@ function wordsOf({ to, mention, text }: Speech): string {
 async function placeOf(net: Puppet, roomId: string | undefined, id: string): Promise<Pick<IncomingMessage, 'room' | 'sender'>> {
   const room = roomId ? { id: roomId, topic: (await net.roomPayload(roomId)).topic } : null
   const contact = await net.contactPayload(id).catch(() => null)
-  return { room, sender: { id, ...(await namesOf(net, id, roomId)), role: 'resident', isFriend: contact?.friend ?? false } }
+  const { friend: isFriend = false, alias: remark = '' } = contact ?? {}
+  return { room, sender: { id, ...(await namesOf(net, id, roomId)), role: 'resident', isFriend, ...(isFriend && { remark }) } }
+}
+
+async function listNames(net: Puppet, roomId: string): Promise<Names[]> {
+  const ids = await net.roomMemberList(roomId)
+  return Promise.all(ids.map((id) => namesOf(net, id, roomId)))
 }
 
 /** A newcomer may be known to neither the contacts nor the member list yet. */
@@ -221,12 +237,11 @@ async function namesOf(net: Puppet, id: string, roomId: string | undefined): Pro
 }
 
 /** The network gives an arrival no id: room, name and second make one. `timestamp` in seconds. */
-async function arrivalOf(net: Puppet, roomId: string, id: string, timestamp: number): Promise<IncomingMessage> {
-  const { room, sender } = await placeOf(net, roomId, id)
+function arrivalOf(place: Pick<IncomingMessage, 'room' | 'sender'>, timestamp: number): IncomingMessage {
+  const { room, sender } = place
   return {
-    id: `join:${roomId}:${sender.nickname}:${timestamp}`,
-    room,
-    sender,
+    id: `join:${room?.id}:${sender.nickname}:${timestamp}`,
+    ...place,
     kind: 'join',
     text: sender.nickname,
     quote: null,

@@ -88,6 +88,12 @@ export async function startWechat(world: World, { holdMs = 1000 } = {}) {
     },
     webwxsendmsg: ({ body }, given) => take(JSON.parse(body).Msg, given),
     webwxsendmsgimg: ({ body }, given) => take(JSON.parse(body).Msg, given),
+    webwxoplog: ({ body }, { nameOf }) => {
+      const { UserName, RemarkName } = JSON.parse(body)
+      const friend = world.people.find((person) => nameOf(person) === UserName)
+      if (friend) friend.remark = RemarkName
+      return {}
+    },
     webwxuploadmedia: () => ({ MediaId: '@upload' }),
     webwxgetmsgimg: ({ query }) => mediaOf(query.get('MsgID')),
     webwxgetvoice: ({ query }) => mediaOf(query.get('MsgID')),

@@ -1,0 +1,34 @@
+import type { IncomingMessage } from '../../../core/message.ts'
+import type { Names } from '../../channel.ts'
+
+type Given = { room: IncomingMessage['room']; sender: IncomingMessage['sender'] }
+type Introduced = Given & { session: string }
+
+/**
+ * What is told once in a login, so that groups and people are known again although every id is another: who is in a group, with its first message, and
+ * whether somebody has a namesake there, with theirs. `listNames` asks the network who is in a group.
+ */
+export function createIntroductions(listNames: (roomId: string) => Promise<Names[]>) {
+  let session = ''
+  const introduced = new Set<string>()
+
+  return async function introduce({ room, sender }: Given, login: string): Promise<Introduced> {
+    if (login !== session) introduced.clear()
+    session = login
+    if (!room || introduced.has(`${room.id} ${sender.id}`)) return { session, room, sender }
+    const names = await listNames(room.id).catch(() => null)
+    if (!names) return { session, room, sender }
+    const isFirst = !introduced.has(room.id)
+    introduced.add(room.id).add(`${room.id} ${sender.id}`)
+    return {
+      session,
+      room: isFirst ? { ...room, present: names.map(shownName) } : room,
+      sender: { ...sender, hasNamesake: names.filter((one) => one.nickname === sender.nickname && one.alias === sender.alias).length > 1 },
+    }
+  }
+}
+
+/** As it stands beside somebody's words. */
+function shownName({ nickname, alias }: Names): string {
+  return alias || nickname
+}

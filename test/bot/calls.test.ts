@@ -44,7 +44,7 @@ test('while the account may not speak, people are called to say the words of an 
   expect(await unsaid()).toMatchObject([{ status: 'calling', headline: '5栋燃气泄漏' }])
 
   network.isLimited = false
-  network.now = new Date(network.now.getTime() + 10_000)
+  network.now = new Date(network.now.getTime() + 60_000)
   await bot.settle()
   await bot.settle()
   expect(await unsaid()).toMatchObject([{ status: 'passed', ended: 'settled' }])

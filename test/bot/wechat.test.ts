@@ -91,14 +91,15 @@ describe('the state of the account', () => {
 
 describe('hearing', () => {
   test('words in a group', async () => {
-    const { aunt, room } = await logIn()
+    const { bot, aunt, room } = await logIn()
     aunt.say('报修：3栋电梯坏了').to(room)
 
     const message = await nextMessage()
     expect(message).toEqual({
       id: message.id,
-      room: { id: room.id, topic: '幸福里业主群' },
-      sender: { id: aunt.id, nickname: '张阿姨', alias: null, role: 'resident', isFriend: true },
+      session: bot.id,
+      room: { id: room.id, topic: '幸福里业主群', present: ['小回音', '张阿姨'] },
+      sender: { id: aunt.id, nickname: '张阿姨', alias: null, role: 'resident', isFriend: true, remark: '', hasNamesake: false },
       kind: 'text',
       text: '报修：3栋电梯坏了',
       quote: null,

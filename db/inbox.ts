@@ -1,17 +1,17 @@
 import { and, asc, eq, gt, inArray, isNull, lte, min, sql } from 'drizzle-orm'
 import type { Outbursts } from '../core/conversation/anger.ts'
-import { secondsToWait } from '../core/conversation/fragments.ts'
 import type { MessageOutcome, Silence, Wait } from '../core/conversation/outcome.ts'
 import type { Heard } from '../core/conversation/situation.ts'
 import { type ChannelName, cleanMessage, type IncomingMessage } from '../core/message.ts'
 import type { Scope } from '../core/org.ts'
 import { captionIn } from '../core/photo.ts'
 import { NOTHING_SPENT, type ReadingRecord } from '../core/reading/reading.ts'
+import { storeArrival } from './arrivals.ts'
 import type { Db } from './client.ts'
 import { keepMedia } from './media.ts'
 import { type Member, meetMember } from './members.ts'
 import { meetRoom, type Room } from './rooms.ts'
-import { communities, members, messages, readings, rooms } from './schema/index.ts'
+import { members, messages, readings, rooms } from './schema/index.ts'
 import { inTalk } from './talk.ts'
 
 const MOST_FRAGMENTS = 20
@@ -19,48 +19,24 @@ const MOST_FRAGMENTS = 20
 export type StoredMessage = typeof messages.$inferSelect
 
 /** Stores a message before anything else happens to it. Networks redeliver; the second time is a no-op. Returns whether it was new. */
-export function receive(db: Db, channel: ChannelName, incoming: IncomingMessage, receivedAt: Date): Promise<boolean> {
-  const { id, room: group, sender, kind, text, quote, mentionsBot, recalls, fromBot, sentAt, media } = cleanMessage(incoming)
-  return db.transaction(async (tx) => {
-    const room = group && (await meetRoom(tx, channel, group))
-    const member = await meetMember(tx, channel, sender, room)
-    const stored = await tx
-      .insert(messages)
-      .values({
-        channel,
-        externalId: id,
-        communityId: room ? room.communityId : (member.communityId ?? (await onlyCommunity(tx))),
-        roomId: room?.id ?? null,
-        memberId: member.id,
-        alias: sender.alias || sender.nickname,
-        kind,
-        text,
-        quote,
-        mentionsBot,
-        recalls,
-        fromBot,
-        mediaHash: media && (await keepMedia(tx, media, receivedAt)),
-        sentAt: Number.isNaN(sentAt.getTime()) ? receivedAt : sentAt,
-        receivedAt,
-        readyAt: receivedAt,
-      })
-      .onConflictDoNothing()
-      .returning()
-    if (stored[0]) await waitForMore(tx, stored[0])
-    if (stored[0] && kind === 'recall' && recalls) await takeBack(tx, channel, recalls, receivedAt)
-    return stored.length > 0
-  })
+export async function receive(db: Db, channel: ChannelName, incoming: IncomingMessage, receivedAt: Date): Promise<boolean> {
+  const message = cleanMessage(incoming)
+  const arrival = message.media || message.recalls ? 'unmet' : await storeArrival(db, { channel, message, mediaHash: null, receivedAt })
+  return arrival === 'unmet' ? receiveUnmet(db, channel, message, receivedAt) : arrival === 'stored'
 }
 
-/** People write in pieces: all that a speaker has said and nobody has read waits for the next piece. What is said to the bot does not wait. */
-async function waitForMore(tx: Db, message: StoredMessage): Promise<void> {
-  if (message.communityId === null) return
-  const fragments = and(eq(messages.memberId, message.memberId), inTalk(message), isNull(messages.outcome))
-  const [community] = await tx.select({ patience: communities.patience }).from(communities).where(eq(communities.id, message.communityId))
-  const waiting = await tx.select({ id: messages.id }).from(messages).where(fragments).limit(2)
-  const seconds = secondsToWait(message, waiting.length > 1, community!.patience)
-  const readyAt = new Date(message.receivedAt.getTime() + seconds * 1000)
-  if (seconds > 0 || waiting.length > 1) await tx.update(messages).set({ readyAt }).where(fragments)
+/** The first word of a room or a person, a photo, or a word taken back: what has to be known before is made known first. */
+function receiveUnmet(db: Db, channel: ChannelName, message: IncomingMessage, receivedAt: Date): Promise<boolean> {
+  const { room: group, sender, kind, recalls, media } = message
+  return db.transaction(async (tx) => {
+    const room = group && (await meetRoom(tx, channel, group))
+    await meetMember(tx, channel, sender, room)
+    const mediaHash = media && (await keepMedia(tx, media, receivedAt))
+    const arrival = await storeArrival(tx, { channel, message, mediaHash, receivedAt })
+    if (arrival === 'unmet') throw new Error(`Nobody met the sender of ${message.id}`)
+    if (arrival === 'stored' && kind === 'recall' && recalls) await takeBack(tx, channel, recalls, receivedAt)
+    return arrival === 'stored'
+  })
 }
 
 /** A word that is taken back before anybody has read it is not read any more. */
@@ -69,12 +45,6 @@ async function takeBack(tx: Db, channel: ChannelName, externalId: string, at: Da
     .update(messages)
     .set({ outcome: 'silent', reason: 'recalled', settledAt: at })
     .where(and(eq(messages.channel, channel), eq(messages.externalId, externalId), isNull(messages.outcome)))
-}
-
-/** Where a stranger's private words are shown: to the one community there is, to none among several. */
-async function onlyCommunity(tx: Db): Promise<number | null> {
-  const found = await tx.select({ id: communities.id }).from(communities).limit(2)
-  return found.length === 1 ? found[0]!.id : null
 }
 
 /** The oldest message that nobody has read and whose sender has finished, with what the same person said besides; oldest first. */

@@ -10,11 +10,11 @@ import { goesOn } from './match.ts'
 
 type Said = { roomId: number | null; kind: MessageKind; text: string; quote: Quote | null; mentionsBot: boolean }
 
-/** How long to wait for a speaker's next words. Nothing said to the bot itself waits; a photo waits longer for its words. */
-export function secondsToWait(said: Said, isContinued: boolean, { textSeconds, photoSeconds }: Patience): number {
-  if (said.roomId === null || said.mentionsBot || said.quote) return 0
-  if (isPhotoAlone(said)) return isContinued ? textSeconds : photoSeconds
-  return said.kind === 'text' ? textSeconds : 0
+/** Which patience the speaker's next words are waited for with. Null: nothing said to the bot itself waits; a photo waits longer for its words. */
+export function waitsFor(said: Said, isContinued: boolean): keyof Patience | null {
+  if (said.roomId === null || said.mentionsBot || said.quote) return null
+  if (isPhotoAlone(said)) return isContinued ? 'textSeconds' : 'photoSeconds'
+  return said.kind === 'text' ? 'textSeconds' : null
 }
 
 type Piece = { text: string }

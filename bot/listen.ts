@@ -16,8 +16,8 @@ export type Listener = {
   held(): number
 }
 
-/** Writes what arrives into the inbox, in order, and does nothing else. While the database is away messages wait in memory. */
-export function createListener({ db, channel, now, log, wait }: ListenerDeps): Listener {
+/** Writes what arrives into the inbox, in order, and says that it is there. While the database is away messages wait in memory. */
+export function createListener({ db, channel, now, log, wait, onStored }: ListenerDeps): Listener {
   let last: Promise<void> = Promise.resolve()
   let held = 0
 
@@ -25,7 +25,7 @@ export function createListener({ db, channel, now, log, wait }: ListenerDeps): L
     for (;;) {
       try {
         await inbox.receive(db, channel, message, receivedAt)
-        return
+        return onStored()
       } catch (error) {
         if (isBadStatement(error)) throw error
         log.warn({ err: error, held }, 'The database is away; the message waits in memory')
@@ -48,4 +48,11 @@ export function createListener({ db, channel, now, log, wait }: ListenerDeps): L
   }
 }
 
-type ListenerDeps = { db: Db; channel: ChannelName; now: () => Date; log: Logger; wait: (ms: number) => Promise<void> }
+type ListenerDeps = {
+  db: Db
+  channel: ChannelName
+  now: () => Date
+  log: Logger
+  wait: (ms: number) => Promise<void>
+  onStored: () => void
+}

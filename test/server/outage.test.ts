@@ -59,7 +59,14 @@ test('what arrives while the database is away is held in memory and stored in or
   const sql = postgres(direct.href, { max: 1, onnotice: () => {} })
   onTestFinished(() => sql.end())
   const log = pino({ level: 'silent' })
-  const listener = createListener({ db: database.db, channel: 'script', now: () => new Date(), log, wait: (ms) => sleep(ms / 10) })
+  const listener = createListener({
+    db: database.db,
+    channel: 'script',
+    now: () => new Date(),
+    log,
+    wait: (ms) => sleep(ms / 10),
+    onStored: () => {},
+  })
   const texts = async () => (await sql`select text from messages order by id`).map((row) => row['text'])
 
   await listener.hear(message(1))

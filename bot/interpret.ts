@@ -18,13 +18,14 @@ import type { ReadingRecord } from '../core/reading/reading.ts'
 import type { Db } from '../db/client.ts'
 import * as inbox from '../db/inbox.ts'
 import * as orgUnits from '../db/orgUnits.ts'
+import { settle, settleQuietly } from '../db/settlements.ts'
 import { findByMessage } from '../db/ticketOfWords.ts'
 import { act, decisive } from './act.ts'
 import { answerCall, waitAsStranger } from './calls.ts'
 import type { Reader } from './reader.ts'
 import { findKnown, findSituation } from './situation.ts'
 import { type Homely, look, understand } from './understand.ts'
-import { noticeUnrest } from './unrest.ts'
+import { mayBeUnrest, noticeUnrest } from './unrest.ts'
 
 const MOST_ATTEMPTS = 3
 const LOOKED_AT_ONCE = 100
@@ -190,8 +191,11 @@ async function conclude(db: Db, group: readonly inbox.Unread[], { responses, rec
   const isHeard = response.act === 'join' && response.tells
   const reason = 'reason' in response && !isHeard ? response.reason : null
   const angry = isAngry(message.text)
-  await inbox.settle(db, group, { outcome: OUTCOME_OF[response.act], reason, record, caption, angry, at }, async (tx) => {
+  const settlement = { read: group, outcome: OUTCOME_OF[response.act], reason, record, caption, angry, at }
+  const noticing = { response, reading: record?.reading ?? null, angry, at }
+  if (responses.every(({ act }) => act === 'stay') && !mayBeUnrest(group, noticing)) return void (await settleQuietly(db, [settlement]))
+  await settle(db, settlement, async (tx) => {
     await act(tx, group, message, { responses, situation, at })
-    await noticeUnrest(tx, group, { response, reading: record?.reading ?? null, angry, at })
+    await noticeUnrest(tx, group, noticing)
   })
 }

@@ -1,17 +1,14 @@
-import { and, asc, eq, gt, inArray, isNull, lte, min, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, isNull, lte, min, sql } from 'drizzle-orm'
 import type { Outbursts } from '../core/conversation/anger.ts'
-import type { MessageOutcome, Silence, Wait } from '../core/conversation/outcome.ts'
 import type { Heard } from '../core/conversation/situation.ts'
 import { type ChannelName, cleanMessage, type IncomingMessage } from '../core/message.ts'
-import type { Scope } from '../core/org.ts'
 import { captionIn } from '../core/photo.ts'
-import { NOTHING_SPENT, type ReadingRecord } from '../core/reading/reading.ts'
 import { storeArrival } from './arrivals.ts'
 import type { Db } from './client.ts'
 import { keepMedia } from './media.ts'
 import { type Member, meetMember } from './members.ts'
 import { meetRoom, type Room } from './rooms.ts'
-import { members, messages, readings, rooms } from './schema/index.ts'
+import { members, messages, rooms } from './schema/index.ts'
 import { inTalk } from './talk.ts'
 
 const MOST_FRAGMENTS = 20
@@ -115,62 +112,6 @@ function toHeard({ message, member, room }: { message: StoredMessage; member: Me
     sentAt: message.sentAt,
     room: room && { noticeSentAt: room.noticeSentAt, mode: room.mode },
   }
-}
-
-export type Settlement = {
-  outcome: MessageOutcome
-  reason: Silence | Wait | null
-  record: ReadingRecord | null
-  /** What a model sees in the photo; null when nobody looked. */
-  caption?: string | null
-  angry: boolean
-  at: Date
-}
-
-/**
- * Records what became of a message and of the fragments read with it, and runs `then`, whole or not at all, and once: if any of them is
- * already settled, all are left alone.
- */
-export function settle(
-  db: Db,
-  read: readonly Pick<Heard, 'id' | 'communityId'>[],
-  settlement: Settlement,
-  then: (tx: Db) => Promise<unknown>,
-) {
-  const { outcome, reason, record, caption = null, angry, at } = settlement
-  const ids = read.map(({ id }) => id)
-  return db.transaction(async (tx) => {
-    const unread = await tx
-      .select({ id: messages.id })
-      .from(messages)
-      .where(and(inArray(messages.id, ids), isNull(messages.outcome)))
-      .for('update')
-    if (unread.length < ids.length) return
-    await tx.update(messages).set({ outcome, reason, angry, settledAt: at }).where(inArray(messages.id, ids))
-    const { communityId, id } = read[0]!
-    if (caption !== null) await tx.update(messages).set({ caption }).where(eq(messages.id, id))
-    if (record && communityId !== null) await keepReading(tx, { communityId }, id, record, at)
-    await then(tx)
-  })
-}
-
-async function keepReading(
-  tx: Db,
-  { communityId }: Scope,
-  messageId: number,
-  { reading, also, ...origin }: ReadingRecord,
-  at: Date,
-): Promise<void> {
-  const rows = [reading, ...also].map((one, part) => ({
-    ...origin,
-    ...(part > 0 && NOTHING_SPENT),
-    ...one,
-    communityId,
-    messageId,
-    part,
-    readAt: at,
-  }))
-  await tx.insert(readings).values(rows)
 }
 
 const SAME_DAY_MS = 24 * 3_600_000

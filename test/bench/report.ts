@@ -1,7 +1,8 @@
 import type { IncomingMessage } from '../../core/message.ts'
-import { NOTHING_SPENT } from '../../core/reading/reading.ts'
+import { NOTHING_SPENT, type ReadingRecord } from '../../core/reading/reading.ts'
 import { openTicket } from '../../core/ticket/open.ts'
 import * as inbox from '../../db/inbox.ts'
+import { settle } from '../../db/settlements.ts'
 import * as tickets from '../../db/tickets.ts'
 import { ensure, inLanes, interleave, rate } from './compare.ts'
 import { type Bench, type Plot, type Street, say, settleStreet } from './ground.ts'
@@ -73,9 +74,10 @@ async function file({ database: { db } }: Plot, { community, estates }: Street, 
     const at = new Date()
     const { member, alias, roomId, id: messageId } = message
     const reporter = { memberId: member.id, alias, isFriend: false, roomId }
-    const record = { ...NOTHING_SPENT, reading: READING, also: [], reader: 'offline', promptId: null, model: null } as const
-    await inbox.settle(db, [message], { outcome: 'ticketOpened', reason: null, record: { ...record, also: [] }, angry: false, at }, (tx) =>
-      tickets.open(tx, { community, estate, at }, [{ reporter, messageId, at }], (id, number) =>
+    const record: ReadingRecord = { ...NOTHING_SPENT, reading: READING, also: [], reader: 'offline', promptId: null, model: null }
+    const settlement = { read: [message], outcome: 'ticketOpened', reason: null, record, angry: false, at } as const
+    await settle(db, settlement, (tx) =>
+      tickets.open(tx, { community, estate, isEmergency: false, at }, [{ reporter, messageId, at }], (id, number) =>
         openTicket({
           id,
           number,

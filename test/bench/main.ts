@@ -3,13 +3,17 @@ import { inspect, parseArgs } from 'node:util'
 import postgres from 'postgres'
 import { startServer } from '../setup/server.ts'
 import { answers } from './answers.ts'
+import { catchUp } from './catchUp.ts'
 import { type Finding, judge, type Pair, TooNoisy } from './compare.ts'
 import { type Bench, openGround } from './ground.ts'
 import { ingest } from './ingest.ts'
+import { lists } from './lists.ts'
 import { printDocument, printTable } from './print.ts'
+import { programs } from './programs.ts'
 import { report } from './report.ts'
+import { requests } from './requests.ts'
 
-const BENCHES = [ingest, report, answers]
+const BENCHES = [ingest, report, answers, catchUp, lists, requests, programs]
 const DOCUMENT = 'docs/BENCHMARKS.md'
 const TOO_NOISY = 3
 const MISUSE = 2

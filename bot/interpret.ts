@@ -1,5 +1,4 @@
 import { mayBeAnswered } from '../core/conversation/consult.ts'
-import { groupFragments } from '../core/conversation/fragments.ts'
 import {
   respondAtOnce,
   respondToAll,
@@ -18,9 +17,10 @@ import type { ReadingRecord } from '../core/reading/reading.ts'
 import type { Db } from '../db/client.ts'
 import * as inbox from '../db/inbox.ts'
 import * as orgUnits from '../db/orgUnits.ts'
-import { settle, settleQuietly } from '../db/settlements.ts'
+import { settle } from '../db/settlements.ts'
 import { findByMessage } from '../db/ticketOfWords.ts'
 import { act, decisive } from './act.ts'
+import { type Backlog, createBacklog } from './backlog.ts'
 import { answerCall, waitAsStranger } from './calls.ts'
 import type { Reader } from './reader.ts'
 import { findKnown, findSituation } from './situation.ts'
@@ -45,17 +45,19 @@ export type Interpreter = {
 type InTurn = (decide: () => Promise<void>) => Promise<void>
 
 type InterpreterDeps = { db: Db; reader: Reader; now: () => Date }
-type Interpreting = InterpreterDeps & { inTurn: InTurn }
+type Interpreting = InterpreterDeps & { backlog: Backlog; inTurn: InTurn }
 
 export function createInterpreter(deps: InterpreterDeps): Interpreter {
   const { db } = deps
+  const backlog = createBacklog(db, deps.now)
   let last: Promise<void> = Promise.resolve()
   let lookedUpTo = 0
 
   const interpreting: Interpreting = {
     ...deps,
+    backlog,
     inTurn(decide) {
-      const turn = last.then(decide)
+      const turn = last.then(backlog.flush).then(decide)
       last = turn.catch(() => undefined)
       return turn
     },
@@ -63,8 +65,7 @@ export function createInterpreter(deps: InterpreterDeps): Interpreter {
 
   return {
     async readNext() {
-      const fragments = await inbox.nextUnread(db, deps.now())
-      const group = firstGroup(fragments)
+      const group = await backlog.next()
       if (group) await tryInterpret(group, interpreting)
       return group?.[0]?.id ?? null
     },
@@ -80,19 +81,14 @@ export function createInterpreter(deps: InterpreterDeps): Interpreter {
   }
 }
 
-/** Somebody's arrival is no piece of what they say. */
-function firstGroup(fragments: readonly inbox.Unread[]): readonly inbox.Unread[] | undefined {
-  const [first] = fragments
-  return first?.kind === 'join' ? [first] : groupFragments(fragments.filter(({ kind }) => kind !== 'join'))[0]
-}
-
 async function tryInterpret(group: readonly inbox.Unread[], interpreting: Interpreting): Promise<void> {
-  const { db, now } = interpreting
+  const { db, now, backlog } = interpreting
   try {
     await interpret(group, interpreting)
   } catch (error) {
+    backlog.forget()
     if ((await inbox.countAttempt(db, group[0]!.id)) < MOST_ATTEMPTS) throw error
-    await conclude(db, group, { ...NOTHING_KNOWN, responses: [FAILED], at: now() })
+    await conclude(interpreting, group, { ...NOTHING_KNOWN, responses: [FAILED], at: now() })
   }
 }
 
@@ -104,7 +100,7 @@ async function interpret(group: readonly inbox.Unread[], interpreting: Interpret
     (await respondToRecall(db, message)) ??
     respondUnread(message) ??
     (isHomely(message) ? null : waitAsStranger(message))
-  if (atFirstSight) return conclude(db, group, { ...NOTHING_KNOWN, responses: [atFirstSight], at: now() })
+  if (atFirstSight) return conclude(interpreting, group, { ...NOTHING_KNOWN, responses: [atFirstSight], at: now() })
   if (!isHomely(message)) return
   if (isArrival(message)) return welcome(group, message, interpreting)
   return group.every(isPhotoAlone) ? interpretPhoto(group, message, interpreting) : interpretWords(group, message, interpreting)
@@ -115,12 +111,12 @@ async function interpretWords(group: readonly inbox.Unread[], message: Homely, i
   const { record, isReadable } = await understand(message, interpreting)
   const known = isReadable && mayBeAnswered(message, record.reading) ? await findKnown(db, message, now()) : null
   const atOnce = isReadable ? !known && respondToOne(message, record) : respondToUnreadable(record.reading)
-  if (atOnce) return conclude(db, group, { ...NOTHING_KNOWN, responses: [atOnce], record, at: now() })
+  if (atOnce) return conclude(interpreting, group, { ...NOTHING_KNOWN, responses: [atOnce], record, at: now() })
 
   return inTurn(async () => {
     const situation = { ...(await findSituation(db, message, now())), known }
     const responses = respondToAll(message, record.reading, record.also, situation)
-    await conclude(db, group, { responses, record, situation, caption: null, at: now() })
+    await conclude(interpreting, group, { responses, record, situation, caption: null, at: now() })
   })
 }
 
@@ -139,13 +135,14 @@ async function interpretPhoto(group: readonly inbox.Unread[], message: Homely, i
     const sight = seen && { words: seen.caption, reading: seen.record.reading }
     const response = known.act === 'stay' && sight ? respondToSight(message, sight, situation) : known
     const { record = null, caption = null } = seen ?? {}
-    await conclude(db, group, { responses: [response], record, situation, caption, at: now() })
+    await conclude(interpreting, group, { responses: [response], record, situation, caption, at: now() })
   })
 }
 
-async function welcome(group: readonly inbox.Unread[], message: Homely & { roomId: number }, { db, now }: Interpreting): Promise<void> {
+async function welcome(group: readonly inbox.Unread[], message: Homely & { roomId: number }, interpreting: Interpreting): Promise<void> {
+  const { db, now } = interpreting
   const community = await orgUnits.findCommunity(db, message)
-  await conclude(db, group, { ...NOTHING_KNOWN, responses: [respondToJoin(message, community, now())], at: now() })
+  await conclude(interpreting, group, { ...NOTHING_KNOWN, responses: [respondToJoin(message, community, now())], at: now() })
 }
 
 /** Words taken back after they were filed leave a note on their ticket. Null: it is no recall, or nothing came of the words. */
@@ -184,8 +181,12 @@ type Conclusion = {
 
 const NOTHING_KNOWN = { record: null, situation: null, caption: null }
 
-/** Settles the messages and does what was decided in one transaction: a crash leaves them unread or everything done. */
-async function conclude(db: Db, group: readonly inbox.Unread[], { responses, record, situation, caption, at }: Conclusion): Promise<void> {
+/** Settles the messages and does what was decided in one transaction: a crash leaves them unread or everything done. Where nothing is to be done, they are settled with others. */
+async function conclude(
+  { db, backlog }: Interpreting,
+  group: readonly inbox.Unread[],
+  { responses, record, situation, caption, at }: Conclusion,
+): Promise<void> {
   const message = wholeOf(group)
   const response = decisive(responses)
   const isHeard = response.act === 'join' && response.tells
@@ -193,7 +194,8 @@ async function conclude(db: Db, group: readonly inbox.Unread[], { responses, rec
   const angry = isAngry(message.text)
   const settlement = { read: group, outcome: OUTCOME_OF[response.act], reason, record, caption, angry, at }
   const noticing = { response, reading: record?.reading ?? null, angry, at }
-  if (responses.every(({ act }) => act === 'stay') && !mayBeUnrest(group, noticing)) return void (await settleQuietly(db, [settlement]))
+  if (responses.every(({ act }) => act === 'stay') && !mayBeUnrest(group, noticing)) return backlog.settle(settlement)
+  await backlog.flush()
   await settle(db, settlement, async (tx) => {
     await act(tx, group, message, { responses, situation, at })
     await noticeUnrest(tx, group, noticing)

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, isNull, lte, min, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, isNull, lte, min, sql } from 'drizzle-orm'
 import type { Outbursts } from '../core/conversation/anger.ts'
 import type { Heard } from '../core/conversation/situation.ts'
 import { type ChannelName, cleanMessage, type IncomingMessage } from '../core/message.ts'
@@ -10,8 +10,6 @@ import { type Member, meetMember } from './members.ts'
 import { meetRoom, type Room } from './rooms.ts'
 import { members, messages, rooms } from './schema/index.ts'
 import { inTalk } from './talk.ts'
-
-const MOST_FRAGMENTS = 20
 
 export type StoredMessage = typeof messages.$inferSelect
 
@@ -44,19 +42,14 @@ async function takeBack(tx: Db, channel: ChannelName, externalId: string, at: Da
     .where(and(eq(messages.channel, channel), eq(messages.externalId, externalId), isNull(messages.outcome)))
 }
 
-/** The oldest message that nobody has read and whose sender has finished, with what the same person said besides; oldest first. */
-export async function nextUnread(db: Db, now: Date): Promise<Unread[]> {
-  const [oldest] = await selectUnread(db)
-    .where(and(isNull(messages.outcome), lte(messages.readyAt, now)))
-    .orderBy(asc(messages.id))
-    .limit(1)
-  if (!oldest) return []
-  const { memberId } = oldest.message
-  const own = and(eq(messages.memberId, memberId), inTalk(oldest.message))
+/** All that was said, and not yet read, by those who said the oldest of what is ready; oldest first. `most`: how many messages tell who they are. */
+export async function listReady(db: Db, now: Date, most: number): Promise<Unread[]> {
+  const ready = and(isNull(messages.outcome), lte(messages.readyAt, now))
+  const oldest = db.select({ memberId: messages.memberId }).from(messages).where(ready).orderBy(asc(messages.id)).limit(most).as('oldest')
+  const speakers = db.select({ memberId: oldest.memberId }).from(oldest)
   const rows = await selectUnread(db)
-    .where(and(isNull(messages.outcome), lte(messages.readyAt, now), own))
+    .where(and(ready, inArray(messages.memberId, speakers)))
     .orderBy(asc(messages.id))
-    .limit(MOST_FRAGMENTS)
   return rows.map(toUnread)
 }
 

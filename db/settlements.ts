@@ -1,8 +1,9 @@
-import { getTableColumns, type SQL, sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import type { MessageOutcome, Silence, Wait } from '../core/conversation/outcome.ts'
 import type { Heard } from '../core/conversation/situation.ts'
 import { NOTHING_SPENT, type ReadingRecord } from '../core/reading/reading.ts'
 import type { Db } from './client.ts'
+import { rowsInto } from './rows.ts'
 import { readings } from './schema/index.ts'
 
 /** What became of a message and of the fragments read with it. */
@@ -74,18 +75,10 @@ function toReadings({ read, record, at }: Settlement): Omit<typeof readings.$inf
   }))
 }
 
-const { id: _, ...KEPT } = getTableColumns(readings)
-const KEPT_NAMES = sql.raw(
-  Object.values(KEPT)
-    .map(({ name }) => name)
-    .join(', '),
-)
+const intoReadings = rowsInto(readings)
 
+/** Only of messages that are settled now. */
 function keepReadings(rows: readonly Omit<typeof readings.$inferSelect, 'id'>[]): SQL {
-  const named = rows.map((row) => Object.fromEntries(Object.entries(KEPT).map(([key, { name }]) => [name, row[key as keyof typeof row]])))
-  return sql`
-    insert into readings (${KEPT_NAMES})
-    select ${KEPT_NAMES} from jsonb_populate_recordset(null::readings, ${JSON.stringify(named)}::jsonb)
-    where message_id in (select id from settled)
-    returning id`
+  if (rows.length === 0) return sql`select null::bigint as id`
+  return sql`${intoReadings(rows)} where message_id in (select id from settled) returning id`
 }

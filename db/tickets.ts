@@ -15,6 +15,7 @@ import { owe } from './outbox.ts'
 import { takeOnTicket } from './pageAnswers.ts'
 import * as pages from './pages.ts'
 import { findRoster } from './roster.ts'
+import { rowsInto } from './rows.ts'
 import { events, members, messages, reports, ticketNumbers, ticketSearch, tickets } from './schema/index.ts'
 
 /** Whose words a ticket is made from. `messageId` null: staff wrote it down for somebody. */
@@ -38,9 +39,11 @@ export function open(
     const roster = isEmergency ? await findRoster(tx, community) : null
     const { id, number } = await takeNumber(tx, community, estate, at)
     const decision = decide(id, number, roster !== null && isDutyReachable(roster))
-    await tx.insert(tickets).values(decision.ticket)
-    await link(tx, scope, id, sources)
-    const ticket = await remember(tx, scope, decision)
+    const { ticket, event } = decision
+    await tx.execute(sql`
+      with ticket as (${intoTickets([ticket])}), report as (${intoReports(reportsOf(scope, id, sources))} ${ONCE})
+      ${intoEvents([eventOf(scope, ticket, event)])}`)
+    await tell(tx, scope, decision)
     if (ticket.urgency === 'emergency') await pages.start(tx, community, roster ?? (await findRoster(tx, community)), ticket, at)
     return ticket
   })
@@ -236,8 +239,12 @@ function existing(ticket: Ticket | undefined, key: number | string): Ticket {
   return ticket
 }
 
-async function link(tx: Db, { communityId }: Scope, ticketId: number, sources: readonly Source[]): Promise<void> {
-  const rows = sources.map(({ reporter: { memberId, alias }, messageId, at }) => ({
+async function link(tx: Db, scope: Scope, ticketId: number, sources: readonly Source[]): Promise<void> {
+  await tx.execute(sql`${intoReports(reportsOf(scope, ticketId, sources))} ${ONCE}`)
+}
+
+function reportsOf({ communityId }: Scope, ticketId: number, sources: readonly Source[]) {
+  return sources.map(({ reporter: { memberId, alias }, messageId, at }) => ({
     communityId,
     ticketId,
     messageId,
@@ -245,11 +252,10 @@ async function link(tx: Db, { communityId }: Scope, ticketId: number, sources: r
     alias,
     reportedAt: at,
   }))
-  await tx
-    .insert(reports)
-    .values(rows)
-    .onConflictDoNothing({ target: [reports.messageId, reports.ticketId] })
 }
+
+const [intoTickets, intoReports, intoEvents] = [rowsInto(tickets), rowsInto(reports), rowsInto(events)]
+const ONCE = sql`on conflict (message_id, ticket_id) do nothing`
 
 /** What a colleague put right, about this ticket and the one it was or is now part of. */
 async function learn(tx: Db, scope: Scope, before: Ticket, { ticket, event, corrects = [] }: Decision): Promise<void> {
@@ -258,15 +264,19 @@ async function learn(tx: Db, scope: Scope, before: Ticket, { ticket, event, corr
   await keepExamples(tx, scope, ids, corrects, { staff: event.by.staff, at: event.at })
 }
 
-/** The three are sent together and answered together. */
-async function remember(tx: Db, scope: Scope, { ticket, event, notices }: Decision): Promise<Ticket> {
-  const { by, ...fact } = event
-  await Promise.all([
-    tx.insert(events).values({ communityId: scope.communityId, ticketId: ticket.id, ...fact, ...actorColumns(by) }),
-    owe(tx, scope, notices, { at: event.at, staffId: by.kind === 'staff' ? by.staff.id : null }),
-    indexWords(tx, scope, ticket),
-  ])
-  return ticket
+async function remember(tx: Db, scope: Scope, decision: Decision): Promise<Ticket> {
+  await tx.execute(intoEvents([eventOf(scope, decision.ticket, decision.event)]))
+  await tell(tx, scope, decision)
+  return decision.ticket
+}
+
+/** What residents hear and what staff find it by; the two are sent together and answered together. */
+async function tell(tx: Db, scope: Scope, { ticket, event: { by, at }, notices }: Decision): Promise<void> {
+  await Promise.all([owe(tx, scope, notices, { at, staffId: by.kind === 'staff' ? by.staff.id : null }), indexWords(tx, scope, ticket)])
+}
+
+function eventOf({ communityId }: Scope, { id: ticketId }: Ticket, { by, ...fact }: Decision['event']) {
+  return { communityId, ticketId, ...fact, ...actorColumns(by) }
 }
 
 function actorColumns(by: Actor): { actor: Actor['kind']; actorId: number | null; actorName: string } {

@@ -25,6 +25,7 @@ type Sort = 'report' | 'addition' | 'talk'
  * that stands alone by itself. Returns lists of pieces, in the order of their first.
  */
 export function groupFragments<P extends Piece>(pieces: readonly P[]): P[][] {
+  if (pieces.length < 2) return pieces.map((piece) => [piece])
   const sorts = pieces.map(sortOf)
   if (!sorts.includes('report')) return makesReportTogether(pieces) ? [[...pieces]] : pieces.map((piece) => [piece])
 
@@ -60,7 +61,6 @@ function sortOf({ text }: Piece): Sort {
 
 /** 那个灯 and 又不亮了: neither tells anything alone. */
 function makesReportTogether(pieces: readonly Piece[]): boolean {
-  if (pieces.length < 2) return false
   const reading = readOffline({ text: pieces.map(({ text }) => wordsWithCaption(text)).join('') })
   return reading.intent === 'report' && reading.confidence >= SURE_ENOUGH
 }

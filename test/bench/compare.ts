@@ -53,7 +53,7 @@ function isHeld({ judged, better, target }: Measure, { ours, ratio }: { ours: Qu
   return better === 'more' ? found >= target : found <= target
 }
 
-export function quartilesOf(values: readonly number[]): Quartiles {
+function quartilesOf(values: readonly number[]): Quartiles {
   return { q1: quantile(values, 0.25), median: quantile(values, 0.5), q3: quantile(values, 0.75) }
 }
 

@@ -35,16 +35,16 @@ if (chosen.length === 0) {
 
 const given = process.env['TEST_DATABASE_URL']
 const server = given ? { url: given, stop: async () => {} } : await startServer()
+const findings: Finding[] = []
 try {
-  const findings: Finding[] = []
   for (const bench of chosen) findings.push(...(await measure(bench)))
-  process.stdout.write(`${printTable(findings)}\n`)
   if (!values.dry && !values.only) writeFileSync(DOCUMENT, printDocument(findings, { ...(await lookAtServer()), rounds: extent.rounds }))
 } catch (error) {
   const isNoisy = error instanceof TooNoisy
   process.stderr.write(isNoisy ? `too noisy: ${error.message}\n` : `${inspect(error)}\n`)
   process.exitCode = isNoisy ? TOO_NOISY : 1
 } finally {
+  process.stdout.write(`${printTable(findings)}\n`)
   await server.stop()
 }
 process.exit()

@@ -145,14 +145,16 @@ async function open(tx: Db, { reading, asksWhere, asked, ofPhoto, along = [] }: 
   const { community, estate } = acting.situation!
   const taken = await loose.takeAlong(tx, { communityId: community.id }, along, at)
   const sources = [...group.map(sourceOf), ...taken.map((line) => sourceOfLoose(line, message.roomId))]
+  const emergency = findEmergency(message.text)?.kind ?? emergencyKindOf(reading.category)
+  const isEmergency = emergency !== null || reading.urgency === 'emergency'
   const report = {
     reporter: reporterOf(message),
-    emergency: findEmergency(message.text)?.kind ?? emergencyKindOf(reading.category),
+    emergency,
     angry: isAngry(message.text),
     words: at.getTime() - message.sentAt.getTime() < RECALL_MS ? message.text : '',
     about: group.map(({ id }) => id),
   }
-  return tickets.open(tx, { community, estate, at }, sources, (id, number, dutyPaged) => {
+  return tickets.open(tx, { community, estate, isEmergency, at }, sources, (id, number, dutyPaged) => {
     const told = { reading, asksWhere, asked, ofPhoto, isToldTogether, dutyPaged }
     const decision = openTicket({ id, number, community, estate, ...report, ...told, by: actorOf(message), at })
     const inTime = { ...decision, notices: holdIfLate(decision.notices, message, at) }

@@ -50,6 +50,7 @@ export type Bot = {
 }
 
 const SLOW_POLL_MS = 5000
+const CALM_MS = 250
 const SAY_TIMEOUT_MS = 60_000
 const SYNC_TOLD_EVERY_MS = 10_000
 const ALIVE_EVERY_MS = 15_000
@@ -58,11 +59,12 @@ const MB = 2 ** 20
 export function createBot(deps: BotDeps): Bot {
   const { database, channel, reader, spool, now, log } = deps
   const { db } = database
-  const listener = createListener({ db, channel: channel.name, now, log, wait: deps.wait, spool })
+  const listener = createListener({ db, channel: channel.name, now, log, wait: deps.wait, spool, onStored: () => watching?.wake() })
   const interpreter = createInterpreter({ db, reader, now, onRead: deps.onRead ?? (() => {}) })
   const muster = createMuster({ db, channel, log, wait: deps.wait })
   const remarks = createRemarks({ db, channel, log })
   const loops: Loop[] = []
+  let watching: Loop | null = null
   let stopListening = async () => {}
   let pausedUntil = new Date(0)
   let wasInterrupted = false
@@ -78,6 +80,11 @@ export function createBot(deps: BotDeps): Bot {
     return pauseUntil(await inbox.nextReadyAt(db))
   }
 
+  /** The first to look at what was just heard; everything else is read after it. */
+  async function watch(): Promise<number> {
+    return (await interpreter.attendEmergencies()) ? 0 : SLOW_POLL_MS
+  }
+
   /** Calls whoever is to be called now for an emergency. Returns whether anybody was. */
   async function callPeople(): Promise<boolean> {
     await pages.settleGone(db)
@@ -87,9 +94,17 @@ export function createBot(deps: BotDeps): Bot {
     return hasCalled
   }
 
+  /** Whoever is called first is called by the transaction that opens the ticket; what comes after it does not press, and lets words pass. */
+  async function callInTurn(): Promise<number> {
+    await deps.wait(CALM_MS)
+    await callPeople()
+    return pauseUntil(await pages.nextDueAt(db))
+  }
+
   async function speak(): Promise<void> {
-    for (let due = await nextWordAt(); due && due <= now(); due = await nextWordAt()) {
-      const said = await deliverNext({ db, channel, now, chance: deps.chance, sayTimeoutMs: SAY_TIMEOUT_MS })
+    const speaker = { db, channel, now, chance: deps.chance, sayTimeoutMs: SAY_TIMEOUT_MS }
+    for (;;) {
+      const said = await deliverNext(speaker, now() < pausedUntil ? 'emergency' : undefined)
       if (!said) return
       pausedUntil = new Date(now().getTime() + said.pauseMs)
     }
@@ -158,18 +173,15 @@ export function createBot(deps: BotDeps): Bot {
 
     async run() {
       const reading = startLoop('Reading', readOne, log)
-      const watching = startLoop(
-        'Watching for emergencies',
-        () => interpreter.attendEmergencies().then((hasMore) => (hasMore ? 0 : SLOW_POLL_MS)),
-        log,
-      )
       const speaking = startLoop('Speaking', speakUntilQuiet, log)
-      const calling = startLoop('Calling people', () => callPeople().then(async () => pauseUntil(await pages.nextDueAt(db))), log)
+      const calling = startLoop('Calling people', callInTurn, log)
+      watching = startLoop('Watching for emergencies', () => watch().finally(reading.wake), log)
       const startedAt = now()
       const living = startLoop('Telling that the bot runs', () => tellAlive(startedAt), log)
       loops.push(reading, watching, speaking, calling, living)
       stopListening = await database.listen((table) => {
-        for (const loop of table === 'messages' ? [watching, reading] : [speaking, calling]) loop.wake()
+        if (table === 'outbox' || table === 'rooms') speaking.wake()
+        calling.wake()
       })
     },
 

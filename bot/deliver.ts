@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import type { NoticeKind } from '../core/notice.ts'
 import { URGENT } from '../core/speech/coolDown.ts'
 import * as channels from '../db/channels.ts'
 import type { Db } from '../db/client.ts'
-import * as orgUnits from '../db/orgUnits.ts'
 import * as outbox from '../db/outbox.ts'
 import { type Channel, type Speech, SpeechFailure } from './channel.ts'
 
@@ -16,12 +16,15 @@ const GONE_WITHIN_MS = 10 * 60_000
 /** Chance enters here: a number from 0 up to 1, as `Math.random` gives. A network that does not answer for `sayTimeoutMs` is given up on. */
 type Deliverer = { db: Db; channel: Channel; now: () => Date; chance: () => number; sayTimeoutMs: number }
 
-/** Says the next thing owed. Returns how long the account should pause before the one after it, or null when nothing is due. */
-export async function deliverNext({ db, channel, now, chance, sayTimeoutMs }: Deliverer): Promise<{ pauseMs: number } | null> {
-  const owed = await outbox.claimNext(db, channel.name, now())
+/** Says the next thing owed, or `only` of one kind. Returns how long the account should pause before the one after it, or null when nothing is due. */
+export async function deliverNext(
+  { db, channel, now, chance, sayTimeoutMs }: Deliverer,
+  only?: NoticeKind,
+): Promise<{ pauseMs: number } | null> {
+  const owed = await outbox.claimNext(db, channel.name, now(), only)
   if (!owed) return null
 
-  const { pace } = await orgUnits.findCommunity(db, owed)
+  const { pace } = owed.community
   const pause = { pauseMs: pace.minMs + chance() * (pace.maxMs - pace.minMs) }
   try {
     const isTaken = await sayWithin(sayTimeoutMs, channel, { to: addressOf(owed), mention: owed.mention, text: owed.text })

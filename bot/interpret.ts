@@ -1,5 +1,4 @@
 import { mayBeAnswered } from '../core/conversation/consult.ts'
-import { groupFragments } from '../core/conversation/fragments.ts'
 import { leaveIfLate, momentOf } from '../core/conversation/late.ts'
 import {
   respondAtOnce,
@@ -19,13 +18,15 @@ import type { ReadingRecord } from '../core/reading/reading.ts'
 import type { Db } from '../db/client.ts'
 import * as inbox from '../db/inbox.ts'
 import * as orgUnits from '../db/orgUnits.ts'
+import { settle } from '../db/settlements.ts'
 import { findByMessage } from '../db/ticketOfWords.ts'
 import { act, decisive } from './act.ts'
+import { type Backlog, createBacklog } from './backlog.ts'
 import { answerCall, waitAsStranger } from './calls.ts'
 import type { Reader } from './reader.ts'
 import { findKnown, findSituation } from './situation.ts'
 import { type Homely, look, understand } from './understand.ts'
-import { noticeUnrest } from './unrest.ts'
+import { mayBeUnrest, noticeUnrest } from './unrest.ts'
 
 const MOST_ATTEMPTS = 3
 const LOOKED_AT_ONCE = 100
@@ -45,17 +46,19 @@ export type Interpreter = {
 type InTurn = (decide: () => Promise<void>) => Promise<void>
 
 type InterpreterDeps = { db: Db; reader: Reader; now: () => Date; onRead: (record: ReadingRecord) => void }
-type Interpreting = InterpreterDeps & { inTurn: InTurn }
+type Interpreting = InterpreterDeps & { backlog: Backlog; inTurn: InTurn }
 
 export function createInterpreter(deps: InterpreterDeps): Interpreter {
   const { db } = deps
+  const backlog = createBacklog(db, deps.now)
   let last: Promise<void> = Promise.resolve()
   let lookedUpTo = 0
 
   const interpreting: Interpreting = {
     ...deps,
+    backlog,
     inTurn(decide) {
-      const turn = last.then(decide)
+      const turn = last.then(backlog.flush).then(decide)
       last = turn.catch(() => undefined)
       return turn
     },
@@ -63,8 +66,7 @@ export function createInterpreter(deps: InterpreterDeps): Interpreter {
 
   return {
     async readNext() {
-      const fragments = await inbox.nextUnread(db, deps.now())
-      const group = firstGroup(fragments)
+      const group = await backlog.next()
       if (group) await tryInterpret(group, interpreting)
       return group?.[0]?.id ?? null
     },
@@ -80,17 +82,12 @@ export function createInterpreter(deps: InterpreterDeps): Interpreter {
   }
 }
 
-/** Somebody's arrival is no piece of what they say. */
-function firstGroup(fragments: readonly inbox.Unread[]): readonly inbox.Unread[] | undefined {
-  const [first] = fragments
-  return first?.kind === 'join' ? [first] : groupFragments(fragments.filter(({ kind }) => kind !== 'join'))[0]
-}
-
 async function tryInterpret(group: readonly inbox.Unread[], interpreting: Interpreting): Promise<void> {
-  const { db, now } = interpreting
+  const { db, now, backlog } = interpreting
   try {
     await interpret(group, interpreting)
   } catch (error) {
+    backlog.forget()
     if ((await inbox.countAttempt(db, group[0]!.id)) < MOST_ATTEMPTS) throw error
     await conclude(interpreting, group, { ...NOTHING_KNOWN, responses: [FAILED], at: now() })
   }
@@ -185,9 +182,9 @@ type Conclusion = {
 
 const NOTHING_KNOWN = { record: null, situation: null, caption: null }
 
-/** Settles the messages and does what was decided in one transaction: a crash leaves them unread or everything done. */
+/** Settles the messages and does what was decided in one transaction: a crash leaves them unread or everything done. Where nothing is to be done, they are settled with others. */
 async function conclude(
-  { db, onRead }: Interpreting,
+  { db, backlog, onRead }: Interpreting,
   group: readonly inbox.Unread[],
   { responses, record, situation, caption, at }: Conclusion,
 ): Promise<void> {
@@ -196,9 +193,13 @@ async function conclude(
   const isHeard = response.act === 'join' && response.tells
   const reason = 'reason' in response && !isHeard ? response.reason : null
   const angry = isAngry(message.text)
-  await inbox.settle(db, group, { outcome: OUTCOME_OF[response.act], reason, record, caption, angry, at }, async (tx) => {
+  const settlement = { read: group, outcome: OUTCOME_OF[response.act], reason, record, caption, angry, at }
+  const noticing = { response, reading: record?.reading ?? null, angry, at }
+  if (responses.every(({ act }) => act === 'stay') && !mayBeUnrest(group, noticing)) return backlog.settle(settlement)
+  await backlog.flush()
+  await settle(db, settlement, async (tx) => {
     await act(tx, group, message, { responses, situation, at })
-    await noticeUnrest(tx, group, { response, reading: record?.reading ?? null, angry, at })
+    await noticeUnrest(tx, group, noticing)
   })
   if (record) onRead(record)
 }

@@ -50,6 +50,7 @@ export function createListener({
   wait,
   limits = LIMITS,
   patienceMs = DEFAULT_PATIENCE_MS,
+  onStored,
   ...deps
 }: ListenerDeps): Listener {
   let { spool } = deps
@@ -86,6 +87,7 @@ export function createListener({
       await inbox.receive(db, content.channel, content.message, content.receivedAt)
       leave(waiting)
       waiting.take()
+      onStored()
       comeBack()
       return true
     } catch (error) {
@@ -261,4 +263,6 @@ type ListenerDeps = {
   limits?: { messages: number; bytes: number }
   /** A database that does not answer for so long counts as away. */
   patienceMs?: number
+  /** A message is in the inbox. */
+  onStored: () => void
 }

@@ -23,26 +23,37 @@ const NO_OUTBURSTS = { hasBefore: false, isHandedOver: false }
 /** All that the core has to know of the world to decide about a message. */
 export async function findSituation(db: Db, message: Homely, now: Date): Promise<Omit<Situation, 'known'>> {
   const scope = { communityId: message.communityId }
-  const own = await tickets.listOwn(db, scope, message.member.id, OWN_TICKETS)
+  const [community, estate, own, open, named, outbursts] = await Promise.all([
+    orgUnits.findCommunity(db, scope),
+    orgUnits.findEstate(db, scope, message.estateId),
+    tickets.listOwn(db, scope, message.member.id, OWN_TICKETS),
+    tickets.listOpenMatters(db, scope, message.estateId, new Date(now.getTime() - MATTER_MEMORY_MS)),
+    findNamed(db, message),
+    isAngry(message.text) ? inbox.findOutbursts(db, message) : NO_OUTBURSTS,
+  ])
   const drafts = own.filter(({ status }) => status === 'draft').map(({ id }) => id)
-  const [number] = findNumbers(`${message.text} ${message.quote?.text ?? ''}`)
-  const community = await orgUnits.findCommunity(db, scope)
+  const [heardAt, around] = await Promise.all([findHeardAt(db, scope, drafts), findAround(db, message, { community, own, now })])
+  return { community, estate, own, open, named, outbursts, heardAt, ...around, now }
+}
+
+type Seen = Pick<Situation, 'community' | 'own' | 'now'>
+
+/** What the room has just heard; in private only what its speaker told there. */
+async function findAround(db: Db, message: Homely, { community, own, now }: Seen): Promise<Pick<Situation, 'emergencies' | 'loose'>> {
+  const { communityId, roomId } = message
+  if (roomId === null) return { emergencies: own.filter(({ urgency, roomId }) => urgency === 'emergency' && roomId === null), loose: [] }
   const { topicMinutes, incidentMinutes } = community.windows
-  return {
-    community,
-    estate: await orgUnits.findEstate(db, scope, message.estateId),
-    own,
-    heardAt: await findHeardAt(db, scope, drafts),
-    named: number ? await tickets.findByNumber(db, scope, number) : await quotedBy(db, message),
-    emergencies:
-      message.roomId === null
-        ? own.filter(({ urgency, roomId }) => urgency === 'emergency' && roomId === null)
-        : await tickets.listEmergencies(db, scope, message.roomId, earliest(incidentMinutes, now)),
-    outbursts: isAngry(message.text) ? await inbox.findOutbursts(db, message) : NO_OUTBURSTS,
-    open: await tickets.listOpenMatters(db, scope, message.estateId, new Date(now.getTime() - MATTER_MEMORY_MS)),
-    loose: message.roomId === null ? [] : await loose.listLoose(db, scope, message.roomId, earliest(topicMinutes, now)),
-    now,
-  }
+  const [emergencies, lines] = await Promise.all([
+    tickets.listEmergencies(db, { communityId }, roomId, earliest(incidentMinutes, now)),
+    loose.listLoose(db, { communityId }, roomId, earliest(topicMinutes, now)),
+  ])
+  return { emergencies, loose: lines }
+}
+
+/** The ticket whose number is said, or whose words are quoted. */
+async function findNamed(db: Db, message: Homely): Promise<Ticket | null> {
+  const [number] = findNumbers(`${message.text} ${message.quote?.text ?? ''}`)
+  return number ? tickets.findByNumber(db, message, number) : quotedBy(db, message)
 }
 
 async function quotedBy(db: Db, { communityId, roomId, quote }: Homely): Promise<Ticket | null> {

@@ -8,11 +8,19 @@ import { listTold, raiseAnger, raiseBurst } from '../db/signals.ts'
 
 type Noticing = { response: Response; reading: Reading | null; angry: boolean; at: Date }
 
+/** Whether there is anything to look into at all: most talk is neither angry nor about a trouble. */
+export function mayBeUnrest(group: readonly Unread[], { response, reading, angry }: Omit<Noticing, 'at'>): boolean {
+  const { communityId, estateId, member, roomId } = group[0]!
+  if (communityId === null || estateId === null || member.role !== 'resident') return false
+  return (angry && callsForPerson(response)) || (reading !== null && roomId !== null && topicOf(reading, textOf(group)) !== null)
+}
+
 /** Raises a signal for staff when many speak of the same or somebody shouts; no group hears of it. */
 export async function noticeUnrest(tx: Db, group: readonly Unread[], { response, reading, angry, at }: Noticing): Promise<void> {
-  const { communityId, estateId, member, roomId } = group[0]!
-  if (communityId === null || estateId === null || member.role !== 'resident') return
+  if (!mayBeUnrest(group, { response, reading, angry })) return
   const about = group.map(({ id }) => id)
+  const { member, roomId } = group[0]!
+  const [communityId, estateId] = [group[0]!.communityId!, group[0]!.estateId!]
   if (angry && callsForPerson(response)) await raiseAnger(tx, { communityId }, { estateId, memberId: member.id, about, at })
   if (reading && roomId !== null && topicOf(reading, textOf(group)))
     await noticeBurst(tx, { communityId, estateId, messageId: about[0]!, at })

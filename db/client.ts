@@ -1,8 +1,14 @@
-import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core'
+import { type PgDatabase, type PgQueryResultHKT, PgTransaction } from 'drizzle-orm/pg-core'
 import type * as schema from './schema/index.ts'
 
 /** A connection or an open transaction: every query function takes either. Inside a transaction use only the transaction. */
 export type Db = PgDatabase<PgQueryResultHKT, typeof schema>
+
+/** Runs `work` whole or not at all: in the transaction that is open, or in one of its own. */
+export function whole<T>(db: Db, work: (tx: Db) => Promise<T>): Promise<T> {
+  const isOpen: boolean = db instanceof PgTransaction
+  return isOpen ? work(db) : db.transaction(work)
+}
 
 export type Database = {
   db: Db

@@ -1,66 +1,37 @@
 import { and, asc, eq, gt, inArray, isNull, lte, min, sql } from 'drizzle-orm'
 import type { Outbursts } from '../core/conversation/anger.ts'
-import { secondsToWait } from '../core/conversation/fragments.ts'
-import type { MessageOutcome, Silence, Wait } from '../core/conversation/outcome.ts'
 import type { Heard } from '../core/conversation/situation.ts'
 import { type ChannelName, cleanMessage, type IncomingMessage } from '../core/message.ts'
-import type { Scope } from '../core/org.ts'
 import { captionIn } from '../core/photo.ts'
-import { NOTHING_SPENT, type ReadingRecord } from '../core/reading/reading.ts'
+import { storeArrival } from './arrivals.ts'
 import type { Db } from './client.ts'
 import { keepMedia } from './media.ts'
 import { type Member, meetMember } from './members.ts'
 import { meetRoom, type Room } from './rooms.ts'
-import { communities, members, messages, readings, rooms } from './schema/index.ts'
+import { members, messages, rooms } from './schema/index.ts'
 import { inTalk } from './talk.ts'
-
-const MOST_FRAGMENTS = 20
 
 export type StoredMessage = typeof messages.$inferSelect
 
 /** Stores a message before anything else happens to it. Networks redeliver; the second time is a no-op. Returns whether it was new. */
-export function receive(db: Db, channel: ChannelName, incoming: IncomingMessage, receivedAt: Date): Promise<boolean> {
-  const { id, session, room: group, sender, kind, text, quote, mentionsBot, recalls, fromBot, sentAt, media } = cleanMessage(incoming)
-  return db.transaction(async (tx) => {
-    const room = group && (await meetRoom(tx, channel, group, session))
-    const member = await meetMember(tx, channel, sender, room, session)
-    const stored = await tx
-      .insert(messages)
-      .values({
-        channel,
-        externalId: id,
-        communityId: room ? room.communityId : (member.communityId ?? (await onlyCommunity(tx))),
-        roomId: room?.id ?? null,
-        memberId: member.id,
-        alias: sender.alias || sender.nickname,
-        kind,
-        text,
-        quote,
-        mentionsBot,
-        recalls,
-        fromBot,
-        mediaHash: media && (await keepMedia(tx, media, receivedAt)),
-        sentAt: Number.isNaN(sentAt.getTime()) ? receivedAt : sentAt,
-        receivedAt,
-        readyAt: receivedAt,
-      })
-      .onConflictDoNothing()
-      .returning()
-    if (stored[0]) await waitForMore(tx, stored[0])
-    if (stored[0] && kind === 'recall' && recalls) await takeBack(tx, channel, recalls, receivedAt)
-    return stored.length > 0
-  })
+export async function receive(db: Db, channel: ChannelName, incoming: IncomingMessage, receivedAt: Date): Promise<boolean> {
+  const message = cleanMessage(incoming)
+  const arrival = message.media || message.recalls ? 'unmet' : await storeArrival(db, { channel, message, mediaHash: null, receivedAt })
+  return arrival === 'unmet' ? receiveUnmet(db, channel, message, receivedAt) : arrival === 'stored'
 }
 
-/** People write in pieces: all that a speaker has said and nobody has read waits for the next piece. What is said to the bot does not wait. */
-async function waitForMore(tx: Db, message: StoredMessage): Promise<void> {
-  if (message.communityId === null) return
-  const fragments = and(eq(messages.memberId, message.memberId), inTalk(message), isNull(messages.outcome))
-  const [community] = await tx.select({ patience: communities.patience }).from(communities).where(eq(communities.id, message.communityId))
-  const waiting = await tx.select({ id: messages.id }).from(messages).where(fragments).limit(2)
-  const seconds = secondsToWait(message, waiting.length > 1, community!.patience)
-  const readyAt = new Date(message.receivedAt.getTime() + seconds * 1000)
-  if (seconds > 0 || waiting.length > 1) await tx.update(messages).set({ readyAt }).where(fragments)
+/** The first word of a room or a person, a photo, or a word taken back: what has to be known before is made known first. */
+function receiveUnmet(db: Db, channel: ChannelName, message: IncomingMessage, receivedAt: Date): Promise<boolean> {
+  const { session, room: group, sender, kind, recalls, media } = message
+  return db.transaction(async (tx) => {
+    const room = group && (await meetRoom(tx, channel, group, session))
+    await meetMember(tx, channel, sender, room, session)
+    const mediaHash = media && (await keepMedia(tx, media, receivedAt))
+    const arrival = await storeArrival(tx, { channel, message, mediaHash, receivedAt })
+    if (arrival === 'unmet') throw new Error(`Nobody met the sender of ${message.id}`)
+    if (arrival === 'stored' && kind === 'recall' && recalls) await takeBack(tx, channel, recalls, receivedAt)
+    return arrival === 'stored'
+  })
 }
 
 /** A word that is taken back before anybody has read it is not read any more. */
@@ -71,25 +42,14 @@ async function takeBack(tx: Db, channel: ChannelName, externalId: string, at: Da
     .where(and(eq(messages.channel, channel), eq(messages.externalId, externalId), isNull(messages.outcome)))
 }
 
-/** Where a stranger's private words are shown: to the one community there is, to none among several. */
-async function onlyCommunity(tx: Db): Promise<number | null> {
-  const found = await tx.select({ id: communities.id }).from(communities).limit(2)
-  return found.length === 1 ? found[0]!.id : null
-}
-
-/** The oldest message that nobody has read and whose sender has finished, with what the same person said besides; oldest first. */
-export async function nextUnread(db: Db, now: Date): Promise<Unread[]> {
-  const [oldest] = await selectUnread(db)
-    .where(and(isNull(messages.outcome), lte(messages.readyAt, now)))
-    .orderBy(asc(messages.id))
-    .limit(1)
-  if (!oldest) return []
-  const { memberId } = oldest.message
-  const own = and(eq(messages.memberId, memberId), inTalk(oldest.message))
+/** All that was said, and not yet read, by those who said the oldest of what is ready; oldest first. `most`: how many messages tell who they are. */
+export async function listReady(db: Db, now: Date, most: number): Promise<Unread[]> {
+  const ready = and(isNull(messages.outcome), lte(messages.readyAt, now))
+  const oldest = db.select({ memberId: messages.memberId }).from(messages).where(ready).orderBy(asc(messages.id)).limit(most).as('oldest')
+  const speakers = db.select({ memberId: oldest.memberId }).from(oldest)
   const rows = await selectUnread(db)
-    .where(and(isNull(messages.outcome), lte(messages.readyAt, now), own))
+    .where(and(ready, inArray(messages.memberId, speakers)))
     .orderBy(asc(messages.id))
-    .limit(MOST_FRAGMENTS)
   return rows.map(toUnread)
 }
 
@@ -145,62 +105,6 @@ function toHeard({ message, member, room }: { message: StoredMessage; member: Me
     sentAt: message.sentAt,
     room: room && { noticeSentAt: room.noticeSentAt, mode: room.mode },
   }
-}
-
-export type Settlement = {
-  outcome: MessageOutcome
-  reason: Silence | Wait | null
-  record: ReadingRecord | null
-  /** What a model sees in the photo; null when nobody looked. */
-  caption?: string | null
-  angry: boolean
-  at: Date
-}
-
-/**
- * Records what became of a message and of the fragments read with it, and runs `then`, whole or not at all, and once: if any of them is
- * already settled, all are left alone.
- */
-export function settle(
-  db: Db,
-  read: readonly Pick<Heard, 'id' | 'communityId'>[],
-  settlement: Settlement,
-  then: (tx: Db) => Promise<unknown>,
-) {
-  const { outcome, reason, record, caption = null, angry, at } = settlement
-  const ids = read.map(({ id }) => id)
-  return db.transaction(async (tx) => {
-    const unread = await tx
-      .select({ id: messages.id })
-      .from(messages)
-      .where(and(inArray(messages.id, ids), isNull(messages.outcome)))
-      .for('update')
-    if (unread.length < ids.length) return
-    await tx.update(messages).set({ outcome, reason, angry, settledAt: at }).where(inArray(messages.id, ids))
-    const { communityId, id } = read[0]!
-    if (caption !== null) await tx.update(messages).set({ caption }).where(eq(messages.id, id))
-    if (record && communityId !== null) await keepReading(tx, { communityId }, id, record, at)
-    await then(tx)
-  })
-}
-
-async function keepReading(
-  tx: Db,
-  { communityId }: Scope,
-  messageId: number,
-  { reading, also, ...origin }: ReadingRecord,
-  at: Date,
-): Promise<void> {
-  const rows = [reading, ...also].map((one, part) => ({
-    ...origin,
-    ...(part > 0 && NOTHING_SPENT),
-    ...one,
-    communityId,
-    messageId,
-    part,
-    readAt: at,
-  }))
-  await tx.insert(readings).values(rows)
 }
 
 const SAME_DAY_MS = 24 * 3_600_000

@@ -25,13 +25,20 @@ export async function firstCommunity(db: Db): Promise<Community | null> {
 
 export async function findCommunity(db: Db, { communityId }: Scope): Promise<Community> {
   const [row] = await db
-    .select({ name: orgUnits.name, settings: communities })
+    .select(COMMUNITY)
     .from(communities)
     .innerJoin(orgUnits, eq(orgUnits.id, communities.id))
     .where(eq(communities.id, communityId))
   if (!row) throw new Refusal('not-found', { communityId })
-  const { createdAt: _, ...settings } = row.settings
-  return { ...settings, name: row.name }
+  return toCommunity(row)
+}
+
+/** A community as a query that joins its node selects it. */
+export const COMMUNITY = { name: orgUnits.name, settings: communities }
+
+export function toCommunity({ name, settings }: { name: string; settings: typeof communities.$inferSelect }): Community {
+  const { createdAt: _, ...own } = settings
+  return { ...own, name }
 }
 
 /** Changes what a community decides for itself. Without a gas number its rooms fall silent. */

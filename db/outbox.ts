@@ -1,12 +1,24 @@
-import { and, asc, desc, eq, gt, gte, inArray, lte, max, min, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, gte, inArray, lte, max, min, type SQL, sql } from 'drizzle-orm'
+import type { Community } from '../core/community.ts'
 import type { ChannelName } from '../core/message.ts'
-import { mayBeSaid, NOTICE_KINDS, type Notice, type NoticeKind, type Obstacle, type OutboxStatus } from '../core/notice.ts'
+import {
+  mayBeSaid,
+  NOTICE_KINDS,
+  type Notice,
+  type NoticeKind,
+  type Obstacle,
+  type OutboxStatus,
+  type Recipient,
+  VOICES,
+  type Voice,
+} from '../core/notice.ts'
 import type { Scope } from '../core/org.ts'
 import { kindsToTry } from '../core/speech/coolDown.ts'
 import { measure } from '../core/speech/measure.ts'
 import { findLimit } from './channels.ts'
 import type { Db } from './client.ts'
-import { members, outbox, rooms } from './schema/index.ts'
+import { COMMUNITY, toCommunity } from './orgUnits.ts'
+import { communities, members, orgUnits, outbox, rooms } from './schema/index.ts'
 import { combineRows, findHour } from './speech.ts'
 
 export type OutboxRow = typeof outbox.$inferSelect
@@ -19,7 +31,6 @@ export async function owe(
   by: { at: Date; staffId?: number | null },
 ): Promise<number[]> {
   if (notices.length === 0) return []
-  const voices = await voicesOf(tx, notices)
   const rows = notices.map(({ to, about, ...notice }) => ({
     ...notice,
     communityId,
@@ -28,7 +39,7 @@ export async function owe(
     memberId: to.memberId ?? null,
     about: [...about],
     haste: notice.haste ?? 'measured',
-    status: firstStatus(notice, voices.get(to.roomId ?? 0), by.at),
+    status: firstStatus(notice, to, by.at),
     createdAt: by.at,
   }))
   const owed = await tx
@@ -40,94 +51,99 @@ export async function owe(
 }
 
 /** What is due later is judged when it is due: the room may speak by then. */
-function firstStatus(
-  notice: Pick<Notice, 'kind' | 'obstacle' | 'notBefore'>,
-  voice: (typeof rooms.$inferSelect)['voice'] | undefined,
-  at: Date,
-): OutboxStatus {
+function firstStatus(notice: Pick<Notice, 'kind' | 'obstacle' | 'notBefore'>, { roomId }: Recipient, at: Date): OutboxStatus | SQL {
   if (notice.obstacle) return 'needsPerson'
-  if (notice.notBefore > at) return 'waiting'
-  return voice === undefined || mayBeSaid(notice.kind, voice) ? 'waiting' : 'withheld'
-}
-
-async function voicesOf(tx: Db, notices: readonly Notice[]) {
-  const ids = notices.flatMap(({ to }) => (to.roomId === undefined ? [] : [to.roomId]))
-  const rows = ids.length === 0 ? [] : await tx.select({ id: rooms.id, voice: rooms.voice }).from(rooms).where(inArray(rooms.id, ids))
-  return new Map(rows.map(({ id, voice }) => [id, voice]))
+  const silent = VOICES.filter((voice) => !mayBeSaid(notice.kind, voice))
+  if (notice.notBefore > at || roomId === undefined || silent.length === 0) return 'waiting'
+  const isSilent = sql`exists (select from ${rooms} where ${eq(rooms.id, roomId)} and ${inArray(rooms.voice, silent)})`
+  return sql`case when ${isSilent} then 'withheld' else 'waiting' end`
 }
 
 /** What to say next, marked as being said before it is said, so that a crash cannot say it twice. */
-export type Owed = OutboxRow & { roomExternalId: string | null; memberExternalId: string | null }
+export type Owed = OutboxRow & Address & { community: Community }
+type Address = { roomExternalId: string | null; memberExternalId: string | null }
+
+type Due = Address & { row: OutboxRow; community: Community; voice: Voice | null }
 
 /**
  * Takes the most pressing words of a channel that may be said now: emergencies first, then who is called for them, then as they came. What the measure holds back
- * gets the moment at which it is judged again; several words that are said in one point to the row that says them. A limited account says only what is urgent.
+ * gets the moment at which it is judged again; several words that are said in one point to the row that says them. A limited account says only what is urgent;
+ * `only` takes words of one kind.
  */
-export function claimNext(db: Db, channel: ChannelName, now: Date): Promise<Owed | null> {
+export function claimNext(db: Db, channel: ChannelName, now: Date, only?: NoticeKind): Promise<Owed | null> {
   return db.transaction(async (tx) => {
-    await setAside(tx, now)
-    const kinds = kindsToTry(await findLimit(tx, channel), now)
+    const tried = kindsToTry(await findLimit(tx, channel), now)
+    const kinds = only ? tried.filter((kind) => kind === only) : tried
     if (kinds.length === 0) return null
     for (;;) {
-      const first = await findDue(tx, { channel, kinds }, now)
-      if (!first) return null
-      const hour = await findHour(tx, first, now)
+      const due = await findDue(tx, { channel, kinds }, now)
+      if (!due) return null
+      const { row, community } = due
+      const unfit = whyUnfit(due, now)
+      if (unfit) {
+        await tx.update(outbox).set({ status: unfit, settledAt: now }).where(eq(outbox.id, row.id))
+        continue
+      }
+      const hour = await findHour(tx, row, community, now)
       const verdict = measure(hour)
-      if (verdict.act === 'say') return take(tx, first.id)
-      if (verdict.act === 'combine') return take(tx, await combineRows(tx, verdict, hour))
+      if (verdict.act === 'say') return take(tx, row.id, due)
+      if (verdict.act === 'combine') return take(tx, await combineRows(tx, verdict, hour), due)
       await tx.update(outbox).set({ hold: verdict.hold, notBefore: verdict.until }).where(inArray(outbox.id, verdict.ids))
     }
   })
 }
 
-async function findDue(
-  tx: Db,
-  { channel, kinds }: { channel: ChannelName; kinds: readonly NoticeKind[] },
-  now: Date,
-): Promise<OutboxRow | null> {
-  const [row] = await tx
-    .select()
+type Sought = { channel: ChannelName; kinds: readonly NoticeKind[] }
+
+async function findDue(tx: Db, { channel, kinds }: Sought, now: Date): Promise<Due | null> {
+  const [found] = await tx
+    .select({
+      row: outbox,
+      ...COMMUNITY,
+      voice: rooms.voice,
+      roomExternalId: rooms.externalId,
+      memberExternalId: members.externalId,
+    })
     .from(outbox)
-    .where(and(eq(outbox.status, 'waiting'), lte(outbox.notBefore, now), inArray(outbox.kind, [...kinds]), isOn(channel)))
+    .innerJoin(communities, eq(communities.id, outbox.communityId))
+    .innerJoin(orgUnits, eq(orgUnits.id, communities.id))
+    .leftJoin(rooms, eq(rooms.id, outbox.roomId))
+    .leftJoin(members, eq(members.id, outbox.memberId))
+    .where(
+      and(
+        sql`${outbox.status} = 'waiting'`,
+        lte(outbox.notBefore, now),
+        inArray(outbox.kind, [...kinds]),
+        sql`coalesce(${rooms.channel}, ${members.channel}) = ${channel}`,
+        isPresent(channel),
+      ),
+    )
     .orderBy(desc(sql`${outbox.kind} = 'emergency'`), desc(sql`${outbox.kind} = 'page'`), asc(outbox.notBefore), asc(outbox.id))
     .limit(1)
-    .for('update', { skipLocked: true })
-  return row ?? null
+    .for('update', { of: outbox, skipLocked: true })
+  return found ? { ...found, community: toCommunity(found) } : null
 }
 
-async function take(tx: Db, id: number): Promise<Owed> {
+/** Words whose time has passed, or whose room fell silent, are kept for staff and no longer said. */
+function whyUnfit({ row, voice }: Due, now: Date): 'expired' | 'withheld' | null {
+  if (row.expiresAt && row.expiresAt <= now) return 'expired'
+  return voice === 'recordOnly' && row.kind !== 'privacyNotice' ? 'withheld' : null
+}
+
+async function take(tx: Db, id: number, { roomExternalId, memberExternalId, community }: Due): Promise<Owed> {
   const [row] = await tx
     .update(outbox)
     .set({ status: 'sending', attempts: sql`${outbox.attempts} + 1` })
     .where(eq(outbox.id, id))
     .returning()
-  const [address] = await tx
-    .select({ roomExternalId: rooms.externalId, memberExternalId: members.externalId })
-    .from(outbox)
-    .leftJoin(rooms, eq(rooms.id, outbox.roomId))
-    .leftJoin(members, eq(members.id, outbox.memberId))
-    .where(eq(outbox.id, id))
-  return { ...row!, ...address! }
+  return { ...row!, roomExternalId, memberExternalId, community }
 }
 
-/** Words whose time has passed, or whose room fell silent, are kept for staff and no longer said. */
-async function setAside(tx: Db, now: Date): Promise<void> {
-  await tx
-    .update(outbox)
-    .set({ status: 'expired', settledAt: now })
-    .where(and(eq(outbox.status, 'waiting'), lte(outbox.expiresAt, now)))
-  const silent = tx.select({ id: rooms.id }).from(rooms).where(eq(rooms.voice, 'recordOnly'))
-  await tx
-    .update(outbox)
-    .set({ status: 'withheld', settledAt: now })
-    .where(
-      and(eq(outbox.status, 'waiting'), lte(outbox.notBefore, now), sql`${outbox.kind} <> 'privacyNotice'`, inArray(outbox.roomId, silent)),
-    )
-}
-
-export function markSent(db: Db, row: Pick<OutboxRow, 'id' | 'kind' | 'roomId' | 'communityId'>, at: Date): Promise<void> {
-  return db.transaction(async (tx) => {
-    await tx.update(outbox).set({ status: 'sent', obstacle: null, settledAt: at }).where(eq(outbox.id, row.id))
+export async function markSent(db: Db, row: Pick<OutboxRow, 'id' | 'kind' | 'roomId' | 'communityId'>, at: Date): Promise<void> {
+  const mark = (tx: Db) => tx.update(outbox).set({ status: 'sent', obstacle: null, settledAt: at }).where(eq(outbox.id, row.id))
+  if (row.kind !== 'privacyNotice') return void (await mark(db))
+  await db.transaction(async (tx) => {
+    await mark(tx)
     await noteInformed(tx, row, at)
   })
 }
@@ -187,15 +203,20 @@ export async function nextDueAt(db: Db, channel: ChannelName, kinds: readonly No
   const [row] = await db
     .select({ at: min(outbox.notBefore) })
     .from(outbox)
-    .where(and(eq(outbox.status, 'waiting'), isOn(channel), inArray(outbox.kind, [...kinds])))
+    .where(and(eq(outbox.status, 'waiting'), isOn(channel), isPresent(channel), inArray(outbox.kind, [...kinds])))
   return row?.at ?? null
 }
 
-/** A row's channel is that of its room or its person. Whom the present login has not shown yet cannot be spoken to. */
+/** A row's channel is that of its room or its person. */
 function isOn(channel: ChannelName) {
-  const isPresent = sql`session is null or session = coalesce((select session from channels where name = ${channel}), session)`
-  return sql`(exists (select 1 from rooms where id = ${outbox.roomId} and channel = ${channel} and (${isPresent}))
-    or exists (select 1 from members where id = ${outbox.memberId} and channel = ${channel} and (${isPresent})))`
+  return sql`coalesce((select channel from rooms where id = ${outbox.roomId}), (select channel from members where id = ${outbox.memberId})) = ${channel}`
+}
+
+/** Whom the present login has not shown yet cannot be spoken to: their ids are dead. */
+function isPresent(channel: ChannelName) {
+  const shown = sql`coalesce((select session from rooms where id = ${outbox.roomId}), (select session from members where id = ${outbox.memberId}))`
+  const login = sql`(select session from channels where name = ${channel})`
+  return sql`(${login} is null or coalesce(${shown}, ${login}) = ${login})`
 }
 
 /** Whether a room has heard an article since a moment, or is about to. */

@@ -1,6 +1,6 @@
 import { and, asc, eq, exists, gte, inArray, lte, min, ne, or, sql } from 'drizzle-orm'
 import type { Community } from '../core/community.ts'
-import { AT_THE_CONSOLE, type Call, callNext, goesOnAt } from '../core/emergency/page.ts'
+import { AT_THE_CONSOLE, type Call, callNext, goesOnAt, type Roster } from '../core/emergency/page.ts'
 import { shownName } from '../core/name.ts'
 import type { Notice } from '../core/notice.ts'
 import type { Scope } from '../core/org.ts'
@@ -20,18 +20,26 @@ export type Page = typeof pages.$inferSelect
 type Cause = Pick<Page, 'incident' | 'reason' | 'headline'> & Partial<Pick<Page, 'ticketId' | 'outboxId' | 'messageId'>>
 
 /** Calls people for an emergency, in the transaction that opens its ticket. */
-export function start(tx: Db, community: Community, ticket: Pick<Ticket, 'id' | 'place' | 'category'>, at: Date): Promise<void> {
-  return raise(
-    tx,
-    community,
-    { incident: incidentOf(ticket.id), reason: 'emergency', headline: sayIncident(ticket), ticketId: ticket.id },
-    at,
-  )
+export function start(
+  tx: Db,
+  community: Community,
+  roster: Roster,
+  ticket: Pick<Ticket, 'id' | 'place' | 'category'>,
+  at: Date,
+): Promise<void> {
+  const cause = { incident: incidentOf(ticket.id), reason: 'emergency' as const, headline: sayIncident(ticket), ticketId: ticket.id }
+  return raise(tx, community, cause, { roster, at })
 }
 
 /** A stranger cries for help in private; nobody knows from which estate. */
-export function startForStranger(tx: Db, community: Community, { messageId, headline }: { messageId: number; headline: string }, at: Date) {
-  return raise(tx, community, { incident: `message ${messageId}`, reason: 'stranger', headline, messageId }, at)
+export async function startForStranger(
+  tx: Db,
+  community: Community,
+  { messageId, headline }: { messageId: number; headline: string },
+  at: Date,
+) {
+  const cause = { incident: `message ${messageId}`, reason: 'stranger' as const, headline, messageId }
+  await raise(tx, community, cause, { roster: await findRoster(tx, community), at })
 }
 
 /** A drill rings at the consoles of the community and nowhere else. */
@@ -44,8 +52,7 @@ export async function startDrill(db: Db, { communityId }: Scope, by: Staff, at: 
     .onConflictDoNothing()
 }
 
-async function raise(tx: Db, community: Community, cause: Cause, at: Date): Promise<void> {
-  const roster = await findRoster(tx, community)
+async function raise(tx: Db, community: Community, cause: Cause, { roster, at }: { roster: Roster; at: Date }): Promise<void> {
   const calls = callNext(roster, [], at, at)
   await call(tx, community, { ...cause, raisedAt: at }, { calls, dueAt: goesOnAt(roster, calls, at) })
 }
@@ -167,7 +174,8 @@ export async function raiseUnsaid(db: Db, now: Date): Promise<boolean> {
   if (!row) return false
   await db.transaction(async (tx) => {
     const cause = { incident: `outbox ${row.id}`, reason: 'unsaid' as const, headline: sayIncident(row.ticket), outboxId: row.id }
-    await raise(tx, await findCommunity(tx, row), { ...cause, ticketId: row.ticket.id }, now)
+    const community = await findCommunity(tx, row)
+    await raise(tx, community, { ...cause, ticketId: row.ticket.id }, { roster: await findRoster(tx, community), at: now })
   })
   return true
 }

@@ -1,12 +1,12 @@
-import { and, asc, eq, gte, inArray, isNull, lte, max, min, notInArray, or, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, gte, inArray, isNull, lte, max, min, notInArray, or, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
+import type { Community } from '../core/community.ts'
 import { startOfDay } from '../core/localTime.ts'
 import type { Scope } from '../core/org.ts'
 import { type Spoken, UNCOUNTED } from '../core/speech/budget.ts'
 import { combine } from '../core/speech/combine.ts'
 import { type Due, type Hour, mayBeCombined, type Verdict } from '../core/speech/measure.ts'
 import type { Db } from './client.ts'
-import { findCommunity } from './orgUnits.ts'
 import { outbox, reports, tickets } from './schema/index.ts'
 
 type OutboxRow = typeof outbox.$inferSelect
@@ -15,17 +15,17 @@ type Combining = Extract<Verdict, { act: 'combine' }>
 const HOUR_MS = 3_600_000
 const UNSAID: Spoken = { lastHour: 0, today: 0 }
 
-/** What the core must know of a group or a person to judge the words that are due first. */
-export async function findHour(tx: Db, first: OutboxRow, now: Date): Promise<Hour> {
-  const community = await findCommunity(tx, first)
-  const rest = mayBeCombined(first) ? await listDueWith(tx, first, now) : []
-  return {
-    due: [toDue(first), ...rest.map(toDue)],
-    spoken: first.roomId === null ? UNSAID : await countSpoken(tx, first.roomId, startOfDay(now, community.timeZone), now),
-    nextLineAt: first.roomId === null ? null : await nextLineAt(tx, first.roomId),
-    community,
-    now,
-  }
+/** What the core must know of a group or a person to judge the words that are due first. Words that are never held back or combined need no look around. */
+export async function findHour(tx: Db, first: OutboxRow, community: Community, now: Date): Promise<Hour> {
+  const alone: Hour = { due: [toDue(first)], spoken: UNSAID, nextLineAt: null, community, now }
+  if (!mayBeCombined(first)) return alone
+  const { roomId } = first
+  const [rest, spoken, lineAt] = await Promise.all([
+    listDueWith(tx, first, now),
+    roomId === null ? UNSAID : countSpoken(tx, roomId, startOfDay(now, community.timeZone), now),
+    roomId === null ? null : nextLineAt(tx, roomId),
+  ])
+  return { ...alone, due: [toDue(first), ...rest.map(toDue)], spoken, nextLineAt: lineAt }
 }
 
 function toDue({ createdAt: owedAt, ...row }: OutboxRow): Due {
@@ -38,9 +38,13 @@ function listDueWith(tx: Db, { id, roomId, memberId }: OutboxRow, now: Date): Pr
   return tx
     .select()
     .from(outbox)
-    .where(and(sameEars, eq(outbox.status, 'waiting'), lte(outbox.notBefore, now), sql`${outbox.id} <> ${id}`))
+    .where(and(sameEars, eq(outbox.status, 'waiting'), lte(outbox.notBefore, now), isInTime(now), sql`${outbox.id} <> ${id}`))
     .orderBy(asc(outbox.id))
     .for('update', { skipLocked: true })
+}
+
+function isInTime(now: Date) {
+  return or(isNull(outbox.expiresAt), gt(outbox.expiresAt, now))
 }
 
 /** What the bot itself has said in a room; what a person said by hand was never tried. */

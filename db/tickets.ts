@@ -8,19 +8,21 @@ import type { Scope } from '../core/org.ts'
 import { formatNumber } from '../core/ticket/number.ts'
 import { OPEN_STATUSES } from '../core/ticket/status.ts'
 import type { Actor, Decision, Matter, Reporter, Ticket } from '../core/ticket/ticket.ts'
-import type { Db } from './client.ts'
+import { type Db, whole } from './client.ts'
 import { keepExamples } from './corrections.ts'
 import { findCommunity, findEstate } from './orgUnits.ts'
 import { owe } from './outbox.ts'
 import { takeOnTicket } from './pageAnswers.ts'
 import * as pages from './pages.ts'
 import { findRoster } from './roster.ts'
+import { rowsInto } from './rows.ts'
 import { events, members, messages, reports, ticketNumbers, ticketSearch, tickets } from './schema/index.ts'
 
 /** Whose words a ticket is made from. `messageId` null: staff wrote it down for somebody. */
 export type Source = { reporter: Reporter; messageId: number | null; at: Date }
 
-type Opened = { community: Community; estate: Estate; at: Date }
+/** Of an emergency it has to be known before it is told whether anybody can be called. */
+type Opened = { community: Community; estate: Estate; isEmergency: boolean; at: Date }
 
 /**
  * Opens a ticket under the next number of its estate and day; an emergency calls the people on duty. Numbers have no gaps: a failed opening
@@ -28,25 +30,28 @@ type Opened = { community: Community; estate: Estate; at: Date }
  */
 export function open(
   db: Db,
-  { community, estate, at }: Opened,
+  { community, estate, isEmergency, at }: Opened,
   sources: readonly Source[],
   decide: (id: number, number: string, isDutyReachable: boolean) => Decision,
 ): Promise<Ticket> {
-  return db.transaction(async (tx) => {
+  return whole(db, async (tx) => {
     const scope = { communityId: community.id }
-    const isReachable = isDutyReachable(await findRoster(tx, community))
-    const decision = decide(await reserveId(tx), await nextNumber(tx, community, estate, at), isReachable)
-    await tx.insert(tickets).values(decision.ticket)
-    await link(tx, scope, decision.ticket.id, sources)
-    const ticket = await remember(tx, scope, decision)
-    if (ticket.urgency === 'emergency') await pages.start(tx, community, ticket, at)
+    const roster = isEmergency ? await findRoster(tx, community) : null
+    const { id, number } = await takeNumber(tx, community, estate, at)
+    const decision = decide(id, number, roster !== null && isDutyReachable(roster))
+    const { ticket, event } = decision
+    await tx.execute(sql`
+      with ticket as (${intoTickets([ticket])}), report as (${intoReports(reportsOf(scope, id, sources))} ${ONCE})
+      ${intoEvents([eventOf(scope, ticket, event)])}`)
+    await tell(tx, scope, decision)
+    if (ticket.urgency === 'emergency') await pages.start(tx, community, roster ?? (await findRoster(tx, community)), ticket, at)
     return ticket
   })
 }
 
 /** Locks a ticket, lets the core decide about it, and writes the new state, the event and what is owed, whole or not at all. */
 export function change(db: Db, scope: Scope, id: number, decide: (matter: Matter) => Decision): Promise<Ticket> {
-  return db.transaction(async (tx) => {
+  return whole(db, async (tx) => {
     const matter = await lock(tx, scope, id)
     const decision = decide(matter)
     await tx.update(tickets).set(decision.ticket).where(eq(tickets.id, id))
@@ -59,7 +64,7 @@ export function change(db: Db, scope: Scope, id: number, decide: (matter: Matter
 
 /** One more report behind a ticket; `decide` says what history keeps of it. */
 export function join(db: Db, scope: Scope, id: number, sources: readonly Source[], decide: (matter: Matter) => Decision): Promise<Ticket> {
-  return db.transaction(async (tx) => {
+  return whole(db, async (tx) => {
     const decision = decide(await lock(tx, scope, id))
     await tx.update(tickets).set(decision.ticket).where(eq(tickets.id, id))
     await link(tx, scope, id, sources)
@@ -181,14 +186,7 @@ export async function listOpenMatters(db: Db, { communityId }: Scope, estateId: 
   })
 }
 
-async function reserveId(tx: Db): Promise<number> {
-  const [row] = await tx
-    .select({ id: sql<number>`nextval(pg_get_serial_sequence('tickets', 'id'))`.mapWith(Number) })
-    .from(sql`(select 1) as one`)
-  return row!.id
-}
-
-async function nextNumber(tx: Db, community: Community, estate: Estate, at: Date): Promise<string> {
+async function takeNumber(tx: Db, community: Community, estate: Estate, at: Date): Promise<{ id: number; number: string }> {
   const day = localTime(at, community.timeZone).toPlainDate().toString()
   const [row] = await tx
     .insert(ticketNumbers)
@@ -197,8 +195,8 @@ async function nextNumber(tx: Db, community: Community, estate: Estate, at: Date
       target: [ticketNumbers.communityId, ticketNumbers.code, ticketNumbers.day],
       set: { last: sql`${ticketNumbers.last} + 1` },
     })
-    .returning()
-  return formatNumber(estate.code, at, community.timeZone, row!.last)
+    .returning({ last: ticketNumbers.last, id: sql<number>`nextval(pg_get_serial_sequence('tickets', 'id'))`.mapWith(Number) })
+  return { id: row!.id, number: formatNumber(estate.code, at, community.timeZone, row!.last) }
 }
 
 async function lock(tx: Db, scope: Scope, id: number): Promise<Matter> {
@@ -211,12 +209,12 @@ async function lock(tx: Db, scope: Scope, id: number): Promise<Matter> {
 }
 
 async function matterOf(db: Db, scope: Scope, ticket: Ticket): Promise<Matter> {
-  return {
-    ticket,
-    reporters: await listReporters(db, ticket.id),
-    community: await findCommunity(db, scope),
-    estate: await findEstate(db, scope, ticket.estateId),
-  }
+  const [reporters, community, estate] = await Promise.all([
+    listReporters(db, ticket.id),
+    findCommunity(db, scope),
+    findEstate(db, scope, ticket.estateId),
+  ])
+  return { ticket, reporters, community, estate }
 }
 
 /** Those who reported it here, and those whose ticket was merged into this one: its progress is theirs. */
@@ -241,8 +239,12 @@ function existing(ticket: Ticket | undefined, key: number | string): Ticket {
   return ticket
 }
 
-async function link(tx: Db, { communityId }: Scope, ticketId: number, sources: readonly Source[]): Promise<void> {
-  const rows = sources.map(({ reporter: { memberId, alias }, messageId, at }) => ({
+async function link(tx: Db, scope: Scope, ticketId: number, sources: readonly Source[]): Promise<void> {
+  await tx.execute(sql`${intoReports(reportsOf(scope, ticketId, sources))} ${ONCE}`)
+}
+
+function reportsOf({ communityId }: Scope, ticketId: number, sources: readonly Source[]) {
+  return sources.map(({ reporter: { memberId, alias }, messageId, at }) => ({
     communityId,
     ticketId,
     messageId,
@@ -250,11 +252,10 @@ async function link(tx: Db, { communityId }: Scope, ticketId: number, sources: r
     alias,
     reportedAt: at,
   }))
-  await tx
-    .insert(reports)
-    .values(rows)
-    .onConflictDoNothing({ target: [reports.messageId, reports.ticketId] })
 }
+
+const [intoTickets, intoReports, intoEvents] = [rowsInto(tickets), rowsInto(reports), rowsInto(events)]
+const ONCE = sql`on conflict (message_id, ticket_id) do nothing`
 
 /** What a colleague put right, about this ticket and the one it was or is now part of. */
 async function learn(tx: Db, scope: Scope, before: Ticket, { ticket, event, corrects = [] }: Decision): Promise<void> {
@@ -263,12 +264,19 @@ async function learn(tx: Db, scope: Scope, before: Ticket, { ticket, event, corr
   await keepExamples(tx, scope, ids, corrects, { staff: event.by.staff, at: event.at })
 }
 
-async function remember(tx: Db, scope: Scope, { ticket, event, notices }: Decision): Promise<Ticket> {
-  const { by, ...fact } = event
-  await tx.insert(events).values({ communityId: scope.communityId, ticketId: ticket.id, ...fact, ...actorColumns(by) })
-  await owe(tx, scope, notices, { at: event.at, staffId: by.kind === 'staff' ? by.staff.id : null })
-  await indexWords(tx, scope, ticket)
-  return ticket
+async function remember(tx: Db, scope: Scope, decision: Decision): Promise<Ticket> {
+  await tx.execute(intoEvents([eventOf(scope, decision.ticket, decision.event)]))
+  await tell(tx, scope, decision)
+  return decision.ticket
+}
+
+/** What residents hear and what staff find it by; the two are sent together and answered together. */
+async function tell(tx: Db, scope: Scope, { ticket, event: { by, at }, notices }: Decision): Promise<void> {
+  await Promise.all([owe(tx, scope, notices, { at, staffId: by.kind === 'staff' ? by.staff.id : null }), indexWords(tx, scope, ticket)])
+}
+
+function eventOf({ communityId }: Scope, { id: ticketId }: Ticket, { by, ...fact }: Decision['event']) {
+  return { communityId, ticketId, ...fact, ...actorColumns(by) }
 }
 
 function actorColumns(by: Actor): { actor: Actor['kind']; actorId: number | null; actorName: string } {
@@ -278,15 +286,13 @@ function actorColumns(by: Actor): { actor: Actor['kind']; actorId: number | null
 }
 
 /** What a ticket is found by: its number, what was understood, and what its reporters said. */
-async function indexWords(tx: Db, { communityId }: Scope, ticket: Ticket): Promise<void> {
-  const said = await tx
-    .select({ alias: reports.alias, text: messages.text })
-    .from(reports)
-    .leftJoin(messages, eq(messages.id, reports.messageId))
-    .where(eq(reports.ticketId, ticket.id))
-  const words = [ticket.number, ticket.summary, ticket.firstSummary, ...said.flatMap(({ alias, text }) => [alias, text ?? ''])].join('\n')
+async function indexWords(tx: Db, { communityId }: Scope, { id, number, summary, firstSummary }: Ticket): Promise<void> {
+  const said = sql`(
+    select coalesce(string_agg(concat_ws(E'\n', '', ${reports.alias}, coalesce(${messages.text}, '')), '' order by ${reports.id}), '')
+    from ${reports} left join ${messages} on ${messages.id} = ${reports.messageId} where ${eq(reports.ticketId, id)})`
+  const words = sql`${[number, summary, firstSummary].join('\n')}::text || ${said}`
   await tx
     .insert(ticketSearch)
-    .values({ ticketId: ticket.id, communityId, words })
-    .onConflictDoUpdate({ target: ticketSearch.ticketId, set: { words } })
+    .values({ ticketId: id, communityId, words })
+    .onConflictDoUpdate({ target: ticketSearch.ticketId, set: { words: sql`excluded.words` } })
 }

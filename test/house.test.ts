@@ -170,6 +170,7 @@ test("a line of the log carries only facts that are nobody's words", () => {
     'url',
     'way',
     'alert',
+    'reason',
     'problem',
     'refused',
     '...problem',

@@ -131,8 +131,10 @@ async function openFrom(c: Context<Console>, estateId: number, reading: Paramete
   const reporter = reporterOf(row)
   const at = now()
   const masked = { ...reading, summary: mask(reading.summary) }
+  const emergency = emergencyKindOf(reading.category)
+  const isEmergency = emergency !== null || reading.urgency === 'emergency'
   return waiting.settleWaiting(db, staff, { id: row.message.id, outcome: 'ticketOpened', at }, async (tx) => {
-    const ticket = await tickets.open(tx, { community, estate, at }, [sourceOf(row)], (id, number, dutyPaged) =>
+    const ticket = await tickets.open(tx, { community, estate, isEmergency, at }, [sourceOf(row)], (id, number, dutyPaged) =>
       openTicket({
         id,
         number,
@@ -140,7 +142,7 @@ async function openFrom(c: Context<Console>, estateId: number, reading: Paramete
         estate,
         reporter,
         reading: masked,
-        emergency: emergencyKindOf(reading.category),
+        emergency,
         dutyPaged,
         asksWhere: false,
         about: [row.message.id],

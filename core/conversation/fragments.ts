@@ -10,11 +10,11 @@ import { goesOn } from './match.ts'
 
 type Said = { roomId: number | null; kind: MessageKind; text: string; quote: Quote | null; mentionsBot: boolean }
 
-/** How long to wait for a speaker's next words. Nothing said to the bot itself waits; a photo waits longer for its words. */
-export function secondsToWait(said: Said, isContinued: boolean, { textSeconds, photoSeconds }: Patience): number {
-  if (said.roomId === null || said.mentionsBot || said.quote) return 0
-  if (isPhotoAlone(said)) return isContinued ? textSeconds : photoSeconds
-  return said.kind === 'text' ? textSeconds : 0
+/** Which patience the speaker's next words are waited for with. Null: nothing said to the bot itself waits; a photo waits longer for its words. */
+export function waitsFor(said: Said, isContinued: boolean): keyof Patience | null {
+  if (said.roomId === null || said.mentionsBot || said.quote) return null
+  if (isPhotoAlone(said)) return isContinued ? 'textSeconds' : 'photoSeconds'
+  return said.kind === 'text' ? 'textSeconds' : null
 }
 
 type Piece = { text: string }
@@ -25,6 +25,7 @@ type Sort = 'report' | 'addition' | 'talk'
  * that stands alone by itself. Returns lists of pieces, in the order of their first.
  */
 export function groupFragments<P extends Piece>(pieces: readonly P[]): P[][] {
+  if (pieces.length < 2) return pieces.map((piece) => [piece])
   const sorts = pieces.map(sortOf)
   if (!sorts.includes('report')) return makesReportTogether(pieces) ? [[...pieces]] : pieces.map((piece) => [piece])
 
@@ -60,7 +61,6 @@ function sortOf({ text }: Piece): Sort {
 
 /** 那个灯 and 又不亮了: neither tells anything alone. */
 function makesReportTogether(pieces: readonly Piece[]): boolean {
-  if (pieces.length < 2) return false
   const reading = readOffline({ text: pieces.map(({ text }) => wordsWithCaption(text)).join('') })
   return reading.intent === 'report' && reading.confidence >= SURE_ENOUGH
 }

@@ -112,7 +112,7 @@ async function fill() {
 
   const reporter = { memberId, alias: '王姐', isFriend: false, roomId: null }
   const reading = { category: 'emergency.gas', summary: '煤气味', place: null, urgency: 'emergency' } as const
-  await tickets.open(db, { community, estate, at }, [{ reporter, messageId: null, at }], (id, number) =>
+  await tickets.open(db, { community, estate, at, isEmergency: true }, [{ reporter, messageId: null, at }], (id, number) =>
     openTicket({
       id,
       number,

@@ -102,7 +102,7 @@ test('a bot that is told to stop leaves what is unread for the next one', async 
 
 test('a message from no known time does not hold up those behind it', async () => {
   const { db } = await openTestDatabase()
-  const listener = createListener({ db, channel: 'script', now, log, wait: () => sleep(20), spool: null })
+  const listener = createListener({ db, channel: 'script', now, log, wait: () => sleep(20), spool: null, onStored: () => {} })
 
   const taken = [
     listener.hear({ ...message('m1', '3栋电梯坏了'), sentAt: new Date(Number.NaN) }),

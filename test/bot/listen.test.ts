@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { PGlite } from '@electric-sql/pglite'
 import { asc, sql } from 'drizzle-orm'
 import { pino } from 'pino'
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest'
@@ -32,21 +33,26 @@ type Network = { state: 'up' | 'away' | 'silent'; db: Db; stored: () => Promise<
 /** A database that can be away, or keep everybody waiting. */
 async function openNetwork(): Promise<Network> {
   const { db } = await openTestDatabase()
+  const engine = (db as unknown as { $client: PGlite }).$client
+  const { query, transaction } = engine
   let waiting: (() => void)[] = []
+  const reach = async <Answer>(ask: () => Promise<Answer>): Promise<Answer> => {
+    if (network.state === 'away') throw new Error('connect ECONNREFUSED')
+    if (network.state === 'silent') await new Promise<void>((resolve) => waiting.push(resolve))
+    return ask()
+  }
+  Object.assign(engine, {
+    query: (...given: Parameters<typeof query>) => reach(() => query.apply(engine, given)),
+    transaction: (...given: Parameters<typeof transaction>) => reach(() => transaction.apply(engine, given)),
+  })
+  onTestFinished(() => void Object.assign(engine, { query, transaction }))
   const network: Network = {
     state: 'up',
-    db: new Proxy(db, {
-      get(target, name) {
-        const found: unknown = Reflect.get(target, name)
-        if (name !== 'transaction') return found
-        return async (...args: unknown[]) => {
-          if (network.state === 'away') throw new Error('connect ECONNREFUSED')
-          if (network.state === 'silent') await new Promise<void>((resolve) => waiting.push(resolve))
-          return (found as (...args: unknown[]) => unknown).apply(target, args)
-        }
-      },
-    }),
-    stored: async () => (await db.select({ id: messages.externalId }).from(messages).orderBy(asc(messages.id))).map(({ id }) => id),
+    db,
+    async stored() {
+      const { rows } = await query.call(engine, 'select external_id from messages order by id')
+      return (rows as { external_id: string }[]).map(({ external_id }) => external_id)
+    },
     answer() {
       network.state = 'up'
       for (const go of waiting) go()
@@ -66,7 +72,7 @@ type Options = {
 
 function listenTo({ db }: Network, { spool = openSpool({ folder }), lines = [], now = () => MORNING, ...rest }: Options = {}): Listener {
   const log = pino({ level: 'info' }, { write: (line: string) => void lines.push(JSON.parse(line).msg) })
-  const listener = createListener({ db, channel: 'script', now, log, wait: (ms) => sleep(ms / 50), spool, ...rest })
+  const listener = createListener({ db, channel: 'script', now, log, wait: (ms) => sleep(ms / 50), spool, onStored: () => {}, ...rest })
   onTestFinished(() => listener.close())
   return listener
 }

@@ -66,7 +66,7 @@ describe('after a login that gave everything another id', () => {
 
     expect(await db.$count(rooms)).toBe(1)
     expect(await listMembers()).toEqual([{ nickname: '张阿姨', externalId: '@张阿姨-second' }])
-    const said = await db.select({ communityId: messages.communityId }).from(messages)
+    const said = await db.select({ communityId: messages.communityId }).from(messages).orderBy(messages.id)
     expect(said[1]!.communityId).not.toBeNull()
   })
 

@@ -24,7 +24,7 @@ test('two writers at once give out every number once and leave none out, even wh
   const estate = await createEstate(left.db, { communityId: community.id }, { name: '锦宁苑', code: 'JN' })
 
   function open({ db }: Database, failing: boolean) {
-    return tickets.open(db, { community, estate, at }, [{ reporter, messageId: null, at }], (id, number) => {
+    return tickets.open(db, { community, estate, isEmergency: false, at }, [{ reporter, messageId: null, at }], (id, number) => {
       if (failing) throw new Error('The writer dies here')
       return openTicket({
         id,

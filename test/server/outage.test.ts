@@ -76,7 +76,7 @@ test('what arrives while the database is away waits on the disk and is stored in
   const log = pino({ level: 'silent' })
   const spool = openSpool({ folder })
   const wait = (ms: number) => sleep(ms / 10)
-  const listener = createListener({ db: database.db, channel: 'script', now: () => new Date(), log, wait, spool })
+  const listener = createListener({ db: database.db, channel: 'script', now: () => new Date(), log, wait, spool, onStored: () => {} })
   onTestFinished(() => listener.close())
   const texts = async () => (await sql`select text from messages order by id`).map((row) => row['text'])
 

@@ -38,7 +38,7 @@ async function openEmergencies() {
   for (let index = 0; index < EMERGENCIES; index++) {
     const reporter = { memberId: null, alias: '王姐', isFriend: false, roomId: null }
     const reading = { category: 'emergency.gas', summary: '煤气味', place: null, urgency: 'emergency' } as const
-    await tickets.open(left.db, { community, estate, at }, [{ reporter, messageId: null, at }], (id, number) =>
+    await tickets.open(left.db, { community, estate, isEmergency: true, at }, [{ reporter, messageId: null, at }], (id, number) =>
       openTicket({
         id,
         number,

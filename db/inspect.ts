@@ -59,7 +59,8 @@ async function inspect(db: Db): Promise<Inspection> {
       encoding: sql<string>`current_setting('server_encoding')`,
       knowsChinese: sql<boolean>`'中' ~ '\\w'`,
       now: sql<Date>`extract(epoch from clock_timestamp()) * 1000`.mapWith((ms) => new Date(Number(ms))),
-      isMigrating: sql<boolean>`exists (select 1 from pg_locks where locktype = 'advisory' and objid = ${MIGRATION_LOCK} and granted)`,
+      isMigrating: sql<boolean>`exists (select 1 from pg_locks where locktype = 'advisory' and objid = ${MIGRATION_LOCK} and granted
+        and database = (select oid from pg_database where datname = current_database()))`,
     })
     .from(sql`(select 1) as once`)
   const compared = await compareMigrations(db)

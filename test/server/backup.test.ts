@@ -1,10 +1,13 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
+import { PGlite } from '@electric-sql/pglite'
 import { sql } from 'drizzle-orm'
+import { drizzle } from 'drizzle-orm/pglite'
+import { migrate } from 'drizzle-orm/pglite/migrator'
 import { pino } from 'pino'
 import postgres from 'postgres'
 import { beforeAll, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
@@ -17,6 +20,7 @@ import type { Database, Db } from '../../db/client.ts'
 import { openAsItIs, openDatabase, openInMemory } from '../../db/open.ts'
 import { changeCommunity } from '../../db/orgUnits.ts'
 import { ensureSample, meetEstate, SAMPLE, seatRoom } from '../../db/sample.ts'
+import * as schema from '../../db/schema/index.ts'
 import { messages, outbox, tickets } from '../../db/schema/index.ts'
 import { addAccount } from '../../db/signIn.ts'
 import { createServerDatabase } from '../database.ts'
@@ -186,16 +190,25 @@ test('the restored schema is the one that migrations make, foreign keys and trig
   expect(key).toEqual({ keys: 0 })
 })
 
+/** An empty database as the product left it when it had no migration after this one. */
+async function openAtMigration(last: number): Promise<Db> {
+  const engine = await PGlite.create()
+  onTestFinished(() => engine.close())
+  const migrationsFolder = join(folder, 'migrations')
+  cpSync('db/migrations', migrationsFolder, { recursive: true })
+  const journal = join(migrationsFolder, 'meta', '_journal.json')
+  const known = JSON.parse(readFileSync(journal, 'utf8'))
+  writeFileSync(journal, JSON.stringify({ ...known, entries: known.entries.filter(({ idx }: { idx: number }) => idx <= last) }))
+  const db = drizzle(engine, { schema })
+  await migrate(db, { migrationsFolder })
+  return db
+}
+
 test('a backup that was made before a migration is brought up to the newest', async () => {
   const old = join(folder, 'old.gz')
-  const database = await openInMemory()
-  onTestFinished(() => database.close())
-  await ensureSample(database.db)
-  await database.db.execute(sql`alter table channels drop column synced_at, drop column session`)
-  await database.db.execute(sql`alter table channels drop constraint channels_state`)
-  await database.db.execute(sql`insert into channels (name, state, changed_at) values ('sandbox', 'offline', now())`)
-  await database.db.execute(sql`delete from drizzle.__drizzle_migrations where created_at = 1795672487068`)
-  await backUp(database.db, old, { version: '0.1.0', at })
+  const db = await openAtMigration(4)
+  await db.execute(sql`insert into channels (name, state, changed_at) values ('sandbox', 'offline', now())`)
+  await backUp(db, old, { version: '0.1.0', at })
 
   const server = await openServerDatabase()
   await restore(server.db, old, { replace: false })
@@ -355,11 +368,11 @@ test('the commands say where and how much, and end with status 2 and one sentenc
 
   expect(await run('db/runRestore.ts', [good], env)).toEqual({
     status: 0,
-    stdout: `${rows} rows of 30 tables are back as they were at 2026-11-26T06:00:00.000Z\n`,
+    stdout: `${rows} rows of 32 tables are back as they were at 2026-11-26T06:00:00.000Z\n`,
     stderr: '',
   })
-  expect(await run('db/runBackup.ts', [file], env)).toEqual({ status: 0, stdout: `${file}: ${rows} rows of 30 tables\n`, stderr: '' })
-  expect((await run('db/runBackup.ts', [], env)).stdout).toMatch(/data\/backups\/huiyin-\d{8}T\d{6}Z\.gz: \d+ rows of 30 tables\n$/)
+  expect(await run('db/runBackup.ts', [file], env)).toEqual({ status: 0, stdout: `${file}: ${rows} rows of 32 tables\n`, stderr: '' })
+  expect((await run('db/runBackup.ts', [], env)).stdout).toMatch(/data\/backups\/huiyin-\d{8}T\d{6}Z\.gz: \d+ rows of 32 tables\n$/)
 
   const refusals: [string, string[], RegExp][] = [
     ['db/runBackup.ts', [file], /^.*by-hand\.gz exists already\. Name another file\.\n$/],

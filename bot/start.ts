@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { Env } from '../core/env.ts'
 import { texts } from '../core/texts/texts.ts'
@@ -9,11 +10,15 @@ import { type Bot, createBot } from './bot.ts'
 import type { Channel } from './channel.ts'
 import { type SandboxChannel, sandboxChannel } from './channels/sandbox.ts'
 import { scriptChannel } from './channels/script.ts'
+import { type Loop, startLoop } from './loop.ts'
 import { drawQr } from './qr.ts'
 import { chooseReader } from './readers/choose.ts'
 import { seatSandbox, seatScript } from './seat.ts'
 import { openSpool } from './spool.ts'
 import { countReading, countWords, showHeld } from './watch.ts'
+
+const PATIENCE_SECONDS = 12
+const HELD_ANEW_EVERY_MS = 10_000
 
 export type RunningBot = { bot: Bot; sandbox: SandboxChannel | null }
 
@@ -21,6 +26,8 @@ export type RunningBot = { bot: Bot; sandbox: SandboxChannel | null }
 export async function startBot(env: Env, database: Database, { metrics, log }: { metrics: Metrics; log: Logger }): Promise<RunningBot> {
   lockFolder(env.DATA_DIR, log)
   const channel = await openChannel(env, log)
+  const account = `bot:${channel.name}`
+  await claimAccount(database, account)
   if (channel.name === 'sandbox') await seatSandbox(database.db, new Date())
   if (channel.name === 'script') await seatScript(database.db, env.SCRIPT!, new Date())
   const bot = createBot({
@@ -39,7 +46,27 @@ export async function startBot(env: Env, database: Database, { metrics, log }: {
   await bot.run()
   // Logging in can take as long as a person needs to find the phone; the console must not wait for it.
   bot.open().catch((error: unknown) => log.error({ err: error }, 'The channel could not be opened'))
-  return { bot, sandbox: isSandbox(channel) ? channel : null }
+  const holding = holdAccount(database, account, log)
+  return { bot: { ...bot, close: () => holding.stop().then(bot.close) }, sandbox: isSandbox(channel) ? channel : null }
+}
+
+/** Two bots on one account would say everything twice. One that was killed has the account for some seconds more. @throws InUse */
+async function claimAccount(database: Database, account: string): Promise<void> {
+  for (let second = 0; second < PATIENCE_SECONDS; second++) {
+    if (await database.claim(account)) return
+    await sleep(1000)
+  }
+  throw new InUse('Another process runs the bot on this database. Stop it first, or give this one a DATABASE_URL of its own.')
+}
+
+/** The database forgets who holds what when it restarts: whoever lost the account meanwhile ends, for another speaks now. */
+function holdAccount(database: Database, account: string, log: Logger): Loop {
+  async function hold(): Promise<number> {
+    if (await database.claim(account)) return HELD_ANEW_EVERY_MS
+    log.fatal('Another process has taken the account of this bot; this one ends')
+    process.exit(1)
+  }
+  return startLoop('Holding the account', hold, log)
 }
 
 /** Two bots on one spool would write over each other's messages. @throws InUse */

@@ -15,6 +15,8 @@ export type Database = {
   engine: 'pglite' | 'postgres'
   /** Calls back with a table's name after each commit that wrote to it; resolves to the way to stop. */
   listen(onChange: (table: string) => void): Promise<() => Promise<void>>
+  /** Takes a name for this process alone, and when asked again sees to it that it still has it. False: another process has it. */
+  claim(name: string): Promise<boolean>
   close(): Promise<void>
 }
 

@@ -13,6 +13,14 @@ import * as schema from './schema/index.ts'
 
 const QUIETLY = { onnotice: () => {}, connection: { application_name: APPLICATION } }
 
+/** Whoever holds a name and is cut off loses it within ten seconds; a connection that only holds is never renewed. */
+const HOLDING = {
+  max: 1,
+  max_lifetime: null,
+  onnotice: () => {},
+  connection: { application_name: APPLICATION, tcp_keepalives_idle: 4, tcp_keepalives_interval: 2, tcp_keepalives_count: 3 },
+}
+
 type Place = { databaseUrl: string | null; dataDir: string }
 
 /** The server when there is a URL, else the embedded engine in the data directory. Migrations are applied before anybody sees it. */
@@ -55,6 +63,8 @@ function embedded(engine: PGlite, unlock: () => void): Database {
     db: drizzlePglite(engine, { schema }),
     engine: 'pglite',
     listen: (onChange) => engine.listen(WAKE_CHANNEL, onChange),
+    // The directory is locked: there is no other process.
+    claim: async () => true,
     async close() {
       await engine.close()
       unlock()
@@ -65,6 +75,7 @@ function embedded(engine: PGlite, unlock: () => void): Database {
 function openServer(url: string): Database {
   const client = postgres(url, QUIETLY)
   const listener = postgres(url, { ...QUIETLY, max: 1 })
+  const holder = postgres(url, HOLDING)
   return {
     db: drizzlePostgres(preparing(client), { schema }),
     engine: 'postgres',
@@ -72,8 +83,12 @@ function openServer(url: string): Database {
       const { unlisten } = await listener.listen(WAKE_CHANNEL, onChange)
       return unlisten
     },
+    async claim(name) {
+      const [row] = await holder`select pg_try_advisory_lock(hashtext(${name})) as held`
+      return row!['held']
+    },
     async close() {
-      await Promise.all([client.end({ timeout: 5 }), listener.end({ timeout: 5 })])
+      await Promise.all([client, listener, holder].map((one) => one.end({ timeout: 5 })))
     },
   }
 }

@@ -64,6 +64,31 @@ test('npm start prints its one-time link, a second process on the same data refu
   expect(status).toBe(0)
 })
 
+test('a second bot on one database refuses, and takes over when the first is killed', async () => {
+  const folders = [1, 2].map(() => mkdtempSync(join(tmpdir(), 'huiyin-process-')))
+  onTestFinished(() => folders.forEach((folder) => void rmSync(folder, { recursive: true, force: true })))
+  const script = join(folders[0]!, 'chat.jsonl')
+  writeFileSync(script, '')
+  const url = await createServerDatabase()
+  const sql = postgres(url, { max: 1, onnotice: () => {} })
+  onTestFinished(() => sql.end())
+  const env = (folder: string) => ({ CHANNEL: 'script', SCRIPT: script, DATABASE_URL: url, DATA_DIR: folder })
+  const holders = () =>
+    sql`select pid from pg_locks join pg_database on oid = database where locktype = 'advisory' and datname = current_database()`
+
+  const first = start('bot/main.ts', env(folders[0]!))
+  await expect.poll(holders, { timeout: 30_000 }).toHaveLength(1)
+  expect(await ending(start('bot/main.ts', env(folders[1]!)))).toEqual({
+    status: 2,
+    stderr: 'Another process runs the bot on this database. Stop it first, or give this one a DATABASE_URL of its own.\n',
+  })
+
+  first.kill('SIGKILL')
+  await expect.poll(holders, { timeout: 30_000 }).toHaveLength(0)
+  start('bot/main.ts', env(folders[1]!))
+  await expect.poll(holders, { timeout: 30_000 }).toHaveLength(1)
+})
+
 test.each([
   ['main.ts', { PORT: 'abc', CHANNEL: 'telegraph' }, /PORT: .*\nCHANNEL: /],
   ['bot/main.ts', { CHANNEL: 'script' }, /SCRIPT: /],

@@ -66,7 +66,7 @@ export function createBot(deps: BotDeps): Bot {
   const loops: Loop[] = []
   let watching: Loop | null = null
   let stopListening = async () => {}
-  let pausedUntil = new Date(0)
+  let pause = { from: new Date(0), ms: 0 }
   let wasInterrupted = false
   let syncToldAt = new Date(0)
 
@@ -104,10 +104,15 @@ export function createBot(deps: BotDeps): Bot {
   async function speak(): Promise<void> {
     const speaker = { db, channel, now, chance: deps.chance, sayTimeoutMs: SAY_TIMEOUT_MS }
     for (;;) {
-      const said = await deliverNext(speaker, now() < pausedUntil ? 'emergency' : undefined)
+      const said = await deliverNext(speaker, now() < pausedUntil() ? 'emergency' : undefined)
       if (!said) return
-      pausedUntil = new Date(now().getTime() + said.pauseMs)
+      pause = { from: now(), ms: said.pauseMs }
     }
+  }
+
+  /** A clock that is put back lengthens no pause. */
+  function pausedUntil(): Date {
+    return now() < pause.from ? now() : new Date(pause.from.getTime() + pause.ms)
   }
 
   /** The account pauses between two words, and longer while it is limited, but not before an emergency. */
@@ -115,14 +120,17 @@ export function createBot(deps: BotDeps): Bot {
     const due = await outbox.nextDueAt(db, channel.name)
     const limit = await channels.findLimit(db, channel.name)
     if (limit && limit.until > now()) return nextInLimit(due, limit)
-    if (!due || due >= pausedUntil) return due
+    const until = pausedUntil()
+    if (!due || due >= until) return due
     const alarm = await outbox.nextDueAt(db, channel.name, ['emergency'])
-    return alarm && alarm < pausedUntil ? alarm : pausedUntil
+    return alarm && alarm < until ? alarm : until
   }
 
   async function nextInLimit(due: Date | null, limit: Limit): Promise<Date | null> {
     const urgent = await outbox.nextDueAt(db, channel.name, URGENT)
-    const tries = [due && latest(due, limit.until, pausedUntil), urgent && latest(urgent, nextUrgentAt(limit))].filter((at) => at !== null)
+    const tries = [due && latest(due, limit.until, pausedUntil()), urgent && latest(urgent, nextUrgentAt(limit))].filter(
+      (at) => at !== null,
+    )
     return tries.length === 0 ? null : new Date(Math.min(...tries.map((at) => at.getTime())))
   }
 

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, isNull, lte, min, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, isNull, lte, min, or, sql } from 'drizzle-orm'
 import type { Outbursts } from '../core/conversation/anger.ts'
 import type { Heard } from '../core/conversation/situation.ts'
 import { type ChannelName, cleanMessage, type IncomingMessage } from '../core/message.ts'
@@ -44,7 +44,8 @@ async function takeBack(tx: Db, channel: ChannelName, externalId: string, at: Da
 
 /** All that was said, and not yet read, by those who said the oldest of what is ready; oldest first. `most`: how many messages tell who they are. */
 export async function listReady(db: Db, now: Date, most: number): Promise<Unread[]> {
-  const ready = and(isNull(messages.outcome), lte(messages.readyAt, now))
+  // What was received later than now was received before the clock was put back.
+  const ready = and(isNull(messages.outcome), or(lte(messages.readyAt, now), gt(messages.receivedAt, now)))
   const oldest = db.select({ memberId: messages.memberId }).from(messages).where(ready).orderBy(asc(messages.id)).limit(most).as('oldest')
   const speakers = db.select({ memberId: oldest.memberId }).from(oldest)
   const rows = await selectUnread(db)

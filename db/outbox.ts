@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, gte, inArray, lte, max, min, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, gte, inArray, lte, max, min, or, type SQL, sql } from 'drizzle-orm'
 import type { Community } from '../core/community.ts'
 import type { ChannelName } from '../core/message.ts'
 import {
@@ -112,7 +112,7 @@ async function findDue(tx: Db, { channel, kinds }: Sought, now: Date): Promise<D
     .where(
       and(
         sql`${outbox.status} = 'waiting'`,
-        lte(outbox.notBefore, now),
+        or(lte(outbox.notBefore, now), and(gt(outbox.createdAt, now), lte(outbox.notBefore, outbox.createdAt))),
         inArray(outbox.kind, [...kinds]),
         sql`coalesce(${rooms.channel}, ${members.channel}) = ${channel}`,
         isPresent(channel),

@@ -49,6 +49,7 @@ const SENTENCES: Record<EmergencyKind, Sides> = {
       '楼上厨房着起来了',
     ],
     rests: [
+      '双十一过完，信用卡都冒烟了',
       '今晚火锅',
       '那家太火了',
       '上火了不去哈哈',

@@ -145,6 +145,18 @@ describe('the documents', () => {
     expect(figures.filter(({ help }) => !help.endsWith('.'))).toEqual([])
   })
 
+  test('show what they say of trouble by tests that exist, the same in both languages', () => {
+    const [english, chinese] = ['docs/OPERATIONS.md', 'docs/OPERATIONS.zh-CN.md'].map((file) =>
+      [...readFileSync(file, 'utf8').matchAll(/`(test\/[\w/]+\.test\.ts)`\s?["“]([^"”]+)["”]/g)].map(([, path, title]) => ({
+        path: path!,
+        title: title!,
+      })),
+    )
+    expect(english!.length).toBeGreaterThan(20)
+    expect(chinese).toEqual(english)
+    expect(english!.filter(({ path, title }) => !existsSync(path) || !readFileSync(path, 'utf8').includes(`('${title}`))).toEqual([])
+  })
+
   test('link only to files that exist', () => {
     const broken = documents.flatMap((file) =>
       [...readFileSync(file, 'utf8').matchAll(/\]\((?!https?:|#)([^)#]+)/g)]

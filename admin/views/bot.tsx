@@ -53,7 +53,7 @@ export function BotContent({ state }: { state: BotState }) {
   )
 }
 
-function UnboundRooms({ state: { unbound, estates, mayChange, clock } }: { state: BotState }) {
+function UnboundRooms({ state: { unbound, lost, estates, mayChange, clock } }: { state: BotState }) {
   return (
     <div class="card">
       <div class="card-body">
@@ -72,9 +72,11 @@ function UnboundRooms({ state: { unbound, estates, mayChange, clock } }: { state
             <LastHeard at={room.heardAt} clock={clock} />
           </div>
           {mayChange && estates.length > 0 && (
-            <a class="btn" href={`/bot/rooms/${room.id}`}>
-              绑定到小区
-            </a>
+            <div class="room-actions">
+              <a class="btn" href={`/bot/rooms/${room.id}`}>
+                {lost.size > 0 ? '认回或绑定' : '绑定到小区'}
+              </a>
+            </div>
           )}
         </div>
       ))}
@@ -134,6 +136,7 @@ function BoundRoom({ room, estate, state }: { room: RoomSpoken; estate: string; 
         <Spoken count={state.spoken.get(room.id) ?? 0} most={state.budget.perDay} />
       </p>
       {room.mode !== 'governance' && <p class="soft room-facts">{MODES[room.mode].means}</p>}
+      {state.lost.has(room.id) && <LostHint room={room} mayChange={mayChange} />}
       {room.withheld > 0 && (
         <p class="room-facts">
           有 <b class="num">{room.withheld}</b> 句话没有说出来。<a href="/outbox?tab=withheld">看看它本来会说什么</a>
@@ -148,6 +151,15 @@ function BoundRoom({ room, estate, state }: { room: RoomSpoken; estate: string; 
         </div>
       )}
     </div>
+  )
+}
+
+function LostHint({ room, mayChange }: { room: RoomSpoken; mayChange: boolean }) {
+  return (
+    <p class="room-facts">
+      <span>微信重新登录后还没认出这个群，要发到这里的话先留着。</span>
+      {mayChange && <a href={`/bot/rooms/${room.id}`}>怎么认回来</a>}
+    </p>
   )
 }
 

@@ -32,7 +32,10 @@ export function ByHandBoard({ entries, undoable, isLimited, mayAct, clock }: ByH
       {entries.length === 0 ? (
         <div class="card">
           <Empty icon="outbox" title="没有要代发的话">
-            机器人发得出去的时候，这里是空的。<a href="/outbox">回到待发消息</a>
+            机器人发得出去的时候，这里是空的。
+            <a class="nowrap" href="/outbox">
+              回到待发消息
+            </a>
           </Empty>
         </div>
       ) : (

@@ -19,8 +19,8 @@ export function AdoptionForm({ room, lost }: { room: Room; lost: readonly Room[]
             <span class="form-check-label">{topic || '没有名字的群'}</span>
           </label>
         ))}
-        <button type="submit" class="btn btn-primary">
-          就是这个群，接着用
+        <button type="submit" class="btn btn-primary mt-2">
+          选中的就是它，接着用
         </button>
       </div>
     </form>
@@ -33,9 +33,9 @@ export function LostNotice({ room }: { room: Room }) {
     <div class="card">
       <div class="card-body">
         <h2 class="card-title">这次登录还没认出这个群</h2>
-        <p>微信重新登录后，群里有人说一句话，机器人按群名认回来。在那之前，要发到这个群的话都留着。</p>
+        <p>微信重新登录后，机器人按群名把群认回来；有的群要等有人说一句话。在那之前，要发到这个群的话都留着。</p>
         <p class="soft">
-          群改过名字，或者有两个同名的群，机器人就不敢认。请在“待绑定的群”里点它，选“原来的群”；分不清是哪个，就取个口令到群里发一下。
+          群改过名字，或者有两个同名的群，机器人就不敢认。请在“群与机器人”的“待绑定的群”里点开它，选这个群名；分不清是哪个，就取个口令到群里发一下。
         </p>
         <form method="post" action="/bot/claims">
           <input type="hidden" name="estateId" value={String(room.estateId)} />
@@ -80,9 +80,14 @@ export function ClaimPage({ code, estate, lost }: { code: string; estate: Estate
       <div class="card">
         <div class="card-body">
           <h2 class="card-title">到群里发这一句</h2>
-          <p class="said-words">{claimWords(code)}</p>
+          <p class="said-words claim-words" id="claim-words">
+            {claimWords(code)}
+          </p>
+          <button type="button" class="btn btn-primary mb-3" data-copy-from="#claim-words">
+            复制
+          </button>
           <p>{lost ? `发出的那个群接着当“${lost.topic}”用。` : `发出的那个群绑定到${estate.name}，机器人先发告知，再只记录。`}</p>
-          <p class="soft">{CLAIM_MINUTES} 分钟内有效，只能用一次。机器人不回话，这里的列表会自己更新。</p>
+          <p class="soft">{CLAIM_MINUTES} 分钟内有效，只能用一次。发出后机器人不回话，回到“群与机器人”看它认没认出来。</p>
         </div>
       </div>
     </div>

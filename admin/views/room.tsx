@@ -22,7 +22,7 @@ export function RoomPage({ room, estates, lost, notice, error }: RoomPageProps) 
       {choice.length > 0 && (
         <form method="post" action={`/bot/rooms/${room.id}/binding`} class="card">
           <div class="card-body">
-            <h2 class="card-title">{isBound ? '换到别的小区' : '绑定到小区'}</h2>
+            <h2 class="card-title">{titleOf({ isBound, mayBeLost: lost.length > 0 })}</h2>
             <Field name="estateId" label="小区" error={error}>
               <select class="form-select" id="estateId" name="estateId" required={true}>
                 {choice.map(({ id, name }) => (
@@ -47,13 +47,20 @@ export function RoomPage({ room, estates, lost, notice, error }: RoomPageProps) 
       )}
       {choice.length === 0 && (
         <p class="card card-body">
-          {isBound ? '没有别的小区可换。' : '还没有小区。'}
-          <a href="/settings/estates/new">去设置里添加小区</a>
+          <span>
+            {isBound ? '没有别的小区可换。' : '还没有小区。'}
+            <a href="/settings/estates/new">去设置里添加小区</a>
+          </span>
         </p>
       )}
       {isBound && <Unbinding room={room} />}
     </div>
   )
+}
+
+function titleOf({ isBound, mayBeLost }: { isBound: boolean; mayBeLost: boolean }): string {
+  if (isBound) return '换到别的小区'
+  return mayBeLost ? '它是新的群，绑定到小区' : '绑定到小区'
 }
 
 function Unbinding({ room }: { room: Room }) {

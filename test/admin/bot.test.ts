@@ -136,6 +136,19 @@ test('a code typed in a group gives it to the estate, once', async () => {
   expect(await listUnboundRooms(community.db)).toMatchObject([{ topic: '别的群' }])
 })
 
+test('a group that a login has not shown again says so, and a stranger may be it', async () => {
+  const { community, director, room } = await openWithStrangers()
+  await community.group()
+  const login = { state: 'online' as const, qr: null, account: null, problem: null, session: 'second' }
+  await recordStatus(community.db, 'sandbox', login, new Date(MONDAY.getTime() + 1000))
+
+  const page = visible(await director.get('/bot'))
+  expect(page).toContain('还没认出来')
+  expect(page).toContain('微信重新登录后还没认出这个群，要发到这里的话先留着。 怎么认回来')
+  expect(page).toContain('认回或绑定')
+  expect(visible(await director.get(`/bot/rooms/${room}`))).toMatch(/它是原来的群，换了名字？ .* 它是新的群，绑定到小区/)
+})
+
 test('a code lasts half an hour', async () => {
   const { community, group, director, estateId, own } = await openWithStrangers()
   const page = visible(await (await director.post('/bot/claims', { estateId })).text())

@@ -1,5 +1,5 @@
-import { betterAuth } from 'better-auth'
 import { drizzleAdapter } from 'better-auth/adapters/drizzle'
+import { betterAuth } from 'better-auth/minimal'
 import { username } from 'better-auth/plugins/username'
 import type { Db } from '../db/client.ts'
 import { authAccounts, authRateLimits, authSessions, authUsers, authVerifications } from '../db/schema/index.ts'

@@ -1,4 +1,3 @@
-import { createTransport } from 'nodemailer'
 import type { Message } from '../core/alert/webhook.ts'
 import { texts } from '../core/texts/texts.ts'
 import { UntoldAlert, type Way } from './alerts.ts'
@@ -8,13 +7,14 @@ const TIMEOUT_MS = 10_000
 /** Sends alerts by the mail server of an address like `smtps://name:secret@smtp.example.com`. */
 export function mailWay({ url, from, to }: { url: string; from: string; to: readonly string[] }): Way {
   const timeouts = { connectionTimeout: TIMEOUT_MS, greetingTimeout: TIMEOUT_MS, socketTimeout: TIMEOUT_MS, dnsTimeout: TIMEOUT_MS }
-  const transport = createTransport({ url, ...timeouts, requireTLS: mustEncrypt(new URL(url)) })
+  const server = { url, ...timeouts, requireTLS: mustEncrypt(new URL(url)) }
   return {
     name: 'mail',
     shown: to.map(maskAddress).join('、'),
     async tell(message) {
       try {
-        await transport.sendMail({
+        const { createTransport } = await import('nodemailer')
+        await createTransport(server).sendMail({
           from: { name: '回音', address: from },
           to: [...to],
           subject: `【回音】${message.title}`,

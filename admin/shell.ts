@@ -3,7 +3,7 @@ import { getCookie } from 'hono/cookie'
 import { isBotGone } from '../core/alert/alert.ts'
 import { DEAF_STATES } from '../core/channel.ts'
 import type { Staff } from '../core/staff.ts'
-import { type Attention, countAttention, isModelAway } from '../db/attention.ts'
+import { type Attention, readAttention } from '../db/attention.ts'
 import { countForHand } from '../db/byHand.ts'
 import { type ChannelRow, findChannel } from '../db/channels.ts'
 import { countMuted } from '../db/mute.ts'
@@ -29,15 +29,16 @@ export type Shell = {
 }
 
 export async function readShell(c: Context<Console>): Promise<Shell> {
-  const { db, staff, community, sandbox } = c.var
+  const { db, staff, community, sandbox, now } = c.var
+  const [{ counts, isModelAway }, channel] = await Promise.all([readAttention(db, staff, now()), findChannel(db)])
   return {
     nonce: c.get('secureHeadersNonce') ?? '',
     staff,
     community: community.name,
-    counts: await countAttention(db, staff),
-    alarms: await readAlarms(c),
+    counts,
+    alarms: counts.pages > 0 ? await readAlarms(c) : [],
     clock: c.var.clock,
-    banners: await findBanners(c),
+    banners: await findBanners(c, channel, isModelAway),
     hasSandbox: sandbox !== null,
     said: getCookie(c, NOTICE_COOKIE) ?? null,
   }
@@ -48,8 +49,8 @@ export async function readAlarms(c: Context<Console>): Promise<RingingAlarm[]> {
   return c.var.staff.role === 'viewer' ? [] : listRinging(c.var.db, c.var.community)
 }
 
-async function findBanners(c: Context<Console>): Promise<Banner[]> {
-  const { db, staff, community, embedded, now } = c.var
+async function findBanners(c: Context<Console>, channel: ChannelRow | null, isModelAway: boolean): Promise<Banner[]> {
+  const { community, embedded } = c.var
   const banners: Banner[] = []
   if (community.hotlines.gas === null) {
     banners.push({
@@ -58,8 +59,8 @@ async function findBanners(c: Context<Console>): Promise<Banner[]> {
       link: { href: '/settings/hotlines', label: '去填写' },
     })
   }
-  banners.push(...(await findSpeechBanners(c)))
-  if (await isModelAway(db, staff, now())) {
+  banners.push(...(await findSpeechBanners(c, channel)))
+  if (isModelAway) {
     banners.push({ tone: 'warn', text: '语言模型暂时连不上，正在按内置规则识别；拿不准的消息会进“待人工”。' })
   }
   if (embedded) banners.push({ tone: 'info', text: '试用模式：数据存在本机的内置数据库，正式使用请改用 PostgreSQL。' })
@@ -67,9 +68,8 @@ async function findBanners(c: Context<Console>): Promise<Banner[]> {
 }
 
 /** Whether the bot hears and speaks at all, and what it keeps to itself. */
-async function findSpeechBanners(c: Context<Console>): Promise<Banner[]> {
+async function findSpeechBanners(c: Context<Console>, channel: ChannelRow | null): Promise<Banner[]> {
   const { db, staff, community, clock } = c.var
-  const channel = await findChannel(db)
   const banners: Banner[] = channel ? sayTrouble(channel, clock.now) : []
   if (channel?.limitedUntil) {
     const count = await countForHand(db, staff, clock.now)

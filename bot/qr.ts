@@ -1,6 +1,5 @@
-import qrcode from 'qrcode'
-
 /** A code to scan, drawn with characters a terminal can show. */
-export function drawQr(text: string): Promise<string> {
+export async function drawQr(text: string): Promise<string> {
+  const { default: qrcode } = await import('qrcode')
   return qrcode.toString(text, { type: 'terminal', small: true })
 }

@@ -33,7 +33,7 @@ export async function startBot(env: Env, database: Database, { metrics, log }: {
   const bot = createBot({
     database,
     channel: countWords(showingQr(channel), metrics),
-    reader: chooseReader(env),
+    reader: await chooseReader(env),
     spool: openSpool({ folder: join(env.DATA_DIR, 'spool') }),
     now: () => new Date(),
     chance: Math.random,

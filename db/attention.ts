@@ -1,40 +1,57 @@
-import { and, count, desc, eq, gte, inArray, ne } from 'drizzle-orm'
+import { and, desc, eq, gte, ne, type SQLWrapper, sql } from 'drizzle-orm'
 import type { Scope } from '../core/org.ts'
 import type { Db } from './client.ts'
-import { messages, outbox, pages, readings, tickets } from './schema/index.ts'
-import { countUnseen } from './signals.ts'
+import { messages, outbox, pages, readings, signals, tickets } from './schema/index.ts'
+import { isAmong } from './schema/oneOf.ts'
 
 const DAY_MS = 86_400_000
+/** More is not told apart. */
+const MOST_COUNTED = 100
 
 /**
  * How many of each kind stand before staff: tickets nobody accepted, messages nobody could read, words that could not be said, signals nobody has
- * seen, alarms nobody has taken on.
+ * seen, alarms nobody has taken on. Counted up to a hundred.
  */
 export type Attention = { tickets: number; waiting: number; outbox: number; signals: number; pages: number }
 
-export async function countAttention(db: Db, { communityId }: Scope): Promise<Attention> {
-  return {
-    tickets: await db.$count(tickets, and(eq(tickets.communityId, communityId), eq(tickets.status, 'pendingReview'))),
-    waiting: await db.$count(messages, and(eq(messages.communityId, communityId), eq(messages.outcome, 'waiting'))),
-    outbox: await db.$count(outbox, and(eq(outbox.communityId, communityId), inArray(outbox.status, ['needsPerson', 'failed']))),
-    signals: await countUnseen(db, { communityId }),
-    pages: await db.$count(pages, and(eq(pages.communityId, communityId), eq(pages.status, 'calling'))),
-  }
+/** What every page tells, in one statement; the conditions are written as in the partial indexes. */
+export async function readAttention(db: Db, { communityId }: Scope, now: Date): Promise<{ counts: Attention; isModelAway: boolean }> {
+  const one = { one: sql`1` }
+  const pending = and(eq(tickets.communityId, communityId), eq(tickets.status, 'pendingReview'))
+  const unread = and(eq(messages.communityId, communityId), sql`${messages.outcome} = 'waiting'`)
+  const stuck = and(eq(outbox.communityId, communityId), isAmong(outbox.status, ['needsPerson', 'failed']))
+  const unseen = and(eq(signals.communityId, communityId), sql`${signals.seenAt} is null`)
+  const ringing = and(eq(pages.communityId, communityId), sql`${pages.status} = 'calling'`)
+  const [row] = await db
+    .select({
+      tickets: countSome(db.select(one).from(tickets).where(pending).limit(MOST_COUNTED)),
+      waiting: countSome(db.select(one).from(messages).where(unread).limit(MOST_COUNTED)),
+      outbox: countSome(db.select(one).from(outbox).where(stuck).limit(MOST_COUNTED)),
+      signals: countSome(db.select(one).from(signals).where(unseen).limit(MOST_COUNTED)),
+      pages: countSome(db.select(one).from(pages).where(ringing).limit(MOST_COUNTED)),
+      isModelAway: isModelAway(db, { communityId }, now),
+    })
+    .from(sql`(select 1) as once`)
+  const { isModelAway: isAway, ...counts } = row!
+  return { counts, isModelAway: isAway }
+}
+
+function countSome(rows: SQLWrapper) {
+  return sql<number>`(select count(*) from ${rows} as waiting)`.mapWith(Number)
 }
 
 /** Whether a community that was read by a model within the last day is now read by rules; what the gate holds back is no sign of it. */
-export async function isModelAway(db: Db, { communityId }: Scope, now: Date): Promise<boolean> {
+function isModelAway(db: Db, { communityId }: Scope, now: Date) {
   const recent = and(eq(readings.communityId, communityId), gte(readings.readAt, new Date(now.getTime() - DAY_MS)))
-  const [last] = await db
+  const last = db
     .select({ reader: readings.reader })
     .from(readings)
     .where(and(recent, ne(readings.reader, 'rule'), eq(readings.heldBack, false)))
-    .orderBy(desc(readings.id))
+    .orderBy(desc(readings.readAt), desc(readings.id))
     .limit(1)
-  if (last?.reader !== 'offline') return false
-  const [model] = await db
-    .select({ times: count() })
+  const model = db
+    .select({ id: readings.id })
     .from(readings)
     .where(and(recent, eq(readings.reader, 'model')))
-  return model!.times > 0
+  return sql<boolean>`coalesce(${last} = 'offline' and exists ${model}, false)`
 }

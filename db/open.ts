@@ -1,13 +1,8 @@
-import { join } from 'node:path'
-import { PGlite } from '@electric-sql/pglite'
 import { sql } from 'drizzle-orm'
-import { drizzle as drizzlePglite } from 'drizzle-orm/pglite'
-import { migrate as migratePglite } from 'drizzle-orm/pglite/migrator'
 import { drizzle as drizzlePostgres } from 'drizzle-orm/postgres-js'
 import { migrate as migratePostgres } from 'drizzle-orm/postgres-js/migrator'
 import postgres from 'postgres'
 import { APPLICATION, type Database, WAKE_CHANNEL } from './client.ts'
-import { lockDirectory } from './lock.ts'
 import { MIGRATION_LOCK, MIGRATIONS } from './migrated.ts'
 import * as schema from './schema/index.ts'
 
@@ -26,50 +21,14 @@ type Place = { databaseUrl: string | null; dataDir: string }
 /** The server when there is a URL, else the embedded engine in the data directory. Migrations are applied before anybody sees it. */
 export async function openDatabase(where: Place): Promise<Database> {
   if (where.databaseUrl) await migrateServer(where.databaseUrl)
-  return where.databaseUrl ? openServer(where.databaseUrl) : openEmbedded(where.dataDir, migrateEmbedded)
+  if (where.databaseUrl) return openServer(where.databaseUrl)
+  return (await import('./embedded.ts')).openEmbedded(where.dataDir, 'migrated')
 }
 
 /** The same database with whatever schema it has: to keep it, or to put another in its place. */
 export async function openAsItIs(where: Place): Promise<Database> {
-  return where.databaseUrl ? openServer(where.databaseUrl) : openEmbedded(where.dataDir, async () => {})
-}
-
-/** @throws InUse when another process has the directory. */
-async function openEmbedded(dataDir: string, prepare: (engine: PGlite) => Promise<void>): Promise<Database> {
-  const unlock = lockDirectory(dataDir)
-  try {
-    const engine = await PGlite.create(join(dataDir, 'database'))
-    await prepare(engine)
-    return embedded(engine, unlock)
-  } catch (error) {
-    unlock()
-    throw error
-  }
-}
-
-/** An empty database that lives and dies with the process; `snapshot` is a dump of an earlier one. */
-export async function openInMemory(snapshot?: Blob): Promise<Database & { snapshot(): Promise<Blob> }> {
-  const engine = await PGlite.create(snapshot ? { loadDataDir: snapshot } : {})
-  await migrateEmbedded(engine)
-  return { ...embedded(engine, () => {}), snapshot: () => engine.dumpDataDir('none') }
-}
-
-function migrateEmbedded(engine: PGlite): Promise<void> {
-  return migratePglite(drizzlePglite(engine), MIGRATIONS)
-}
-
-function embedded(engine: PGlite, unlock: () => void): Database {
-  return {
-    db: drizzlePglite(engine, { schema }),
-    engine: 'pglite',
-    listen: (onChange) => engine.listen(WAKE_CHANNEL, onChange),
-    // The directory is locked: there is no other process.
-    claim: async () => true,
-    async close() {
-      await engine.close()
-      unlock()
-    },
-  }
+  if (where.databaseUrl) return openServer(where.databaseUrl)
+  return (await import('./embedded.ts')).openEmbedded(where.dataDir, 'asItIs')
 }
 
 function openServer(url: string): Database {

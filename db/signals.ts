@@ -1,4 +1,4 @@
-import { and, arrayOverlaps, desc, eq, gte, inArray, isNull, lt, lte, or, type SQL, sql } from 'drizzle-orm'
+import { and, arrayOverlaps, desc, eq, gte, inArray, isNull, lt, lte, or, sql } from 'drizzle-orm'
 import { Refusal } from '../core/errors.ts'
 import type { Scope } from '../core/org.ts'
 import type { Told } from '../core/signal/burst.ts'
@@ -148,9 +148,4 @@ export async function markSeen(db: Db, { communityId }: Scope, id: number, by: {
     .where(and(eq(signals.id, id), eq(signals.communityId, communityId), isNull(signals.seenAt)))
     .returning({ id: signals.id })
   if (seen.length === 0) throw new Refusal('stale', { signal: id })
-}
-
-export function countUnseen(db: Db, { communityId }: Scope): Promise<number> {
-  const unseen: SQL | undefined = and(eq(signals.communityId, communityId), isNull(signals.seenAt))
-  return db.$count(signals, unseen)
 }

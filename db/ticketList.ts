@@ -2,10 +2,12 @@ import { and, asc, desc, eq, getTableColumns, gt, inArray, lt, type SQL, sql } f
 import type { Scope } from '../core/org.ts'
 import { CATEGORY_CODES, type CategoryCode, type Urgency } from '../core/taxonomy/categories.ts'
 import { findNumbers } from '../core/ticket/number.ts'
-import { OPEN_STATUSES, type TicketStatus } from '../core/ticket/status.ts'
+import { OPEN_STATUSES, type TicketStatus, UNFINISHED_STATUSES } from '../core/ticket/status.ts'
 import type { Ticket } from '../core/ticket/ticket.ts'
 import type { Db } from './client.ts'
-import { orgUnits, reports, rooms, staff, ticketSearch, tickets } from './schema/index.ts'
+import { orgUnits, reports, rooms, staff, tickets } from './schema/index.ts'
+import { isAmong } from './schema/oneOf.ts'
+import { matchWords, searchTickets } from './ticketSearch.ts'
 
 /** What a list is narrowed to; `group` is what stands before the dot of a category. */
 export type TicketFilter = {
@@ -37,10 +39,7 @@ export async function listTickets(
 ): Promise<TicketPage> {
   const { before, after, limit } = page
   const edge = after ? gt(tickets.id, after) : before ? lt(tickets.id, before) : undefined
-  const found = await selectListed(db)
-    .where(and(...conditions(scope, filter), edge))
-    .orderBy(after ? asc(tickets.id) : desc(tickets.id))
-    .limit(limit + 1)
+  const found = await selectFirst(db, scope, filter, { edge, isAscending: after !== undefined, limit: limit + 1 })
 
   const hasMore = found.length > limit
   const rows = after ? found.slice(0, limit).toReversed() : found.slice(0, limit)
@@ -51,33 +50,48 @@ export async function listTickets(
 /** Open emergencies, newest first: they stand above every list. */
 export function listOpenEmergencies(db: Db, { communityId }: Scope, limit: number): Promise<ListedTicket[]> {
   return selectListed(db)
-    .where(and(eq(tickets.communityId, communityId), eq(tickets.urgency, 'emergency'), inArray(tickets.status, [...OPEN_STATUSES])))
+    .where(and(eq(tickets.communityId, communityId), sql`${tickets.urgency} = 'emergency'`, isAmong(tickets.status, OPEN_STATUSES)))
     .orderBy(desc(tickets.id))
     .limit(limit)
 }
 
-/** How many tickets of each status the other filters leave. */
-export async function countByStatus(db: Db, scope: Scope, filter: TicketFilter): Promise<Map<TicketStatus, number>> {
-  const rows = await db
-    .select({ status: tickets.status, count: sql<number>`count(*)`.mapWith(Number) })
+/** More of one status is not told apart. */
+export const MOST_COUNTED = 1000
+
+/** How many unfinished tickets of each status the other filters leave; the archive, and what a word is found in, are not counted. */
+export async function countUnfinished(db: Db, scope: Scope, filter: TicketFilter): Promise<Map<TicketStatus, number> | null> {
+  if (filter.words !== '') return null
+  const own = db
+    .select({ one: sql`1` })
     .from(tickets)
-    .where(and(...conditions(scope, { ...filter, statuses: null })))
-    .groupBy(tickets.status)
+    .where(and(narrow(scope, { ...filter, statuses: null }), sql`${tickets.status} = asked.status`))
+    .limit(MOST_COUNTED)
+  const rows = await db
+    .select({ status: sql<TicketStatus>`asked.status`, count: sql<number>`(select count(*) from ${own} as own)`.mapWith(Number) })
+    .from(sql`unnest(${sql.raw(`array['${UNFINISHED_STATUSES.join("','")}']`)}) as asked(status)`)
   return new Map(rows.map(({ status, count }) => [status, count]))
 }
 
-/** Tickets that further words could belong to: open ones of an estate, found by number or words, newest first. */
+/** Tickets that further words could belong to: unfinished ones of an estate, found by number or words, newest first. */
 export function listJoinable(
   db: Db,
   scope: Scope,
   { estateId, words }: { estateId: number | null; words: string },
   limit: number,
 ): Promise<ListedTicket[]> {
-  const filter = { statuses: [...OPEN_STATUSES, 'resolved'] as const, estateId, group: null, urgency: null, private: null, words }
-  return selectListed(db)
-    .where(and(...conditions(scope, filter)))
-    .orderBy(desc(tickets.id))
-    .limit(limit)
+  const filter = { statuses: UNFINISHED_STATUSES, estateId, group: null, urgency: null, private: null, words }
+  return selectFirst(db, scope, filter, { edge: undefined, isAscending: false, limit })
+}
+
+type Stretch = { edge: SQL | undefined; isAscending: boolean; limit: number }
+
+async function selectFirst(db: Db, scope: Scope, filter: TicketFilter, { edge, isAscending, limit }: Stretch): Promise<ListedTicket[]> {
+  const listed = selectListed(db).orderBy(isAscending ? asc(tickets.id) : desc(tickets.id))
+  const where = and(narrow(scope, filter), edge)
+  const match = findNumbers(filter.words).length > 0 ? null : matchWords(scope.communityId, filter.words)
+  if (!match) return listed.where(where).limit(limit)
+  const ids = await searchTickets(db, { where, match }, { isAscending, limit })
+  return ids.length > 0 ? listed.where(inArray(tickets.id, ids)) : []
 }
 
 function selectListed(db: Db) {
@@ -103,36 +117,20 @@ function selectListed(db: Db) {
     .$dynamic()
 }
 
-function conditions({ communityId }: Scope, filter: TicketFilter): (SQL | undefined)[] {
-  return [
+/** A whole number finds its ticket; other words are for the search. */
+function narrow({ communityId }: Scope, filter: TicketFilter): SQL | undefined {
+  const [number] = findNumbers(filter.words)
+  return and(
     eq(tickets.communityId, communityId),
-    filter.statuses ? inArray(tickets.status, [...filter.statuses]) : undefined,
+    filter.statuses ? isAmong(tickets.status, filter.statuses) : undefined,
     filter.estateId ? eq(tickets.estateId, filter.estateId) : undefined,
     filter.group ? inArray(tickets.category, codesOf(filter.group)) : undefined,
     filter.urgency ? eq(tickets.urgency, filter.urgency) : undefined,
     filter.private === null ? undefined : eq(tickets.private, filter.private),
-    searchFor(communityId, filter.words),
-  ]
+    number ? eq(tickets.number, number) : undefined,
+  )
 }
 
 function codesOf(group: string): CategoryCode[] {
   return CATEGORY_CODES.filter((code) => code.startsWith(`${group}.`))
-}
-
-/** A whole number finds its ticket; anything else every ticket in which each word stands, character by character. */
-function searchFor(communityId: number, words: string): SQL | undefined {
-  const [number] = findNumbers(words)
-  if (number) return eq(tickets.number, number)
-
-  const phrases = words
-    .normalize('NFKC')
-    .toLowerCase()
-    .split(/\s+/)
-    .filter((phrase) => /[\p{L}\p{N}]/u.test(phrase))
-  if (phrases.length === 0) return undefined
-  const query = sql.join(
-    phrases.map((phrase) => sql`phraseto_tsquery('simple', ${[...phrase].join(' ')})`),
-    sql` && `,
-  )
-  return sql`${tickets.id} in (select ${ticketSearch.ticketId} from ${ticketSearch} where ${ticketSearch.communityId} = ${communityId} and ${ticketSearch.characters} @@ (${query}))`
 }

@@ -21,7 +21,7 @@ const OUTAGES: Record<OutageCode, (model: string) => string> = {
 export async function checkModel(env: Env): Promise<Finding> {
   const { OPENAI_MODEL: model } = env
   if (!model) return fine('没有设置语言模型，消息由内置规则识别。')
-  const reader = openModel(env)
+  const reader = await openModel(env)
   if (!reader) return bad('设置了 OPENAI_MODEL，却没有 OPENAI_API_KEY 或 OPENAI_BASE_URL，模型不会被用到：请补上一个。')
   try {
     const { reading } = await reader.read(SENTENCE)

@@ -3,7 +3,8 @@ import { sql } from 'drizzle-orm'
 import postgres from 'postgres'
 import { inject } from 'vitest'
 import type { Database } from '../db/client.ts'
-import { openDatabase, openInMemory } from '../db/open.ts'
+import { openInMemory } from '../db/embedded.ts'
+import { openDatabase } from '../db/open.ts'
 
 let opened: Promise<Database> | null = null
 

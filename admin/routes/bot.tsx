@@ -1,5 +1,4 @@
 import { type Context, Hono } from 'hono'
-import qrcode from 'qrcode'
 import { z } from 'zod'
 import { maySpeak } from '../../core/community.ts'
 import { startOfDay } from '../../core/localTime.ts'
@@ -103,7 +102,8 @@ async function drawRoom(c: Context<Console>, error: string | undefined) {
   return drawPage(c, { title, nav: 'bot' }, <RoomPage room={room} estates={estates} lost={lost} notice={notice} error={error} />)
 }
 
-function drawQr(text: string): Promise<string> {
+async function drawQr(text: string): Promise<string> {
+  const { default: qrcode } = await import('qrcode')
   return qrcode.toString(text, { type: 'svg', margin: 2 })
 }
 

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { openInMemory } from '../../db/open.ts'
+import { openInMemory } from '../../db/embedded.ts'
 import { type Outcome, playTranscript } from '../replay/play.ts'
 import { showProgress } from '../replay/progress.ts'
 import { isReaderName, openReader } from '../replay/reader.ts'
@@ -38,7 +38,7 @@ function refuse(sentence: string): number {
 }
 
 async function play(lines: readonly TranscriptLine[], readerName: string, startedAt: Date): Promise<{ outcome: Outcome; cost: Cost }> {
-  const { reader, usage } = openReader(readerName)
+  const { reader, usage } = await openReader(readerName)
   const database = await openInMemory()
   const outcome = await playTranscript(lines, { database, reader, onLine: showProgress(lines.length) })
   await database.close()

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { openInMemory } from '../../db/open.ts'
+import { openInMemory } from '../../db/embedded.ts'
 import { compareOutcomes } from './compare.ts'
 import { type Outcome, playTranscript } from './play.ts'
 import { printChat, printJson, type Summary } from './print.ts'
@@ -43,7 +43,7 @@ function refuse(sentence: string): number {
 type Run = { outcome: Outcome; cost: { reader: string; modelCalls: number; promptTokens: number; completionTokens: number } }
 
 async function play(lines: readonly TranscriptLine[], name: string): Promise<Run> {
-  const { reader, usage } = openReader(name)
+  const { reader, usage } = await openReader(name)
   const database = await openInMemory()
   const outcome = await playTranscript(lines, { database, reader, onLine: showProgress(lines.length) })
   await database.close()

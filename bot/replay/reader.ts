@@ -11,10 +11,10 @@ export function isReaderName(name: string): boolean {
 }
 
 /** A reader by the name of the `--reader` option (`offline`, `model`, `model:NAME`), and what it has cost so far. */
-export function openReader(name: string): { reader: Reader; usage: () => Spent } {
+export async function openReader(name: string): Promise<{ reader: Reader; usage: () => Spent }> {
   if (name === 'offline') return { reader: offlineReader(), usage: () => NOTHING_SPENT }
   const env = readEnv()
-  const model = openModel({ ...env, OPENAI_MODEL: READER.exec(name)?.groups?.['model'] ?? env.OPENAI_MODEL })
+  const model = await openModel({ ...env, OPENAI_MODEL: READER.exec(name)?.groups?.['model'] ?? env.OPENAI_MODEL })
   if (!model) throw new Error('--reader model needs OPENAI_MODEL and OPENAI_API_KEY or OPENAI_BASE_URL')
   return { reader: standIn(model), usage: model.usage }
 }

@@ -1,10 +1,10 @@
 import type { Reading } from '../reading/reading.ts'
 import { texts } from '../texts/texts.ts'
-import { OPEN_STATUSES } from '../ticket/status.ts'
+import { UNFINISHED_STATUSES } from '../ticket/status.ts'
 import { answer, type Heard, isOneOf, type Response, type Situation, stay } from './situation.ts'
 
 export function respondToQuery(heard: Heard, reading: Reading, situation: Situation): Response {
-  const open = situation.own.filter((ticket) => isOneOf(ticket.status, [...OPEN_STATUSES, 'resolved']))
+  const open = situation.own.filter((ticket) => isOneOf(ticket.status, UNFINISHED_STATUSES))
   const alike = open.find((ticket) => ticket.category === reading.category)
   const meant = situation.open.find(({ ticket }) => ticket.id === reading.ticketId)?.ticket
   const ticket = situation.named ?? meant ?? alike ?? open[0]

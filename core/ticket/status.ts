@@ -16,6 +16,8 @@ export const TICKET_STATUSES = [
 export type TicketStatus = (typeof TICKET_STATUSES)[number]
 
 export const OPEN_STATUSES = ['draft', 'pendingReview', 'filed', 'assigned', 'inProgress', 'awaitingResident', 'onHold'] as const
+/** What is not in the archive yet: what is open, and what waits for its reporter to say that it is fixed. */
+export const UNFINISHED_STATUSES = [...OPEN_STATUSES, 'resolved'] as const
 
 /** How a closed ticket ended: a reporter said so, somebody other than the handler checked, or nobody said a word. */
 export const OUTCOMES = ['confirmed', 'verified', 'unconfirmed'] as const

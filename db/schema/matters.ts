@@ -23,10 +23,10 @@ import { PARTIES } from '../../core/org.ts'
 import type { Place } from '../../core/reading/place.ts'
 import { INTENTS, READERS } from '../../core/reading/reading.ts'
 import { CATEGORY_CODES, TIERS, URGENCIES } from '../../core/taxonomy/categories.ts'
-import { OUTCOMES, TICKET_STATUSES } from '../../core/ticket/status.ts'
+import { OPEN_STATUSES, OUTCOMES, TICKET_STATUSES, UNFINISHED_STATUSES } from '../../core/ticket/status.ts'
 import { ACTORS, TICKET_EVENTS } from '../../core/ticket/ticket.ts'
 import { members, messages, rooms } from './chat.ts'
-import { oneOf } from './oneOf.ts'
+import { isAmong, oneOf } from './oneOf.ts'
 import { communities, orgUnits, staff } from './org.ts'
 
 const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' })
@@ -123,6 +123,10 @@ export const tickets = pgTable(
     check('tickets_held', sql`(${table.status} = 'onHold') <= (${table.reviewAt} is not null)`),
     index('tickets_newest').on(table.communityId, table.id),
     index('tickets_status_newest').on(table.communityId, table.status, table.id),
+    index('tickets_unfinished').on(table.communityId, table.id).where(isAmong(table.status, UNFINISHED_STATUSES)),
+    index('tickets_emergencies')
+      .on(table.communityId, table.id)
+      .where(sql`${table.urgency} = 'emergency' and ${isAmong(table.status, OPEN_STATUSES)}`),
   ],
 )
 

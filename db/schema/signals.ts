@@ -40,6 +40,7 @@ export const signals = pgTable(
     check('signals_seen', sql`(${table.seenAt} is null) = (${table.seenById} is null)`),
     unique('signals_once').on(table.kind, table.firstMessageId),
     index('signals_newest').on(table.communityId, table.id),
+    index('signals_unseen').on(table.communityId, table.id).where(sql`seen_at is null`),
   ],
 )
 

@@ -103,6 +103,7 @@ export const outbox = pgTable(
     uniqueIndex('outbox_key').on(table.communityId, table.key),
     index('outbox_owed').on(table.notBefore, table.id).where(sql`status = 'waiting'`),
     index('outbox_unsaid').on(table.id).where(sql`kind = 'emergency' and status in ('waiting', 'failed', 'needsPerson')`),
+    index('outbox_stuck').on(table.communityId, table.id).where(sql`status in ('needsPerson', 'failed')`),
     index('outbox_newest').on(table.communityId, table.id),
     index('outbox_room').on(table.roomId, table.id),
     index('outbox_announcement').on(table.announcementId),

@@ -2,7 +2,7 @@ import { addColleague, changePassword } from '../../admin/accounts.ts'
 import { createApp, type Deps } from '../../admin/app.tsx'
 import { createAuth } from '../../admin/auth.ts'
 import type { Role } from '../../core/staff.ts'
-import { openInMemory } from '../../db/open.ts'
+import { openInMemory } from '../../db/embedded.ts'
 import { createCommunity } from '../../db/orgUnits.ts'
 import { findAccount } from '../../db/signIn.ts'
 

@@ -30,12 +30,24 @@ function move(number: string, action: string, form: Record<string, string>) {
   return { path: `/tickets/${number}/${action}`, form }
 }
 
-test('the list shows what is open, newest first, and counts each chip', async () => {
+test('the list shows what is open, newest first, and counts each chip but the archive', async () => {
   const { chen } = await openDesk()
   const page = await chen.get('/tickets')
   expect(numbersIn(page)).toEqual([LIGHT, LIFT])
   expect(page).toMatch(/待确认<span class="num">2<\/span>/)
-  expect(page).toMatch(/已办结<span class="num">0<\/span>/)
+  expect(page).toMatch(/待核查<span class="num">0<\/span>/)
+  expect(page).toMatch(/已办结<\/a>/)
+})
+
+test('of a long list the chips tell no more than 999, and a word is found behind a thousand tickets without it', async () => {
+  const { community, chen } = await openDesk()
+  const [model] = await community.db.select().from(tickets)
+  const more = Array.from({ length: 1000 }, (_, index) => ({ ...model!, id: 1000 + index, number: `JN-261121-${index + 1000}` }))
+  for (const part of [more.slice(0, 500), more.slice(500)]) await community.db.insert(tickets).values(part)
+  expect(await chen.get('/tickets')).toMatch(/待确认<span class="num">999\+<\/span>/)
+  const found = await chen.get('/tickets?q=电梯')
+  expect(numbersIn(found)).toEqual([LIFT])
+  expect(found).toMatch(/待确认<\/a>/)
 })
 
 test.each([

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
-import { openInMemory } from '../../db/open.ts'
+import { openInMemory } from '../../db/embedded.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {

@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { URGENCIES } from '../../../core/taxonomy/categories.ts'
 import { listEstates } from '../../../db/orgUnits.ts'
-import { countByStatus, listOpenEmergencies, listTickets, type TicketFilter } from '../../../db/ticketList.ts'
+import { countUnfinished, listOpenEmergencies, listTickets, type TicketFilter } from '../../../db/ticketList.ts'
 import { readTicketPage } from '../../../db/ticketPage.ts'
 import { isPartial } from '../../answer.tsx'
 import type { Console } from '../../app.tsx'
@@ -39,13 +39,19 @@ export const ticketRoutes = new Hono<Console>()
     const edge = { before: Edge.parse(c.req.query('before')), after: Edge.parse(c.req.query('after')) }
     const { db, staff, clock, sandbox } = c.var
     const filter = filterOf(query)
+    const [counts, emergencies, page, estates] = await Promise.all([
+      countUnfinished(db, staff, filter),
+      listOpenEmergencies(db, staff, EMERGENCIES_SHOWN),
+      listTickets(db, staff, filter, { ...edge, limit: PAGE_ROWS }),
+      listEstates(db, staff),
+    ])
     const props = {
       query,
       filter,
-      counts: await countByStatus(db, staff, filter),
-      emergencies: await listOpenEmergencies(db, staff, EMERGENCIES_SHOWN),
-      page: await listTickets(db, staff, filter, { ...edge, limit: PAGE_ROWS }),
-      estates: await listEstates(db, staff),
+      counts,
+      emergencies,
+      page,
+      estates,
       clock,
       hasSandbox: sandbox !== null,
       freshSince: isPartial(c) ? new Date(clock.now.getTime() - FRESH_MS) : null,

@@ -1,13 +1,14 @@
 import type { Estate } from '../../../core/community.ts'
 import { URGENCIES } from '../../../core/taxonomy/categories.ts'
 import { URGENCY_NAMES } from '../../../core/texts/ticket.ts'
-import { OPEN_STATUSES, type TicketStatus } from '../../../core/ticket/status.ts'
+import { type TicketStatus, UNFINISHED_STATUSES } from '../../../core/ticket/status.ts'
+import { MOST_COUNTED } from '../../../db/ticketList.ts'
 import { Choice, SearchBox } from '../fields.tsx'
 import { GROUP_NAMES } from './parts.tsx'
 
 /** The chips above the list, in the order in which matters move on. */
 export const STATUS_GROUPS = {
-  open: { label: '未办结', statuses: [...OPEN_STATUSES, 'resolved'] },
+  open: { label: '未办结', statuses: UNFINISHED_STATUSES },
   review: { label: '待确认', statuses: ['draft', 'pendingReview'] },
   underWay: { label: '办理中', statuses: ['filed', 'assigned', 'inProgress'] },
   paused: { label: '等居民/暂缓', statuses: ['awaitingResident', 'onHold'] },
@@ -21,13 +22,13 @@ export type StatusGroup = keyof typeof STATUS_GROUPS
 /** The filters as they stand in the address of the page. */
 export type TicketQuery = { status: StatusGroup; estate: string; group: string; urgency: string; private: string; q: string }
 
-export function StatusChips({ query, counts }: { query: TicketQuery; counts: Map<TicketStatus, number> }) {
+export function StatusChips({ query, counts }: { query: TicketQuery; counts: Map<TicketStatus, number> | null }) {
   return (
     <nav class="chips" aria-label="按状态筛选">
       {(Object.keys(STATUS_GROUPS) as StatusGroup[]).map((key) => (
         <a href={addressOf({ ...query, status: key })} class="chip" aria-current={key === query.status ? 'true' : undefined}>
           {STATUS_GROUPS[key].label}
-          <span class="num">{countOf(key, counts)}</span>
+          {counts && isCounted(key) && <span class="num">{sayCount(key, counts)}</span>}
         </a>
       ))}
     </nav>
@@ -72,9 +73,14 @@ export function Filters({ query, estates }: { query: TicketQuery; estates: Estat
   )
 }
 
-function countOf(key: StatusGroup, counts: Map<TicketStatus, number>): number {
-  const statuses: readonly TicketStatus[] = STATUS_GROUPS[key].statuses ?? [...counts.keys()]
-  return statuses.reduce((sum, status) => sum + (counts.get(status) ?? 0), 0)
+function isCounted(key: StatusGroup): boolean {
+  return key !== 'closed' && key !== 'all'
+}
+
+function sayCount(key: StatusGroup, counts: Map<TicketStatus, number>): string {
+  const statuses: readonly TicketStatus[] = STATUS_GROUPS[key].statuses ?? []
+  const count = statuses.reduce((sum, status) => sum + (counts.get(status) ?? 0), 0)
+  return count < MOST_COUNTED ? String(count) : `${MOST_COUNTED - 1}+`
 }
 
 export function addressOf(query: TicketQuery, page: { before?: number; after?: number } = {}): string {

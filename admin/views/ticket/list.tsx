@@ -13,7 +13,7 @@ import { NextDeadline, sayPlaceOf, sayWho, TicketNumber } from './parts.tsx'
 type ListProps = {
   query: TicketQuery
   filter: TicketFilter
-  counts: Map<TicketStatus, number>
+  counts: Map<TicketStatus, number> | null
   emergencies: ListedTicket[]
   page: TicketPage
   estates: Estate[]

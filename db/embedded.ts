@@ -1,0 +1,46 @@
+import { join } from 'node:path'
+import { PGlite } from '@electric-sql/pglite'
+import { drizzle } from 'drizzle-orm/pglite'
+import { migrate } from 'drizzle-orm/pglite/migrator'
+import { type Database, WAKE_CHANNEL } from './client.ts'
+import { lockDirectory } from './lock.ts'
+import { MIGRATIONS } from './migrated.ts'
+import * as schema from './schema/index.ts'
+
+/** @throws InUse when another process has the directory. */
+export async function openEmbedded(dataDir: string, schemaIs: 'migrated' | 'asItIs'): Promise<Database> {
+  const unlock = lockDirectory(dataDir)
+  try {
+    const engine = await PGlite.create(join(dataDir, 'database'))
+    if (schemaIs === 'migrated') await migrateEmbedded(engine)
+    return embedded(engine, unlock)
+  } catch (error) {
+    unlock()
+    throw error
+  }
+}
+
+/** An empty database that lives and dies with the process; `snapshot` is a dump of an earlier one. */
+export async function openInMemory(snapshot?: Blob): Promise<Database & { snapshot(): Promise<Blob> }> {
+  const engine = await PGlite.create(snapshot ? { loadDataDir: snapshot } : {})
+  await migrateEmbedded(engine)
+  return { ...embedded(engine, () => {}), snapshot: () => engine.dumpDataDir('none') }
+}
+
+function migrateEmbedded(engine: PGlite): Promise<void> {
+  return migrate(drizzle(engine), MIGRATIONS)
+}
+
+function embedded(engine: PGlite, unlock: () => void): Database {
+  return {
+    db: drizzle(engine, { schema }),
+    engine: 'pglite',
+    listen: (onChange) => engine.listen(WAKE_CHANNEL, onChange),
+    // The directory is locked: there is no other process.
+    claim: async () => true,
+    async close() {
+      await engine.close()
+      unlock()
+    },
+  }
+}

@@ -1,0 +1,4 @@
+CREATE INDEX "tickets_unfinished" ON "tickets" USING btree ("community_id","id") WHERE "tickets"."status" in ('draft', 'pendingReview', 'filed', 'assigned', 'inProgress', 'awaitingResident', 'onHold', 'resolved');--> statement-breakpoint
+CREATE INDEX "tickets_emergencies" ON "tickets" USING btree ("community_id","id") WHERE "tickets"."urgency" = 'emergency' and "tickets"."status" in ('draft', 'pendingReview', 'filed', 'assigned', 'inProgress', 'awaitingResident', 'onHold');--> statement-breakpoint
+CREATE INDEX "signals_unseen" ON "signals" USING btree ("community_id","id") WHERE seen_at is null;--> statement-breakpoint
+CREATE INDEX "outbox_stuck" ON "outbox" USING btree ("community_id","id") WHERE status in ('needsPerson', 'failed');

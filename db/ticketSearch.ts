@@ -1,0 +1,51 @@
+import { and, asc, desc, inArray, type SQL, sql } from 'drizzle-orm'
+import type { Db } from './client.ts'
+import { ticketSearch, tickets } from './schema/index.ts'
+
+/** Where a common word fills a page; only a rarer one is worth the index, which finds all that it has before the first is shown. */
+const MOST_WALKED = 1000
+
+/** The first tickets among those of `where`, by id, in which each word stands, character by character. */
+export async function searchTickets(
+  db: Db,
+  { where, match }: { where: SQL | undefined; match: SQL },
+  { isAscending, limit }: { isAscending: boolean; limit: number },
+): Promise<number[]> {
+  const order = isAscending ? asc(tickets.id) : desc(tickets.id)
+  const near = db.select({ id: tickets.id }).from(tickets).where(where).orderBy(order).limit(MOST_WALKED)
+  // `offset 0` keeps the planner from asking the index, for all there is, about each.
+  const isFound = sql`(select 1 from ${ticketSearch} where ${ticketSearch.ticketId} = near.id and ${match} offset 0)`
+  const [walk] = await db
+    .select({
+      walked: sql<number>`(select count(*) from ${near} as near)`.mapWith(Number),
+      found: sql<number[]>`array(
+        select near.id from ${near} as near cross join lateral ${isFound} as found order by near.id ${isAscending ? sql`asc` : sql`desc`} limit ${limit})`,
+    })
+    .from(sql`(select 1) as once`)
+  const { walked, found } = walk!
+  if (found.length === limit || walked < MOST_WALKED) return found
+
+  const matching = db.select({ id: ticketSearch.ticketId }).from(ticketSearch).where(match)
+  const rows = await db
+    .select({ id: tickets.id })
+    .from(tickets)
+    .where(and(where, inArray(tickets.id, matching)))
+    .orderBy(order)
+    .limit(limit)
+  return rows.map(({ id }) => id)
+}
+
+/** Null when nothing is written that could be searched for. */
+export function matchWords(communityId: number, words: string): SQL | null {
+  const phrases = words
+    .normalize('NFKC')
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((phrase) => /[\p{L}\p{N}]/u.test(phrase))
+  if (phrases.length === 0) return null
+  const query = sql.join(
+    phrases.map((phrase) => sql`phraseto_tsquery('simple', ${[...phrase].join(' ')})`),
+    sql` && `,
+  )
+  return sql`${ticketSearch.communityId} = ${communityId} and ${ticketSearch.characters} @@ (${query})`
+}

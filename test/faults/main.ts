@@ -6,6 +6,7 @@ import { disk } from './disk.ts'
 import { kills, restarts } from './ends.ts'
 import { model } from './model.ts'
 import { outages } from './outages.ts'
+import { closeStages } from './stage.ts'
 
 const FAULTS = [restarts, kills, outages, crowd, database, disk, model]
 const MISUSE = 2
@@ -27,6 +28,8 @@ for (const { name, run } of FAULTS.filter((fault) => names.length === 0 || names
   } catch (error) {
     process.stdout.write(`${name}\n${inspect(error)}\n`)
     process.exitCode = 1
+  } finally {
+    await closeStages()
   }
 }
 process.exit()

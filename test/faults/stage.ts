@@ -27,6 +27,13 @@ const EAGER = {
 }
 const HELD_MS = 25_000
 
+const opened = new Set<() => Promise<void>>()
+
+/** What a run that broke off left open. */
+export async function closeStages(): Promise<void> {
+  for (const close of opened) await close()
+}
+
 /** One group on a WeChat of its own, a PostgreSQL of its own, and the bot's program as an operator starts it. */
 export async function openStage({ members = 200, env = {} }: Given = {}) {
   const world = createWorld()
@@ -83,6 +90,16 @@ export async function openStage({ members = 200, env = {} }: Given = {}) {
     return channel?.['session'] === wechat.nameOf(world.self)
   }
 
+  async function close(): Promise<void> {
+    opened.delete(close)
+    if (bot) await end('SIGKILL')
+    await sql.end()
+    await wechat.stop()
+    await server.stop()
+    rmSync(dataDir, { recursive: true, force: true })
+  }
+  opened.add(close)
+
   return {
     world,
     people,
@@ -107,13 +124,7 @@ export async function openStage({ members = 200, env = {} }: Given = {}) {
 
     stored: async (): Promise<number> => (await sql`select count(*)::int as rows from messages`)[0]!['rows'],
 
-    async close(): Promise<void> {
-      if (bot) await end('SIGKILL')
-      await sql.end()
-      await wechat.stop()
-      await server.stop()
-      rmSync(dataDir, { recursive: true, force: true })
-    },
+    close,
   }
 }
 

@@ -69,6 +69,7 @@ export function createBot(deps: BotDeps): Bot {
   let pause = { from: new Date(0), ms: 0 }
   let wasInterrupted = false
   let syncToldAt = new Date(0)
+  let untold: ChannelStatus | null = null
 
   async function readAll(): Promise<void> {
     while (await interpreter.attendEmergencies());
@@ -154,9 +155,15 @@ export function createBot(deps: BotDeps): Bot {
 
   function tellStatus(status: ChannelStatus): void {
     muster.attend(status)
-    channels
-      .recordStatus(db, channel.name, status, now())
-      .catch((error: unknown) => log.error({ err: error }, 'The channel status could not be stored'))
+    untold = status
+    storeStatus().catch((error: unknown) => log.error({ err: error }, 'The channel status could not be stored'))
+  }
+
+  async function storeStatus(): Promise<void> {
+    const status = untold
+    if (!status) return
+    await channels.recordStatus(db, channel.name, status, now())
+    if (untold === status) untold = null
   }
 
   /** The network answers every half minute when nothing is new: now and then is enough for staff. */
@@ -166,7 +173,9 @@ export function createBot(deps: BotDeps): Bot {
     channels.recordSync(db, channel.name, now()).catch((error: unknown) => log.error({ err: error }, 'The last sync could not be stored'))
   }
 
+  /** A status that the database did not take is told with it: under the login of before nobody could be spoken to. */
   async function tellAlive(startedAt: Date): Promise<number> {
+    await storeStatus()
     await channels.recordAlive(db, channel.name, { aliveAt: now(), startedAt, memoryMb: Math.round(process.memoryUsage.rss() / MB) })
     return ALIVE_EVERY_MS
   }

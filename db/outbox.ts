@@ -212,11 +212,11 @@ function isOn(channel: ChannelName) {
   return sql`coalesce((select channel from rooms where id = ${outbox.roomId}), (select channel from members where id = ${outbox.memberId})) = ${channel}`
 }
 
-/** Whom the present login has not shown yet cannot be spoken to: their ids are dead. */
+/** Whom the present login has not shown yet cannot be spoken to: their ids are dead. Before the login is known, nobody whose id hangs on one can. */
 function isPresent(channel: ChannelName) {
   const shown = sql`coalesce((select session from rooms where id = ${outbox.roomId}), (select session from members where id = ${outbox.memberId}))`
   const login = sql`(select session from channels where name = ${channel})`
-  return sql`(${login} is null or coalesce(${shown}, ${login}) = ${login})`
+  return sql`(${shown} is null or ${shown} = ${login})`
 }
 
 /** Whether a room has heard an article since a moment, or is about to. */

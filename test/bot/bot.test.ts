@@ -8,6 +8,7 @@ import { createListener } from '../../bot/listen.ts'
 import type { Reader } from '../../bot/reader.ts'
 import { offlineReader } from '../../bot/readers/offline.ts'
 import type { IncomingMessage } from '../../core/message.ts'
+import { findChannel } from '../../db/channels.ts'
 import type { Database } from '../../db/client.ts'
 import { changeCommunity } from '../../db/orgUnits.ts'
 import { ensureSample, meetEstate, SAMPLE, seatRoom } from '../../db/sample.ts'
@@ -129,4 +130,18 @@ test('an emergency is answered while the model still thinks about the message be
 
   await vi.waitFor(async () => expect(await db.$count(messages, isNull(messages.outcome))).toBe(1), 8000)
   await vi.waitFor(() => expect(heard).toEqual([expect.stringMatching(/^⚠️5栋：/)]), 8000)
+})
+
+test('a status that came while the database was away is told once it is back', async () => {
+  let isAway = true
+  const { db } = await runBot({
+    beforeUse() {
+      if (isAway) throw new Error('away')
+    },
+  })
+  await sleep(50)
+  expect(await findChannel(db)).toBeNull()
+
+  isAway = false
+  await vi.waitFor(async () => expect(await findChannel(db)).toMatchObject({ state: 'online' }), 5000)
 })

@@ -1,8 +1,10 @@
 import { beforeEach, expect, test } from 'vitest'
 import { bindGroup } from '../../bot/groups/bind.ts'
 import { printGroups } from '../../bot/groups/print.ts'
+import { recordStatus } from '../../db/channels.ts'
 import type { Db } from '../../db/client.ts'
 import { findCommunity, firstCommunity, listEstates } from '../../db/orgUnits.ts'
+import { claimNext } from '../../db/outbox.ts'
 import { meetRoom } from '../../db/rooms.ts'
 import { communities, outbox } from '../../db/schema/index.ts'
 import { openTestDatabase } from '../database.ts'
@@ -58,4 +60,15 @@ test('what cannot be is refused and leaves nothing behind', async () => {
   await expect(bindGroup(db, 'wechat4u', { ...HEFENG, gas: '<b>' }, AT)).rejects.toThrow('digits and hyphens')
   expect(await db.$count(communities)).toBe(0)
   expect(await printGroups(db, 'script')).toContain('No groups yet')
+})
+
+test('its notice waits until a login is known and has shown the group', async () => {
+  await bindGroup(db, 'wechat4u', HEFENG, AT)
+  expect(await claimNext(db, 'wechat4u', AT)).toBeNull()
+
+  await recordStatus(db, 'wechat4u', { state: 'online', qr: null, account: '小回音', problem: null, session: 'first' }, AT)
+  expect(await claimNext(db, 'wechat4u', AT)).toBeNull()
+
+  await meetRoom(db, 'wechat4u', { id: '@@a', topic: '和风苑业主群' }, 'first')
+  expect(await claimNext(db, 'wechat4u', AT)).toMatchObject({ kind: 'privacyNotice', roomExternalId: '@@a' })
 })

@@ -113,6 +113,7 @@ export const readings: Record<string, Reading> = {
   '5栋2单元': { ...other('supplement'), place: at('5', '2') },
   没人受伤: other('chatter'),
   '居住证在哪办呀，带啥': PERMIT,
+  居住证在哪办呀: PERMIT,
   居住证在哪办: PERMIT,
   医保今年交到几号: other('consult', 0.95, 'gov.policy'),
   医保今年交到几号啊: other('consult', 0.9, 'gov.policy'),

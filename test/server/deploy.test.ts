@@ -148,7 +148,7 @@ test('the two start commands of compose.yaml are ready on a real database, show 
   const script = join(folder, 'chat.jsonl')
   writeFileSync(
     script,
-    `${JSON.stringify({ id: 'm1', at: '2026-11-21T09:00:00+08:00', group: '和风苑业主群', sender: '王姐', text: '5栋好大的煤气味，快来人' })}\n`,
+    `${JSON.stringify({ id: 'm1', at: new Date().toISOString(), group: '和风苑业主群', sender: '王姐', text: '5栋好大的煤气味，快来人' })}\n`,
   )
   const [PORT, BOT_PORT] = [String(await freePort()), String(await freePort())]
   const METRICS_TOKEN = 'token-of-the-watchman'

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs'
 import { chmod, type FileHandle, mkdir, open, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { splitLines } from '../core/lines.ts'
+import { syncFolder } from '../db/folder.ts'
 import { decodeRecord, encodeRecord, isWhole, type Spooled } from './spoolRecord.ts'
 
 const FILE_LIMIT_BYTES = 256 * 1024 * 1024
@@ -157,15 +158,5 @@ async function* linesOf(file: string): AsyncGenerator<{ bytes: Uint8Array; ended
     yield* splitLines(createReadStream(file))
   } catch (error) {
     if (!NO_SUCH_FILE.includes((error as NodeJS.ErrnoException).code ?? '')) throw error
-  }
-}
-
-/** A new name in a folder outlives a power cut only when the folder is on the disk too. */
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
   }
 }

@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises'
 import { createGunzip, createGzip } from 'node:zlib'
 import { BackupEnd } from '../../core/backup.ts'
 import { splitLines } from '../../core/lines.ts'
+import { syncFolder } from '../folder.ts'
 
 /** A backup that cannot be made or played back, in words for the operator. Nothing was changed. */
 export class BackupRefused extends Error {
@@ -50,16 +51,6 @@ async function* withChecksum(lines: AsyncIterable<string>): AsyncGenerator<strin
     yield piece
   }
   yield `${JSON.stringify({ sha256: hash.digest('hex') })}\n`
-}
-
-/** A new name in a folder outlives a power cut only when the folder is on the disk too. */
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
 }
 
 /** The lines of a backup but the last, which is the checksum. @throws BackupRefused, at the latest after the last line, when the file is not what was written. */

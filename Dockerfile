@@ -4,6 +4,7 @@ ENV NODE_ENV=production HOST=0.0.0.0 DATA_DIR=/data
 WORKDIR /app
 
 COPY package.json package-lock.json ./
+COPY patches patches
 RUN npm ci --omit=dev && npm cache clean --force
 COPY . .
 

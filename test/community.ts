@@ -238,5 +238,5 @@ async function playedReader(): Promise<Reader> {
   const server = await startOpenAiServer(byWords(readings))
   onTestFinished(() => server.close())
   const model = modelReader({ model: 'played', apiKey: 'none', baseUrl: server.baseUrl })
-  return withFallback(model, offlineReader(), { now: () => new Date() })
+  return withFallback(model, offlineReader(), () => new Date())
 }

@@ -11,7 +11,7 @@ export async function chooseReader(env: Env): Promise<Reader> {
 }
 
 export function standIn(model: ModelReader): Reader {
-  return withFallback(model, offlineReader(), { now: () => new Date() })
+  return withFallback(model, offlineReader(), () => new Date())
 }
 
 /** The model that the environment names; null when it names none. */

@@ -6,16 +6,24 @@ export type ReaderHealth = { state: 'up' | 'resting'; reason: string | null; unt
 
 export type FallbackReader = Reader & { status(): ReaderHealth }
 
+const FIRST_REST_MS = 2000
+const LONGEST_REST_MS = 30_000
+
 const UP: ReaderHealth = { state: 'up', reason: null, until: null }
 
 /**
- * Asks the primary; while it is out, the secondary, which is told what the failed call cost. An outage rests the primary for `restMs`, so that a
- * dead model slows one message, not each.
+ * Asks the primary; while it is out, the secondary, which is told what the failed call cost. Each outage in a row rests the primary for longer: one that
+ * fails now and then is hardly missed, a dead one does not slow each message.
  */
-export function withFallback(primary: Reader, secondary: Reader, rest: { now: () => Date; restMs?: number }): FallbackReader {
-  const { now, restMs = 30_000 } = rest
+export function withFallback(primary: Reader, secondary: Reader, now: () => Date): FallbackReader {
   const { describe, costly = false } = primary
   let health = UP
+  let outagesInRow = 0
+
+  function becomeUp(): void {
+    health = UP
+    outagesInRow = 0
+  }
 
   function isResting(): boolean {
     return health.until !== null && now() < health.until
@@ -24,11 +32,13 @@ export function withFallback(primary: Reader, secondary: Reader, rest: { now: ()
   async function ask<Answer>(question: () => Promise<Answer>): Promise<Answer | ReaderOutage> {
     try {
       const answer = await question()
-      health = UP
+      becomeUp()
       return answer
     } catch (error) {
-      if (error instanceof Unreadable) health = UP
+      if (error instanceof Unreadable) becomeUp()
       if (!(error instanceof ReaderOutage)) throw error
+      const restMs = Math.min(FIRST_REST_MS * 2 ** outagesInRow, LONGEST_REST_MS)
+      outagesInRow += 1
       health = { state: 'resting', reason: error.message, until: new Date(now().getTime() + restMs) }
       return error
     }

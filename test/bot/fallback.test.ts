@@ -29,7 +29,7 @@ function openReaders() {
     },
   }
   const secondary: Reader = { read: async () => recordBy('offline') }
-  const reader = withFallback(primary, secondary, { now: () => clock.now, restMs: 30_000 })
+  const reader = withFallback(primary, secondary, () => clock.now)
 
   return {
     model,
@@ -56,7 +56,7 @@ test('an outage loses nothing: the second reader answers, and the banner can say
   expect(reader.status()).toEqual({
     state: 'resting',
     reason: 'the model server failed (500)',
-    until: new Date('2026-03-02T09:00:30+08:00'),
+    until: new Date('2026-03-02T09:00:02+08:00'),
   })
 })
 
@@ -65,7 +65,7 @@ test('a resting model is not asked', async () => {
   model.failsWith = new ReaderOutage('down')
   await readBy()
 
-  advance(29_999)
+  advance(1999)
 
   expect(await readBy()).toBe('offline')
   expect(model.asked).toBe(1)
@@ -77,24 +77,47 @@ test('after its rest a mended model reads again', async () => {
   await readBy()
 
   model.failsWith = null
-  advance(30_000)
+  advance(2000)
 
   expect(await readBy()).toBe('model')
   expect(reader.status()).toEqual({ state: 'up', reason: null, until: null })
 })
 
-test('after its rest a model that is still down rests again', async () => {
+test('after its rest a model that is still down rests twice as long', async () => {
   const { model, reader, readBy, advance } = openReaders()
   model.failsWith = new ReaderOutage('down')
   await readBy()
 
   model.failsWith = new ReaderOutage('still down')
-  advance(30_000)
+  advance(2000)
 
   expect(await readBy()).toBe('offline')
-  expect(reader.status()).toMatchObject({ reason: 'still down', until: new Date('2026-03-02T09:01:00+08:00') })
+  expect(reader.status()).toMatchObject({ reason: 'still down', until: new Date('2026-03-02T09:00:06+08:00') })
   expect(await readBy()).toBe('offline')
   expect(model.asked).toBe(2)
+})
+
+test('a model that is down for long is tried every half minute, and one answer makes its next outage a short one', async () => {
+  const { model, readBy, advance } = openReaders()
+  model.failsWith = new ReaderOutage('down')
+  for (let minute = 0; minute < 3; minute++) {
+    await readBy()
+    advance(60_000)
+  }
+  const rests = async (ms: number) => {
+    const before = model.asked
+    await readBy()
+    advance(ms - 1)
+    await readBy()
+    advance(1)
+    return model.asked === before + 1
+  }
+  for (const restMs of [16_000, 30_000, 30_000]) expect(await rests(restMs)).toBe(true)
+
+  model.failsWith = null
+  expect(await readBy()).toBe('model')
+  model.failsWith = new ReaderOutage('down')
+  expect(await rests(2000)).toBe(true)
 })
 
 test('a model that has not answered since its outage is not called up', async () => {

@@ -5,7 +5,7 @@ import { openStage, type Stage } from './stage.ts'
 import { openTalk, reportOf, talkOn } from './talk.ts'
 
 const MESSAGES = 600
-/** Slow enough that the model is asked again and again: after a failure it rests for half a minute. */
+/** Slow enough that the model is asked again and again: after a failure it rests for two seconds, after more in a row for longer. */
 const PER_SECOND = 2
 const FAILURES: Record<string, ModelAnswer> = {
   '429': { status: 429, headers: { 'retry-after': '30' }, body: '{"error":{"message":"Too many requests"}}' },

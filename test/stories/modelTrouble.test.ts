@@ -10,7 +10,7 @@ async function openWithModel(...answers: ModelAnswer[]) {
   const server = await startOpenAiServer(inTurn(...answers))
   onTestFinished(() => server.close())
   const model = modelReader({ model: 'played', apiKey: 'none', baseUrl: server.baseUrl, timeoutMs: 1500 })
-  const community = await openCommunity({ reader: withFallback(model, offlineReader(), { now: () => new Date() }) })
+  const community = await openCommunity({ reader: withFallback(model, offlineReader(), () => new Date()) })
   return { community, server, group: await community.group() }
 }
 
@@ -81,7 +81,7 @@ test('a failed call is counted, a resting model is not asked, and nothing is ans
   onTestFinished(() => server.close())
   const clock = { now: new Date('2026-11-21T09:00:00+08:00') }
   const model = modelReader({ model: 'played', apiKey: 'none', baseUrl: server.baseUrl, prices: { in: 2, out: 8 } })
-  const community = await openCommunity({ reader: withFallback(model, offlineReader(), { now: () => clock.now }) })
+  const community = await openCommunity({ reader: withFallback(model, offlineReader(), () => clock.now) })
   const group = await community.group()
 
   await group.say('王姐', '3栋电梯坏了')

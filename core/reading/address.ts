@@ -37,6 +37,7 @@ const AFTER_BUILDING: readonly Row[] = [
   { says: '2单元1101室、甲单元、二单元三楼302、一单302', pattern: rule(`^[-, 的]?${UNIT} ?${UNIT_MARK}[-, 的]?${FLOOR}?[- ]?(?:${ROOM}${ROOM_MARK}?${NOT_A_MEASURE})?`) },
   { says: '12栋2-301、12栋-2-301', pattern: rule(`^-?(?<unit>\\d{1,2})-${LONG_ROOM}(?:室|号)?${NOT_A_MEASURE}`) },
   { says: '12幢3号1203', pattern: rule('^(?<unit>\\d{1,3})号(?<room>\\d{3,4})') },
+  { says: '83幢11号：一幢里的一个门', pattern: /^(?<unit>\d{1,2})号(?![楼\d])/ },
   { says: '9楼902、1101、-502室', pattern: rule(`^[-, 的]*${FLOOR}?[- ]?${ROOM}${ROOM_MARK}?${NOT_A_MEASURE}`) },
 ]
 

@@ -5,6 +5,9 @@ export type ChannelName = (typeof CHANNELS)[number]
 export const MESSAGE_KINDS = ['text', 'image', 'voice', 'recall', 'quote', 'system', 'join', 'leave'] as const
 export type MessageKind = (typeof MESSAGE_KINDS)[number]
 
+/** Nobody's words: no piece of what somebody says. */
+export const COMINGS_AND_GOINGS: readonly MessageKind[] = ['join', 'leave']
+
 export const MEMBER_ROLES = ['resident', 'staff', 'property'] as const
 export type MemberRole = (typeof MEMBER_ROLES)[number]
 

@@ -76,6 +76,11 @@ export const OBSTACLE_ADVICE: Record<Obstacle, string> = {
   roomUnbound: '这个群已解除绑定。需要说的话，请复制后由人代发。',
 }
 
+/** Waits for the bot to be in the group again, or for a person. */
+export function isStranded({ status, roomLeftAt }: Pick<OutboxEntry, 'status' | 'roomLeftAt'>): boolean {
+  return status === 'waiting' && roomLeftAt !== null
+}
+
 export function OutboxTag({ status }: { status: OutboxStatus }) {
   return <Tag tint={OUTBOX_TINTS[status]}>{OUTBOX_NAMES[status]}</Tag>
 }

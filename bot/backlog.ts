@@ -1,4 +1,5 @@
 import { groupFragments } from '../core/conversation/fragments.ts'
+import { COMINGS_AND_GOINGS } from '../core/message.ts'
 import type { Db } from '../db/client.ts'
 import * as inbox from '../db/inbox.ts'
 import { type Settlement, settleQuietly } from '../db/settlements.ts'
@@ -51,11 +52,11 @@ export function createBacklog(db: Db, now: () => Date): Backlog {
   }
 }
 
-/** What the speaker of the oldest message said in the same talk, as far as it belongs together. Somebody's arrival is no piece of what they say. */
+/** What the speaker of the oldest message said in the same talk, as far as it belongs together. Somebody's coming or going is no piece of what they say. */
 function firstGroup(waiting: readonly inbox.Unread[]): readonly inbox.Unread[] | undefined {
   const [first] = waiting
   if (!first) return undefined
-  if (first.kind === 'join') return [first]
+  if (COMINGS_AND_GOINGS.includes(first.kind)) return [first]
   const pieces = waiting.filter(({ member, roomId }) => member.id === first.member.id && roomId === first.roomId).slice(0, MOST_FRAGMENTS)
-  return groupFragments(pieces.filter(({ kind }) => kind !== 'join'))[0]
+  return groupFragments(pieces.filter(({ kind }) => !COMINGS_AND_GOINGS.includes(kind)))[0]
 }

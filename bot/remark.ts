@@ -12,8 +12,8 @@ export function createRemarks({ db, channel, log }: RemarkDeps): { attend(messag
   const given = new Set<string>()
 
   return {
-    async attend({ session, sender }) {
-      if (!channel.setRemark || session === undefined || !sender.isFriend || given.has(sender.id)) return
+    async attend({ session, sender, fromBot }) {
+      if (fromBot || !channel.setRemark || session === undefined || !sender.isFriend || given.has(sender.id)) return
       if (memberInRemark(sender.remark ?? '') !== null) return
       given.add(sender.id)
       try {

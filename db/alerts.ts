@@ -13,7 +13,7 @@ const DAY_MS = 86_400_000
 
 /** How everything stands, of all communities: the account is one. */
 export async function readSnapshot(db: Db, now: Date): Promise<Snapshot> {
-  return { channel: await findChannel(db), untaken: await listUntaken(db), stuck: await listStuck(db, now) }
+  return { channel: await findChannel(db), untaken: await listUntaken(db), stuck: await listStuck(db, now), left: await listLeft(db) }
 }
 
 /** What still rings though the last to be called was called. */
@@ -47,6 +47,15 @@ async function listStuck(db: Db, now: Date): Promise<Snapshot['stuck']> {
     )
     .groupBy(outbox.communityId)
   return rows
+}
+
+async function listLeft(db: Db): Promise<Snapshot['left']> {
+  const rows = await db
+    .select({ communityId: rooms.communityId, roomId: rooms.id, topic: rooms.topic })
+    .from(rooms)
+    .where(and(isNotNull(rooms.communityId), isNotNull(rooms.leftAt)))
+    .orderBy(asc(rooms.id))
+  return rows.map(({ communityId, ...room }) => ({ communityId: communityId!, ...room }))
 }
 
 /** Due, on an account that the network has turned away. */

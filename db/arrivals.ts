@@ -6,7 +6,8 @@ import type { Db } from './client.ts'
 /** What became of an arrival: `stored` now, `known` from an earlier delivery, or its room or sender is not known as they are now. */
 export type Arrival = 'stored' | 'known' | 'unmet'
 
-type Arriving = { channel: ChannelName; message: IncomingMessage; mediaHash: string | null; receivedAt: Date }
+/** `isPresent`: whether anybody, or the bot, had left the room is looked after already. */
+type Arriving = { channel: ChannelName; message: IncomingMessage; mediaHash: string | null; receivedAt: Date; isPresent?: boolean }
 
 /**
  * Stores a message whose room and sender are known, in one statement. People write in pieces: all that its speaker has said in the same talk and nobody
@@ -19,11 +20,20 @@ export async function storeArrival(db: Db, arriving: Arriving): Promise<Arrival>
   return row.stored ? 'stored' : 'known'
 }
 
-function valuesOf({ channel, message, mediaHash, receivedAt }: Arriving): Record<string, unknown> {
+function valuesOf({ channel, message, mediaHash, receivedAt, isPresent = false }: Arriving): Record<string, unknown> {
   const { room, sender, sentAt, quote, media: _, ...said } = message
   const talk = { ...said, quote, roomId: room && 0 }
   return {
-    ...{ ...said, channel, mediaHash, sender: sender.id, nickname: sender.nickname, role: sender.role, isFriend: sender.isFriend },
+    ...{
+      ...said,
+      channel,
+      mediaHash,
+      isPresent,
+      sender: sender.id,
+      nickname: sender.nickname,
+      role: sender.role,
+      isFriend: sender.isFriend,
+    },
     ...{
       room: room?.id ?? null,
       topic: room?.topic ?? null,
@@ -61,11 +71,16 @@ const given = sql.placeholder
 const SAME_PERSON = sql`members.channel = ${given('channel')} and members.external_id = ${given('sender')} and members.nickname = ${given('nickname')}
   and members.role = ${given('role')} and members.is_friend = ${given('isFriend')}`
 
+/** Where neither the bot nor the speaker has left. */
+const PRESENT = sql`(${given('isPresent')}::boolean or (rooms.left_at is null
+  and not exists (select from departures where departures.room_id = rooms.id and departures.member_id = members.id)))`
+
 /** Whoever speaks in a bound room belongs to its community; an empty topic is no new one. */
 const MET_IN_ROOM = sql`
   select members.id as member_id, rooms.id as room_id, rooms.community_id
   from members join rooms on rooms.channel = ${given('channel')} and rooms.external_id = ${given('room')} and ${given('topic')} in (rooms.topic, '')
-  where ${SAME_PERSON} and (rooms.community_id is null or (members.community_id = rooms.community_id and members.estate_id = rooms.estate_id))`
+  where ${SAME_PERSON} and (rooms.community_id is null or (members.community_id = rooms.community_id and members.estate_id = rooms.estate_id))
+    and ${PRESENT}`
 
 /** A stranger's private words are shown to the one community there is, to none among several. */
 const MET_IN_PRIVATE = sql`

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNull, max, ne, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNotNull, isNull, max, ne, or, sql } from 'drizzle-orm'
 import { Refusal } from '../core/errors.ts'
 import { type KnownRoom, memberInRemark, recogniseMember, recogniseRoom } from '../core/identity.ts'
 import type { ChannelName, IncomingMessage, Sender } from '../core/message.ts'
@@ -6,25 +6,25 @@ import type { Scope } from '../core/org.ts'
 import type { Db } from './client.ts'
 import type { Member } from './members.ts'
 import type { Room } from './rooms.ts'
-import { members, messages, rooms } from './schema/index.ts'
+import { departures, members, messages, rooms } from './schema/index.ts'
 
 type SeenRoom = NonNullable<IncomingMessage['room']>
 
 /** So many of those who spoke last tell whether a group is still the same. */
 const SPEAKERS = 50
 
-/** The room that a group under an unknown id is, given its new id; null when nobody can tell. A network whose ids never change has none. */
+/** The room that a group under an unknown id is, one of an earlier login or one that the bot had left, given its new id; null when nobody can tell. A network whose ids never change has none. */
 export async function findRoomAgain(tx: Db, channel: ChannelName, group: SeenRoom, session: string | undefined): Promise<Room | null> {
   if (session === undefined) return null
   const left = await tx
     .select()
     .from(rooms)
-    .where(and(eq(rooms.channel, channel), eq(rooms.topic, group.topic), isOfEarlier(rooms.session, session)))
+    .where(and(eq(rooms.channel, channel), eq(rooms.topic, group.topic), or(isOfEarlier(rooms.session, session), isNotNull(rooms.leftAt))))
     .for('update')
   const known = await Promise.all(left.map(async (room) => ({ ...room, speakers: await listSpeakers(tx, room.id) })))
   const found = recogniseRoom({ topic: group.topic, present: group.present ?? [] }, known satisfies KnownRoom[])
   if (!found) return null
-  const [room] = await tx.update(rooms).set({ externalId: group.id, session }).where(eq(rooms.id, found.id)).returning()
+  const [room] = await tx.update(rooms).set({ externalId: group.id, session, leftAt: null }).where(eq(rooms.id, found.id)).returning()
   return room!
 }
 
@@ -92,7 +92,7 @@ function isOfEarlier(column: typeof rooms.session | typeof members.session, sess
   return or(isNull(column), ne(column, session))
 }
 
-/** Bound groups that the present login has not shown yet: one that nobody knows may be any of them, under another name. */
+/** Bound groups that the present login has not shown yet or that the bot has left: one that nobody knows may be any of them, under another name. */
 export function listLostRooms(db: Db, { communityId }: Scope): Promise<Room[]> {
   return db
     .select()
@@ -103,7 +103,7 @@ export function listLostRooms(db: Db, { communityId }: Scope): Promise<Room[]> {
 
 function isLost() {
   const session = sql`(select session from channels where channels.name = ${rooms.channel})`
-  return sql`${session} is not null and ${rooms.session} is distinct from ${session}`
+  return sql`(${rooms.leftAt} is not null or (${session} is not null and ${rooms.session} is distinct from ${session}))`
 }
 
 /**
@@ -124,9 +124,10 @@ export function adoptRoom(db: Db, { communityId }: Scope, { newId, lostId }: { n
       .for('update')
     if (!stranger || !lost || stranger.channel !== lost.channel) throw new Refusal('not-found', { room: newId })
     await tx.update(messages).set({ roomId: lostId }).where(eq(messages.roomId, newId))
+    await tx.delete(departures).where(eq(departures.roomId, newId))
     await tx.delete(rooms).where(eq(rooms.id, newId))
     const { externalId, session, topic } = stranger
-    const [room] = await tx.update(rooms).set({ externalId, session, topic }).where(eq(rooms.id, lostId)).returning()
+    const [room] = await tx.update(rooms).set({ externalId, session, topic, leftAt: null }).where(eq(rooms.id, lostId)).returning()
     return room!
   })
 }

@@ -1,10 +1,11 @@
 import { and, asc, eq, gt, inArray, isNull, lte, min, or, sql } from 'drizzle-orm'
 import type { Outbursts } from '../core/conversation/anger.ts'
 import type { Heard } from '../core/conversation/situation.ts'
-import { type ChannelName, cleanMessage, type IncomingMessage } from '../core/message.ts'
+import { type ChannelName, COMINGS_AND_GOINGS, cleanMessage, type IncomingMessage } from '../core/message.ts'
 import { captionIn } from '../core/photo.ts'
 import { storeArrival } from './arrivals.ts'
 import type { Db } from './client.ts'
+import { notePresence } from './departures.ts'
 import { keepMedia } from './media.ts'
 import { type Member, meetMember } from './members.ts'
 import { meetRoom, type Room } from './rooms.ts'
@@ -16,19 +17,21 @@ export type StoredMessage = typeof messages.$inferSelect
 /** Stores a message before anything else happens to it. Networks redeliver; the second time is a no-op. Returns whether it was new. */
 export async function receive(db: Db, channel: ChannelName, incoming: IncomingMessage, receivedAt: Date): Promise<boolean> {
   const message = cleanMessage(incoming)
-  const arrival = message.media || message.recalls ? 'unmet' : await storeArrival(db, { channel, message, mediaHash: null, receivedAt })
+  const isPlain = !message.media && !message.recalls && !COMINGS_AND_GOINGS.includes(message.kind)
+  const arrival = isPlain ? await storeArrival(db, { channel, message, mediaHash: null, receivedAt }) : 'unmet'
   return arrival === 'unmet' ? receiveUnmet(db, channel, message, receivedAt) : arrival === 'stored'
 }
 
-/** The first word of a room or a person, a photo, or a word taken back: what has to be known before is made known first. */
+/** The first word of a room or a person or after they had left, a photo, a word taken back, or somebody's coming or going: what has to be known before is made known first. */
 function receiveUnmet(db: Db, channel: ChannelName, message: IncomingMessage, receivedAt: Date): Promise<boolean> {
   const { session, room: group, sender, kind, recalls, media } = message
   return db.transaction(async (tx) => {
     const room = group && (await meetRoom(tx, channel, group, session))
-    await meetMember(tx, channel, sender, room, session)
+    const member = await meetMember(tx, channel, sender, room, session)
     const mediaHash = media && (await keepMedia(tx, media, receivedAt))
-    const arrival = await storeArrival(tx, { channel, message, mediaHash, receivedAt })
+    const arrival = await storeArrival(tx, { channel, message, mediaHash, receivedAt, isPresent: true })
     if (arrival === 'unmet') throw new Error(`Nobody met the sender of ${message.id}`)
+    if (arrival === 'stored' && room) await notePresence(tx, message, room, member)
     if (arrival === 'stored' && kind === 'recall' && recalls) await takeBack(tx, channel, recalls, receivedAt)
     return arrival === 'stored'
   })

@@ -17,6 +17,7 @@ import { kindsToTry } from '../core/speech/coolDown.ts'
 import { measure } from '../core/speech/measure.ts'
 import { findLimit } from './channels.ts'
 import type { Db } from './client.ts'
+import { isForgone, isOwedInVain, mentionStillThere } from './departures.ts'
 import { COMMUNITY, toCommunity } from './orgUnits.ts'
 import { communities, members, orgUnits, outbox, rooms } from './schema/index.ts'
 import { combineRows, findHour } from './speech.ts'
@@ -63,7 +64,7 @@ function firstStatus(notice: Pick<Notice, 'kind' | 'obstacle' | 'notBefore'>, { 
 export type Owed = OutboxRow & Address & { community: Community }
 type Address = { roomExternalId: string | null; memberExternalId: string | null }
 
-type Due = Address & { row: OutboxRow; community: Community; voice: Voice | null }
+type Due = Address & { row: OutboxRow; community: Community; voice: Voice | null; isForgone: boolean }
 
 /**
  * Takes the most pressing words of a channel that may be said now: emergencies first, then who is called for them, then as they came. What the measure holds back
@@ -81,7 +82,10 @@ export function claimNext(db: Db, channel: ChannelName, now: Date, only?: Notice
       const { row, community } = due
       const unfit = whyUnfit(due, now)
       if (unfit) {
-        await tx.update(outbox).set({ status: unfit, settledAt: now }).where(eq(outbox.id, row.id))
+        await tx
+          .update(outbox)
+          .set({ ...unfit, settledAt: now })
+          .where(eq(outbox.id, row.id))
         continue
       }
       const hour = await findHour(tx, row, community, now)
@@ -101,6 +105,7 @@ async function findDue(tx: Db, { channel, kinds }: Sought, now: Date): Promise<D
       row: outbox,
       ...COMMUNITY,
       voice: rooms.voice,
+      isForgone: sql<boolean>`coalesce(${isForgone()}, false)`,
       roomExternalId: rooms.externalId,
       memberExternalId: members.externalId,
     })
@@ -124,16 +129,19 @@ async function findDue(tx: Db, { channel, kinds }: Sought, now: Date): Promise<D
   return found ? { ...found, community: toCommunity(found) } : null
 }
 
-/** Words whose time has passed, or whose room fell silent, are kept for staff and no longer said. */
-function whyUnfit({ row, voice }: Due, now: Date): 'expired' | 'withheld' | null {
-  if (row.expiresAt && row.expiresAt <= now) return 'expired'
-  return voice === 'recordOnly' && row.kind !== 'privacyNotice' ? 'withheld' : null
+type Unfit = { status: 'expired' | 'withheld' } | { status: 'needsPerson'; obstacle: 'left' }
+
+/** Words whose time has passed, whose room fell silent, or whose hearer has left are kept for staff and no longer said. */
+function whyUnfit({ row, voice, isForgone }: Due, now: Date): Unfit | null {
+  if (row.expiresAt && row.expiresAt <= now) return { status: 'expired' }
+  if (voice === 'recordOnly' && row.kind !== 'privacyNotice') return { status: 'withheld' }
+  return isForgone ? { status: 'needsPerson', obstacle: 'left' } : null
 }
 
 async function take(tx: Db, id: number, { roomExternalId, memberExternalId, community }: Due): Promise<Owed> {
   const [row] = await tx
     .update(outbox)
-    .set({ status: 'sending', attempts: sql`${outbox.attempts} + 1` })
+    .set({ status: 'sending', mention: mentionStillThere(), attempts: sql`${outbox.attempts} + 1` })
     .where(eq(outbox.id, id))
     .returning()
   return { ...row!, roomExternalId, memberExternalId, community }
@@ -212,11 +220,11 @@ function isOn(channel: ChannelName) {
   return sql`coalesce((select channel from rooms where id = ${outbox.roomId}), (select channel from members where id = ${outbox.memberId})) = ${channel}`
 }
 
-/** Whom the present login has not shown yet cannot be spoken to: their ids are dead. Before the login is known, nobody whose id hangs on one can. */
+/** Whom the present login has not shown yet cannot be spoken to: their ids are dead. Before the login is known, nobody whose id hangs on one can; nor can a room that the bot has left. */
 function isPresent(channel: ChannelName) {
   const shown = sql`coalesce((select session from rooms where id = ${outbox.roomId}), (select session from members where id = ${outbox.memberId}))`
   const login = sql`(select session from channels where name = ${channel})`
-  return sql`(${shown} is null or ${shown} = ${login})`
+  return sql`((${shown} is null or ${shown} = ${login}) and not ${isOwedInVain()})`
 }
 
 /** Whether a room has heard an article since a moment, or is about to. */

@@ -9,6 +9,8 @@ import { IS_SPOKEN } from './speech.ts'
 
 export type OutboxEntry = OutboxRow & {
   roomTopic: string | null
+  /** Since when the bot is not in the room any more. */
+  roomLeftAt: Date | null
   memberName: string | null
   memberIsFriend: boolean | null
   ticketNumber: string | null
@@ -104,6 +106,7 @@ export function listPlanned(db: Db, { communityId }: Scope, from: Date, to: Date
 const ENTRY = {
   ...getTableColumns(outbox),
   roomTopic: rooms.topic,
+  roomLeftAt: rooms.leftAt,
   memberName: members.nickname,
   memberIsFriend: members.isFriend,
   ticketNumber: tickets.number,

@@ -13,8 +13,8 @@ import { messages, orgUnits, outbox, rooms } from './schema/index.ts'
 
 export type Room = typeof rooms.$inferSelect
 export type RoomHeard = Room & { heardAt: Date | null }
-/** `withheld`: how many words the bot kept to itself there. */
-export type RoomSpoken = RoomHeard & { saidAt: Date | null; withheld: number }
+/** `withheld`: how many words the bot kept to itself there; `stranded`: how many it owes to a room that it is not in. */
+export type RoomSpoken = RoomHeard & { saidAt: Date | null; withheld: number; stranded: number }
 
 // Drizzle drops the table from a column in the list of what is selected, so the outer table is named by hand.
 const LAST_HEARD = sql`(select received_at from messages where messages.room_id = rooms.id order by messages.id desc limit 1)`
@@ -40,7 +40,13 @@ export async function meetRoom(db: Db, channel: ChannelName, group: NonNullable<
 
 const LAST_SAID = sql`(select settled_at from outbox where outbox.room_id = rooms.id and outbox.status = 'sent' order by outbox.id desc limit 1)`
 const WITHHELD = sql<number>`(select count(*)::int from outbox where outbox.room_id = rooms.id and outbox.status = 'withheld')`
-const WITH_LAST_WORDS = { ...WITH_LAST_MESSAGE, saidAt: LAST_SAID.mapWith(outbox.settledAt) as SQL<Date | null>, withheld: WITHHELD }
+const STRANDED = sql<number>`(select count(*)::int from outbox where outbox.room_id = rooms.id and outbox.status = 'waiting' and rooms.left_at is not null)`
+const WITH_LAST_WORDS = {
+  ...WITH_LAST_MESSAGE,
+  saidAt: LAST_SAID.mapWith(outbox.settledAt) as SQL<Date | null>,
+  withheld: WITHHELD,
+  stranded: STRANDED,
+}
 
 export function listRooms(db: Db, { communityId }: Scope): Promise<RoomSpoken[]> {
   return db.select(WITH_LAST_WORDS).from(rooms).where(eq(rooms.communityId, communityId)).orderBy(asc(rooms.id))
@@ -48,7 +54,11 @@ export function listRooms(db: Db, { communityId }: Scope): Promise<RoomSpoken[]>
 
 /** Groups the bot is in that nobody has given to an estate yet. */
 export function listUnboundRooms(db: Db): Promise<RoomHeard[]> {
-  return db.select(WITH_LAST_MESSAGE).from(rooms).where(isNull(rooms.communityId)).orderBy(asc(rooms.id))
+  return db
+    .select(WITH_LAST_MESSAGE)
+    .from(rooms)
+    .where(and(isNull(rooms.communityId), isNull(rooms.leftAt)))
+    .orderBy(asc(rooms.id))
 }
 
 /** Every group of a channel, bound or not, with the name of its estate: for whoever runs the machine. */

@@ -7,6 +7,7 @@ import { type Spoken, UNCOUNTED } from '../core/speech/budget.ts'
 import { combine } from '../core/speech/combine.ts'
 import { type Due, type Hour, mayBeCombined, type Verdict } from '../core/speech/measure.ts'
 import type { Db } from './client.ts'
+import { isForgone, mentionStillThere } from './departures.ts'
 import { outbox, reports, tickets } from './schema/index.ts'
 
 type OutboxRow = typeof outbox.$inferSelect
@@ -38,7 +39,16 @@ function listDueWith(tx: Db, { id, roomId, memberId }: OutboxRow, now: Date): Pr
   return tx
     .select()
     .from(outbox)
-    .where(and(sameEars, eq(outbox.status, 'waiting'), lte(outbox.notBefore, now), isInTime(now), sql`${outbox.id} <> ${id}`))
+    .where(
+      and(
+        sameEars,
+        eq(outbox.status, 'waiting'),
+        lte(outbox.notBefore, now),
+        isInTime(now),
+        sql`${outbox.id} <> ${id}`,
+        sql`not coalesce(${isForgone()}, false)`,
+      ),
+    )
     .orderBy(asc(outbox.id))
     .for('update', { skipLocked: true })
 }
@@ -73,6 +83,7 @@ async function nextLineAt(tx: Db, roomId: number): Promise<Date | null> {
 
 /** Writes the row that says several, and lets them point to it. Returns its id. */
 export async function combineRows(tx: Db, { ids, occasion }: Combining, { now, community }: Hour): Promise<number> {
+  await tx.update(outbox).set({ mention: mentionStillThere() }).where(inArray(outbox.id, ids))
   const rows = await tx.select().from(outbox).where(inArray(outbox.id, ids)).orderBy(asc(outbox.id))
   const { communityId, roomId, memberId } = rows[0]!
   const text = combine(await toParts(tx, rows), occasion, { inRoom: roomId !== null, now, timeZone: community.timeZone })

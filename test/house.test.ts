@@ -38,6 +38,7 @@ const ARROWS: Record<string, readonly string[]> = {
     'better-auth',
     'nodemailer',
     'qrcode',
+    'sharp',
   ],
 }
 
@@ -45,6 +46,7 @@ const ARROWS: Record<string, readonly string[]> = {
 const ONE_DOOR: Record<string, string> = {
   nodemailer: 'admin/mail.ts',
   openai: 'bot/readers/model.ts',
+  sharp: 'admin/picture.ts',
   wechaty: 'bot/channels/wechat.ts',
   'wechaty-puppet-wechat4u': 'bot/channels/wechat/puppet.ts',
 }

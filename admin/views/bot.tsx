@@ -126,7 +126,8 @@ function BoundRoom({ room, estate, state }: { room: RoomSpoken; estate: string; 
         <b>{room.topic || '没有名字的群'}</b>
         <Tag tint="grey">{estate}</Tag>
         {room.voice === 'speaking' ? <Tag tint="green">会说话</Tag> : <Tag tint="orange">只记录</Tag>}
-        {state.lost.has(room.id) && <Tag tint="orange">还没认出来</Tag>}
+        {room.leftAt && <Tag tint="red">机器人不在群里</Tag>}
+        {!room.leftAt && state.lost.has(room.id) && <Tag tint="orange">还没认出来</Tag>}
         {room.mode !== 'governance' && <Tag tint="violet">{MODES[room.mode].name}</Tag>}
       </div>
       <p class="soft room-facts">
@@ -136,7 +137,8 @@ function BoundRoom({ room, estate, state }: { room: RoomSpoken; estate: string; 
         <Spoken count={state.spoken.get(room.id) ?? 0} most={state.budget.perDay} />
       </p>
       {room.mode !== 'governance' && <p class="soft room-facts">{MODES[room.mode].means}</p>}
-      {state.lost.has(room.id) && <LostHint room={room} mayChange={mayChange} />}
+      {room.leftAt && <LeftHint leftAt={room.leftAt} stranded={room.stranded} clock={clock} />}
+      {!room.leftAt && state.lost.has(room.id) && <LostHint room={room} mayChange={mayChange} />}
       {room.withheld > 0 && (
         <p class="room-facts">
           有 <b class="num">{room.withheld}</b> 句话没有说出来。<a href="/outbox?tab=withheld">看看它本来会说什么</a>
@@ -151,6 +153,21 @@ function BoundRoom({ room, estate, state }: { room: RoomSpoken; estate: string; 
         </div>
       )}
     </div>
+  )
+}
+
+function LeftHint({ leftAt, stranded, clock }: { leftAt: Date; stranded: number; clock: Clock }) {
+  return (
+    <p class="room-facts">
+      <span>
+        <Time at={leftAt} clock={clock} /> 起机器人不在这个群了，听不到，也不再往这里发。请群主重新邀请它进群；不需要了就解除绑定。
+      </span>
+      {stranded > 0 && (
+        <span>
+          有 <b class="num">{stranded}</b> 句话发不出去。<a href="/outbox/by-hand">请您代发</a>
+        </span>
+      )}
+    </p>
   )
 }
 

@@ -1,7 +1,7 @@
 import type { ChannelState } from '../channel.ts'
 
 /** What staff are told of by another way than WeChat. */
-export const ALERT_KINDS = ['mustScan', 'refused', 'noSync', 'botGone', 'untaken', 'stuck'] as const
+export const ALERT_KINDS = ['mustScan', 'refused', 'noSync', 'botGone', 'untaken', 'stuck', 'roomLeft'] as const
 export type AlertKind = (typeof ALERT_KINDS)[number]
 
 /** At most one alert with the same `key` is open. `about` is what people must know of it, without anybody's data. */
@@ -22,6 +22,8 @@ export type Snapshot = {
   untaken: readonly { communityId: number; incident: string; headline: string; calledAt: Date }[]
   /** Words that a limited account cannot say, by community. */
   stuck: readonly { communityId: number; since: Date }[]
+  /** Groups of a community that the bot is not in any more. */
+  left: readonly { communityId: number; roomId: number; topic: string }[]
 }
 
 export type Verdict = { raise: Alert[]; end: number[] }
@@ -33,7 +35,7 @@ const SAID_WITHIN_MS = 10 * 60_000
 
 /** What is wrong now and not yet known, and what is wrong no longer. */
 export function judge(snapshot: Snapshot, open: readonly OpenAlert[], now: Date): Verdict {
-  const wrong = [...judgeChannel(snapshot, now), ...judgeUntaken(snapshot, now), ...judgeStuck(snapshot, now)]
+  const wrong = [...judgeChannel(snapshot, now), ...judgeUntaken(snapshot, now), ...judgeStuck(snapshot, now), ...judgeLeft(snapshot)]
   const known = new Set(open.map(({ key }) => key))
   const keys = new Set(wrong.map(({ key }) => key))
   return {
@@ -83,6 +85,7 @@ function isUnclear({ kind, raisedAt }: OpenAlert, { channel }: Snapshot, now: Da
       return !(channel.syncedAt && channel.syncedAt > raisedAt)
     case 'untaken':
     case 'stuck':
+    case 'roomLeft':
       return false
   }
 }
@@ -106,6 +109,10 @@ function judgeStuck({ stuck }: Snapshot, now: Date): Alert[] {
   return stuck
     .filter(({ since }) => isLongAgo(since, SAID_WITHIN_MS, now))
     .map(({ communityId }) => ({ kind: 'stuck', key: `stuck ${communityId}`, communityId, about: '' }))
+}
+
+function judgeLeft({ left }: Snapshot): Alert[] {
+  return left.map(({ communityId, roomId, topic }) => ({ kind: 'roomLeft', key: `roomLeft ${roomId}`, communityId, about: topic }))
 }
 
 function isLongAgo(at: Date, withinMs: number, now: Date): boolean {

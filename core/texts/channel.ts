@@ -9,6 +9,8 @@ export const channelTexts = {
     `微信不让这个账号登录：${reason.replace(/[。\s]+$/, '')}。请换一个已实名、用了一段时间的账号；过一会儿会出现新的二维码。`,
   unstable: () => '与微信的连接不稳定，正在自动重连。',
 
+  renamed: (topic: string) => `群名改为“${topic}”`,
+
   /** By the name wechaty gives a message type. */
   labels: {
     Attachment: '[文件]',

@@ -1,5 +1,19 @@
 import { sql } from 'drizzle-orm'
-import { bigserial, boolean, check, customType, index, integer, jsonb, pgTable, serial, text, timestamp, unique } from 'drizzle-orm/pg-core'
+import {
+  bigserial,
+  boolean,
+  check,
+  customType,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  serial,
+  text,
+  timestamp,
+  unique,
+} from 'drizzle-orm/pg-core'
 import { CHANNEL_STATES } from '../../core/channel.ts'
 import { MESSAGE_OUTCOMES, SILENCES, WAITS } from '../../core/conversation/outcome.ts'
 import { CHANNELS, MEMBER_ROLES, MESSAGE_KINDS, type Quote } from '../../core/message.ts'
@@ -55,6 +69,8 @@ export const rooms = pgTable(
     voice: text({ enum: VOICES }).notNull().default('recordOnly'),
     mode: text({ enum: ROOM_MODES }).notNull().default('governance'),
     noticeSentAt: timestamp('notice_sent_at', { withTimezone: true }),
+    /** Since when the bot is not in it any more; null while it is. */
+    leftAt: timestamp('left_at', { withTimezone: true }),
   },
   (table) => [
     unique('rooms_external').on(table.channel, table.externalId),
@@ -97,11 +113,28 @@ export const members = pgTable(
   (table) => [unique('members_external').on(table.channel, table.externalId), oneOf('members_role', table.role, MEMBER_ROLES)],
 )
 
-/** The bytes of photos and voices, once each. */
+/** Who is not in a room any more, under the name that the room was told: gone again when they come back. */
+export const departures = pgTable(
+  'departures',
+  {
+    roomId: integer('room_id')
+      .notNull()
+      .references(() => rooms.id),
+    memberId: integer('member_id')
+      .notNull()
+      .references(() => members.id),
+    name: text().notNull(),
+    leftAt: timestamp('left_at', { withTimezone: true }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.roomId, table.memberId] })],
+)
+
+/** The bytes of photos and voices, once each; the thumbnail of a picture is made when it is first looked at. */
 export const media = pgTable('media', {
   hash: text().primaryKey(),
   contentType: text('content_type').notNull(),
   bytes: bytea().notNull(),
+  thumbnail: bytea(),
   storedAt: timestamp('stored_at', { withTimezone: true }).notNull(),
 })
 

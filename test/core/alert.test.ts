@@ -17,7 +17,7 @@ function snapshot(channel: Partial<Channel> | null, rest: Partial<Snapshot> = {}
     aliveAt: at('09:59:55'),
     startedAt: at('07:59:00'),
   }
-  return { channel: channel && { ...fine, ...channel }, untaken: [], stuck: [], ...rest }
+  return { channel: channel && { ...fine, ...channel }, untaken: [], stuck: [], left: [], ...rest }
 }
 
 function open(kind: AlertKind, key = `${kind} wechat4u`, raisedAt = at('09:50:00')): OpenAlert {
@@ -49,6 +49,7 @@ describe('what is wrong', () => {
     ['the head was called a moment ago', snapshot({}, { untaken: [{ ...EMERGENCY, calledAt: at('09:58:00') }] }), []],
     ['words have been stuck for long', snapshot({}, { stuck: [{ communityId: 3, since: at('09:49:59') }] }), ['stuck 3']],
     ['words are stuck', snapshot({}, { stuck: [{ communityId: 3, since: at('09:50:00') }] }), []],
+    ['the bot was put out of a group', snapshot({}, { left: [{ communityId: 3, roomId: 5, topic: '和风苑业主群' }] }), ['roomLeft 5']],
   ])('%s', (_, seen, keys) => {
     expect(judge(seen, [], NOW).raise.map(({ key }) => key)).toEqual(keys)
   })
@@ -73,6 +74,7 @@ test.each<[string, OpenAlert, Partial<Channel>, boolean]>([
   ['the process is back', open('botGone'), { state: 'starting' }, true],
   ['the emergency rings no more', open('untaken', 'untaken 3 ticket 12'), {}, true],
   ['the words are said', open('stuck', 'stuck 3'), {}, true],
+  ['the bot is in the group again', open('roomLeft', 'roomLeft 5'), {}, true],
 ])('%s: is it over?', (_, alert, channel, isOver) => {
   expect(judge(snapshot(channel), [alert], NOW).end).toEqual(isOver ? [7] : [])
 })

@@ -3,6 +3,7 @@ import type { ChannelName, IncomingMessage } from '../core/message.ts'
 import type { Db } from '../db/client.ts'
 import { isBadStatement } from '../db/conflict.ts'
 import * as inbox from '../db/inbox.ts'
+import { isOutdated } from '../db/migrated.ts'
 import type { Place, Spool } from './spool.ts'
 import type { Spooled } from './spoolRecord.ts'
 
@@ -91,7 +92,7 @@ export function createListener({
       comeBack()
       return true
     } catch (error) {
-      if (!(error instanceof Unreadable) && !isBadStatement(error)) return goAway(error)
+      if (!(error instanceof Unreadable) && !(await isRefused(db, error))) return goAway(error)
       await setAside(content, error)
       leave(waiting)
       waiting.refuse(error)
@@ -232,6 +233,11 @@ export function createListener({
       await spool?.close()
     },
   }
+}
+
+/** Whether the database would not have the message; one that a newer program has migrated refuses this program, whose successor stores it. */
+async function isRefused(db: Db, error: unknown): Promise<boolean> {
+  return isBadStatement(error) && !(await isOutdated(db).catch(() => true))
 }
 
 /** What was written cannot be read any more. */

@@ -12,8 +12,9 @@ export function createReadiness(db: Db, channel: ChannelName | null): Readiness 
   let asking: Promise<string | null> | null = null
 
   async function ask(): Promise<string | null> {
-    const { missing } = await compareMigrations(db)
+    const { missing, unknown } = await compareMigrations(db)
     if (missing > 0) return `the database lacks ${missing} migrations of this program`
+    if (unknown > 0) return `the database has ${unknown} migrations of a newer program`
     return channel && findChannelTrouble(await listChannels(db), channel)
   }
 

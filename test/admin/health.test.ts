@@ -52,6 +52,13 @@ test('a process whose database lacks migrations is not ready', async () => {
   expect(await openDoor().get('/readyz')).toEqual({ status: 503, text: 'the database lacks 2 migrations of this program' })
 })
 
+test('a process whose database is of a newer program is not ready', async () => {
+  await database.db.execute(sql`insert into drizzle.__drizzle_migrations (hash, created_at) values ('newer', 9000000000000)`)
+  const { text } = await openDoor().get('/readyz')
+  await database.db.execute(sql`delete from drizzle.__drizzle_migrations where hash = 'newer'`)
+  expect(text).toBe('the database has 1 migrations of a newer program')
+})
+
 test('a process whose database does not answer is not ready, however often it is asked', async () => {
   let asked = 0
   const db = {

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
-import type { ChannelName, IncomingMessage } from '../core/message.ts'
+import type { Account } from '../core/account.ts'
+import type { IncomingMessage } from '../core/message.ts'
 import type { Db } from '../db/client.ts'
 import { isBadStatement } from '../db/conflict.ts'
 import * as inbox from '../db/inbox.ts'
@@ -45,7 +46,7 @@ type Waiting = {
  */
 export function createListener({
   db,
-  channel,
+  account,
   now,
   log,
   wait,
@@ -85,7 +86,7 @@ export function createListener({
     try {
       content = waiting.content ?? (await readBack(waiting.place!))
       if (!content || content instanceof Uint8Array) throw new Unreadable('It cannot be read any more')
-      await inbox.receive(db, content.channel, content.message, content.receivedAt)
+      await inbox.receive(db, { channel: content.channel, account: content.account }, content.message, content.receivedAt)
       leave(waiting)
       waiting.take()
       onStored()
@@ -214,7 +215,7 @@ export function createListener({
         tellFull(() => log.error({ ...held(), bytes }, 'Too much waits for the database; new messages are refused'))
         return Promise.reject(new Error(`${line.length} messages wait for the database; this one is refused: ${message.id}`))
       }
-      const safe = join({ channel, receivedAt: now(), message }, null, size)
+      const safe = join({ ...account, receivedAt: now(), message }, null, size)
       void keepSafe()
       storing ??= storeAll()
       return safe
@@ -260,7 +261,7 @@ function nowAndThen(now: () => Date): (tell: () => void) => void {
 
 type ListenerDeps = {
   db: Db
-  channel: ChannelName
+  account: Account
   now: () => Date
   log: Logger
   wait: (ms: number) => Promise<void>

@@ -3,7 +3,7 @@ import type { Alert, OpenAlert, Snapshot } from '../core/alert/alert.ts'
 import type { Told } from '../core/alert/tell.ts'
 import type { Scope } from '../core/org.ts'
 import { sayIncident } from '../core/texts/page.ts'
-import { findChannel } from './channels.ts'
+import { listAccounts } from './channels.ts'
 import type { Db } from './client.ts'
 import { alerts, channels, members, outbox, pages, rooms, tickets } from './schema/index.ts'
 
@@ -11,9 +11,9 @@ export type AlertRow = typeof alerts.$inferSelect
 
 const DAY_MS = 86_400_000
 
-/** How everything stands, of all communities: the account is one. */
+/** How everything stands, of all communities: an account may serve several. */
 export async function readSnapshot(db: Db, now: Date): Promise<Snapshot> {
-  return { channel: await findChannel(db), untaken: await listUntaken(db), stuck: await listStuck(db, now) }
+  return { accounts: await listAccounts(db), untaken: await listUntaken(db), stuck: await listStuck(db, now) }
 }
 
 /** What still rings though the last to be called was called. */
@@ -51,7 +51,8 @@ async function listStuck(db: Db, now: Date): Promise<Snapshot['stuck']> {
 
 /** Due, on an account that the network has turned away. */
 export function isHeldByLimit(now: Date): SQL | undefined {
-  const limited = sql`coalesce((select channel from ${rooms} where ${rooms.id} = ${outbox.roomId}), (select channel from ${members} where ${members.id} = ${outbox.memberId})) in (select name from ${channels} where ${channels.limitedUntil} is not null)`
+  const theirs = sql`coalesce((select (channel, account) from ${rooms} where ${rooms.id} = ${outbox.roomId}), (select (channel, account) from ${members} where ${members.id} = ${outbox.memberId}))`
+  const limited = sql`${theirs} in (select (name, account) from ${channels} where ${channels.limitedUntil} is not null)`
   return and(eq(outbox.status, 'waiting'), lte(outbox.notBefore, now), limited)
 }
 

@@ -6,18 +6,19 @@ import { parseEnv, withoutSecrets } from '../../core/env.ts'
 
 const at = (time: string) => new Date(`2026-11-21T${time}+08:00`)
 const NOW = at('10:00:00')
-type Channel = NonNullable<Snapshot['channel']>
+type Channel = Snapshot['accounts'][number]
 
 function snapshot(channel: Partial<Channel> | null, rest: Partial<Snapshot> = {}): Snapshot {
   const fine: Channel = {
     name: 'wechat4u',
+    account: 'main',
     state: 'online',
     changedAt: at('08:00:00'),
     syncedAt: at('09:59:50'),
     aliveAt: at('09:59:55'),
     startedAt: at('07:59:00'),
   }
-  return { channel: channel && { ...fine, ...channel }, untaken: [], stuck: [], ...rest }
+  return { accounts: channel ? [{ ...fine, ...channel }] : [], untaken: [], stuck: [], ...rest }
 }
 
 function open(kind: AlertKind, key = `${kind} wechat4u`, raisedAt = at('09:50:00')): OpenAlert {

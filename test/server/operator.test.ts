@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, onTestFinished, test } from 'vitest'
+import { mainAccount } from '../../core/account.ts'
 import { findChannel } from '../../db/channels.ts'
 import { openDatabase } from '../../db/open.ts'
 import { members, messages, rooms, tickets } from '../../db/schema/index.ts'
@@ -43,7 +44,7 @@ async function openOperator() {
     /** The bot has said that it is logged in under the ids of now. */
     async untilOnline(): Promise<void> {
       const session = () => (wechat.isLoggedIn() ? wechat.nameOf(world.self) : '-')
-      await expect.poll(async () => (await findChannel(database.db))?.session === session(), PATIENT).toBe(true)
+      await expect.poll(async () => (await findChannel(database.db, mainAccount('wechat4u')))?.session === session(), PATIENT).toBe(true)
     },
     groups: async (...given: string[]) =>
       (await run(process.execPath, ['--import', 'tsx', 'bot/groups/main.ts', ...given], { env })).stdout,

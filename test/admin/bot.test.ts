@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { mainAccount } from '../../core/account.ts'
+import { type Account, mainAccount } from '../../core/account.ts'
 import { coolDown, recordAlive, recordStatus, recordSync } from '../../db/channels.ts'
 import { findCommunity, listEstates } from '../../db/orgUnits.ts'
-import { bindRoom, listRooms, listUnboundRooms, setVoice } from '../../db/rooms.ts'
+import { bindRoom, listRooms, listUnboundRooms, meetRoom, setVoice } from '../../db/rooms.ts'
 import { openCommunity } from '../community.ts'
 
 const MONDAY = new Date('2026-11-23T10:00:00+08:00')
@@ -205,6 +205,36 @@ test('the page says when the bot last synced, what waits, how long it has run an
   expect(gone).toContain('程序停了 机器人的程序没有动静')
   expect(gone).toContain('机器人程序停了，收不到也发不出群消息，请管理员重新启动。')
   expect(gone).toContain('最后有动静 3分钟前')
+})
+
+test('each account has a card under its name, and which one a group is in and what is wrong with which is said', async () => {
+  const { community, director } = await openWithStrangers()
+  const { db } = community
+  const later = new Date(MONDAY.getTime() + 1000)
+  const [one, two] = ['东区', '西区'].map((account) => ({ channel: 'wechat4u' as const, account })) as [Account, Account]
+  await recordStatus(db, one, { state: 'online', qr: null, nickname: '和风小助手', problem: null, session: 's1' }, later)
+  await meetRoom(db, one, { id: '@@e', topic: '和风苑6号群' }, 's1')
+  expect(visible(await director.get('/bot'))).not.toContain('账号“东区”')
+
+  await recordStatus(db, two, { state: 'needsScan', qr: 'https://login.example/abc', nickname: null, problem: null, session: null }, later)
+  const page = visible(await director.get('/bot'))
+  expect(page).toContain('账号“东区” 在线')
+  expect(page).toContain('账号“西区” 等待扫码')
+  expect(page).toContain('账号“西区”：机器人需要扫码登录，登录前收不到群消息。')
+  expect(page).toContain('和风苑6号群 账号“东区”')
+})
+
+test('a group that another account serves is refused in one sentence', async () => {
+  const { community, director, estateId } = await openWithStrangers()
+  const [one, two] = ['东区', '西区'].map((account) => ({ channel: 'wechat4u' as const, account })) as [Account, Account]
+  const first = await meetRoom(community.db, one, { id: '@@e', topic: '和风苑6号群' }, 's1')
+  const second = await meetRoom(community.db, two, { id: '@@w', topic: '和风苑6号群' }, 's1')
+  const bind = (id: number) => director.post(`/bot/rooms/${id}/binding`, { estateId })
+  expect((await bind(first.id)).status).toBe(303)
+
+  const refused = await bind(second.id)
+  expect(refused.status).toBe(409)
+  expect(await refused.text()).toContain('机器人的另一个账号已经在同名的群里服务')
 })
 
 test('a limited account says until when on every page, and what waits', async () => {

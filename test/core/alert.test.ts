@@ -63,6 +63,20 @@ describe('what is wrong', () => {
   })
 })
 
+test('of several accounts each is told by its name, and one that is well does not call off the alert of the other', () => {
+  const [main] = snapshot({ state: 'needsScan' }).accounts
+  const west = { ...main!, account: '西区', state: 'refused' as const }
+  const seen = snapshot(null, { accounts: [main!, west] })
+  expect(judge(seen, [], NOW).raise).toEqual([
+    { kind: 'mustScan', key: 'mustScan wechat4u', communityId: null, about: '账号“main”' },
+    { kind: 'refused', key: 'refused wechat4u 西区', communityId: null, about: '账号“西区”' },
+  ])
+
+  const alerts = [open('mustScan'), { ...open('refused', 'refused wechat4u 西区'), id: 8 }]
+  const startsAgain = { ...west, state: 'starting' as const }
+  expect(judge(snapshot(null, { accounts: [{ ...main!, state: 'online' }, startsAgain] }), alerts, NOW).end).toEqual([7])
+})
+
 test.each<[string, OpenAlert, Partial<Channel>, boolean]>([
   ['who must scan has scanned', open('mustScan'), {}, true],
   ['the bot only starts again', open('mustScan'), { state: 'starting' }, false],

@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, inArray, isNotNull, isNull, lte, min, ne, or, type SQL, sql } from 'drizzle-orm'
-import type { Alert, OpenAlert, Snapshot } from '../core/alert/alert.ts'
+import type { OpenAlert, Snapshot, Verdict } from '../core/alert/alert.ts'
 import type { Told } from '../core/alert/tell.ts'
 import type { Scope } from '../core/org.ts'
 import { sayIncident } from '../core/texts/page.ts'
@@ -60,8 +60,8 @@ export function listOpen(db: Db): Promise<OpenAlert[]> {
   return db.select().from(alerts).where(isNull(alerts.endedAt))
 }
 
-/** Writes what is wrong and what is over. What another process has raised meanwhile is not raised twice. */
-export function record(db: Db, { raise, end }: { raise: readonly Alert[]; end: readonly number[] }, at: Date): Promise<void> {
+/** Writes what is wrong, what is over, and what nobody asks about any more. What another process has raised meanwhile is not raised twice. */
+export function record(db: Db, { raise, end, drop }: Verdict, at: Date): Promise<void> {
   return db.transaction(async (tx) => {
     if (raise.length > 0) {
       const rows = raise.map((alert) => ({ ...alert, raisedAt: at }))
@@ -72,6 +72,12 @@ export function record(db: Db, { raise, end }: { raise: readonly Alert[]; end: r
         .update(alerts)
         .set({ endedAt: at, toldAt: toldOr(at), attempts: 0, toldWays: [] })
         .where(and(inArray(alerts.id, [...end]), isNull(alerts.endedAt)))
+    }
+    if (drop.length > 0) {
+      await tx
+        .update(alerts)
+        .set({ endedAt: at, endToldAt: at })
+        .where(and(inArray(alerts.id, drop), isNull(alerts.endedAt)))
     }
   })
 }

@@ -6,6 +6,9 @@ import { channelTexts } from '../texts/channel.ts'
 export const ALERT_KINDS = ['mustScan', 'refused', 'noSync', 'botGone', 'untaken', 'stuck'] as const
 export type AlertKind = (typeof ALERT_KINDS)[number]
 
+/** What is wrong with one account. */
+const ACCOUNT_KINDS: readonly AlertKind[] = ['mustScan', 'refused', 'noSync', 'botGone']
+
 /** At most one alert with the same `key` is open. `about` is what people must know of it, without anybody's data. */
 export type Alert = { kind: AlertKind; key: string; communityId: number | null; about: string }
 export type OpenAlert = Pick<Alert, 'kind' | 'key'> & { id: number; raisedAt: Date }
@@ -29,7 +32,8 @@ type SeenAccount = {
   startedAt: Date | null
 }
 
-export type Verdict = { raise: Alert[]; end: number[] }
+/** `drop`: what is about an account that nobody looks at any more; it is not over, and nobody is told that it is. */
+export type Verdict = { raise: Alert[]; end: number[]; drop: number[] }
 
 const ALIVE_WITHIN_MS = 2 * 60_000
 const SYNCED_WITHIN_MS = 2 * 60_000
@@ -47,7 +51,10 @@ export function judge(snapshot: Snapshot, open: readonly OpenAlert[], now: Date)
   const keys = new Set(wrong.map(({ key }) => key))
   return {
     raise: wrong.filter(({ key }) => !known.has(key)),
-    end: open.filter((alert) => !keys.has(alert.key) && !isUnclear(alert, snapshot, now)).map(({ id }) => id),
+    end: open
+      .filter((alert) => !keys.has(alert.key) && !isOrphaned(alert, snapshot) && !isUnclear(alert, snapshot, now))
+      .map(({ id }) => id),
+    drop: open.filter((alert) => isOrphaned(alert, snapshot)).map(({ id }) => id),
   }
 }
 
@@ -83,6 +90,10 @@ function keyOf(kind: AlertKind, { name, account }: Pick<SeenAccount, 'name' | 'a
 function quietSince({ state, changedAt, startedAt }: SeenAccount): Date {
   const startedOr = startedAt ?? new Date(0)
   return state === 'online' ? latest(changedAt, startedOr) : startedOr
+}
+
+function isOrphaned({ kind, key }: OpenAlert, { accounts }: Snapshot): boolean {
+  return ACCOUNT_KINDS.includes(kind) && !accounts.some((seen) => keyOf(kind, seen) === key)
 }
 
 /** Other trouble does not end the trouble before it: only who is logged in has scanned, and only a sync shows that words come through. */

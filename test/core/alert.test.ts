@@ -59,8 +59,14 @@ describe('what is wrong', () => {
     expect(judge(seen, [open('mustScan')], NOW)).toEqual({
       raise: [{ kind: 'untaken', key: 'untaken 3 ticket 12', communityId: 3, about: '5栋燃气泄漏' }],
       end: [],
+      drop: [],
     })
   })
+})
+
+test('what is wrong with an account that was given up is dropped, not called off', () => {
+  const alerts = [open('botGone', 'botGone wechat4u west'), { ...open('untaken', 'untaken 3 ticket 12'), id: 8 }]
+  expect(judge(snapshot({}), alerts, NOW)).toEqual({ raise: [], end: [8], drop: [7] })
 })
 
 test('of several accounts each is told by its name, and one that is well does not call off the alert of the other', () => {

@@ -300,7 +300,7 @@ test.each([
   ],
   [
     'a column nobody knows',
-    () => forged((lines) => lines.map((line) => line.replace('"nickname"', '"nick"'))),
+    () => forged((lines) => lines.map((line) => line.replace('"is_friend"', '"friendly"'))),
     /table members is not what this version knows/,
   ],
 ] as [string, () => Promise<string>, RegExp][])('a file with %s is refused and nothing is changed', async (_, make, sentence) => {

@@ -29,7 +29,7 @@ async function examine(): Promise<number> {
   tell(...checkFolder(env.DATA_DIR), ...(await checkPorts(env)), ...checkExposure(env))
   const { findings, inspection } = await examineDatabase(env, now)
   tell(...findings, ...(inspection?.communities ? checkCalendars(inspection.communities) : []))
-  tell(...checkChannel(env, inspection?.channel ?? null), await checkModel(env))
+  tell(...checkChannel(env, inspection?.accounts ?? []), await checkModel(env))
   return isBad ? 1 : 0
 }
 

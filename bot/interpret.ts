@@ -1,3 +1,4 @@
+import type { Account } from '../core/account.ts'
 import { mayBeAnswered } from '../core/conversation/consult.ts'
 import { leaveIfLate, momentOf } from '../core/conversation/late.ts'
 import {
@@ -45,12 +46,12 @@ export type Interpreter = {
 /** One decision at a time: two about the same incident, made side by side, would open two tickets. */
 type InTurn = (decide: () => Promise<void>) => Promise<void>
 
-type InterpreterDeps = { db: Db; reader: Reader; now: () => Date; onRead: (record: ReadingRecord) => void }
+type InterpreterDeps = { db: Db; account: Account; reader: Reader; now: () => Date; onRead: (record: ReadingRecord) => void }
 type Interpreting = InterpreterDeps & { backlog: Backlog; inTurn: InTurn }
 
 export function createInterpreter(deps: InterpreterDeps): Interpreter {
-  const { db } = deps
-  const backlog = createBacklog(db, deps.now)
+  const { db, account } = deps
+  const backlog = createBacklog(db, account, deps.now)
   let last: Promise<void> = Promise.resolve()
   let lookedUpTo = 0
 
@@ -72,7 +73,7 @@ export function createInterpreter(deps: InterpreterDeps): Interpreter {
     },
 
     async attendEmergencies() {
-      const unread = await inbox.listUnread(db, { after: lookedUpTo, limit: LOOKED_AT_ONCE })
+      const unread = await inbox.listUnread(db, account, { after: lookedUpTo, limit: LOOKED_AT_ONCE })
       for (const message of unread) {
         if (readEmergency(message)) await tryInterpret([message], interpreting)
         lookedUpTo = message.id

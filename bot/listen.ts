@@ -1,8 +1,10 @@
 import type { Logger } from 'pino'
-import type { ChannelName, IncomingMessage } from '../core/message.ts'
+import type { Account } from '../core/account.ts'
+import type { IncomingMessage } from '../core/message.ts'
 import type { Db } from '../db/client.ts'
 import { isBadStatement } from '../db/conflict.ts'
 import * as inbox from '../db/inbox.ts'
+import { isOutdated } from '../db/migrated.ts'
 import type { Place, Spool } from './spool.ts'
 import type { Spooled } from './spoolRecord.ts'
 
@@ -44,7 +46,7 @@ type Waiting = {
  */
 export function createListener({
   db,
-  channel,
+  account,
   now,
   log,
   wait,
@@ -84,14 +86,14 @@ export function createListener({
     try {
       content = waiting.content ?? (await readBack(waiting.place!))
       if (!content || content instanceof Uint8Array) throw new Unreadable('It cannot be read any more')
-      await inbox.receive(db, content.channel, content.message, content.receivedAt)
+      await inbox.receive(db, { channel: content.channel, account: content.account }, content.message, content.receivedAt)
       leave(waiting)
       waiting.take()
       onStored()
       comeBack()
       return true
     } catch (error) {
-      if (!(error instanceof Unreadable) && !isBadStatement(error)) return goAway(error)
+      if (!(error instanceof Unreadable) && !(await isRefused(db, error))) return goAway(error)
       await setAside(content, error)
       leave(waiting)
       waiting.refuse(error)
@@ -213,7 +215,7 @@ export function createListener({
         tellFull(() => log.error({ ...held(), bytes }, 'Too much waits for the database; new messages are refused'))
         return Promise.reject(new Error(`${line.length} messages wait for the database; this one is refused: ${message.id}`))
       }
-      const safe = join({ channel, receivedAt: now(), message }, null, size)
+      const safe = join({ ...account, receivedAt: now(), message }, null, size)
       void keepSafe()
       storing ??= storeAll()
       return safe
@@ -232,6 +234,11 @@ export function createListener({
       await spool?.close()
     },
   }
+}
+
+/** Whether the database would not have the message; one that a newer program has migrated refuses this program, whose successor stores it. */
+async function isRefused(db: Db, error: unknown): Promise<boolean> {
+  return isBadStatement(error) && !(await isOutdated(db).catch(() => true))
 }
 
 /** What was written cannot be read any more. */
@@ -254,7 +261,7 @@ function nowAndThen(now: () => Date): (tell: () => void) => void {
 
 type ListenerDeps = {
   db: Db
-  channel: ChannelName
+  account: Account
   now: () => Date
   log: Logger
   wait: (ms: number) => Promise<void>

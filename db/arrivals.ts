@@ -1,13 +1,14 @@
 import { type SQL, sql } from 'drizzle-orm'
+import type { Account } from '../core/account.ts'
 import { waitsFor } from '../core/conversation/fragments.ts'
-import type { ChannelName, IncomingMessage } from '../core/message.ts'
+import type { IncomingMessage } from '../core/message.ts'
 import type { Db } from './client.ts'
 
 /** What became of an arrival: `stored` now, `known` from an earlier delivery, or its room or sender is not known as they are now. */
 export type Arrival = 'stored' | 'known' | 'unmet'
 
 /** `isPresent`: whether anybody, or the bot, had left the room is looked after already. */
-type Arriving = { channel: ChannelName; message: IncomingMessage; mediaHash: string | null; receivedAt: Date; isPresent?: boolean }
+type Arriving = Account & { message: IncomingMessage; mediaHash: string | null; receivedAt: Date; isPresent?: boolean }
 
 /**
  * Stores a message whose room and sender are known, in one statement. People write in pieces: all that its speaker has said in the same talk and nobody
@@ -20,13 +21,14 @@ export async function storeArrival(db: Db, arriving: Arriving): Promise<Arrival>
   return row.stored ? 'stored' : 'known'
 }
 
-function valuesOf({ channel, message, mediaHash, receivedAt, isPresent = false }: Arriving): Record<string, unknown> {
+function valuesOf({ channel, account, message, mediaHash, receivedAt, isPresent = false }: Arriving): Record<string, unknown> {
   const { room, sender, sentAt, quote, media: _, ...said } = message
   const talk = { ...said, quote, roomId: room && 0 }
   return {
     ...{
       ...said,
       channel,
+      account,
       mediaHash,
       isPresent,
       sender: sender.id,
@@ -68,7 +70,7 @@ function prepare(db: Db, name: string, meet: SQL) {
 
 const given = sql.placeholder
 
-const SAME_PERSON = sql`members.channel = ${given('channel')} and members.external_id = ${given('sender')} and members.nickname = ${given('nickname')}
+const SAME_PERSON = sql`members.channel = ${given('channel')} and members.account = ${given('account')} and members.external_id = ${given('sender')} and members.nickname = ${given('nickname')}
   and members.role = ${given('role')} and members.is_friend = ${given('isFriend')}`
 
 /** Where neither the bot nor the speaker has left. */
@@ -78,7 +80,7 @@ const PRESENT = sql`(${given('isPresent')}::boolean or (rooms.left_at is null
 /** Whoever speaks in a bound room belongs to its community; an empty topic is no new one. */
 const MET_IN_ROOM = sql`
   select members.id as member_id, rooms.id as room_id, rooms.community_id
-  from members join rooms on rooms.channel = ${given('channel')} and rooms.external_id = ${given('room')} and ${given('topic')} in (rooms.topic, '')
+  from members join rooms on rooms.channel = ${given('channel')} and rooms.account = ${given('account')} and rooms.external_id = ${given('room')} and ${given('topic')} in (rooms.topic, '')
   where ${SAME_PERSON} and (rooms.community_id is null or (members.community_id = rooms.community_id and members.estate_id = rooms.estate_id))
     and ${PRESENT}`
 
@@ -92,9 +94,9 @@ const HAS_PIECES = sql`exists (
   select from messages piece where piece.member_id = met.member_id and piece.room_id is not distinct from met.room_id and piece.outcome is null)`
 
 const STORE = sql`
-  insert into messages (channel, external_id, community_id, room_id, member_id, alias, kind, text, quote, mentions_bot, recalls, from_bot,
+  insert into messages (channel, account, external_id, community_id, room_id, member_id, alias, kind, text, quote, mentions_bot, recalls, from_bot,
     media_hash, sent_at, received_at, ready_at)
-  select ${given('channel')}, ${given('id')}, met.community_id, met.room_id, met.member_id, ${given('alias')}, ${given('kind')}, ${given('text')},
+  select ${given('channel')}, ${given('account')}, ${given('id')}, met.community_id, met.room_id, met.member_id, ${given('alias')}, ${given('kind')}, ${given('text')},
     ${given('quote')}::jsonb, ${given('mentionsBot')}, ${given('recalls')}, ${given('fromBot')}, ${given('mediaHash')}, ${given('sentAt')}::timestamptz,
     ${given('receivedAt')}::timestamptz, ${given('receivedAt')}::timestamptz + make_interval(secs => coalesce(
       (communities.patience ->> case when ${HAS_PIECES} then ${given('continued')}::text else ${given('alone')}::text end)::int, 0))

@@ -1,7 +1,8 @@
 import { and, asc, eq, gt, inArray, isNull, lte, min, or, sql } from 'drizzle-orm'
+import type { Account } from '../core/account.ts'
 import type { Outbursts } from '../core/conversation/anger.ts'
 import type { Heard } from '../core/conversation/situation.ts'
-import { type ChannelName, COMINGS_AND_GOINGS, cleanMessage, type IncomingMessage } from '../core/message.ts'
+import { COMINGS_AND_GOINGS, cleanMessage, type IncomingMessage } from '../core/message.ts'
 import { captionIn } from '../core/photo.ts'
 import { storeArrival } from './arrivals.ts'
 import type { Db } from './client.ts'
@@ -15,40 +16,40 @@ import { inTalk } from './talk.ts'
 export type StoredMessage = typeof messages.$inferSelect
 
 /** Stores a message before anything else happens to it. Networks redeliver; the second time is a no-op. Returns whether it was new. */
-export async function receive(db: Db, channel: ChannelName, incoming: IncomingMessage, receivedAt: Date): Promise<boolean> {
+export async function receive(db: Db, account: Account, incoming: IncomingMessage, receivedAt: Date): Promise<boolean> {
   const message = cleanMessage(incoming)
   const isPlain = !message.media && !message.recalls && !COMINGS_AND_GOINGS.includes(message.kind)
-  const arrival = isPlain ? await storeArrival(db, { channel, message, mediaHash: null, receivedAt }) : 'unmet'
-  return arrival === 'unmet' ? receiveUnmet(db, channel, message, receivedAt) : arrival === 'stored'
+  const arrival = isPlain ? await storeArrival(db, { ...account, message, mediaHash: null, receivedAt }) : 'unmet'
+  return arrival === 'unmet' ? receiveUnmet(db, account, message, receivedAt) : arrival === 'stored'
 }
 
 /** The first word of a room or a person or after they had left, a photo, a word taken back, or somebody's coming or going: what has to be known before is made known first. */
-function receiveUnmet(db: Db, channel: ChannelName, message: IncomingMessage, receivedAt: Date): Promise<boolean> {
+function receiveUnmet(db: Db, account: Account, message: IncomingMessage, receivedAt: Date): Promise<boolean> {
   const { session, room: group, sender, kind, recalls, media } = message
   return db.transaction(async (tx) => {
-    const room = group && (await meetRoom(tx, channel, group, session))
-    const member = await meetMember(tx, channel, sender, room, session)
+    const room = group && (await meetRoom(tx, account, group, session))
+    const member = await meetMember(tx, account, sender, room, session)
     const mediaHash = media && (await keepMedia(tx, media, receivedAt))
-    const arrival = await storeArrival(tx, { channel, message, mediaHash, receivedAt, isPresent: true })
+    const arrival = await storeArrival(tx, { ...account, message, mediaHash, receivedAt, isPresent: true })
     if (arrival === 'unmet') throw new Error(`Nobody met the sender of ${message.id}`)
     if (arrival === 'stored' && room) await notePresence(tx, message, room, member)
-    if (arrival === 'stored' && kind === 'recall' && recalls) await takeBack(tx, channel, recalls, receivedAt)
+    if (arrival === 'stored' && kind === 'recall' && recalls) await takeBack(tx, account, recalls, receivedAt)
     return arrival === 'stored'
   })
 }
 
 /** A word that is taken back before anybody has read it is not read any more. */
-async function takeBack(tx: Db, channel: ChannelName, externalId: string, at: Date): Promise<void> {
+async function takeBack(tx: Db, account: Account, externalId: string, at: Date): Promise<void> {
   await tx
     .update(messages)
     .set({ outcome: 'silent', reason: 'recalled', settledAt: at })
-    .where(and(eq(messages.channel, channel), eq(messages.externalId, externalId), isNull(messages.outcome)))
+    .where(and(isOf(account), eq(messages.externalId, externalId), isNull(messages.outcome)))
 }
 
-/** All that was said, and not yet read, by those who said the oldest of what is ready; oldest first. `most`: how many messages tell who they are. */
-export async function listReady(db: Db, now: Date, most: number): Promise<Unread[]> {
+/** All that an account heard, and nobody has read, from those who said the oldest of what is ready; oldest first. `most`: how many messages tell who they are. */
+export async function listReady(db: Db, account: Account, now: Date, most: number): Promise<Unread[]> {
   // What was received later than now was received before the clock was put back.
-  const ready = and(isNull(messages.outcome), or(lte(messages.readyAt, now), gt(messages.receivedAt, now)))
+  const ready = and(isOf(account), isNull(messages.outcome), or(lte(messages.readyAt, now), gt(messages.receivedAt, now)))
   const oldest = db.select({ memberId: messages.memberId }).from(messages).where(ready).orderBy(asc(messages.id)).limit(most).as('oldest')
   const speakers = db.select({ memberId: oldest.memberId }).from(oldest)
   const rows = await selectUnread(db)
@@ -57,22 +58,26 @@ export async function listReady(db: Db, now: Date, most: number): Promise<Unread
   return rows.map(toUnread)
 }
 
-/** When the next message is ready to be read; null when all are read. */
-export async function nextReadyAt(db: Db): Promise<Date | null> {
+/** When the next message of an account is ready to be read; null when all are read. */
+export async function nextReadyAt(db: Db, account: Account): Promise<Date | null> {
   const [row] = await db
     .select({ at: min(messages.readyAt) })
     .from(messages)
-    .where(isNull(messages.outcome))
+    .where(and(isOf(account), isNull(messages.outcome)))
   return row?.at ?? null
 }
 
-/** Unread messages that came after another, finished or not, oldest first. */
-export async function listUnread(db: Db, { after, limit }: { after: number; limit: number }): Promise<Unread[]> {
+/** Unread messages of an account that came after another, finished or not, oldest first. */
+export async function listUnread(db: Db, account: Account, { after, limit }: { after: number; limit: number }): Promise<Unread[]> {
   const rows = await selectUnread(db)
-    .where(and(isNull(messages.outcome), gt(messages.id, after)))
+    .where(and(isOf(account), isNull(messages.outcome), gt(messages.id, after)))
     .orderBy(asc(messages.id))
     .limit(limit)
   return rows.map(toUnread)
+}
+
+function isOf({ channel, account }: Account) {
+  return and(eq(messages.channel, channel), eq(messages.account, account))
 }
 
 function selectUnread(db: Db) {

@@ -6,13 +6,13 @@ import { drizzle as drizzlePglite } from 'drizzle-orm/pglite'
 import { drizzle as drizzlePostgres } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
 import type { WorkingWeek } from '../core/hours.ts'
-import { type ChannelRow, findChannel } from './channels.ts'
+import { type ChannelRow, listAccounts } from './channels.ts'
 import type { Db } from './client.ts'
 import { lockDirectory } from './lock.ts'
 import { compareMigrations, MIGRATION_LOCK } from './migrated.ts'
 import * as schema from './schema/index.ts'
 
-/** A database as it is found. `now` is its own clock; `communities` and `channel` are null until all migrations have run. */
+/** A database as it is found. `now` is its own clock; `communities` and `accounts` are null until all migrations have run. */
 export type Inspection = {
   version: number
   encoding: string
@@ -22,7 +22,7 @@ export type Inspection = {
   unknown: number
   isMigrating: boolean
   communities: { name: string; timeZone: string; week: WorkingWeek }[] | null
-  channel: ChannelRow | null
+  accounts: ChannelRow[] | null
 }
 
 const CONNECT_SECONDS = 5
@@ -64,15 +64,15 @@ async function inspect(db: Db): Promise<Inspection> {
     })
     .from(sql`(select 1) as once`)
   const compared = await compareMigrations(db)
-  return { ...found!, ...compared, ...(compared.missing === 0 ? await inspectRows(db) : { communities: null, channel: null }) }
+  return { ...found!, ...compared, ...(compared.missing === 0 ? await inspectRows(db) : { communities: null, accounts: null }) }
 }
 
-async function inspectRows(db: Db): Promise<Pick<Inspection, 'communities' | 'channel'>> {
+async function inspectRows(db: Db): Promise<Pick<Inspection, 'communities' | 'accounts'>> {
   const { communities, orgUnits } = schema
   const { timeZone, week } = communities
   const found = await db
     .select({ name: orgUnits.name, timeZone, week })
     .from(communities)
     .innerJoin(orgUnits, eq(orgUnits.id, communities.id))
-  return { communities: found, channel: await findChannel(db) }
+  return { communities: found, accounts: await listAccounts(db) }
 }

@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, gt, gte, inArray, lte, max, min, or, type SQL, sql } from 'drizzle-orm'
+import type { Account } from '../core/account.ts'
 import type { Community } from '../core/community.ts'
-import type { ChannelName } from '../core/message.ts'
 import {
   mayBeSaid,
   NOTICE_KINDS,
@@ -67,17 +67,17 @@ type Address = { roomExternalId: string | null; memberExternalId: string | null 
 type Due = Address & { row: OutboxRow; community: Community; voice: Voice | null; isForgone: boolean }
 
 /**
- * Takes the most pressing words of a channel that may be said now: emergencies first, then who is called for them, then as they came. What the measure holds back
+ * Takes the most pressing words of an account that may be said now: emergencies first, then who is called for them, then as they came. What the measure holds back
  * gets the moment at which it is judged again; several words that are said in one point to the row that says them. A limited account says only what is urgent;
  * `only` takes words of one kind.
  */
-export function claimNext(db: Db, channel: ChannelName, now: Date, only?: NoticeKind): Promise<Owed | null> {
+export function claimNext(db: Db, account: Account, now: Date, only?: NoticeKind): Promise<Owed | null> {
   return db.transaction(async (tx) => {
-    const tried = kindsToTry(await findLimit(tx, channel), now)
+    const tried = kindsToTry(await findLimit(tx, account), now)
     const kinds = only ? tried.filter((kind) => kind === only) : tried
     if (kinds.length === 0) return null
     for (;;) {
-      const due = await findDue(tx, { channel, kinds }, now)
+      const due = await findDue(tx, account, kinds, now)
       if (!due) return null
       const { row, community } = due
       const unfit = whyUnfit(due, now)
@@ -97,9 +97,7 @@ export function claimNext(db: Db, channel: ChannelName, now: Date, only?: Notice
   })
 }
 
-type Sought = { channel: ChannelName; kinds: readonly NoticeKind[] }
-
-async function findDue(tx: Db, { channel, kinds }: Sought, now: Date): Promise<Due | null> {
+async function findDue(tx: Db, account: Account, kinds: readonly NoticeKind[], now: Date): Promise<Due | null> {
   const [found] = await tx
     .select({
       row: outbox,
@@ -119,8 +117,9 @@ async function findDue(tx: Db, { channel, kinds }: Sought, now: Date): Promise<D
         sql`${outbox.status} = 'waiting'`,
         or(lte(outbox.notBefore, now), and(gt(outbox.createdAt, now), lte(outbox.notBefore, outbox.createdAt))),
         inArray(outbox.kind, [...kinds]),
-        sql`coalesce(${rooms.channel}, ${members.channel}) = ${channel}`,
-        isPresent(channel),
+        sql`coalesce(${rooms.channel}, ${members.channel}) = ${account.channel}`,
+        sql`coalesce(${rooms.account}, ${members.account}) = ${account.account}`,
+        isPresent(account),
       ),
     )
     .orderBy(desc(sql`${outbox.kind} = 'emergency'`), desc(sql`${outbox.kind} = 'page'`), asc(outbox.notBefore), asc(outbox.id))
@@ -187,18 +186,18 @@ export async function markUnsent(
 }
 
 /** After a crash nobody knows whether the words were heard: a person looks, the bot does not repeat itself. */
-export async function setAsideInterrupted(db: Db, channel: ChannelName, at: Date): Promise<number> {
+export async function setAsideInterrupted(db: Db, account: Account, at: Date): Promise<number> {
   const rows = await db
     .update(outbox)
     .set({ status: 'needsPerson', obstacle: 'interrupted', settledAt: at })
-    .where(and(eq(outbox.status, 'sending'), isOn(channel)))
+    .where(and(eq(outbox.status, 'sending'), isOn(account)))
     .returning({ id: outbox.id })
   return rows.length
 }
 
 /** How many words in a row the network refused because their target is gone, since it last took one. */
-export async function countGoneInRow(db: Db, channel: ChannelName, since: Date): Promise<number> {
-  const tried = and(isOn(channel), gt(outbox.attempts, 0), gte(outbox.settledAt, since))
+export async function countGoneInRow(db: Db, account: Account, since: Date): Promise<number> {
+  const tried = and(isOn(account), gt(outbox.attempts, 0), gte(outbox.settledAt, since))
   const [taken] = await db
     .select({ at: max(outbox.settledAt) })
     .from(outbox)
@@ -206,24 +205,25 @@ export async function countGoneInRow(db: Db, channel: ChannelName, since: Date):
   return db.$count(outbox, and(tried, eq(outbox.obstacle, 'gone'), taken?.at ? gt(outbox.settledAt, taken.at) : undefined))
 }
 
-/** When the next word of a channel, or of some kinds, is due; null when nothing is owed. */
-export async function nextDueAt(db: Db, channel: ChannelName, kinds: readonly NoticeKind[] = NOTICE_KINDS): Promise<Date | null> {
+/** When the next word of an account, or of some kinds, is due; null when nothing is owed. */
+export async function nextDueAt(db: Db, account: Account, kinds: readonly NoticeKind[] = NOTICE_KINDS): Promise<Date | null> {
   const [row] = await db
     .select({ at: min(outbox.notBefore) })
     .from(outbox)
-    .where(and(eq(outbox.status, 'waiting'), isOn(channel), isPresent(channel), inArray(outbox.kind, [...kinds])))
+    .where(and(eq(outbox.status, 'waiting'), isOn(account), isPresent(account), inArray(outbox.kind, [...kinds])))
   return row?.at ?? null
 }
 
-/** A row's channel is that of its room or its person. */
-function isOn(channel: ChannelName) {
-  return sql`coalesce((select channel from rooms where id = ${outbox.roomId}), (select channel from members where id = ${outbox.memberId})) = ${channel}`
+/** A row's account is that of its room or its person. */
+export function isOn({ channel, account }: Account) {
+  const theirs = sql`coalesce((select (channel, account) from rooms where id = ${outbox.roomId}), (select (channel, account) from members where id = ${outbox.memberId}))`
+  return sql`${theirs} = (${channel}::text, ${account}::text)`
 }
 
 /** Whom the present login has not shown yet cannot be spoken to: their ids are dead. Before the login is known, nobody whose id hangs on one can; nor can a room that the bot has left. */
-function isPresent(channel: ChannelName) {
+function isPresent({ channel, account }: Account) {
   const shown = sql`coalesce((select session from rooms where id = ${outbox.roomId}), (select session from members where id = ${outbox.memberId}))`
-  const login = sql`(select session from channels where name = ${channel})`
+  const login = sql`(select session from channels where name = ${channel} and account = ${account})`
   return sql`((${shown} is null or ${shown} = ${login}) and not ${isOwedInVain()})`
 }
 

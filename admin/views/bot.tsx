@@ -1,15 +1,19 @@
 import type { Child } from 'hono/jsx'
 import type { Estate } from '../../core/community.ts'
 import type { Budget } from '../../core/speech/budget.ts'
+import { texts } from '../../core/texts/texts.ts'
 import type { RoomHeard, RoomSpoken } from '../../db/rooms.ts'
-import { ChannelCard, type ChannelHealth } from './channel.tsx'
+import { ChannelCard, type ChannelHealth, NoBotCard } from './channel.tsx'
 import { ClaimForm } from './claim.tsx'
 import { MuteCard } from './mute.tsx'
 import { type Clock, Empty, Time } from './parts.tsx'
 import { MODES } from './roomMode.tsx'
 import { Tag } from './tags.tsx'
 
-export type BotState = ChannelHealth & {
+export type BotState = {
+  /** An account each; without any before a bot was ever started. */
+  accounts: readonly ChannelHealth[]
+  clock: Clock
   rooms: readonly RoomSpoken[]
   /** How often the bot has spoken today, by room. */
   spoken: Map<number, number>
@@ -42,7 +46,10 @@ export function BotContent({ state }: { state: BotState }) {
   return (
     <div class="bot">
       <div class="bot-side">
-        <ChannelCard health={state} />
+        {state.accounts.length === 0 && <NoBotCard />}
+        {state.accounts.map((health) => (
+          <ChannelCard health={health} isOneOfSeveral={state.accounts.length > 1} />
+        ))}
         <MuteCard {...state} />
       </div>
       <div class="bot-rooms">
@@ -53,7 +60,7 @@ export function BotContent({ state }: { state: BotState }) {
   )
 }
 
-function UnboundRooms({ state: { unbound, lost, estates, mayChange, clock } }: { state: BotState }) {
+function UnboundRooms({ state: { accounts, unbound, lost, estates, mayChange, clock } }: { state: BotState }) {
   return (
     <div class="card">
       <div class="card-body">
@@ -69,6 +76,7 @@ function UnboundRooms({ state: { unbound, lost, estates, mayChange, clock } }: {
         <div class="room" id={`room-${room.id}`}>
           <div class="room-head">
             <b>{room.topic || '没有名字的群'}</b>
+            {accounts.length > 1 && <Tag tint="grey">{texts.channel.account(room.account)}</Tag>}
             <LastHeard at={room.heardAt} clock={clock} />
           </div>
           {mayChange && estates.length > 0 && (
@@ -125,6 +133,7 @@ function BoundRoom({ room, estate, state }: { room: RoomSpoken; estate: string; 
       <div class="room-head">
         <b>{room.topic || '没有名字的群'}</b>
         <Tag tint="grey">{estate}</Tag>
+        {state.accounts.length > 1 && <Tag tint="grey">{texts.channel.account(room.account)}</Tag>}
         {room.voice === 'speaking' ? <Tag tint="green">会说话</Tag> : <Tag tint="orange">只记录</Tag>}
         {room.leftAt && <Tag tint="red">机器人不在群里</Tag>}
         {!room.leftAt && state.lost.has(room.id) && <Tag tint="orange">还没认出来</Tag>}

@@ -34,7 +34,7 @@ export function wechatChannel({ dataDir, log, puppet, pace }: Given): Channel {
   const introduce = createIntroductions((roomId) => listNames(loggedIn().puppet, roomId))
   let bot: Wechaty | null = null
   let ears: Ears | null = null
-  let account: string | null = null
+  let nickname: string | null = null
   let isOnline = false
   let isTroubled = false
 
@@ -42,7 +42,7 @@ export function wechatChannel({ dataDir, log, puppet, pace }: Given): Channel {
     name: 'wechat4u',
 
     async start(events) {
-      events.status({ state: 'starting', qr: null, account: null, problem: null, session: null })
+      events.status({ state: 'starting', qr: null, nickname: null, problem: null, session: null })
       const { log: ownLog, ScanStatus, types, WechatyBuilder } = await import('wechaty')
       ownLog.level('silent')
       const session = await openSessionFile(dataDir)
@@ -107,17 +107,17 @@ export function wechatChannel({ dataDir, log, puppet, pace }: Given): Channel {
   function lineEvents(events: ChannelEvents, tell: (status: Omit<ChannelStatus, 'session'>) => void): LineEvents {
     return {
       synced() {
-        if (isOnline && isTroubled) tell({ state: 'online', qr: null, account, problem: null })
+        if (isOnline && isTroubled) tell({ state: 'online', qr: null, nickname, problem: null })
         events.synced()
       },
       lost(error) {
         log.warn({ err: error }, 'wechat cannot be reached')
-        tell({ state: 'reconnecting', qr: null, account, problem: account ? texts.channel.unstable() : texts.channel.loginTrouble() })
+        tell({ state: 'reconnecting', qr: null, nickname, problem: nickname ? texts.channel.unstable() : texts.channel.loginTrouble() })
       },
-      found: () => tell({ state: 'online', qr: null, account, problem: null }),
+      found: () => tell({ state: 'online', qr: null, nickname, problem: null }),
       refused(reason) {
         log.warn({ reason }, 'wechat refuses the account')
-        tell({ state: 'refused', qr: null, account: null, problem: texts.channel.refused(reason) })
+        tell({ state: 'refused', qr: null, nickname: null, problem: texts.channel.refused(reason) })
       },
       async stored() {
         // What has arrived waits in two queues, one after the other.
@@ -130,20 +130,20 @@ export function wechatChannel({ dataDir, log, puppet, pace }: Given): Channel {
 
   function watchStatus(net: Wechaty, tell: (status: Omit<ChannelStatus, 'session'>) => void, scanned: number): void {
     net.on('scan', (qr, status) => {
-      tell({ state: 'needsScan', qr, account: null, problem: status === scanned ? texts.channel.scanned() : null })
+      tell({ state: 'needsScan', qr, nickname: null, problem: status === scanned ? texts.channel.scanned() : null })
     })
     net.on('login', (contact) => {
-      account = contact.name()
-      tell({ state: 'online', qr: null, account, problem: null })
+      nickname = contact.name()
+      tell({ state: 'online', qr: null, nickname, problem: null })
     })
     net.on('logout', () => {
-      account = null
-      tell({ state: 'loggedOut', qr: null, account: null, problem: texts.channel.loggedOut() })
+      nickname = null
+      tell({ state: 'loggedOut', qr: null, nickname: null, problem: texts.channel.loggedOut() })
     })
     net.on('error', (error) => {
       log.warn({ err: error }, 'wechat reported an error')
       const problem = problemOf(`${error.message} ${error.details ?? ''}`)
-      if (isOnline && problem) tell({ state: 'online', qr: null, account, problem })
+      if (isOnline && problem) tell({ state: 'online', qr: null, nickname, problem })
     })
   }
 

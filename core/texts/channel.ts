@@ -1,5 +1,7 @@
 /** What staff read of the bot's own account, and how the inbox shows what is no text. */
 export const channelTexts = {
+  /** One of several, by the operator's name of it. */
+  account: (name: string) => `账号“${name}”`,
   scanHere: () => '请用机器人的微信扫码登录：',
   scanned: () => '已扫码，请在手机上点“登录”。',
   loggedOut: () => '微信已退出登录，请等新的二维码出现后重新扫码。',

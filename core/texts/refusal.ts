@@ -9,5 +9,7 @@ export const refusalTexts = {
   incomplete: '还缺必填的内容，请补充后再提交。',
   duplicate: '已有相同的记录，请换一个名称或编号。',
   'in-use': '它名下还有群、居民、工单或知识库条目，不能删除；名称不对可以直接改名。',
+  'other-account':
+    '机器人的另一个账号已经在同名的群里服务，两个账号都绑定会把每句话说两遍。如果是同一个群，不用再绑定；不是的话，请先在微信里给其中一个改名。',
   'last-administrator': '这是最后一位在用的管理员，不能停用或改成别的角色；请先把另一位同事设为管理员。',
 } satisfies Record<RefusalCode, string>

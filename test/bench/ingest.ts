@@ -1,3 +1,4 @@
+import { mainAccount } from '../../core/account.ts'
 import type { IncomingMessage } from '../../core/message.ts'
 import * as inbox from '../../db/inbox.ts'
 import { ensure, inLanes, interleave, rate } from './compare.ts'
@@ -36,7 +37,7 @@ export const ingest: Bench = {
         )
         await check(plot, 'public', heard)
         await check(plot, 'raw', copied)
-        ensure('a redelivery is stored', await inbox.receive(plot.database.db, 'sandbox', heard[0]!, new Date()), false)
+        ensure('a redelivery is stored', await inbox.receive(plot.database.db, mainAccount('sandbox'), heard[0]!, new Date()), false)
         await plot.sql`update messages set outcome = 'silent', reason = 'chatter', settled_at = now() where outcome is null`
         return [pair]
       },
@@ -46,7 +47,7 @@ export const ingest: Bench = {
 }
 
 function receive({ database }: Plot, messages: readonly IncomingMessage[]): Promise<void> {
-  return inLanes(LANES, messages.length, (index) => inbox.receive(database.db, 'sandbox', messages[index]!, new Date()))
+  return inLanes(LANES, messages.length, (index) => inbox.receive(database.db, mainAccount('sandbox'), messages[index]!, new Date()))
 }
 
 function insert({ sql }: Plot, messages: readonly IncomingMessage[]): Promise<void> {

@@ -56,10 +56,10 @@ describe('the state of the account', () => {
     await expect.poll(() => statuses.at(-1)?.state).toBe('loggedOut')
 
     expect(statuses).toEqual([
-      { state: 'starting', qr: null, account: null, problem: null, session: null },
-      { state: 'needsScan', qr: 'https://login.weixin.qq.com/l/abc', account: null, problem: null, session: null },
-      { state: 'online', qr: null, account: '小回音', problem: null, session: bot.id },
-      { state: 'loggedOut', qr: null, account: null, problem: '微信已退出登录，请等新的二维码出现后重新扫码。', session: null },
+      { state: 'starting', qr: null, nickname: null, problem: null, session: null },
+      { state: 'needsScan', qr: 'https://login.weixin.qq.com/l/abc', nickname: null, problem: null, session: null },
+      { state: 'online', qr: null, nickname: '小回音', problem: null, session: bot.id },
+      { state: 'loggedOut', qr: null, nickname: null, problem: '微信已退出登录，请等新的二维码出现后重新扫码。', session: null },
     ])
   })
 
@@ -70,7 +70,7 @@ describe('the state of the account', () => {
     expect(statuses.at(-1)).toEqual({
       state: 'online',
       qr: null,
-      account: '小回音',
+      nickname: '小回音',
       problem: '与微信的连接不稳定，正在自动重连。',
       session: bot.id,
     })

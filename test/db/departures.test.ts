@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { beforeEach, expect, test } from 'vitest'
+import { mainAccount } from '../../core/account.ts'
 import type { IncomingMessage } from '../../core/message.ts'
 import { recordStatus } from '../../db/channels.ts'
 import type { Db } from '../../db/client.ts'
@@ -24,7 +25,7 @@ beforeEach(async () => {
 })
 
 async function logIn(session: string): Promise<void> {
-  await recordStatus(db, 'wechat4u', { state: 'online', qr: null, account: '小回音', problem: null, session }, AT)
+  await recordStatus(db, mainAccount('wechat4u'), { state: 'online', qr: null, nickname: '小回音', problem: null, session }, AT)
 }
 
 const after = (seconds: number) => new Date(AT.getTime() + seconds * 1000)
@@ -48,7 +49,7 @@ async function happen({ by, seconds = 0, session = 'first', ...given }: Happenin
     media: null,
     ...given,
   }
-  await receive(db, 'wechat4u', message, message.sentAt)
+  await receive(db, mainAccount('wechat4u'), message, message.sentAt)
 }
 
 /** Three neighbours have spoken in a group of the community, and the bot was put out of it. */
@@ -67,12 +68,12 @@ const leftAt = async () => (await db.select({ leftAt: rooms.leftAt }).from(rooms
 test('a room that the bot has left is owed its words, but they are not due', async () => {
   await bePutOut()
   expect(await leftAt()).toEqual([after(60)])
-  expect(await nextDueAt(db, 'wechat4u')).toBeNull()
-  expect(await claimNext(db, 'wechat4u', after(120))).toBeNull()
+  expect(await nextDueAt(db, mainAccount('wechat4u'))).toBeNull()
+  expect(await claimNext(db, mainAccount('wechat4u'), after(120))).toBeNull()
 
   await happen({ by: '小回音', kind: 'join', seconds: 180 })
   expect(await leftAt()).toEqual([null])
-  expect(await claimNext(db, 'wechat4u', after(180))).toMatchObject({ kind: 'privacyNotice' })
+  expect(await claimNext(db, mainAccount('wechat4u'), after(180))).toMatchObject({ kind: 'privacyNotice' })
 })
 
 test('what was said before and arrives after does not let the bot in again', async () => {

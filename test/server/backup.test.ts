@@ -13,6 +13,7 @@ import postgres from 'postgres'
 import { beforeAll, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { offlineReader } from '../../bot/readers/offline.ts'
 import { openStage } from '../../bot/replay/stage.ts'
+import { mainAccount } from '../../core/account.ts'
 import type { IncomingMessage } from '../../core/message.ts'
 import { backUp } from '../../db/backup/backup.ts'
 import { restore } from '../../db/backup/restore.ts'
@@ -44,7 +45,7 @@ beforeAll(async () => {
   const { db } = full
   const community = await ensureSample(db)
   await changeCommunity(db, { communityId: community.id }, { pace: { minMs: 0, maxMs: 0 }, quietHours: { night: null, noon: null } })
-  await seatRoom(db, { channel: 'sandbox', topic: GROUP, estate: await meetEstate(db, community, SAMPLE.estate.name) }, MORNING)
+  await seatRoom(db, { ...mainAccount('sandbox'), topic: GROUP, estate: await meetEstate(db, community, SAMPLE.estate.name) }, MORNING)
   await addAccount(
     db,
     { communityId: community.id, name: '陈静', username: 'chen', role: 'administrator', passwordHash: '-', mustChangePassword: true },
@@ -299,7 +300,7 @@ test.each([
   ],
   [
     'a column nobody knows',
-    () => forged((lines) => lines.map((line) => line.replace('"nickname"', '"nick"'))),
+    () => forged((lines) => lines.map((line) => line.replace('"is_friend"', '"friendly"'))),
     /table members is not what this version knows/,
   ],
 ] as [string, () => Promise<string>, RegExp][])('a file with %s is refused and nothing is changed', async (_, make, sentence) => {

@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
 import postgres from 'postgres'
 import { afterAll, beforeAll, beforeEach, expect, inject, onTestFinished, test } from 'vitest'
+import { mainAccount } from '../../core/account.ts'
 import { recordStatus } from '../../db/channels.ts'
 import type { Database } from '../../db/client.ts'
 import { openDatabase } from '../../db/open.ts'
@@ -212,8 +213,8 @@ test('9. a WeChat session that others may read, and an account that WeChat turns
   mkdirSync(wechat)
   writeFileSync(session, '{}')
   chmodSync(session, 0o644)
-  const status = { qr: null, account: null, problem: '登录环境异常', session: null }
-  await recordStatus(database.db, 'wechat4u', { ...status, state: 'refused' }, new Date())
+  const status = { qr: null, nickname: null, problem: '登录环境异常', session: null }
+  await recordStatus(database.db, mainAccount('wechat4u'), { ...status, state: 'refused' }, new Date())
   const report = await examine({ env: { CHANNEL: 'wechat4u' } })
   await database.db.execute(sql`delete from channels`)
 

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { expect, onTestFinished, test } from 'vitest'
+import { mainAccount } from '../../core/account.ts'
 import { findChannel } from '../../db/channels.ts'
 import { openDatabase } from '../../db/open.ts'
 import { owe } from '../../db/outbox.ts'
@@ -45,7 +46,7 @@ async function openOperator() {
     /** The bot has said that it is logged in under the ids of now. */
     async untilOnline(): Promise<void> {
       const session = () => (wechat.isLoggedIn() ? wechat.nameOf(world.self) : '-')
-      await expect.poll(async () => (await findChannel(database.db))?.session === session(), PATIENT).toBe(true)
+      await expect.poll(async () => (await findChannel(database.db, mainAccount('wechat4u')))?.session === session(), PATIENT).toBe(true)
     },
     groups: async (...given: string[]) =>
       (await run(process.execPath, ['--import', 'tsx', 'bot/groups/main.ts', ...given], { env })).stdout,

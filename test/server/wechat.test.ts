@@ -27,7 +27,7 @@ describe('logging in', () => {
       ['needsScan', '已扫码，请在手机上点“登录”。'],
       ['online', null],
     ])
-    expect(seat.statuses.at(-1)).toMatchObject({ account: '小回音', qr: null, session: wechat.nameOf(world.self) })
+    expect(seat.statuses.at(-1)).toMatchObject({ nickname: '小回音', qr: null, session: wechat.nameOf(world.self) })
   })
 
   test('the session file is for one pair of eyes', async () => {

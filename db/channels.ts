@@ -4,6 +4,7 @@ import type { ChannelName } from '../core/message.ts'
 import type { Scope } from '../core/org.ts'
 import { coolDownMs, type Limit } from '../core/speech/coolDown.ts'
 import type { Db } from './client.ts'
+import { prepared } from './prepared.ts'
 import { channels, messages, outbox, rooms } from './schema/index.ts'
 
 export type ChannelRow = typeof channels.$inferSelect
@@ -60,9 +61,11 @@ export async function warmUp(db: Db, name: ChannelName): Promise<void> {
 
 /** The channel that last told how it is; null before a bot was ever started. */
 export async function findChannel(db: Db): Promise<ChannelRow | null> {
-  const [last] = await db.select().from(channels).orderBy(desc(channels.changedAt)).limit(1)
+  const [last] = await lastChanged(db).execute()
   return last ?? null
 }
+
+const lastChanged = prepared((db) => db.select().from(channels).orderBy(desc(channels.changedAt)).limit(1).prepare('lastChanged'))
 
 /** When a channel last brought a message of anybody's, and when it last took one of ours to a group of the community. */
 export async function findLastWords(

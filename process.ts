@@ -33,7 +33,7 @@ export async function runProcess(
 ): Promise<void> {
   await sayMisuse(async () => {
     const env = readEnv()
-    const log = openLog(name, env)
+    const log = await openLog(name, env)
     logFatal(log)
     log.debug({ env: withoutSecrets(env) }, 'Starting')
     check(env)

@@ -4,6 +4,7 @@ import type { ChannelStatus } from '../core/channel.ts'
 import type { Scope } from '../core/org.ts'
 import { coolDownMs, type Limit } from '../core/speech/coolDown.ts'
 import type { Db } from './client.ts'
+import { prepared } from './prepared.ts'
 import { channels, messages, outbox, rooms } from './schema/index.ts'
 
 export type ChannelRow = typeof channels.$inferSelect
@@ -72,6 +73,10 @@ export async function findChannel(db: Db, account: Account): Promise<ChannelRow 
  * up. Empty before a bot was ever started.
  */
 export function listAccounts(db: Db): Promise<ChannelRow[]> {
+  return accountsKept(db).execute()
+}
+
+const accountsKept = prepared((db) => {
   const last = db.select({ name: channels.name }).from(channels).orderBy(desc(channels.changedAt)).limit(1)
   const isKept = sql`coalesce(${channels.aliveAt}, ${channels.changedAt}) >
     (select max(coalesce(other.alive_at, other.changed_at)) from channels other where other.name = ${channels.name}) - interval '30 days'`
@@ -80,7 +85,8 @@ export function listAccounts(db: Db): Promise<ChannelRow[]> {
     .from(channels)
     .where(and(inArray(channels.name, last), isKept))
     .orderBy(asc(channels.account))
-}
+    .prepare('accountsKept')
+})
 
 function isOf({ channel, account }: Account): SQL | undefined {
   return and(eq(channels.name, channel), eq(channels.account, account))

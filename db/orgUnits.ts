@@ -4,6 +4,7 @@ import { Refusal } from '../core/errors.ts'
 import type { Scope } from '../core/org.ts'
 import type { Db } from './client.ts'
 import { isStillReferenced, isUniqueViolation } from './conflict.ts'
+import { prepared } from './prepared.ts'
 import { communities, orgUnits, outbox, rooms } from './schema/index.ts'
 
 export type CommunitySettings = Partial<Omit<Community, 'id' | 'name'>>
@@ -66,13 +67,18 @@ async function judgeAnew(tx: Db, communityId: number): Promise<void> {
 }
 
 export async function listEstates(db: Db, { communityId }: Scope): Promise<Estate[]> {
-  const rows = await db
-    .select()
-    .from(orgUnits)
-    .where(and(eq(orgUnits.communityId, communityId), eq(orgUnits.kind, 'estate')))
-    .orderBy(asc(orgUnits.id))
+  const rows = await estatesOf(db).execute({ communityId })
   return rows.map(toEstate)
 }
+
+const estatesOf = prepared((db) =>
+  db
+    .select()
+    .from(orgUnits)
+    .where(and(eq(orgUnits.communityId, sql.placeholder('communityId')), eq(orgUnits.kind, 'estate')))
+    .orderBy(asc(orgUnits.id))
+    .prepare('estatesOf'),
+)
 
 /** The first estate of this name in any community: for whoever runs the machine. */
 export async function findEstateByName(db: Db, name: string): Promise<Estate | null> {

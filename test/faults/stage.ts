@@ -63,7 +63,7 @@ export async function openStage({ members = 200, env = {} }: Given = {}) {
 
   /** `fileLimitKb`: no file of the bot's may grow beyond it. */
   function start({ fileLimitKb = null }: Pick<Given, 'fileLimitKb'> = {}): void {
-    const program = [process.execPath, '--import', 'tsx', 'bot/main.ts']
+    const program = [process.execPath, 'start.js', 'bot/main.ts']
     const limited = ['bash', '-c', `ulimit -f ${fileLimitKb}; exec "$@"`, 'bot', ...program]
     const [command, ...rest] = fileLimitKb === null ? program : limited
     const started = spawn(command!, rest, { env: environment(), stdio: ['ignore', 'ignore', 'pipe'] })

@@ -39,7 +39,7 @@ async function openOperator() {
     wechat,
     db: database.db,
     start(): ChildProcess {
-      const bot = spawn(process.execPath, ['--import', 'tsx', 'bot/main.ts'], { env: elsewhere, stdio: 'ignore' })
+      const bot = spawn(process.execPath, ['start.js', 'bot/main.ts'], { env: elsewhere, stdio: 'ignore' })
       started.push(bot)
       return bot
     },
@@ -48,8 +48,7 @@ async function openOperator() {
       const session = () => (wechat.isLoggedIn() ? wechat.nameOf(world.self) : '-')
       await expect.poll(async () => (await findChannel(database.db, mainAccount('wechat4u')))?.session === session(), PATIENT).toBe(true)
     },
-    groups: async (...given: string[]) =>
-      (await run(process.execPath, ['--import', 'tsx', 'bot/groups/main.ts', ...given], { env })).stdout,
+    groups: async (...given: string[]) => (await run(process.execPath, ['start.js', 'bot/groups/main.ts', ...given], { env })).stdout,
     saidIn: (room: Room) => wechat.said.filter(({ to }) => to === room).map(({ text }) => text),
   }
 }

@@ -19,7 +19,7 @@ function freePort(): Promise<number> {
 }
 
 function start(file: string, env: Record<string, string>): ChildProcess {
-  const program = spawn(process.execPath, ['--import', 'tsx', file], { env: { ...process.env, LOG_LEVEL: 'silent', ...env } })
+  const program = spawn(process.execPath, ['start.js', file], { env: { ...process.env, LOG_LEVEL: 'silent', ...env } })
   onTestFinished(() => void program.kill('SIGKILL'))
   return program
 }

@@ -1,3 +1,4 @@
+import { remember } from '../../remember.ts'
 import type { CategoryCode } from '../../taxonomy/categories.ts'
 import type { Intent } from '../reading.ts'
 import categoryWeights from './category.json' with { type: 'json' }
@@ -6,7 +7,6 @@ import intentWeights from './intent.json' with { type: 'json' }
 import type { Danger, Matter } from './lessons.ts'
 import { type Likelihood, unpack, weigh } from './linear.ts'
 import matterWeights from './matter.json' with { type: 'json' }
-import { remember } from './remember.ts'
 
 // Unpacked by the first sentence, not by whoever imports this.
 const matter = once(() => unpack<Matter>(matterWeights))

@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { waitsFor } from '../core/conversation/fragments.ts'
 import type { ChannelName, IncomingMessage } from '../core/message.ts'
 import type { Db } from './client.ts'
+import { prepared } from './prepared.ts'
 
 /** What became of an arrival: `stored` now, `known` from an earlier delivery, or its room or sender is not known as they are now. */
 export type Arrival = 'stored' | 'known' | 'unmet'
@@ -36,18 +37,10 @@ function valuesOf({ channel, message, mediaHash, receivedAt }: Arriving): Record
   }
 }
 
-/** Built once for each connection: every message of every group takes this way. */
-const built = new WeakMap<Db, ReturnType<typeof build>>()
-
-function statementsOf(db: Db) {
-  const known = built.get(db) ?? build(db)
-  built.set(db, known)
-  return known
-}
-
-function build(db: Db) {
-  return { inRoom: prepare(db, 'arrival_in_room', MET_IN_ROOM), inPrivate: prepare(db, 'arrival_in_private', MET_IN_PRIVATE) }
-}
+const statementsOf = prepared((db) => ({
+  inRoom: prepare(db, 'arrival_in_room', MET_IN_ROOM),
+  inPrivate: prepare(db, 'arrival_in_private', MET_IN_PRIVATE),
+}))
 
 function prepare(db: Db, name: string, meet: SQL) {
   const ids = { id: sql<number>`id`.as('id') }

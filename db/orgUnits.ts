@@ -179,6 +179,6 @@ function groupNames(rows: { parentId: number | null; name: string }[]): Map<numb
   return byEstate
 }
 
-function toEstate(row: typeof orgUnits.$inferSelect): Estate {
+export function toEstate(row: typeof orgUnits.$inferSelect): Estate {
   return { id: row.id, communityId: row.communityId!, name: row.name, code: row.code! }
 }

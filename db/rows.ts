@@ -1,4 +1,4 @@
-import { getTableColumns, type SQL, sql } from 'drizzle-orm'
+import { getTableColumns, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import type { PgTable } from 'drizzle-orm/pg-core'
 import { getTableName } from 'drizzle-orm/table'
 
@@ -12,4 +12,20 @@ export function rowsInto<T extends PgTable>(table: T): (rows: readonly T['$infer
     const name = sql.raw(getTableName(table))
     return sql`insert into ${name} (${names}) select ${names} from jsonb_populate_recordset(null::${name}, ${JSON.stringify(named)}::jsonb)`
   }
+}
+
+/** The rows of a query as one value of the row around it, so that many lists come in one trip; `rowFrom` reads them back. */
+export function asRows(query: SQLWrapper): SQL<JsonRow[]> {
+  return sql`(select coalesce(json_agg(found), '[]') from ${query} found)`
+}
+
+export type JsonRow = Record<string, unknown>
+
+/** Reads a row that came as JSON, with the columns' own types. */
+export function rowFrom<T extends PgTable>(table: T): (row: JsonRow) => T['$inferSelect'] {
+  const columns = Object.entries(getTableColumns(table))
+  return (row) =>
+    Object.fromEntries(
+      columns.map(([key, column]) => [key, row[column.name] === null ? null : column.mapFromDriverValue(row[column.name])]),
+    )
 }

@@ -1,12 +1,10 @@
-import { and, asc, desc, eq, gte, inArray, isNull, or, sql } from 'drizzle-orm'
+import { and, asc, eq, gte, inArray, isNull, or, sql } from 'drizzle-orm'
 import type { Community, Estate } from '../core/community.ts'
-import type { OpenMatter } from '../core/conversation/situation.ts'
 import { isDutyReachable } from '../core/emergency/page.ts'
 import { Refusal } from '../core/errors.ts'
 import { localTime } from '../core/localTime.ts'
 import type { Scope } from '../core/org.ts'
 import { formatNumber } from '../core/ticket/number.ts'
-import { OPEN_STATUSES } from '../core/ticket/status.ts'
 import type { Actor, Decision, Matter, Reporter, Ticket } from '../core/ticket/ticket.ts'
 import { type Db, whole } from './client.ts'
 import { keepExamples } from './corrections.ts'
@@ -90,21 +88,6 @@ export async function findMatter(db: Db, scope: Scope, number: string): Promise<
   return matterOf(db, scope, await find(db, scope, number))
 }
 
-/** The tickets a member reported, and those that theirs were merged into, newest first. */
-export async function listOwn(db: Db, { communityId }: Scope, memberId: number, limit: number): Promise<Ticket[]> {
-  const own = sql`(
-    with recursive own as (
-      select ticket_id as id from reports where member_id = ${memberId} and withdrawn_at is null
-      union select merged_into_id from tickets join own using (id) where merged_into_id is not null
-    ) select id from own)`
-  return db
-    .select()
-    .from(tickets)
-    .where(and(eq(tickets.communityId, communityId), inArray(tickets.id, own)))
-    .orderBy(desc(tickets.id))
-    .limit(limit)
-}
-
 /** Whether the bot or staff wait for a word of a member: where it is, more about it, whether it is fixed. */
 export async function isAnswerAwaited(db: Db, { communityId }: Scope, memberId: number, since: Date): Promise<boolean> {
   const [asked] = await db
@@ -124,66 +107,6 @@ export async function isAnswerAwaited(db: Db, { communityId }: Scope, memberId: 
     )
     .limit(1)
   return asked !== undefined
-}
-
-/** Emergencies told in a room since a moment, newest first. */
-export function listEmergencies(db: Db, { communityId }: Scope, roomId: number, since: Date): Promise<Ticket[]> {
-  return db
-    .select()
-    .from(tickets)
-    .where(
-      and(
-        eq(tickets.communityId, communityId),
-        eq(tickets.roomId, roomId),
-        eq(tickets.urgency, 'emergency'),
-        sql`${tickets.openedAt} >= ${since.toISOString()}`,
-      ),
-    )
-    .orderBy(desc(tickets.id))
-}
-
-const MOST_CANDIDATES = 200
-
-/** The estate's newest open tickets with their reporters' words, for finding the one a report belongs to: bounded, whatever the archive holds. */
-export async function listOpenMatters(db: Db, { communityId }: Scope, estateId: number, since: Date): Promise<OpenMatter[]> {
-  const found = await db
-    .select()
-    .from(tickets)
-    .where(
-      and(
-        eq(tickets.communityId, communityId),
-        eq(tickets.estateId, estateId),
-        inArray(tickets.status, [...OPEN_STATUSES]),
-        gte(tickets.openedAt, since),
-      ),
-    )
-    .orderBy(desc(tickets.id))
-    .limit(MOST_CANDIDATES)
-  if (found.length === 0) return []
-
-  const told = await db
-    .select({
-      ticketId: reports.ticketId,
-      words: messages.text,
-      alias: reports.alias,
-      memberId: reports.memberId,
-      roomId: messages.roomId,
-      at: reports.reportedAt,
-    })
-    .from(reports)
-    .innerJoin(messages, eq(messages.id, reports.messageId))
-    .where(
-      inArray(
-        reports.ticketId,
-        found.map(({ id }) => id),
-      ),
-    )
-    .orderBy(asc(reports.reportedAt), asc(reports.id))
-  return found.map((ticket) => {
-    const writtenDown = { words: ticket.summary, alias: '', memberId: null, roomId: ticket.roomId, at: ticket.openedAt }
-    const own = told.filter(({ ticketId }) => ticketId === ticket.id)
-    return { ticket, told: own.length > 0 ? own : [writtenDown] }
-  })
 }
 
 async function takeNumber(tx: Db, community: Community, estate: Estate, at: Date): Promise<{ id: number; number: string }> {

@@ -15,7 +15,7 @@ import { isAngry } from '../core/reading/anger.ts'
 import { wordsWithCaption } from '../core/reading/caption.ts'
 import { readEmergency } from '../core/reading/offline.ts'
 import type { ReadingRecord } from '../core/reading/reading.ts'
-import type { Db } from '../db/client.ts'
+import { type Db, together } from '../db/client.ts'
 import * as inbox from '../db/inbox.ts'
 import * as orgUnits from '../db/orgUnits.ts'
 import { settle } from '../db/settlements.ts'
@@ -45,7 +45,8 @@ export type Interpreter = {
 /** One decision at a time: two about the same incident, made side by side, would open two tickets. */
 type InTurn = (decide: () => Promise<void>) => Promise<void>
 
-type InterpreterDeps = { db: Db; reader: Reader; now: () => Date; onRead: (record: ReadingRecord) => void }
+/** `onActed` is told when there may be something to say. */
+type InterpreterDeps = { db: Db; reader: Reader; now: () => Date; onRead: (record: ReadingRecord) => void; onActed: () => void }
 type Interpreting = InterpreterDeps & { backlog: Backlog; inTurn: InTurn }
 
 export function createInterpreter(deps: InterpreterDeps): Interpreter {
@@ -184,7 +185,7 @@ const NOTHING_KNOWN = { record: null, situation: null, caption: null }
 
 /** Settles the messages and does what was decided in one transaction: a crash leaves them unread or everything done. Where nothing is to be done, they are settled with others. */
 async function conclude(
-  { db, backlog, onRead }: Interpreting,
+  { db, backlog, onRead, onActed }: Interpreting,
   group: readonly inbox.Unread[],
   { responses, record, situation, caption, at }: Conclusion,
 ): Promise<void> {
@@ -194,12 +195,10 @@ async function conclude(
   const reason = 'reason' in response && !isHeard ? response.reason : null
   const angry = isAngry(message.text)
   const settlement = { read: group, outcome: OUTCOME_OF[response.act], reason, record, caption, angry, at }
-  const noticing = { response, reading: record?.reading ?? null, angry, at }
+  const noticing = { response, reading: record?.reading ?? null, angry, community: situation?.community ?? null, at }
   if (responses.every(({ act }) => act === 'stay') && !mayBeUnrest(group, noticing)) return backlog.settle(settlement)
   await backlog.flush()
-  await settle(db, settlement, async (tx) => {
-    await act(tx, group, message, { responses, situation, at })
-    await noticeUnrest(tx, group, noticing)
-  })
+  await settle(db, settlement, (tx) => together(act(tx, group, message, { responses, situation, at }), noticeUnrest(tx, group, noticing)))
+  onActed()
   if (record) onRead(record)
 }

@@ -3,7 +3,7 @@ import type { Outbursts } from '../core/conversation/anger.ts'
 import type { Heard } from '../core/conversation/situation.ts'
 import { type ChannelName, cleanMessage, type IncomingMessage } from '../core/message.ts'
 import { captionIn } from '../core/photo.ts'
-import { storeArrival } from './arrivals.ts'
+import { type Arriving, storeArrivals } from './arrivals.ts'
 import type { Db } from './client.ts'
 import { keepMedia } from './media.ts'
 import { type Member, meetMember } from './members.ts'
@@ -15,20 +15,40 @@ export type StoredMessage = typeof messages.$inferSelect
 
 /** Stores a message before anything else happens to it. Networks redeliver; the second time is a no-op. Returns whether it was new. */
 export async function receive(db: Db, channel: ChannelName, incoming: IncomingMessage, receivedAt: Date): Promise<boolean> {
-  const message = cleanMessage(incoming)
-  const arrival = message.media || message.recalls ? 'unmet' : await storeArrival(db, { channel, message, mediaHash: null, receivedAt })
-  return arrival === 'unmet' ? receiveUnmet(db, channel, message, receivedAt) : arrival === 'stored'
+  const arriving = { channel, message: cleanMessage(incoming), receivedAt }
+  const [arrival] = isPlain(arriving) ? await storeArrivals(db, [arriving]) : []
+  return arrival ? arrival === 'stored' : receiveUnmet(db, arriving)
+}
+
+/** Stores the first of what arrives, at least one of them, in their order; returns how many. What comes together is stored together. */
+export async function receiveFirst(db: Db, incoming: readonly [Arriving, ...Arriving[]]): Promise<number> {
+  const arriving = incoming.map((one) => ({ ...one, message: cleanMessage(one.message) }))
+  const first = leading(arriving)
+  const { length } = first.length > 0 ? await storeArrivals(db, first) : []
+  if (length === 0) await receiveUnmet(db, arriving[0]!)
+  return Math.max(length, 1)
+}
+
+/** Plain words up to the second of one speaker. */
+function leading(arriving: readonly Arriving[]): readonly Arriving[] {
+  const speakers = new Set<string>()
+  const end = arriving.findIndex((one) => !isPlain(one) || speakers.size === speakers.add(one.message.sender.id).size)
+  return end < 0 ? arriving : arriving.slice(0, end)
+}
+
+function isPlain({ message }: Arriving): boolean {
+  return !message.media && !message.recalls
 }
 
 /** The first word of a room or a person, a photo, or a word taken back: what has to be known before is made known first. */
-function receiveUnmet(db: Db, channel: ChannelName, message: IncomingMessage, receivedAt: Date): Promise<boolean> {
+function receiveUnmet(db: Db, { channel, message, receivedAt }: Arriving): Promise<boolean> {
   const { session, room: group, sender, kind, recalls, media } = message
   return db.transaction(async (tx) => {
     const room = group && (await meetRoom(tx, channel, group, session))
     await meetMember(tx, channel, sender, room, session)
     const mediaHash = media && (await keepMedia(tx, media, receivedAt))
-    const arrival = await storeArrival(tx, { channel, message, mediaHash, receivedAt })
-    if (arrival === 'unmet') throw new Error(`Nobody met the sender of ${message.id}`)
+    const [arrival] = await storeArrivals(tx, [{ channel, message, mediaHash, receivedAt }])
+    if (!arrival) throw new Error(`Nobody met the sender of ${message.id}`)
     if (arrival === 'stored' && kind === 'recall' && recalls) await takeBack(tx, channel, recalls, receivedAt)
     return arrival === 'stored'
   })

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, gte, inArray, lte, max, min, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, gte, inArray, lte, max, min, or, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import type { Community } from '../core/community.ts'
 import type { ChannelName } from '../core/message.ts'
 import {
@@ -18,6 +18,7 @@ import { measure } from '../core/speech/measure.ts'
 import { findLimit } from './channels.ts'
 import type { Db } from './client.ts'
 import { COMMUNITY, toCommunity } from './orgUnits.ts'
+import { prepared } from './prepared.ts'
 import { communities, members, orgUnits, outbox, rooms } from './schema/index.ts'
 import { combineRows, findHour } from './speech.ts'
 
@@ -68,35 +69,60 @@ type Due = Address & { row: OutboxRow; community: Community; voice: Voice | null
 /**
  * Takes the most pressing words of a channel that may be said now: emergencies first, then who is called for them, then as they came. What the measure holds back
  * gets the moment at which it is judged again; several words that are said in one point to the row that says them. A limited account says only what is urgent;
- * `only` takes words of one kind.
+ * `only` takes words of one kind. Nothing is locked while it is judged: whoever marks a row first has it, the other looks again.
  */
-export function claimNext(db: Db, channel: ChannelName, now: Date, only?: NoticeKind): Promise<Owed | null> {
+export async function claimNext(db: Db, channel: ChannelName, now: Date, only?: NoticeKind): Promise<Owed | null> {
+  const sought = { channel, kinds: only ? [only] : NOTICE_KINDS }
+  const [limit, first] = await Promise.all([findLimit(db, channel), findDue(db, sought, now)])
+  const kinds = kindsToTry(limit, now).filter((kind) => sought.kinds.includes(kind))
+  if (kinds.length === 0) return null
+  const isOfOthers = first && !kinds.includes(first.row.kind)
+  for (let due = isOfOthers ? await findDue(db, { channel, kinds }, now) : first; due; due = await findDue(db, { channel, kinds }, now)) {
+    const owed = await judge(db, due, now)
+    if (owed) return owed
+  }
+  return null
+}
+
+/** Null: it was put aside, or somebody else was faster. */
+async function judge(db: Db, due: Due, now: Date): Promise<Owed | null> {
+  const { row, community } = due
+  const unfit = whyUnfit(due, now)
+  if (unfit) {
+    await db
+      .update(outbox)
+      .set({ status: unfit, settledAt: now })
+      .where(isStillWaiting([row.id]))
+    return null
+  }
+  const hour = await findHour(db, row, community, now)
+  const verdict = measure(hour)
+  if (verdict.act === 'say') return take(db, row.id, due, now)
+  if (verdict.act === 'hold') {
+    await db.update(outbox).set({ hold: verdict.hold, notBefore: verdict.until }).where(isStillWaiting(verdict.ids))
+    return null
+  }
   return db.transaction(async (tx) => {
-    const tried = kindsToTry(await findLimit(tx, channel), now)
-    const kinds = only ? tried.filter((kind) => kind === only) : tried
-    if (kinds.length === 0) return null
-    for (;;) {
-      const due = await findDue(tx, { channel, kinds }, now)
-      if (!due) return null
-      const { row, community } = due
-      const unfit = whyUnfit(due, now)
-      if (unfit) {
-        await tx.update(outbox).set({ status: unfit, settledAt: now }).where(eq(outbox.id, row.id))
-        continue
-      }
-      const hour = await findHour(tx, row, community, now)
-      const verdict = measure(hour)
-      if (verdict.act === 'say') return take(tx, row.id, due)
-      if (verdict.act === 'combine') return take(tx, await combineRows(tx, verdict, hour), due)
-      await tx.update(outbox).set({ hold: verdict.hold, notBefore: verdict.until }).where(inArray(outbox.id, verdict.ids))
-    }
+    const id = await combineRows(tx, verdict, hour)
+    return id === null ? null : take(tx, id, due, now)
   })
+}
+
+function isStillWaiting(ids: readonly number[]) {
+  return and(inArray(outbox.id, [...ids]), eq(outbox.status, 'waiting'))
 }
 
 type Sought = { channel: ChannelName; kinds: readonly NoticeKind[] }
 
-async function findDue(tx: Db, { channel, kinds }: Sought, now: Date): Promise<Due | null> {
-  const [found] = await tx
+async function findDue(db: Db, { channel, kinds }: Sought, now: Date): Promise<Due | null> {
+  const [found] = await dueNext(db).execute({ channel, kinds: kinds.join(), now: now.toISOString() })
+  return found ? { ...found, community: toCommunity(found) } : null
+}
+
+const given = sql.placeholder
+
+const dueNext = prepared((db) =>
+  db
     .select({
       row: outbox,
       ...COMMUNITY,
@@ -112,17 +138,16 @@ async function findDue(tx: Db, { channel, kinds }: Sought, now: Date): Promise<D
     .where(
       and(
         sql`${outbox.status} = 'waiting'`,
-        or(lte(outbox.notBefore, now), and(gt(outbox.createdAt, now), lte(outbox.notBefore, outbox.createdAt))),
-        inArray(outbox.kind, [...kinds]),
-        sql`coalesce(${rooms.channel}, ${members.channel}) = ${channel}`,
-        isPresent(channel),
+        or(lte(outbox.notBefore, given('now')), and(gt(outbox.createdAt, given('now')), lte(outbox.notBefore, outbox.createdAt))),
+        sql`${outbox.kind} = any (string_to_array(${given('kinds')}, ','))`,
+        sql`coalesce(${rooms.channel}, ${members.channel}) = ${given('channel')}`,
+        isPresent(given('channel')),
       ),
     )
     .orderBy(desc(sql`${outbox.kind} = 'emergency'`), desc(sql`${outbox.kind} = 'page'`), asc(outbox.notBefore), asc(outbox.id))
     .limit(1)
-    .for('update', { of: outbox, skipLocked: true })
-  return found ? { ...found, community: toCommunity(found) } : null
-}
+    .prepare('due_next'),
+)
 
 /** Words whose time has passed, or whose room fell silent, are kept for staff and no longer said. */
 function whyUnfit({ row, voice }: Due, now: Date): 'expired' | 'withheld' | null {
@@ -130,14 +155,20 @@ function whyUnfit({ row, voice }: Due, now: Date): 'expired' | 'withheld' | null
   return voice === 'recordOnly' && row.kind !== 'privacyNotice' ? 'withheld' : null
 }
 
-async function take(tx: Db, id: number, { roomExternalId, memberExternalId, community }: Due): Promise<Owed> {
-  const [row] = await tx
+/** Null: somebody has it already, or it has been changed since it was looked at. */
+async function take(db: Db, id: number, { row: seen, roomExternalId, memberExternalId, community }: Due, now: Date): Promise<Owed | null> {
+  const [row] = await marking(db).execute({ id, latest: (seen.notBefore > now ? seen.notBefore : now).toISOString() })
+  return row ? { ...row, roomExternalId, memberExternalId, community } : null
+}
+
+const marking = prepared((db) =>
+  db
     .update(outbox)
     .set({ status: 'sending', attempts: sql`${outbox.attempts} + 1` })
-    .where(eq(outbox.id, id))
+    .where(and(eq(outbox.id, given('id')), eq(outbox.status, 'waiting'), lte(outbox.notBefore, given('latest'))))
     .returning()
-  return { ...row!, roomExternalId, memberExternalId, community }
-}
+    .prepare('mark_sending'),
+)
 
 export async function markSent(db: Db, row: Pick<OutboxRow, 'id' | 'kind' | 'roomId' | 'communityId'>, at: Date): Promise<void> {
   const mark = (tx: Db) => tx.update(outbox).set({ status: 'sent', obstacle: null, settledAt: at }).where(eq(outbox.id, row.id))
@@ -213,7 +244,7 @@ function isOn(channel: ChannelName) {
 }
 
 /** Whom the present login has not shown yet cannot be spoken to: their ids are dead. Before the login is known, nobody whose id hangs on one can. */
-function isPresent(channel: ChannelName) {
+function isPresent(channel: ChannelName | SQLWrapper) {
   const shown = sql`coalesce((select session from rooms where id = ${outbox.roomId}), (select session from members where id = ${outbox.memberId}))`
   const login = sql`(select session from channels where name = ${channel})`
   return sql`(${shown} is null or ${shown} = ${login})`

@@ -1,12 +1,12 @@
 import { and, asc, eq, gte, inArray, isNull, or, sql } from 'drizzle-orm'
 import type { Community, Estate } from '../core/community.ts'
-import { isDutyReachable } from '../core/emergency/page.ts'
+import { isDutyReachable, type Roster } from '../core/emergency/page.ts'
 import { Refusal } from '../core/errors.ts'
 import { localTime } from '../core/localTime.ts'
 import type { Scope } from '../core/org.ts'
 import { formatNumber } from '../core/ticket/number.ts'
 import type { Actor, Decision, Matter, Reporter, Ticket } from '../core/ticket/ticket.ts'
-import { type Db, whole } from './client.ts'
+import { type Db, together, whole } from './client.ts'
 import { keepExamples } from './corrections.ts'
 import { findCommunity, findEstate } from './orgUnits.ts'
 import { owe } from './outbox.ts'
@@ -34,17 +34,28 @@ export function open(
 ): Promise<Ticket> {
   return whole(db, async (tx) => {
     const scope = { communityId: community.id }
-    const roster = isEmergency ? await findRoster(tx, community) : null
-    const { id, number } = await takeNumber(tx, community, estate, at)
+    const [roster, { id, number }] = await together(isEmergency ? findRoster(tx, community) : null, takeNumber(tx, community, estate, at))
     const decision = decide(id, number, roster !== null && isDutyReachable(roster))
-    const { ticket, event } = decision
-    await tx.execute(sql`
-      with ticket as (${intoTickets([ticket])}), report as (${intoReports(reportsOf(scope, id, sources))} ${ONCE})
-      ${intoEvents([eventOf(scope, ticket, event)])}`)
-    await tell(tx, scope, decision)
-    if (ticket.urgency === 'emergency') await pages.start(tx, community, roster ?? (await findRoster(tx, community)), ticket, at)
+    const { ticket } = decision
+    await together(
+      file(tx, scope, decision, sources),
+      tell(tx, scope, decision),
+      ticket.urgency === 'emergency' && callPeople(tx, { community, roster, ticket, at }),
+    )
     return ticket
   })
+}
+
+async function file(tx: Db, scope: Scope, { ticket, event }: Decision, sources: readonly Source[]): Promise<void> {
+  await tx.execute(sql`
+    with ticket as (${intoTickets([ticket])}), report as (${intoReports(reportsOf(scope, ticket.id, sources))} ${ONCE})
+    ${intoEvents([eventOf(scope, ticket, event)])}`)
+}
+
+type Alarm = { community: Community; roster: Roster | null; ticket: Ticket; at: Date }
+
+async function callPeople(tx: Db, { community, roster, ticket, at }: Alarm): Promise<void> {
+  await pages.start(tx, community, roster ?? (await findRoster(tx, community)), ticket, at)
 }
 
 /** Locks a ticket, lets the core decide about it, and writes the new state, the event and what is owed, whole or not at all. */
@@ -188,14 +199,13 @@ async function learn(tx: Db, scope: Scope, before: Ticket, { ticket, event, corr
 }
 
 async function remember(tx: Db, scope: Scope, decision: Decision): Promise<Ticket> {
-  await tx.execute(intoEvents([eventOf(scope, decision.ticket, decision.event)]))
-  await tell(tx, scope, decision)
+  await together(tx.execute(intoEvents([eventOf(scope, decision.ticket, decision.event)])), tell(tx, scope, decision))
   return decision.ticket
 }
 
 /** What residents hear and what staff find it by; the two are sent together and answered together. */
 async function tell(tx: Db, scope: Scope, { ticket, event: { by, at }, notices }: Decision): Promise<void> {
-  await Promise.all([owe(tx, scope, notices, { at, staffId: by.kind === 'staff' ? by.staff.id : null }), indexWords(tx, scope, ticket)])
+  await together(owe(tx, scope, notices, { at, staffId: by.kind === 'staff' ? by.staff.id : null }), indexWords(tx, scope, ticket))
 }
 
 function eventOf({ communityId }: Scope, { id: ticketId }: Ticket, { by, ...fact }: Decision['event']) {

@@ -81,7 +81,7 @@ export const catchUp: Bench = {
 }
 
 async function readAll({ database: { db } }: Plot): Promise<void> {
-  const interpreter = createInterpreter({ db, reader: stub, now: () => new Date(), onRead: () => {} })
+  const interpreter = createInterpreter({ db, reader: stub, now: () => new Date(), onRead: () => {}, onActed: () => {} })
   while (await interpreter.attendEmergencies());
   while ((await interpreter.readNext()) !== null);
 }

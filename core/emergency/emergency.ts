@@ -1,3 +1,4 @@
+import { remember } from '../reading/model/remember.ts'
 import { phrases } from '../reading/phrase.ts'
 import { plainWords } from '../reading/words.ts'
 import type { CategoryCode } from '../taxonomy/categories.ts'
@@ -43,14 +44,17 @@ const HELPED = phrases([
   '(保安|物业|管家|警察|民警|消防员?|救护车|120|119|110|医生|护士)‥(已|都)?(来|到|过去|上去|下来|赶到|在处理|正在处理|拿)[了着]|(警察|民警|消防员?|医生)已|我(是|系)(护士|医生)|^我(这就)?(去|来|过去|下来|上来)',
 ])
 
+/** A line is looked at when it comes and again when it is read. */
+const LINES = 500
+
 /** The danger to people here and now that a text cries out about, or null. By rule where one knows a word for it, else by what it sounds like. */
-export function findEmergency(text: string): Emergency | null {
+export const findEmergency: (text: string) => Emergency | null = remember(LINES, (text) => {
   const words = plainWords(text)
   if (!isEarnest(words)) return null
   const said = findSaid(words)
   if (said) return weighCry(words, said.category) >= ENOUGH ? said : null
   return HELPED.test(words) ? null : findUnsaid(words)
-}
+})
 
 /** What no rule knows a word for. */
 function findUnsaid(words: string): Emergency | null {

@@ -111,12 +111,14 @@ async function interpret(group: readonly inbox.Unread[], interpreting: Interpret
 async function interpretWords(group: readonly inbox.Unread[], message: Homely, interpreting: Interpreting): Promise<void> {
   const { db, now, inTurn } = interpreting
   const { record, isReadable } = await understand(message, interpreting)
-  const known = isReadable && mayBeAnswered(message, record.reading) ? await findKnown(db, message, now()) : null
-  const atOnce = isReadable ? !known && respondToOne(message, record) : respondToUnreadable(record.reading)
-  if (atOnce) return conclude(interpreting, group, { ...NOTHING_KNOWN, responses: [atOnce], record, at: now() })
+  const findAnswer = () => (isReadable && mayBeAnswered(message, record.reading) ? findKnown(db, message, now()) : null)
+  const atOnce = isReadable ? respondToOne(message, record) : respondToUnreadable(record.reading)
+  const answer = atOnce && (await findAnswer())
+  if (atOnce && !answer) return conclude(interpreting, group, { ...NOTHING_KNOWN, responses: [atOnce], record, at: now() })
 
   return inTurn(async () => {
-    const situation = { ...(await findSituation(db, message, momentOf(message, now()))), known }
+    const [around, known] = await Promise.all([findSituation(db, message, momentOf(message, now())), answer ?? findAnswer()])
+    const situation = { ...around, known }
     const responses = respondToAll(message, record.reading, record.also, situation).map((one) => leaveIfLate(message, one, now()))
     await conclude(interpreting, group, { responses, record, situation, caption: null, at: now() })
   })

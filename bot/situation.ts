@@ -52,9 +52,9 @@ async function quotedBy(db: Db, { communityId, roomId, quote }: Homely): Promise
 /** The article that answers a question, and whether the room has just heard it. */
 export async function findKnown(db: Db, { communityId, estateId, roomId, text }: Homely, now: Date): Promise<Known | null> {
   const scope = { communityId }
-  const { timeZone, windows } = await orgUnits.findCommunity(db, scope)
+  const [{ timeZone, windows }, inForce] = await Promise.all([orgUnits.findCommunity(db, scope), articles.listInForce(db, scope)])
   const today = localTime(now, timeZone).toPlainDate().toString()
-  const found = findArticle(text, await articles.listInForce(db, scope), { estateId, today })
+  const found = findArticle(text, inForce, { estateId, today })
   if (!found) return null
   const since = earliest(windows.topicMinutes, now)
   return { ...found, isFresh: roomId !== null && (await outbox.hasAnswered(db, scope, { articleId: found.article.id, roomId, since })) }

@@ -1,9 +1,10 @@
-import { and, desc, eq, gt, inArray, max } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, max, sql } from 'drizzle-orm'
 import type { ChannelStatus } from '../core/channel.ts'
 import type { ChannelName } from '../core/message.ts'
 import type { Scope } from '../core/org.ts'
 import { coolDownMs, type Limit } from '../core/speech/coolDown.ts'
 import type { Db } from './client.ts'
+import { prepared } from './prepared.ts'
 import { channels, messages, outbox, rooms } from './schema/index.ts'
 
 export type ChannelRow = typeof channels.$inferSelect
@@ -29,9 +30,17 @@ export async function recordAlive(db: Db, name: ChannelName, alive: { aliveAt: D
 
 /** What holds the account back; it stays, past its time too, until the network has taken a word. */
 export async function findLimit(db: Db, name: ChannelName): Promise<Limit | null> {
-  const [row] = await db.select().from(channels).where(eq(channels.name, name))
+  const [row] = await oneChannel(db).execute({ name })
   return row?.limitedUntil && row.limitedAt ? { until: row.limitedUntil, refusedAt: row.limitedAt } : null
 }
+
+const oneChannel = prepared((db) =>
+  db
+    .select()
+    .from(channels)
+    .where(eq(channels.name, sql.placeholder('name')))
+    .prepare('one_channel'),
+)
 
 /** The network turned the account away: a pause that already runs is not made longer by what is tried in it. */
 export function coolDown(db: Db, name: ChannelName, { now, chance }: { now: Date; chance: number }): Promise<void> {

@@ -7,11 +7,14 @@ import { type Arriving, storeArrivals } from './arrivals.ts'
 import type { Db } from './client.ts'
 import { keepMedia } from './media.ts'
 import { type Member, meetMember } from './members.ts'
+import { prepared } from './prepared.ts'
 import { meetRoom, type Room } from './rooms.ts'
 import { members, messages, rooms } from './schema/index.ts'
 import { inTalk } from './talk.ts'
 
 export type StoredMessage = typeof messages.$inferSelect
+
+const given = sql.placeholder
 
 /** Stores a message before anything else happens to it. Networks redeliver; the second time is a no-op. Returns whether it was new. */
 export async function receive(db: Db, channel: ChannelName, incoming: IncomingMessage, receivedAt: Date): Promise<boolean> {
@@ -64,15 +67,21 @@ async function takeBack(tx: Db, channel: ChannelName, externalId: string, at: Da
 
 /** All that was said, and not yet read, by those who said the oldest of what is ready; oldest first. `most`: how many messages tell who they are. */
 export async function listReady(db: Db, now: Date, most: number): Promise<Unread[]> {
-  // What was received later than now was received before the clock was put back.
-  const ready = and(isNull(messages.outcome), or(lte(messages.readyAt, now), gt(messages.receivedAt, now)))
-  const oldest = db.select({ memberId: messages.memberId }).from(messages).where(ready).orderBy(asc(messages.id)).limit(most).as('oldest')
-  const speakers = db.select({ memberId: oldest.memberId }).from(oldest)
-  const rows = await selectUnread(db)
-    .where(and(ready, inArray(messages.memberId, speakers)))
-    .orderBy(asc(messages.id))
+  const rows = await ready(db).execute({ now: now.toISOString(), most })
   return rows.map(toUnread)
 }
+
+const ready = prepared((db) => {
+  // What was received later than now was received before the clock was put back.
+  const isReady = and(isNull(messages.outcome), or(lte(messages.readyAt, given('now')), gt(messages.receivedAt, given('now'))))
+  const said = db.select({ memberId: messages.memberId }).from(messages).where(isReady)
+  const oldest = said.orderBy(asc(messages.id)).limit(given('most')).as('oldest')
+  const speakers = db.select({ memberId: oldest.memberId }).from(oldest)
+  return selectUnread(db)
+    .where(and(isReady, inArray(messages.memberId, speakers)))
+    .orderBy(asc(messages.id))
+    .prepare('ready')
+})
 
 /** When the next message is ready to be read; null when all are read. */
 export async function nextReadyAt(db: Db): Promise<Date | null> {
@@ -85,12 +94,17 @@ export async function nextReadyAt(db: Db): Promise<Date | null> {
 
 /** Unread messages that came after another, finished or not, oldest first. */
 export async function listUnread(db: Db, { after, limit }: { after: number; limit: number }): Promise<Unread[]> {
-  const rows = await selectUnread(db)
-    .where(and(isNull(messages.outcome), gt(messages.id, after)))
-    .orderBy(asc(messages.id))
-    .limit(limit)
+  const rows = await unread(db).execute({ after, limit })
   return rows.map(toUnread)
 }
+
+const unread = prepared((db) =>
+  selectUnread(db)
+    .where(and(isNull(messages.outcome), gt(messages.id, given('after'))))
+    .orderBy(asc(messages.id))
+    .limit(given('limit'))
+    .prepare('unread'),
+)
 
 function selectUnread(db: Db) {
   return db

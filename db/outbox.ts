@@ -1,17 +1,7 @@
-import { and, asc, desc, eq, gt, gte, inArray, lte, max, min, or, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, gte, inArray, lte, max, min, or, type SQLWrapper, sql } from 'drizzle-orm'
 import type { Community } from '../core/community.ts'
 import type { ChannelName } from '../core/message.ts'
-import {
-  mayBeSaid,
-  NOTICE_KINDS,
-  type Notice,
-  type NoticeKind,
-  type Obstacle,
-  type OutboxStatus,
-  type Recipient,
-  VOICES,
-  type Voice,
-} from '../core/notice.ts'
+import { mayBeSaid, NOTICE_KINDS, type Notice, type NoticeKind, type Obstacle, VOICES, type Voice } from '../core/notice.ts'
 import type { Scope } from '../core/org.ts'
 import { kindsToTry } from '../core/speech/coolDown.ts'
 import { measure } from '../core/speech/measure.ts'
@@ -19,6 +9,7 @@ import { findLimit } from './channels.ts'
 import type { Db } from './client.ts'
 import { COMMUNITY, toCommunity } from './orgUnits.ts'
 import { prepared } from './prepared.ts'
+import { rowsInto } from './rows.ts'
 import { communities, members, orgUnits, outbox, rooms } from './schema/index.ts'
 import { combineRows, findHour } from './speech.ts'
 
@@ -30,8 +21,8 @@ export async function owe(
   { communityId }: Scope,
   notices: readonly Notice[],
   by: { at: Date; staffId?: number | null },
-): Promise<number[]> {
-  if (notices.length === 0) return []
+): Promise<void> {
+  if (notices.length === 0) return
   const rows = notices.map(({ to, about, ...notice }) => ({
     ...notice,
     communityId,
@@ -40,25 +31,19 @@ export async function owe(
     memberId: to.memberId ?? null,
     about: [...about],
     haste: notice.haste ?? 'measured',
-    status: firstStatus(notice, to, by.at),
+    status: notice.obstacle ? ('needsPerson' as const) : ('waiting' as const),
     createdAt: by.at,
   }))
-  const owed = await tx
-    .insert(outbox)
-    .values(rows)
-    .onConflictDoNothing({ target: [outbox.communityId, outbox.key] })
-    .returning({ id: outbox.id })
-  return owed.map(({ id }) => id)
+  await tx.execute(sql`${intoOutbox(rows)} on conflict (community_id, key) do nothing`)
 }
 
+const UNSAID = NOTICE_KINDS.flatMap((kind) => VOICES.filter((voice) => !mayBeSaid(kind, voice)).map((voice) => `('${kind}', '${voice}')`))
+
 /** What is due later is judged when it is due: the room may speak by then. */
-function firstStatus(notice: Pick<Notice, 'kind' | 'obstacle' | 'notBefore'>, { roomId }: Recipient, at: Date): OutboxStatus | SQL {
-  if (notice.obstacle) return 'needsPerson'
-  const silent = VOICES.filter((voice) => !mayBeSaid(notice.kind, voice))
-  if (notice.notBefore > at || roomId === undefined || silent.length === 0) return 'waiting'
-  const isSilent = sql`exists (select from ${rooms} where ${eq(rooms.id, roomId)} and ${inArray(rooms.voice, silent)})`
-  return sql`case when ${isSilent} then 'withheld' else 'waiting' end`
-}
+const FIRST_STATUS = sql`case when status = 'waiting' and not_before <= created_at
+  and exists (select from rooms where rooms.id = room_id and (kind, rooms.voice) in (${sql.raw(UNSAID.join(', '))})) then 'withheld' else status end`
+
+const intoOutbox = rowsInto(outbox, { status: FIRST_STATUS })
 
 /** What to say next, marked as being said before it is said, so that a crash cannot say it twice. */
 export type Owed = OutboxRow & Address & { community: Community }

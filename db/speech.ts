@@ -7,6 +7,7 @@ import { type Spoken, UNCOUNTED } from '../core/speech/budget.ts'
 import { combine } from '../core/speech/combine.ts'
 import { type Due, type Hour, mayBeCombined, type Verdict } from '../core/speech/measure.ts'
 import type { Db } from './client.ts'
+import { prepared } from './prepared.ts'
 import { outbox, reports, tickets } from './schema/index.ts'
 
 type OutboxRow = typeof outbox.$inferSelect
@@ -50,25 +51,38 @@ function isInTime(now: Date) {
 async function countSpoken(db: Db, roomId: number, dayStart: Date, now: Date): Promise<Spoken> {
   const hourAgo = new Date(now.getTime() - HOUR_MS)
   const earliest = hourAgo < dayStart ? hourAgo : dayStart
-  const [row] = await db
-    .select({
-      lastHour: sql<number>`count(*) filter (where ${outbox.settledAt} > ${hourAgo.toISOString()})`.mapWith(Number),
-      today: sql<number>`count(*) filter (where ${outbox.settledAt} >= ${dayStart.toISOString()})`.mapWith(Number),
-    })
-    .from(outbox)
-    .where(and(eq(outbox.roomId, roomId), gte(outbox.settledAt, earliest), IS_SPOKEN))
+  const [dayAt, hourAt, since] = [dayStart, hourAgo, earliest].map((at) => at.toISOString())
+  const [row] = await spokenIn(db).execute({ roomId, dayAt, hourAt, since })
   return row!
 }
+
+const given = sql.placeholder
+
+const spokenIn = prepared((db) =>
+  db
+    .select({
+      lastHour: sql<number>`count(*) filter (where ${outbox.settledAt} > ${given('hourAt')})`.mapWith(Number),
+      today: sql<number>`count(*) filter (where ${outbox.settledAt} >= ${given('dayAt')})`.mapWith(Number),
+    })
+    .from(outbox)
+    .where(and(eq(outbox.roomId, given('roomId')), gte(outbox.settledAt, given('since')), IS_SPOKEN))
+    .prepare('spoken_in'),
+)
 
 export const IS_SPOKEN = and(eq(outbox.status, 'sent'), sql`${outbox.attempts} > 0`, notInArray(outbox.kind, [...UNCOUNTED]))
 
 async function nextLineAt(db: Db, roomId: number): Promise<Date | null> {
-  const [row] = await db
-    .select({ at: min(outbox.notBefore) })
-    .from(outbox)
-    .where(and(eq(outbox.roomId, roomId), eq(outbox.status, 'waiting'), eq(outbox.hold, 'budget')))
+  const [row] = await lineIn(db).execute({ roomId })
   return row?.at ?? null
 }
+
+const lineIn = prepared((db) =>
+  db
+    .select({ at: min(outbox.notBefore) })
+    .from(outbox)
+    .where(and(eq(outbox.roomId, given('roomId')), eq(outbox.status, 'waiting'), eq(outbox.hold, 'budget')))
+    .prepare('line_in'),
+)
 
 /** Writes the row that says several, and lets them point to it. Returns its id; null when one of them is no longer waiting. */
 export async function combineRows(tx: Db, { ids, occasion }: Combining, { now, community }: Hour): Promise<number | null> {

@@ -14,7 +14,7 @@ import { takeOnTicket } from './pageAnswers.ts'
 import * as pages from './pages.ts'
 import { findRoster } from './roster.ts'
 import { rowsInto } from './rows.ts'
-import { events, members, messages, reports, ticketNumbers, ticketSearch, tickets } from './schema/index.ts'
+import { events, members, messages, reports, ticketNumbers, tickets } from './schema/index.ts'
 
 /** Whose words a ticket is made from. `messageId` null: staff wrote it down for somebody. */
 export type Source = { reporter: Reporter; messageId: number | null; at: Date }
@@ -223,9 +223,8 @@ async function indexWords(tx: Db, { communityId }: Scope, { id, number, summary,
   const said = sql`(
     select coalesce(string_agg(concat_ws(E'\n', '', ${reports.alias}, coalesce(${messages.text}, '')), '' order by ${reports.id}), '')
     from ${reports} left join ${messages} on ${messages.id} = ${reports.messageId} where ${eq(reports.ticketId, id)})`
-  const words = sql`${[number, summary, firstSummary].join('\n')}::text || ${said}`
-  await tx
-    .insert(ticketSearch)
-    .values({ ticketId: id, communityId, words })
-    .onConflictDoUpdate({ target: ticketSearch.ticketId, set: { words: sql`excluded.words` } })
+  await tx.execute(sql`
+    insert into ticket_search (ticket_id, community_id, words)
+    values (${id}, ${communityId}, ${[number, summary, firstSummary].join('\n')}::text || ${said})
+    on conflict (ticket_id) do update set words = excluded.words`)
 }

@@ -142,7 +142,9 @@ function whyUnfit({ row, voice }: Due, now: Date): 'expired' | 'withheld' | null
 
 /** Null: somebody has it already, or it has been changed since it was looked at. */
 async function take(db: Db, id: number, { row: seen, roomExternalId, memberExternalId, community }: Due, now: Date): Promise<Owed | null> {
-  const [row] = await marking(db).execute({ id, latest: (seen.notBefore > now ? seen.notBefore : now).toISOString() })
+  // The database counts microseconds.
+  const latest = new Date(Math.max(seen.notBefore.getTime(), now.getTime()) + 1)
+  const [row] = await marking(db).execute({ id, latest: latest.toISOString() })
   return row ? { ...row, roomExternalId, memberExternalId, community } : null
 }
 

@@ -13,7 +13,7 @@ const TOUCH_MS = 60_000
 export const requireStaff: MiddlewareHandler<Console> = async (c, next) => {
   const { auth, db, now } = c.var
   const token = await readSessionToken(c, auth)
-  const signedIn = token ? await findSignedIn(db, token, now()) : null
+  const signedIn = token ? await findSignedIn(db, token) : null
   if (!token || !signedIn) return goToSignIn(c)
 
   const idleMs = now().getTime() - (signedIn.lastSeenAt ?? now()).getTime()

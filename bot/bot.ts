@@ -64,11 +64,12 @@ export function createBot(deps: BotDeps): Bot {
   const { db } = database
   const account: Account = { channel: channel.name, account: deps.account }
   const listener = createListener({ db, account, now, log, wait: deps.wait, spool, onStored: () => watching?.wake() })
-  const interpreter = createInterpreter({ db, account, reader, now, onRead: deps.onRead ?? (() => {}) })
+  const interpreter = createInterpreter({ db, account, reader, now, onRead: deps.onRead ?? (() => {}), onActed: () => speaking?.wake() })
   const muster = createMuster({ db, account, channel, log, wait: deps.wait })
   const remarks = createRemarks({ db, account, channel, log })
   const loops: Loop[] = []
   let watching: Loop | null = null
+  let speaking: Loop | null = null
   let stopListening = async () => {}
   let pause = { from: new Date(0), ms: 0 }
   let wasInterrupted = false
@@ -194,14 +195,14 @@ export function createBot(deps: BotDeps): Bot {
 
     async run() {
       const reading = startLoop('Reading', readOne, log)
-      const speaking = startLoop('Speaking', speakUntilQuiet, log)
+      speaking = startLoop('Speaking', speakUntilQuiet, log)
       const calling = startLoop('Calling people', callInTurn, log)
       watching = startLoop('Watching for emergencies', () => watch().finally(reading.wake), log)
       const startedAt = now()
       const living = startLoop('Telling that the bot runs', () => tellAlive(startedAt), log)
       loops.push(reading, watching, speaking, calling, living)
       stopListening = await database.listen((table) => {
-        if (table === 'outbox' || table === 'rooms') speaking.wake()
+        if (table === 'outbox' || table === 'rooms') speaking?.wake()
         calling.wake()
       })
     },

@@ -74,33 +74,53 @@ export function createListener({
   async function storeAll(): Promise<void> {
     for (let first = line[0]; first; first = line[0]) {
       if (isClosing && spooled === line.length) break
-      if (!(await store(first))) await wait(RETRY_MS)
+      if (!(await store([first, ...line.slice(1, BATCH_MESSAGES)]))) await wait(RETRY_MS)
     }
     storing = null
   }
 
-  /** Whether the line may move on: the message is stored, or never will be. */
-  async function store(waiting: Waiting): Promise<boolean> {
+  /** Whether the line may move on: the first of these is stored, and what came with it, or never will be. */
+  async function store(waiting: readonly [Waiting, ...Waiting[]]): Promise<boolean> {
     const patience = spool && setTimeout(() => goAway(new Error('The database does not answer')), patienceMs)
+    const [first] = waiting
     let content: Spooled | Uint8Array | null = null
     try {
-      content = waiting.content ?? (await readBack(waiting.place!))
+      content = await contentOf(first)
       if (!content || content instanceof Uint8Array) throw new Unreadable('It cannot be read any more')
-      await inbox.receive(db, { channel: content.channel, account: content.account }, content.message, content.receivedAt)
-      leave(waiting)
-      waiting.take()
+      const stored = await inbox.receiveFirst(db, [content, ...(await readableOf(waiting.slice(1)))])
+      for (const one of waiting.slice(0, stored)) {
+        leave(one)
+        one.take()
+      }
       onStored()
       comeBack()
       return true
     } catch (error) {
       if (!(error instanceof Unreadable) && !(await isRefused(db, error))) return goAway(error)
+      // One of several is to blame: each is tried by itself.
+      if (waiting.length > 1) return store([first])
       await setAside(content, error)
-      leave(waiting)
-      waiting.refuse(error)
+      leave(first)
+      first.refuse(error)
       return true
     } finally {
       if (patience) clearTimeout(patience)
     }
+  }
+
+  async function contentOf({ content, place }: Waiting): Promise<Spooled | Uint8Array | null> {
+    return content ?? readBack(place!)
+  }
+
+  /** What can be read, up to the first that cannot. */
+  async function readableOf(waiting: readonly Waiting[]): Promise<Spooled[]> {
+    const contents: Spooled[] = []
+    for (const one of waiting) {
+      const content = await contentOf(one)
+      if (!content || content instanceof Uint8Array) return contents
+      contents.push(content)
+    }
+    return contents
   }
 
   async function readBack(place: Place): Promise<Spooled | Uint8Array | null> {

@@ -4,6 +4,7 @@ import type { Article, ArticleDraft } from '../core/knowledge/article.ts'
 import type { Scope } from '../core/org.ts'
 import type { Db } from './client.ts'
 import { isUniqueViolation } from './conflict.ts'
+import { prepared } from './prepared.ts'
 import { articles, articleVersions, orgUnits, staff } from './schema/index.ts'
 
 /** Who wrote it, and when; null: it came with the sample. */
@@ -50,12 +51,17 @@ export function restoreArticle(db: Db, scope: Scope, { id, version }: { id: numb
 
 /** What may still be answered from, whatever its estate. */
 export function listInForce(db: Db, { communityId }: Scope): Promise<Article[]> {
-  return db
+  return inForce(db).execute({ communityId })
+}
+
+const inForce = prepared((db) =>
+  db
     .select()
     .from(articles)
-    .where(and(eq(articles.communityId, communityId), isNull(articles.retiredAt)))
+    .where(and(eq(articles.communityId, sql.placeholder('communityId')), isNull(articles.retiredAt)))
     .orderBy(asc(articles.id))
-}
+    .prepare('in_force'),
+)
 
 /** All there ever was, for telling why one does not answer. */
 export function listEvery(db: Db, { communityId }: Scope): Promise<Article[]> {

@@ -63,10 +63,18 @@ export async function warmUp(db: Db, account: Account): Promise<void> {
 }
 
 /** Null before a bot of the account was ever started. */
-export async function findChannel(db: Db, account: Account): Promise<ChannelRow | null> {
-  const [row] = await db.select().from(channels).where(isOf(account))
+export async function findChannel(db: Db, { channel, account }: Account): Promise<ChannelRow | null> {
+  const [row] = await oneAccount(db).execute({ channel, account })
   return row ?? null
 }
+
+const oneAccount = prepared((db) =>
+  db
+    .select()
+    .from(channels)
+    .where(and(eq(channels.name, sql.placeholder('channel')), eq(channels.account, sql.placeholder('account'))))
+    .prepare('one_account'),
+)
 
 /**
  * How every account is, on the channel that last told of itself. One whose process has been silent for thirty days while another's was not has been given

@@ -25,17 +25,22 @@ export async function firstCommunity(db: Db): Promise<Community | null> {
 }
 
 export async function findCommunity(db: Db, { communityId }: Scope): Promise<Community> {
-  const [row] = await db
-    .select(COMMUNITY)
-    .from(communities)
-    .innerJoin(orgUnits, eq(orgUnits.id, communities.id))
-    .where(eq(communities.id, communityId))
+  const [row] = await oneCommunity(db).execute({ communityId })
   if (!row) throw new Refusal('not-found', { communityId })
   return toCommunity(row)
 }
 
 /** A community as a query that joins its node selects it. */
 export const COMMUNITY = { name: orgUnits.name, settings: communities }
+
+const oneCommunity = prepared((db) =>
+  db
+    .select(COMMUNITY)
+    .from(communities)
+    .innerJoin(orgUnits, eq(orgUnits.id, communities.id))
+    .where(eq(communities.id, sql.placeholder('communityId')))
+    .prepare('one_community'),
+)
 
 export function toCommunity({ name, settings }: { name: string; settings: typeof communities.$inferSelect }): Community {
   const { createdAt: _, ...own } = settings
@@ -185,6 +190,6 @@ function groupNames(rows: { parentId: number | null; name: string }[]): Map<numb
   return byEstate
 }
 
-function toEstate(row: typeof orgUnits.$inferSelect): Estate {
+export function toEstate(row: typeof orgUnits.$inferSelect): Estate {
   return { id: row.id, communityId: row.communityId!, name: row.name, code: row.code! }
 }

@@ -13,9 +13,9 @@ export const MAX_FAILURES = 5
 
 export type SignedIn = { staff: Staff; community: Community; active: boolean; mustChangePassword: boolean; lastSeenAt: Date | null }
 
-/** Whose session this is; null when there is none of this token that has not run out. */
-export async function findSignedIn(db: Db, token: string, now: Date): Promise<SignedIn | null> {
-  const [row] = await signedInBy(db).execute({ token, now })
+/** Whose session this is; null when there is none of this token that has not run out by the clock on the wall, which better-auth goes by. */
+export async function findSignedIn(db: Db, token: string): Promise<SignedIn | null> {
+  const [row] = await signedInBy(db).execute({ token })
   if (!row) return null
   const { id, communityId, name, role, active } = row.member
   return {
@@ -41,12 +41,7 @@ const signedInBy = prepared((db) =>
     .innerJoin(staff, eq(staff.userId, authUsers.id))
     .innerJoin(communities, eq(communities.id, staff.communityId))
     .innerJoin(orgUnits, eq(orgUnits.id, communities.id))
-    .where(
-      and(
-        eq(authSessions.token, sql.placeholder('token')),
-        gt(authSessions.expiresAt, sql.param(sql.placeholder('now'), authSessions.expiresAt)),
-      ),
-    )
+    .where(and(eq(authSessions.token, sql.placeholder('token')), gt(authSessions.expiresAt, sql`now()`)))
     .prepare('signedIn'),
 )
 

@@ -1,5 +1,6 @@
 import { phrases } from '../reading/phrase.ts'
 import { plainWords } from '../reading/words.ts'
+import { remember } from '../remember.ts'
 import type { CategoryCode } from '../taxonomy/categories.ts'
 import { likeliestGrave, weighCry } from './cry.ts'
 import { EMERGENCY_KINDS, type EmergencyKind, TRIGGERS } from './triggers.ts'
@@ -31,8 +32,8 @@ const JOKE = phrases([
 ])
 const HELP = phrases(['救(人|命)|快(来|跑|打|叫|点来)|119|120|110|不是(开)?(个)?玩笑|真的?(着|起|漏|困|出事)|别笑|没开玩笑'])
 
-/** From here on it is one, with a word that a rule knows and without: such a word adds to the weight, and stands in talk too. Below even, for silence costs more. */
-const ENOUGH = { said: 0, unsaid: -0.6 }
+/** From here on it is one. Below even, for silence costs more. */
+const ENOUGH = -0.3
 /** What is so short that it could mean anything has to sound like it without a doubt. */
 const SHORT = { characters: 10, enough: 3 }
 /** So plain a cry is believed although its words are known for talk, or it names another day. */
@@ -43,14 +44,17 @@ const HELPED = phrases([
   '(保安|物业|管家|警察|民警|消防员?|救护车|120|119|110|医生|护士)‥(已|都)?(来|到|过去|上去|下来|赶到|在处理|正在处理|拿)[了着]|(警察|民警|消防员?|医生)已|我(是|系)(护士|医生)|^我(这就)?(去|来|过去|下来|上来)',
 ])
 
+/** A line is looked at when it comes and again when it is read. */
+const LINES = 500
+
 /** The danger to people here and now that a text cries out about, or null. By rule where one knows a word for it, else by what it sounds like. */
-export function findEmergency(text: string): Emergency | null {
+export const findEmergency: (text: string) => Emergency | null = remember(LINES, (text) => {
   const words = plainWords(text)
   if (!isEarnest(words)) return null
   const said = findSaid(words)
-  if (said) return weighCry(words, said.category) >= ENOUGH.said ? said : null
+  if (said) return weighCry(words, said.category) >= ENOUGH ? said : null
   return HELPED.test(words) ? null : findUnsaid(words)
-}
+})
 
 /** What no rule knows a word for. */
 function findUnsaid(words: string): Emergency | null {
@@ -60,7 +64,7 @@ function findUnsaid(words: string): Emergency | null {
   const isKnownForTalk = isBorrowed(words) || sincereWords(words, false) === '' || words.search(falseFriends) !== -1
   const isShort = [...words].length < SHORT.characters
   if (isKnownForTalk) return weight >= PLAIN && !isShort ? { kind, category } : null
-  return weight >= (isShort ? SHORT.enough : ENOUGH.unsaid) ? { kind, category } : null
+  return weight >= (isShort ? SHORT.enough : ENOUGH) ? { kind, category } : null
 }
 
 /** Whether the words of a danger are in it, but not meant: a false friend, another place, another day. */

@@ -82,7 +82,8 @@ export const catchUp: Bench = {
 }
 
 async function readAll({ database: { db } }: Plot): Promise<void> {
-  const interpreter = createInterpreter({ db, account: mainAccount('sandbox'), reader: stub, now: () => new Date(), onRead: () => {} })
+  const deps = { db, account: mainAccount('sandbox'), reader: stub, now: () => new Date(), onRead: () => {}, onActed: () => {} }
+  const interpreter = createInterpreter(deps)
   while (await interpreter.attendEmergencies());
   while ((await interpreter.readNext()) !== null);
 }

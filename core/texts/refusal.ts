@@ -8,6 +8,6 @@ export const refusalTexts = {
   stale: '这条记录刚被同事改过，您的操作没有保存。请看过最新内容再操作。',
   incomplete: '还缺必填的内容，请补充后再提交。',
   duplicate: '已有相同的记录，请换一个名称或编号。',
-  'in-use': '它名下还有群、居民、工单或知识库条目，不能删除；名称不对可以直接改名。',
+  'in-use': '它名下还有群、居民、工单、知识库条目、任职或下属的站点，不能删除；名称不对可以直接改名。',
   'last-administrator': '这是最后一位在用的管理员，不能停用或改成别的角色；请先把另一位同事设为管理员。',
 } satisfies Record<RefusalCode, string>

@@ -55,8 +55,9 @@ function wakingHours(weekday: number, night: QuietHours['night']): Span {
 function holesIn(day: Span, taken: readonly Span[]): Span[] {
   const holes: Span[] = []
   let reached = day.start
-  for (const { start, end } of taken.toSorted((a, b) => a.start - b.start)) {
-    if (start > reached && start < day.end) holes.push({ start: reached, end: start })
+  const within = taken.filter(({ start, end }) => start < day.end && end > day.start).toSorted((a, b) => a.start - b.start)
+  for (const { start, end } of within) {
+    if (start > reached) holes.push({ start: reached, end: start })
     reached = Math.max(reached, end)
   }
   return reached < day.end ? [...holes, { start: reached, end: day.end }] : holes

@@ -185,6 +185,14 @@ describe('S29 the roster', () => {
     ])
   })
 
+  test('a day that ends early, and one without a turn between others, are gaps', () => {
+    const roster = [1, 2, 4, 5, 6, 7].map((weekday) => turn(weekday, '07:30', weekday === 1 ? '18:00' : '22:00', '班'))
+    expect(findGaps(roster, ['22:00', '07:30'])).toEqual([
+      { weekday: 1, from: '18:00', to: '22:00' },
+      { weekday: 3, from: '07:30', to: '22:00' },
+    ])
+  })
+
   test('a night turn of the day before covers the morning; without nights the whole day counts', () => {
     const nights = [1, 2, 3, 4, 5, 6, 7].map((weekday) => turn(weekday, '20:00', '08:00', '夜班'))
     expect(findGaps(nights, null).slice(0, 2)).toEqual([

@@ -22,7 +22,7 @@ const CLOCK = '请填钟点，例如 19:00。'
 const Clock = z
   .string()
   .transform(readClockTime)
-  .pipe(ClockTime.or(z.never(CLOCK)))
+  .refine((time) => ClockTime.safeParse(time).success, CLOCK)
 const DutyForm = PersonForm.safeExtend({
   weekdays: z.array(Weekday).min(1, '请至少选一天。').max(7),
   from: Clock,

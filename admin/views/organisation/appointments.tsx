@@ -103,8 +103,7 @@ function AppointmentRow({ appointment, organisation, today, mayEdit }: ListProps
           {isInOffice(appointment, today) && staffId === null && memberId === null && <Tag tint="grey">没有账号</Tag>}
         </b>
         <span class="soft">
-          {nameSeat(appointment, organisation)}
-          {OFFICE_TITLES[role]} · <span class="num nowrap">{sayTerm(from, to)}</span> · {electedBy}
+          {nameSeat(appointment, organisation)} {OFFICE_TITLES[role]} · <span class="num nowrap">{sayTerm(from, to)}</span> · {electedBy}
         </span>
       </div>
       {mayEdit && (
@@ -211,8 +210,7 @@ export function TermPage({ appointment, organisation, to, errors, mayEdit }: Ter
       <Back />
       <SettingsForm action={action} mayEdit={mayEdit}>
         <h2 class="card-title">
-          {name}，{nameSeat(appointment, organisation)}
-          {OFFICE_TITLES[role]}
+          {name}，{nameSeat(appointment, organisation)} {OFFICE_TITLES[role]}
         </h2>
         <p class="soft">
           {from} 起，{electedBy}。卸任就填最后一天，换届后给新的一任另加一条，旧的留着备查。

@@ -50,5 +50,5 @@ export function nameSeat({ role, seatId }: Pick<Appointment, 'role' | 'seatId'>,
 
 /** The first few of many names. */
 export function sayFew(names: readonly string[], most = 6): string {
-  return names.length > most ? `${names.slice(0, most).join('、')}等 ${names.length} 个` : names.join('、')
+  return names.length > most ? `${names.slice(0, most).join('、')}等` : names.join('、')
 }

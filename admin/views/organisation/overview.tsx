@@ -97,7 +97,7 @@ function listFlags(flags: Flags, organisation: Organisation): Flag[] {
     {
       href: '/settings/appointments',
       title: `${expiring.length} 项任职 30 天内到期`,
-      names: sayFew(expiring.map((one) => `${one.name}（${nameSeat(one, organisation)}${OFFICE_TITLES[one.role]}）`)),
+      names: sayFew(expiring.map((one) => `${one.name}（${nameSeat(one, organisation)} ${OFFICE_TITLES[one.role]}）`)),
     },
     { href: '/settings/roster', title: `值班表有 ${gaps.length} 处空档`, names: sayFew(gaps.map(sayGap), 3) },
   ]

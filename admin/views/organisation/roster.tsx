@@ -69,25 +69,26 @@ export function RosterPage(props: RosterProps) {
 }
 
 function Day({ weekday, organisation, gaps, mayEdit }: RosterProps & { weekday: number }) {
-  const turns = organisation.roster.filter((slot) => slot.weekday === weekday)
-  const holes = gaps.filter((gap) => gap.weekday === weekday)
+  const turns = organisation.roster
+    .filter((slot) => slot.weekday === weekday)
+    .map((slot) => ({ from: slot.from, row: <Turn slot={slot} organisation={organisation} mayEdit={mayEdit} /> }))
+  const holes = gaps.filter((gap) => gap.weekday === weekday).map((gap) => ({ from: gap.from, row: <Hole gap={gap} /> }))
   return (
     <div class="week-day">
       <b>{nameWeekday(weekday)}</b>
-      <ul class="turns">
-        {turns.map((slot) => (
-          <Turn slot={slot} organisation={organisation} mayEdit={mayEdit} />
-        ))}
-        {holes.map(({ from, to }) => (
-          <li class="turn late">
-            <span class="num nowrap">
-              {from}–{to}
-            </span>{' '}
-            没人
-          </li>
-        ))}
-      </ul>
+      <ul class="turns">{[...turns, ...holes].toSorted((a, b) => a.from.localeCompare(b.from)).map(({ row }) => row)}</ul>
     </div>
+  )
+}
+
+function Hole({ gap: { from, to } }: { gap: Gap }) {
+  return (
+    <li class="turn is-gap">
+      <span class="num nowrap">
+        {from}–{to}
+      </span>
+      <span>没人</span>
+    </li>
   )
 }
 
@@ -97,9 +98,9 @@ function Turn({ slot, organisation, mayEdit }: { slot: DutySlot; organisation: O
   const time = `${from}–${to <= from ? '次日' : ''}${to}`
   return (
     <li class="turn">
-      <span class="row-main">
-        <span class="num nowrap">{time}</span> <b>{name}</b>
-        {(post || station) && <span class="soft"> {[post, station].filter(Boolean).join(' · ')}</span>}
+      <span class="num nowrap">{time}</span>
+      <span class="turn-who">
+        <b>{name}</b> <span class="soft">{[post, station].filter(Boolean).join(' · ')}</span>
       </span>
       {mayEdit && (
         <form

@@ -64,13 +64,15 @@ export function EstatePage({ estate, buildings, typed, errors, mayEdit }: Estate
         <h2 class="card-title">{estate.name}</h2>
         <EstateFields typed={typed} errors={errors} />
       </SettingsForm>
-      <a class="card pick-row" href={`${action}/management`}>
-        <span class="row-main">
-          <b>{texts.organisation.managedBy(estate.managementModel)}</b>
-          <span class="soft">物业撤场、改为自管时在这里改，未办结的工单一起转交</span>
-        </span>
-        <Icon name="next" />
-      </a>
+      <div class="card">
+        <a class="pick-row" href={`${action}/management`}>
+          <span class="row-main">
+            <b>{texts.organisation.managedBy(estate.managementModel)}</b>
+            <span class="soft">物业撤场、改为自管时在这里改，未办结的工单一起转交</span>
+          </span>
+          <Icon name="next" />
+        </a>
+      </div>
       <form
         method="post"
         action={`${action}/buildings/removal`}

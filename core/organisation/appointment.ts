@@ -4,8 +4,7 @@ import type { Party } from '../org.ts'
 /** The day an office is looked at, as an ISO date of the community's calendar. */
 export type Day = string
 
-export const SEAT_KINDS = ['community', 'estate', 'building', 'grid', 'station'] as const
-export type SeatKind = (typeof SEAT_KINDS)[number]
+export type SeatKind = 'community' | 'estate' | 'building' | 'grid' | 'station'
 
 type Office = { seat: SeatKind; party: Party | null; next: string | null }
 
@@ -56,15 +55,15 @@ export function listExpiring<T extends Pick<Appointment, 'from' | 'to'>>(appoint
     .toSorted((a, b) => ends(a).localeCompare(ends(b)))
 }
 
-export function isSamePerson(one: Person, other: Person): boolean {
-  if (one.staffId !== null || other.staffId !== null) return one.staffId === other.staffId
-  if (one.memberId !== null || other.memberId !== null) return one.memberId === other.memberId
-  return one.name === other.name
-}
-
 /** The sides somebody is on by the offices they hold that day; who is on a ticket's side does not check it (S85). */
 export function partiesOf(person: Person, appointments: readonly Appointment[], on: Day): Party[] {
   const held = appointments.filter((one) => isSamePerson(one, person) && isInOffice(one, on))
   const parties = held.map(({ role }) => OFFICES[role].party).filter((party) => party !== null)
   return [...new Set(parties)]
+}
+
+function isSamePerson(one: Person, other: Person): boolean {
+  if (one.staffId !== null || other.staffId !== null) return one.staffId === other.staffId
+  if (one.memberId !== null || other.memberId !== null) return one.memberId === other.memberId
+  return one.name === other.name
 }

@@ -75,7 +75,7 @@ test('S69 S84 an office that ends within 30 days is listed; one person holds two
   await director.post('/settings/appointments', { ...captain, role: 'ownersCommittee', seat: String(estate.id), to: '' })
 
   const page = visible(await director.get('/settings/appointments'))
-  expect(page).toMatch(/30 天内到期 1 .*赵楼长 快到期 没有账号 8栋 楼栋长 · 2024-12-15 至 2026-12-14 · 居民选举/)
+  expect(page).toMatch(/30 天内到期 1 .*赵楼长 快到期 没有账号 8栋 楼栋长 · 居民选举 2024-12-15 至 2026-12-14/)
   expect(visible(await director.get('/settings/organisation'))).toContain('1 项任职 30 天内到期 赵楼长（8栋 楼栋长）')
   expect((await listAppointments(db, scope)).map(({ role, name }) => [role, name])).toEqual([
     ['buildingCaptain', '赵楼长'],

@@ -93,7 +93,7 @@ function AppointmentRow({ appointment, organisation, today, mayEdit }: ListProps
   const { id, name, role, from, to, electedBy, staffId, memberId } = appointment
   const isEnding = listExpiring([appointment], today).length > 0
   return (
-    <div class={`person ${to !== null && to < today ? 'is-off' : ''}`}>
+    <div class={`person is-brief ${to !== null && to < today ? 'is-off' : ''}`}>
       <Avatar name={name} />
       <div class="row-main">
         <b>
@@ -103,8 +103,9 @@ function AppointmentRow({ appointment, organisation, today, mayEdit }: ListProps
           {isInOffice(appointment, today) && staffId === null && memberId === null && <Tag tint="grey">没有账号</Tag>}
         </b>
         <span class="soft">
-          {nameSeat(appointment, organisation)} {OFFICE_TITLES[role]} · <span class="num nowrap">{sayTerm(from, to)}</span> · {electedBy}
+          {nameSeat(appointment, organisation)} {OFFICE_TITLES[role]} · {electedBy}
         </span>
+        <span class="soft num">{sayTerm(from, to)}</span>
       </div>
       {mayEdit && (
         <div class="person-actions">

@@ -11,6 +11,14 @@ const { id, communityId, role, staffId, memberId, name, from, to, electedBy } = 
 const seatId = sql<number>`coalesce(${appointments.unitId}, ${appointments.gridId}, ${appointments.stationId})`.mapWith(Number)
 const APPOINTMENT = { id, communityId, role, staffId, memberId, name, seatId, from, to, electedBy }
 
+const SEAT_COLUMNS: Record<SeatKind, 'unitId' | 'gridId' | 'stationId'> = {
+  community: 'unitId',
+  estate: 'unitId',
+  building: 'unitId',
+  grid: 'gridId',
+  station: 'stationId',
+}
+
 /** All there were and are, the first entered first. */
 export function listAppointments(db: Db, scope: Scope): Promise<Appointment[]> {
   return db.select(APPOINTMENT).from(appointments).where(eq(appointments.communityId, scope.communityId)).orderBy(asc(appointments.id))
@@ -28,9 +36,7 @@ export function appoint(db: Db, scope: Scope, { seatId: seat, ...draft }: Appoin
     await assertOwnPerson(tx, scope, draft)
     const { seat: kind } = OFFICES[draft.role]
     await assertOwnSeat(tx, scope, kind, seat)
-    const at = { unitId: kind === 'grid' || kind === 'station' ? null : seat, gridId: null, stationId: null }
-    if (kind === 'grid') Object.assign(at, { gridId: seat })
-    if (kind === 'station') Object.assign(at, { stationId: seat })
+    const at = { unitId: null, gridId: null, stationId: null, [SEAT_COLUMNS[kind]]: seat }
     const [made] = await tx
       .insert(appointments)
       .values({ ...draft, ...at, communityId: scope.communityId })

@@ -3,7 +3,7 @@ import { Refusal } from '../core/errors.ts'
 import type { Article, ArticleDraft } from '../core/knowledge/article.ts'
 import type { Scope } from '../core/org.ts'
 import type { Db } from './client.ts'
-import { isUniqueViolation } from './conflict.ts'
+import { refuseTwin } from './conflict.ts'
 import { findEstate } from './orgUnits.ts'
 import { articles, articleVersions, orgUnits, staff } from './schema/index.ts'
 import { findStation } from './stations.ts'
@@ -133,12 +133,4 @@ async function keep(tx: Db, row: typeof articles.$inferSelect): Promise<Article>
 async function assertOwnPlace(tx: Db, scope: Scope, { estateId, stationId }: ArticleDraft): Promise<void> {
   if (estateId !== null) await findEstate(tx, scope, estateId)
   if (stationId !== null) await findStation(tx, scope, stationId)
-}
-
-async function refuseTwin<T>(write: Promise<T>): Promise<T> {
-  try {
-    return await write
-  } catch (error) {
-    throw isUniqueViolation(error) ? new Refusal('duplicate', {}) : error
-  }
 }

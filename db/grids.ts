@@ -3,7 +3,7 @@ import { Refusal } from '../core/errors.ts'
 import type { Scope } from '../core/org.ts'
 import type { Grid } from '../core/organisation/grid.ts'
 import type { Db } from './client.ts'
-import { isStillReferenced, isUniqueViolation } from './conflict.ts'
+import { isStillReferenced, refuseTwin } from './conflict.ts'
 import { grids, orgUnits } from './schema/index.ts'
 
 /** What a grid is called, and the buildings it covers: they leave the grid they were in. */
@@ -25,19 +25,18 @@ export async function findGrid(db: Db, { communityId }: Scope, id: number): Prom
 /** @throws Refusal `duplicate` when the name is taken, `not-found` for another community's building. */
 export function drawGrid(db: Db, scope: Scope, { name, buildingIds }: GridDraft): Promise<Grid> {
   return refuseTwin(
-    name,
     db.transaction(async (tx) => {
       const [grid] = await tx.insert(grids).values({ communityId: scope.communityId, name }).returning()
       await cover(tx, scope, grid!.id, buildingIds)
       return grid!
     }),
+    { name },
   )
 }
 
 /** @throws Refusal like `drawGrid`. */
 export function redrawGrid(db: Db, scope: Scope, id: number, { name, buildingIds }: GridDraft): Promise<Grid> {
   return refuseTwin(
-    name,
     db.transaction(async (tx) => {
       await findGrid(tx, scope, id)
       const [grid] = await tx
@@ -48,6 +47,7 @@ export function redrawGrid(db: Db, scope: Scope, id: number, { name, buildingIds
       await cover(tx, scope, id, buildingIds)
       return grid!
     }),
+    { name },
   )
 }
 
@@ -79,12 +79,4 @@ async function cover(tx: Db, { communityId }: Scope, gridId: number, buildingIds
     .where(and(own, inArray(orgUnits.id, ids)))
     .returning({ id: orgUnits.id })
   if (covered.length < ids.length) throw new Refusal('not-found', { buildings: ids })
-}
-
-async function refuseTwin<T>(name: string, write: Promise<T>): Promise<T> {
-  try {
-    return await write
-  } catch (error) {
-    throw isUniqueViolation(error) ? new Refusal('duplicate', { name }) : error
-  }
 }

@@ -4,7 +4,7 @@ import { Refusal } from '../core/errors.ts'
 import type { Scope } from '../core/org.ts'
 import type { Building } from '../core/organisation/grid.ts'
 import type { Db } from './client.ts'
-import { isUniqueViolation } from './conflict.ts'
+import { refuseTwin } from './conflict.ts'
 import { orgUnits } from './schema/index.ts'
 
 /** The names above a community; null: nobody has said. */
@@ -26,20 +26,17 @@ export async function findAbove(db: Db, { communityId }: Scope): Promise<Above> 
 
 /** Hangs a community under a sub-district, which others may share. @throws Refusal `duplicate` when that one has a community of the same name. */
 export async function placeCommunity(db: Db, { communityId }: Scope, above: { district: string; subdistrict: string }): Promise<void> {
-  try {
-    await db.transaction(async (tx) => {
-      const districtId = await meetUnit(tx, 'district', above.district, null)
-      const parentId = await meetUnit(tx, 'subdistrict', above.subdistrict, districtId)
-      await tx
-        .update(orgUnits)
-        .set({ parentId })
-        .where(and(eq(orgUnits.id, communityId), eq(orgUnits.kind, 'community')))
-      await forgetChildless(tx, 'subdistrict')
-      await forgetChildless(tx, 'district')
-    })
-  } catch (error) {
-    throw isUniqueViolation(error) ? new Refusal('duplicate', above) : error
-  }
+  const place = db.transaction(async (tx) => {
+    const districtId = await meetUnit(tx, 'district', above.district, null)
+    const parentId = await meetUnit(tx, 'subdistrict', above.subdistrict, districtId)
+    await tx
+      .update(orgUnits)
+      .set({ parentId })
+      .where(and(eq(orgUnits.id, communityId), eq(orgUnits.kind, 'community')))
+    await forgetChildless(tx, 'subdistrict')
+    await forgetChildless(tx, 'district')
+  })
+  await refuseTwin(place, above)
 }
 
 /** A district above all has no parent, and so no constraint that would keep it single: whoever looks for one waits for the other. */
@@ -76,14 +73,11 @@ export async function renameBuilding(
   { estateId, name, newName }: { estateId: number; name: string; newName: string },
 ): Promise<void> {
   const own = and(eq(orgUnits.communityId, communityId), eq(orgUnits.parentId, estateId), eq(orgUnits.kind, 'building'))
-  try {
-    const renamed = await db
-      .update(orgUnits)
-      .set({ name: newName })
-      .where(and(own, eq(orgUnits.name, name)))
-      .returning({ id: orgUnits.id })
-    if (renamed.length === 0) throw new Refusal('not-found', { building: name })
-  } catch (error) {
-    throw isUniqueViolation(error) ? new Refusal('duplicate', { building: newName }) : error
-  }
+  const rename = db
+    .update(orgUnits)
+    .set({ name: newName })
+    .where(and(own, eq(orgUnits.name, name)))
+    .returning({ id: orgUnits.id })
+  const renamed = await refuseTwin(rename, { building: newName })
+  if (renamed.length === 0) throw new Refusal('not-found', { building: name })
 }

@@ -6,7 +6,7 @@ import { findStation as findStationAsked, type Station } from '../core/organisat
 import { texts } from '../core/texts/texts.ts'
 import { listAppointments } from './appointments.ts'
 import type { Db } from './client.ts'
-import { isStillReferenced, isUniqueViolation } from './conflict.ts'
+import { isStillReferenced, refuseTwin } from './conflict.ts'
 import { findEstate } from './orgUnits.ts'
 import { stations } from './schema/index.ts'
 
@@ -25,7 +25,6 @@ export async function findStation(db: Db, scope: Scope, id: number): Promise<Sta
 /** @throws Refusal `duplicate` when the name is taken, `not-found` for another community's estate or hub. */
 export function openStation(db: Db, scope: Scope, draft: StationDraft): Promise<Station> {
   return refuseTwin(
-    draft.name,
     db.transaction(async (tx) => {
       await assertOwnPlace(tx, scope, draft)
       const [station] = await tx
@@ -34,13 +33,13 @@ export function openStation(db: Db, scope: Scope, draft: StationDraft): Promise<
         .returning()
       return station!
     }),
+    { name: draft.name },
   )
 }
 
 /** @throws Refusal like `openStation`; `in-use` when others hang on a hub that would be one no longer. */
 export function changeStation(db: Db, scope: Scope, id: number, draft: StationDraft): Promise<Station> {
   return refuseTwin(
-    draft.name,
     db.transaction(async (tx) => {
       await findStation(tx, scope, id)
       await assertOwnPlace(tx, scope, draft)
@@ -49,6 +48,7 @@ export function changeStation(db: Db, scope: Scope, id: number, draft: StationDr
       const [station] = await tx.update(stations).set(draft).where(ownOf(scope, id)).returning()
       return station!
     }),
+    { name: draft.name },
   )
 }
 
@@ -81,14 +81,6 @@ async function assertOwnPlace(tx: Db, scope: Scope, { kind, parentId, estateId }
   if (kind === 'hub' || parentId === null) return
   const parent = await findStation(tx, scope, parentId)
   if (parent.kind !== 'hub') throw new Refusal('not-found', { hub: parentId })
-}
-
-async function refuseTwin<T>(name: string, write: Promise<T>): Promise<T> {
-  try {
-    return await write
-  } catch (error) {
-    throw isUniqueViolation(error) ? new Refusal('duplicate', { name }) : error
-  }
 }
 
 function ownOf({ communityId }: Scope, id: number) {

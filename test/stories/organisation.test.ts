@@ -49,9 +49,7 @@ test('S28 a station’s own rule is answered with its title and edition', async 
   await writeArticle(db, scope, { ...rule, ...words, expiresOn: null }, { staffId: null, at: new Date('2026-10-01T09:00:00+08:00') })
 
   await group.say('王姐', '议事规则是什么', { mentionsBot: true })
-  expect(group.replies()).toEqual([
-    '小助手：@王姐 每月14日晚7点开，先提议题，一人一次，不打断。（《和风苑连心室议事规则》，2026年10月版）',
-  ])
+  expect(group.replies()).toEqual(['小助手：@王姐 每月14日晚7点开，先提议题，一人一次，不打断。（《和风苑连心室议事规则》，2026年10月版）'])
 })
 
 test('S88 when the estate becomes self-managed, open property tickets go to the station lead, each with its event; nobody hears of it', async () => {
@@ -62,12 +60,12 @@ test('S88 when the estate becomes self-managed, open property tickets go to the 
   const { id: seatId } = await openStation(db, scope, { ...STUDIO, estateId: estate.id })
   await appoint(db, scope, { role: 'stationLead', seatId, name: '曹爱心', staffId: lead.id, ...TERM })
 
-  await group.say('王姐', '8栋2单元4楼楼道灯又不亮了')
+  await group.say('王姐', '8栋2单元楼道灯不亮')
   await officer.move('JN-261121-001', 'file')
   await officer.move('JN-261121-001', 'assign', { party: 'property' })
-  await group.say('老李', '5栋垃圾堆成山没人管')
-  await group.say('阿明', '2栋停水了', {})
-  await group.say('张叔', '南门井盖翘起来了')
+  await group.say('老李', '南门垃圾没人收')
+  await group.say('阿明', '楼上天天半夜蹦迪，谁管管')
+  await group.say('张叔', '南门进来左手边井盖翘起来了')
   await officer.move('JN-261121-004', 'file')
   await officer.move('JN-261121-004', 'resolve', { note: '已更换。' })
   const heard = group.replies().length
@@ -82,7 +80,7 @@ test('S88 when the estate becomes self-managed, open property tickets go to the 
   }
   expect(await lies('JN-261121-001')).toEqual(['selfManagementCommittee', 'assigned', lead.id])
   expect(await lies('JN-261121-002')).toEqual(['selfManagementCommittee', 'pendingReview', null])
-  expect((await lies('JN-261121-003'))[0]).toBe('department')
+  expect((await lies('JN-261121-003'))[0]).toBe('buildingCaptain')
   expect(await lies('JN-261121-004')).toEqual(['property', 'resolved', null])
   for (const number of ['JN-261121-001', 'JN-261121-002']) {
     const { events } = await readTicketPage(db, scope, number)
@@ -100,7 +98,7 @@ test('S88 when the estate becomes self-managed, open property tickets go to the 
 test('S37 S88 a new management company takes its matters over again; without a head nobody in particular is named', async () => {
   const { community, group, estate, db, scope } = await open()
   const director = await community.staff('王主任', 'director')
-  await group.say('王姐', '8栋2单元4楼楼道灯又不亮了')
+  await group.say('王姐', '8栋2单元楼道灯不亮')
   await director.move('JN-261121-001', 'file')
   const order = { estateId: estate.id, reason: '物业撤场', by: director, at: community.now() }
 

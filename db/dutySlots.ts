@@ -1,11 +1,13 @@
 import { and, asc, eq } from 'drizzle-orm'
 import { Refusal } from '../core/errors.ts'
 import type { Scope } from '../core/org.ts'
+import { isInService } from '../core/organisation/appointment.ts'
 import { type DutySlot, nearestFirst, onDutyAt } from '../core/organisation/duty.ts'
 import { stationFor } from '../core/organisation/station.ts'
 import { assertOwnPerson } from './appointments.ts'
 import type { Db } from './client.ts'
 import { findCommunity, findEstate } from './orgUnits.ts'
+import { listOutOfService } from './people.ts'
 import { dutySlots } from './schema/index.ts'
 import { findStation, listStations } from './stations.ts'
 
@@ -39,9 +41,15 @@ export async function removeDuty(db: Db, { communityId }: Scope, id: number): Pr
   return removed
 }
 
-/** Who has a turn at a moment, those of the estate's own station first; empty: a gap, the default owner takes it (S29). */
+/** Who has a turn at a moment and has not left, those of the estate's own station first; empty: a gap, the default owner takes it (S29). */
 export async function whoIsOnDuty(db: Db, scope: Scope, estateId: number, at: Date): Promise<DutySlot[]> {
   await findEstate(db, scope, estateId)
-  const [{ timeZone }, roster, stations] = await Promise.all([findCommunity(db, scope), listDuty(db, scope), listStations(db, scope)])
-  return nearestFirst(onDutyAt(roster, at, timeZone), stationFor(estateId, stations)?.id ?? null)
+  const [{ timeZone }, roster, stations, outOfService] = await Promise.all([
+    findCommunity(db, scope),
+    listDuty(db, scope),
+    listStations(db, scope),
+    listOutOfService(db, scope),
+  ])
+  const inService = roster.filter((slot) => isInService(slot, outOfService))
+  return nearestFirst(onDutyAt(inService, at, timeZone), stationFor(estateId, stations)?.id ?? null)
 }

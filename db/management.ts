@@ -3,6 +3,7 @@ import type { Estate } from '../core/community.ts'
 import { Refusal } from '../core/errors.ts'
 import { localTime } from '../core/localTime.ts'
 import type { Scope } from '../core/org.ts'
+import { isInService } from '../core/organisation/appointment.ts'
 import { isStewards, type ManagementModel, rerouteTicket } from '../core/organisation/management.ts'
 import { stationFor } from '../core/organisation/station.ts'
 import { type Home, whoFor } from '../core/organisation/vacancy.ts'
@@ -12,6 +13,7 @@ import type { Ticket } from '../core/ticket/ticket.ts'
 import { listAppointments } from './appointments.ts'
 import type { Db } from './client.ts'
 import { findCommunity, findEstate } from './orgUnits.ts'
+import { listOutOfService } from './people.ts'
 import { managementChanges, orgUnits, staff, tickets } from './schema/index.ts'
 import { listStations } from './stations.ts'
 import * as ticketsDb from './tickets.ts'
@@ -78,14 +80,8 @@ async function findLead(tx: Db, scope: Scope, estateId: number, at: Date): Promi
   const home: Home = { community: scope.communityId, estate: estateId, building: null, grid: null, station: station.id }
   const { role, people } = whoFor(home, 'stationLead', await listAppointments(tx, scope), localTime(at, timeZone).toPlainDate().toString())
   if (role !== 'stationLead') return null
-  const accounts = people.flatMap(({ staffId }) => staffId ?? [])
-  if (accounts.length === 0) return null
-  const [active] = await tx
-    .select({ id: staff.id })
-    .from(staff)
-    .where(and(inArray(staff.id, accounts), eq(staff.communityId, scope.communityId), eq(staff.active, true)))
-    .limit(1)
-  return active?.id ?? null
+  const outOfService = await listOutOfService(tx, scope)
+  return people.find((one) => one.staffId !== null && isInService(one, outOfService))?.staffId ?? null
 }
 
 function actorOf(staff: Staff) {

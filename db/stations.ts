@@ -1,13 +1,15 @@
 import { and, asc, eq } from 'drizzle-orm'
 import { Refusal } from '../core/errors.ts'
 import type { Scope } from '../core/org.ts'
-import { type Day, isInOffice } from '../core/organisation/appointment.ts'
+import type { Day } from '../core/organisation/appointment.ts'
+import { holdersOf } from '../core/organisation/flags.ts'
 import { findStation as findStationAsked, type Station } from '../core/organisation/station.ts'
 import { texts } from '../core/texts/texts.ts'
 import { listAppointments } from './appointments.ts'
 import type { Db } from './client.ts'
 import { isStillReferenced, refuseTwin } from './conflict.ts'
 import { findEstate } from './orgUnits.ts'
+import { listOutOfService } from './people.ts'
 import { stations } from './schema/index.ts'
 
 export type StationDraft = Omit<Station, 'id' | 'communityId'>
@@ -70,10 +72,9 @@ export async function findStationWords(
 ): Promise<string | null> {
   const station = findStationAsked(text, await listStations(db, { communityId }), estateId)
   if (!station) return null
-  const lead = (await listAppointments(db, { communityId })).find((one) => {
-    return one.role === 'stationLead' && one.seatId === station.id && isInOffice(one, on)
-  })
-  return texts.organisation.station(station, lead !== undefined)
+  const [appointments, outOfService] = await Promise.all([listAppointments(db, { communityId }), listOutOfService(db, { communityId })])
+  const leads = holdersOf('stationLead', station.id, { appointments, outOfService }, on)
+  return texts.organisation.station(station, leads.length > 0)
 }
 
 async function assertOwnPlace(tx: Db, scope: Scope, { kind, parentId, estateId }: StationDraft): Promise<void> {

@@ -29,6 +29,11 @@ export const OFFICE_NAMES = Object.keys(OFFICES) as [OfficeName, ...OfficeName[]
 /** An account of the console, a resident of the groups, or somebody known by name alone. */
 export type Person = { staffId: number | null; memberId: number | null; name: string }
 
+/** Who has an account that was taken out of service has left: neither office nor turn is theirs any more. */
+export function isInService({ staffId }: Pick<Person, 'staffId'>, outOfService: ReadonlySet<number>): boolean {
+  return staffId === null || !outOfService.has(staffId)
+}
+
 /** `seatId` is the node, grid or station that the office is held at; `from` and `to` are the first and the last day, `to` null: without end. */
 export type Appointment = Person & {
   id: number

@@ -1,15 +1,19 @@
 import { sql } from 'drizzle-orm'
 import { beforeEach, expect, test } from 'vitest'
 import type { Appointment } from '../../core/organisation/appointment.ts'
+import { findFlags } from '../../core/organisation/flags.ts'
 import { whoFor } from '../../core/organisation/vacancy.ts'
 import { appoint, changeTerm, findAppointment, listAppointments, removeAppointment } from '../../db/appointments.ts'
 import type { Db } from '../../db/client.ts'
 import { addDuty, listDuty, removeDuty, whoIsOnDuty } from '../../db/dutySlots.ts'
 import { drawGrid, findGrid, listGrids, redrawGrid, removeGrid } from '../../db/grids.ts'
 import { findHands } from '../../db/hands.ts'
+import { readOrganisation } from '../../db/organisation.ts'
 import { findAbove, listAllBuildings, placeCommunity, renameBuilding } from '../../db/orgTree.ts'
 import { createCommunity, createEstate, listBuildings, removeBuildings, removeEstate } from '../../db/orgUnits.ts'
+import { setActive } from '../../db/people.ts'
 import { orgUnits } from '../../db/schema/index.ts'
+import { addAccount } from '../../db/signIn.ts'
 import { changeStation, closeStation, findStation, listStations, openStation } from '../../db/stations.ts'
 import { openTestDatabase } from '../database.ts'
 
@@ -180,6 +184,29 @@ test('whoever picks an assignee is told the place, the offices and the turn', as
   ])
   const elsewhere = await findHands(db, scope, { estateId: estate.id, building: '99' }, new Date('2026-11-23T19:30:00+08:00'))
   expect([elsewhere.home.building, elsewhere.home.grid]).toEqual([null, null])
+})
+
+test('whoever has left has no turn and no office', async () => {
+  const { scope, estate, grid } = ours
+  const account = { ...scope, name: '李网格', username: 'li', role: 'gridWorker' as const, passwordHash: '-', mustChangePassword: false }
+  const monday = new Date('2026-11-23T09:00:00+08:00')
+  const { id: staffId } = await addAccount(db, account, monday)
+  const chief = await addAccount(db, { ...account, name: '陈静', username: 'chen', role: 'administrator' }, monday)
+  const person = { name: '李网格', staffId, memberId: null }
+  await appoint(db, scope, { role: 'gridWorker', seatId: grid.id, ...person, ...TERM })
+  await addDuty(db, scope, [1], { ...person, from: '08:00', to: '20:00', post: '', stationId: null })
+  const hands = async () => {
+    const { home, appointments, onDuty, on } = await findHands(db, scope, { estateId: estate.id, building: '1栋' }, monday)
+    return [whoFor(home, 'gridWorker', appointments, on).role, onDuty.length]
+  }
+  const flagged = async () => findFlags(await readOrganisation(db, scope), '2026-11-23', ['20:00', '08:00'])
+
+  expect(await hands()).toEqual(['gridWorker', 1])
+  expect((await flagged()).gridsWithoutWorker).toEqual([])
+  await setActive(db, chief, staffId, false)
+  expect(await hands()).toEqual(['director', 0])
+  const { gridsWithoutWorker, gaps } = await flagged()
+  expect([gridsWithoutWorker.map(({ name }) => name), gaps[0]]).toEqual([['第一网格'], { weekday: 1, from: '08:00', to: '20:00' }])
 })
 
 test('what is another community’s is not found', async () => {

@@ -1,7 +1,9 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { ClockTime, readClockTime } from '../../../core/hours.ts'
-import { findGaps, onDutyAt } from '../../../core/organisation/duty.ts'
+import { isInService } from '../../../core/organisation/appointment.ts'
+import { onDutyAt } from '../../../core/organisation/duty.ts'
+import { findFlags } from '../../../core/organisation/flags.ts'
 import { hasRole, SETTING_ROLES } from '../../../core/staff.ts'
 import { addDuty, removeDuty } from '../../../db/dutySlots.ts'
 import { readOrganisation } from '../../../db/organisation.ts'
@@ -10,7 +12,7 @@ import { goTo } from '../../answer.tsx'
 import type { Console } from '../../app.tsx'
 import { drawPage } from '../../page.tsx'
 import { type RosterErrors, RosterPage, type RosterTyped } from '../../views/organisation/roster.tsx'
-import { Choice, findKnown, PersonForm, Text, toPerson } from './person.ts'
+import { Choice, findKnown, PersonForm, Text, todayOf, toPerson } from './person.ts'
 
 const LIST = '/settings/roster'
 const maySet = requireRole(...SETTING_ROLES)
@@ -53,11 +55,12 @@ async function drawRoster(c: Context<Console>, typed: RosterTyped, errors: Roste
   const { db, staff, community, clock } = c.var
   c.status(Object.keys(errors).length > 0 ? 422 : 200)
   const organisation = await readOrganisation(db, staff)
-  const { roster } = organisation
+  const flags = findFlags(organisation, todayOf(c), community.quietHours.night)
+  const working = organisation.roster.filter((slot) => isInService(slot, organisation.outOfService))
   const page = {
     organisation,
-    now: onDutyAt(roster, clock.now, clock.timeZone),
-    gaps: roster.length === 0 ? [] : findGaps(roster, community.quietHours.night),
+    now: onDutyAt(working, clock.now, clock.timeZone),
+    gaps: flags.gaps,
     night: community.quietHours.night,
     typed,
     errors,

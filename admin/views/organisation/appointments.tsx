@@ -1,6 +1,7 @@
 import {
   type Appointment,
   isInOffice,
+  isInService,
   listExpiring,
   OFFICE_NAMES,
   OFFICES,
@@ -99,6 +100,7 @@ function AppointmentRow({ appointment, organisation, today, mayEdit }: ListProps
         <b>
           {name}
           {isEnding && <Tag tint="orange">快到期</Tag>}
+          {isInOffice(appointment, today) && !isInService(appointment, organisation.outOfService) && <Tag tint="red">账号已停用</Tag>}
           {from > today && <Tag tint="grey">还没上任</Tag>}
           {isInOffice(appointment, today) && staffId === null && memberId === null && <Tag tint="grey">没有账号</Tag>}
         </b>

@@ -1,5 +1,4 @@
-import { isInOffice } from '../../../core/organisation/appointment.ts'
-import type { Organisation } from '../../../core/organisation/flags.ts'
+import { holdersOf, type Organisation } from '../../../core/organisation/flags.ts'
 import type { Building, Grid } from '../../../core/organisation/grid.ts'
 import { Field } from '../fields.tsx'
 import { Icon } from '../icon.tsx'
@@ -50,7 +49,7 @@ export function GridsPage({ organisation, today, mayEdit }: GridsProps) {
 
 function GridRow({ grid, organisation, today, mayEdit }: GridsProps & { grid: Grid }) {
   const own = organisation.buildings.filter(({ gridId }) => gridId === grid.id)
-  const workers = organisation.appointments.filter((one) => one.role === 'gridWorker' && one.seatId === grid.id && isInOffice(one, today))
+  const workers = holdersOf('gridWorker', grid.id, organisation, today)
   return (
     <div class="person">
       <div class="row-main">

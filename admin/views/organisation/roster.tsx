@@ -1,9 +1,11 @@
+import { isInService } from '../../../core/organisation/appointment.ts'
 import type { DutySlot, Gap } from '../../../core/organisation/duty.ts'
 import type { Organisation } from '../../../core/organisation/flags.ts'
 import type { QuietHours } from '../../../core/speech/quiet.ts'
 import { Field } from '../fields.tsx'
 import { Icon } from '../icon.tsx'
 import { type Errors, SettingsForm, SettingsFrame } from '../settings/page.tsx'
+import { Tag } from '../tags.tsx'
 import { nameWeekday, WEEKDAY_NAMES } from './names.ts'
 import { type Known, PersonFields } from './person.tsx'
 
@@ -100,7 +102,8 @@ function Turn({ slot, organisation, mayEdit }: { slot: DutySlot; organisation: O
     <li class="turn">
       <span class="num nowrap">{time}</span>
       <span class="turn-who">
-        <b>{name}</b> <span class="soft">{[post, station].filter(Boolean).join(' · ')}</span>
+        <b>{name}</b> {!isInService(slot, organisation.outOfService) && <Tag tint="red">账号已停用</Tag>}{' '}
+        <span class="soft">{[post, station].filter(Boolean).join(' · ')}</span>
       </span>
       {mayEdit && (
         <form

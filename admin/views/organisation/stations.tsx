@@ -1,6 +1,6 @@
 import type { Article } from '../../../core/knowledge/article.ts'
-import { type Appointment, isInOffice } from '../../../core/organisation/appointment.ts'
-import type { Organisation } from '../../../core/organisation/flags.ts'
+import type { Appointment } from '../../../core/organisation/appointment.ts'
+import { holdersOf, type Organisation } from '../../../core/organisation/flags.ts'
 import { type Station, type StationKind, stationFor } from '../../../core/organisation/station.ts'
 import { texts } from '../../../core/texts/texts.ts'
 import { Field, PickOne } from '../fields.tsx'
@@ -47,8 +47,8 @@ function inOrder(stations: readonly Station[]): Station[] {
   return [...under, ...stations.filter((station) => !under.includes(station))]
 }
 
-function leadOf(station: Pick<Station, 'id'>, { appointments }: Organisation, today: string): Appointment | undefined {
-  return appointments.find((one) => one.role === 'stationLead' && one.seatId === station.id && isInOffice(one, today))
+function leadOf({ id }: Pick<Station, 'id'>, organisation: Organisation, today: string): Appointment | undefined {
+  return holdersOf('stationLead', id, organisation, today)[0]
 }
 
 type RowProps = { station: Station; lead: Appointment | undefined; organisation: Organisation; mayEdit: boolean }

@@ -23,6 +23,12 @@ import { byHandRoutes } from './routes/byHand.tsx'
 import { claimRoutes } from './routes/claims.tsx'
 import { liveRoutes } from './routes/live.tsx'
 import { mediaRoutes } from './routes/media.ts'
+import { appointmentRoutes } from './routes/organisation/appointments.tsx'
+import { gridRoutes } from './routes/organisation/grids.tsx'
+import { managementRoutes } from './routes/organisation/management.tsx'
+import { organisationRoutes } from './routes/organisation/overview.tsx'
+import { rosterRoutes } from './routes/organisation/roster.tsx'
+import { stationRoutes } from './routes/organisation/stations.tsx'
 import { outboxRoutes } from './routes/outbox.tsx'
 import { pageRoutes } from './routes/pages.tsx'
 import { sandboxRoutes } from './routes/sandbox.tsx'
@@ -141,6 +147,12 @@ export function createApp(deps: Deps) {
   app.route('/', firstRunRoutes)
   app.route('/', settingsRoutes)
   app.route('/', settingsEstateRoutes)
+  app.route('/', organisationRoutes)
+  app.route('/', managementRoutes)
+  app.route('/', gridRoutes)
+  app.route('/', appointmentRoutes)
+  app.route('/', stationRoutes)
+  app.route('/', rosterRoutes)
   app.route('/', settingsHoursRoutes)
   app.route('/', settingsListeningRoutes)
   app.route('/', settingsMannersRoutes)

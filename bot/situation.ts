@@ -3,6 +3,7 @@ import { earliest } from '../core/conversation/windows.ts'
 import { findArticle } from '../core/knowledge/find.ts'
 import { localTime } from '../core/localTime.ts'
 import { isAngry } from '../core/reading/anger.ts'
+import { texts } from '../core/texts/texts.ts'
 import { findNumbers } from '../core/ticket/number.ts'
 import type { Ticket } from '../core/ticket/ticket.ts'
 import * as articles from '../db/articles.ts'
@@ -12,6 +13,7 @@ import * as orgUnits from '../db/orgUnits.ts'
 import * as outbox from '../db/outbox.ts'
 import { findSurroundings } from '../db/situations.ts'
 import { findHeardAt } from '../db/speech.ts'
+import { findStationWords } from '../db/stations.ts'
 import { findQuoted } from '../db/ticketOfWords.ts'
 import * as tickets from '../db/tickets.ts'
 import type { Homely } from './understand.ts'
@@ -49,13 +51,26 @@ async function quotedBy(db: Db, { communityId, roomId, quote }: Homely): Promise
   return quote && roomId !== null ? findQuoted(db, { communityId }, roomId, quote) : null
 }
 
-/** The article that answers a question, and whether the room has just heard it. */
-export async function findKnown(db: Db, { communityId, estateId, roomId, text }: Homely, now: Date): Promise<Known | null> {
-  const scope = { communityId }
-  const [{ timeZone, windows }, inForce] = await Promise.all([orgUnits.findCommunity(db, scope), articles.listInForce(db, scope)])
-  const today = localTime(now, timeZone).toPlainDate().toString()
-  const found = findArticle(text, inForce, { estateId, today })
+/** What answers a question, and whether the room has just heard it: the contact point that is asked for goes before the articles. */
+export async function findKnown(db: Db, message: Homely, now: Date): Promise<Known | null> {
+  const scope = { communityId: message.communityId }
+  const community = await orgUnits.findCommunity(db, scope)
+  const today = localTime(now, community.timeZone).toPlainDate().toString()
+  const found = (await findPlace(db, message, today)) ?? (await findWritten(db, message, today))
   if (!found) return null
-  const since = earliest(windows.topicMinutes, now)
-  return { ...found, isFresh: roomId !== null && (await outbox.hasAnswered(db, scope, { articleId: found.article.id, roomId, since })) }
+  const { roomId } = message
+  const since = earliest(community.windows.topicMinutes, now)
+  return { ...found, isFresh: roomId !== null && (await outbox.hasAnswered(db, scope, { ...found, roomId, since })) }
+}
+
+type Answer = Omit<Known, 'isFresh'>
+
+async function findPlace(db: Db, message: Homely, on: string): Promise<Answer | null> {
+  const text = await findStationWords(db, message, { ...message, on })
+  return text === null ? null : { text, articleId: null, isClose: true }
+}
+
+async function findWritten(db: Db, { communityId, estateId, text }: Homely, today: string): Promise<Answer | null> {
+  const found = findArticle(text, await articles.listInForce(db, { communityId }), { estateId, today })
+  return found && { text: texts.article.answer(found.article), articleId: found.article.id, isClose: found.isClose }
 }

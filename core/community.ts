@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { TalkWindows } from './conversation/windows.ts'
 import type { Hotlines } from './hotlines.ts'
 import type { WorkingWeek } from './hours.ts'
+import type { ManagementModel } from './organisation/management.ts'
 import { SURE_ENOUGH } from './reading/certainty.ts'
 import type { BurstRule } from './signal/signal.ts'
 import type { Budget } from './speech/budget.ts'
@@ -75,4 +76,4 @@ export function maySpeak(community: Community): boolean {
   return community.hotlines.gas !== null
 }
 
-export type Estate = { id: number; communityId: number; name: string; code: string }
+export type Estate = { id: number; communityId: number; name: string; code: string; managementModel: ManagementModel }

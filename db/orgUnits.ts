@@ -111,7 +111,10 @@ type NewEstate = { name: string; code: string; buildings?: readonly string[] }
 export async function createEstate(db: Db, { communityId }: Scope, { name, code, buildings = [] }: NewEstate): Promise<Estate> {
   try {
     return await db.transaction(async (tx) => {
-      const [row] = await tx.insert(orgUnits).values({ kind: 'estate', parentId: communityId, communityId, name, code }).returning()
+      const [row] = await tx
+        .insert(orgUnits)
+        .values({ kind: 'estate', parentId: communityId, communityId, name, code, managementModel: 'property' })
+        .returning()
       await addBuildings(tx, { communityId }, row!.id, buildings)
       return toEstate(row!)
     })
@@ -138,7 +141,7 @@ export async function changeEstate(
   }
 }
 
-/** Removes an estate with its buildings. @throws Refusal `in-use` when a group, a resident or a ticket belongs to it. */
+/** Removes an estate with its buildings. @throws Refusal `in-use` when a group, a resident, a ticket or an office belongs to it. */
 export async function removeEstate(db: Db, { communityId }: Scope, id: number): Promise<void> {
   await findEstate(db, { communityId }, id)
   try {
@@ -170,18 +173,23 @@ export async function addBuildings(db: Db, { communityId }: Scope, estateId: num
   return added.length
 }
 
+/** @throws Refusal `in-use` when somebody holds an office at one of them: then all stay. */
 export async function removeBuildings(db: Db, { communityId }: Scope, estateId: number, names: readonly string[]): Promise<void> {
   if (names.length === 0) return
-  await db
-    .delete(orgUnits)
-    .where(
-      and(
-        eq(orgUnits.communityId, communityId),
-        eq(orgUnits.parentId, estateId),
-        eq(orgUnits.kind, 'building'),
-        inArray(orgUnits.name, [...names]),
-      ),
-    )
+  try {
+    await db
+      .delete(orgUnits)
+      .where(
+        and(
+          eq(orgUnits.communityId, communityId),
+          eq(orgUnits.parentId, estateId),
+          eq(orgUnits.kind, 'building'),
+          inArray(orgUnits.name, [...names]),
+        ),
+      )
+  } catch (error) {
+    throw isStillReferenced(error) ? new Refusal('in-use', { estate: estateId, names }) : error
+  }
 }
 
 function groupNames(rows: { parentId: number | null; name: string }[]): Map<number, string[]> {
@@ -191,5 +199,5 @@ function groupNames(rows: { parentId: number | null; name: string }[]): Map<numb
 }
 
 export function toEstate(row: typeof orgUnits.$inferSelect): Estate {
-  return { id: row.id, communityId: row.communityId!, name: row.name, code: row.code! }
+  return { id: row.id, communityId: row.communityId!, name: row.name, code: row.code!, managementModel: row.managementModel! }
 }

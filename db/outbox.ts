@@ -242,16 +242,16 @@ function isPresent({ channel, account }: Account | Record<keyof Account, SQLWrap
   return sql`((${shown} is null or ${shown} = ${login}) and not ${isOwedInVain()})`
 }
 
-/** Whether a room has heard an article since a moment, or is about to. */
+/** Whether a room has heard an article, or without one these words, since a moment, or is about to. */
 export async function hasAnswered(
   db: Db,
   { communityId }: Scope,
-  { articleId, roomId, since }: { articleId: number; roomId: number; since: Date },
+  { articleId, text, roomId, since }: { articleId: number | null; text: string; roomId: number; since: Date },
 ): Promise<boolean> {
   const heard = and(
     eq(outbox.communityId, communityId),
     eq(outbox.roomId, roomId),
-    eq(outbox.articleId, articleId),
+    articleId === null ? eq(outbox.text, text) : eq(outbox.articleId, articleId),
     inArray(outbox.status, ['waiting', 'sending', 'sent', 'combined']),
     gte(outbox.createdAt, since),
   )

@@ -39,7 +39,7 @@ export async function ensureSample(db: Db, settings: CommunitySettings = {}): Pr
 async function writeSampleArticles(db: Db, { id, communityId }: Estate): Promise<void> {
   const pen = { staffId: null, at: new Date(`${SAMPLE_PUBLISHED_ON}T09:00:00+08:00`) }
   for (const { isEstates, ...article } of SAMPLE_ARTICLES) {
-    const draft = { ...article, estateId: isEstates ? id : null, publishedOn: SAMPLE_PUBLISHED_ON, expiresOn: null }
+    const draft = { ...article, estateId: isEstates ? id : null, stationId: null, publishedOn: SAMPLE_PUBLISHED_ON, expiresOn: null }
     await writeArticle(db, { communityId }, draft, pen)
   }
 }

@@ -21,7 +21,7 @@ function matter(ticket: Partial<Ticket> = {}): Matter {
     ticket: sampleTicket({ status: 'filed', place: { building: '8', entrance: '2', spot: null }, version: 4, ...ticket }),
     reporters: [{ memberId: 1, alias: '王姐(8-2-402)', isFriend: false, roomId: 3 }],
     community: COMMUNITY,
-    estate: { id: 2, communityId: 1, name: '锦宁苑', code: 'JN' },
+    estate: { id: 2, communityId: 1, name: '锦宁苑', code: 'JN', managementModel: 'property' },
   }
 }
 

@@ -185,7 +185,7 @@ test('a group that was given to the wrong estate hears only the notice of the ri
   await group.say('王姐', '大家好')
   const place = { community: (await orgUnits.firstCommunity(community.db))!, roomId: 1, at: community.now() }
 
-  await bindRoom(community.db, { ...place, estate: { id: 2, communityId, name: '和风苑', code: 'JN' } })
+  await bindRoom(community.db, { ...place, estate: { id: 2, communityId, name: '和风苑', code: 'JN', managementModel: 'property' } })
   await bindRoom(community.db, { ...place, estate: right })
   await community.later(1)
 

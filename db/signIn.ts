@@ -3,6 +3,7 @@ import type { Community } from '../core/community.ts'
 import { Refusal } from '../core/errors.ts'
 import type { Role, Staff } from '../core/staff.ts'
 import type { Db } from './client.ts'
+import { COMMUNITY, toCommunity } from './orgUnits.ts'
 import { authAccounts, authSessions, authUsers, communities, orgUnits, setupLinks, signInFailures, staff } from './schema/index.ts'
 
 const LINK_MS = 15 * 60_000
@@ -15,7 +16,7 @@ export type SignedIn = { staff: Staff; community: Community; active: boolean; mu
 /** Whose session this is; null when it has no member of staff. */
 export async function findSignedIn(db: Db, token: string): Promise<SignedIn | null> {
   const [row] = await db
-    .select({ user: authUsers, session: authSessions, member: staff, community: communities, name: orgUnits.name })
+    .select({ user: authUsers, session: authSessions, member: staff, ...COMMUNITY })
     .from(authSessions)
     .innerJoin(authUsers, eq(authUsers.id, authSessions.userId))
     .innerJoin(staff, eq(staff.userId, authUsers.id))
@@ -26,7 +27,7 @@ export async function findSignedIn(db: Db, token: string): Promise<SignedIn | nu
   const { id, communityId, name, role, active } = row.member
   return {
     staff: { id, communityId, name, role },
-    community: { ...row.community, name: row.name },
+    community: toCommunity(row),
     active,
     mustChangePassword: row.user.mustChangePassword,
     lastSeenAt: row.session.lastSeenAt,

@@ -1,10 +1,12 @@
 import { and, asc, desc, eq, getTableColumns, gt, inArray, lt, type SQL, sql } from 'drizzle-orm'
 import type { Scope } from '../core/org.ts'
-import { CATEGORY_CODES, type CategoryCode, type Urgency } from '../core/taxonomy/categories.ts'
+import { CATEGORY_CODES, type CategoryCode, type Tier, type Urgency } from '../core/taxonomy/categories.ts'
+import type { Echo } from '../core/ticket/clock.ts'
 import { findNumbers } from '../core/ticket/number.ts'
 import { OPEN_STATUSES, type TicketStatus, UNFINISHED_STATUSES } from '../core/ticket/status.ts'
 import type { Ticket } from '../core/ticket/ticket.ts'
 import type { Db } from './client.ts'
+import { heardAt, repliedAt } from './echo.ts'
 import { orgUnits, reports, rooms, staff, tickets } from './schema/index.ts'
 import { isAmong } from './schema/oneOf.ts'
 import { matchWords, searchTickets } from './ticketSearch.ts'
@@ -15,6 +17,7 @@ export type TicketFilter = {
   estateId: number | null
   group: string | null
   urgency: Urgency | null
+  tier: Tier | null
   private: boolean | null
   words: string
 }
@@ -26,7 +29,7 @@ export type ListedTicket = Ticket & {
   alias: string | null
   reporters: number
   touchedAt: Date | null
-}
+} & Echo
 
 export type TicketPage = { rows: ListedTicket[]; newer: number | null; older: number | null }
 
@@ -79,7 +82,7 @@ export function listJoinable(
   { estateId, words }: { estateId: number | null; words: string },
   limit: number,
 ): Promise<ListedTicket[]> {
-  const filter = { statuses: UNFINISHED_STATUSES, estateId, group: null, urgency: null, private: null, words }
+  const filter = { statuses: UNFINISHED_STATUSES, estateId, group: null, urgency: null, tier: null, private: null, words }
   return selectFirst(db, scope, filter, { edge: undefined, isAscending: false, limit })
 }
 
@@ -94,7 +97,8 @@ async function selectFirst(db: Db, scope: Scope, filter: TicketFilter, { edge, i
   return ids.length > 0 ? listed.where(inArray(tickets.id, ids)) : []
 }
 
-function selectListed(db: Db) {
+/** As every list of tickets shows them. */
+export function selectListed(db: Db) {
   return db
     .select({
       ...getTableColumns(tickets),
@@ -106,6 +110,8 @@ function selectListed(db: Db) {
         sql<number>`(select count(distinct coalesce(member_id, -id)) from ${reports} where ticket_id = ${tickets.id} and withdrawn_at is null)`.mapWith(
           Number,
         ),
+      heardAt,
+      repliedAt,
       touchedAt: sql`(select at from events where ticket_id = ${tickets.id} order by id desc limit 1)`.mapWith(
         tickets.openedAt,
       ) as SQL<Date | null>,
@@ -126,6 +132,7 @@ function narrow({ communityId }: Scope, filter: TicketFilter): SQL | undefined {
     filter.estateId ? eq(tickets.estateId, filter.estateId) : undefined,
     filter.group ? inArray(tickets.category, codesOf(filter.group)) : undefined,
     filter.urgency ? eq(tickets.urgency, filter.urgency) : undefined,
+    filter.tier ? eq(tickets.tier, filter.tier) : undefined,
     filter.private === null ? undefined : eq(tickets.private, filter.private),
     number ? eq(tickets.number, number) : undefined,
   )

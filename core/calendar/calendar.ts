@@ -1,4 +1,4 @@
-import type { Temporal } from 'temporal-polyfill'
+import { Temporal } from 'temporal-polyfill'
 import type { WorkingWeek } from '../hours.ts'
 import { localTime } from '../localTime.ts'
 import { officialDay, officialDays } from './official.ts'
@@ -51,4 +51,25 @@ export function missingYears(now: Date, { specialDays, timeZone }: Pick<WorkingC
 function isKnown(year: number, own: readonly SpecialDay[]): boolean {
   const daysOff = own.filter(({ day, kind }) => kind === 'off' && day.startsWith(`${year}-`))
   return officialDays(year).length > 0 || daysOff.length >= LEAST_DAYS_OFF
+}
+
+/** Days that follow each other and are alike: one line of the year's list. */
+export type Run = Omit<ListedDay, 'day'> & { from: string; to: string; days: number }
+
+export function joinRuns(days: readonly ListedDay[]): Run[] {
+  const runs: Run[] = []
+  for (const { day, ...alike } of days) {
+    const last = runs.at(-1)
+    if (last && isNext(last.to, day) && isAlike(last, alike)) runs[runs.length - 1] = { ...last, to: day, days: last.days + 1 }
+    else runs.push({ ...alike, from: day, to: day, days: 1 })
+  }
+  return runs
+}
+
+function isNext(before: string, day: string): boolean {
+  return Temporal.PlainDate.from(before).add({ days: 1 }).toString() === day
+}
+
+function isAlike(one: Omit<ListedDay, 'day'>, other: Omit<ListedDay, 'day'>): boolean {
+  return one.kind === other.kind && one.name === other.name && one.worksAs === other.worksAs && one.isOwn === other.isOwn
 }

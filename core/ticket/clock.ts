@@ -22,19 +22,27 @@ export type ClockedTicket = Pick<Ticket, Facts> & Echo
 type Settings = WorkingCalendar & TermSettings
 
 /** A clock warns in its last quarter. */
-const WARNED_SHARE = 0.25
+export const WARNED_SHARE = 0.25
 const NO_WEEK_HOURS = 24
 
 /**
- * The clocks that run on a ticket now. Those of a paused one stand; what people are called for has no response clock, for its calls are counted in minutes.
- * `reach` says when so many working hours will have passed: for whoever reads many tickets at one moment.
+ * Reads the clocks that run on a ticket at one moment. Those of a paused one stand; what people are called for has no response clock, for its calls are
+ * counted in minutes.
  */
-export function readClocks(
-  ticket: ClockedTicket,
-  settings: Settings,
-  now: Date,
-  reach: (hours: number) => Date = (hours) => addWorkingHours(now, hours, settings),
-): RunningClock[] {
+export function clockReader(settings: Settings, now: Date): (ticket: ClockedTicket) => RunningClock[] {
+  const reached = new Map<number, Date>()
+  const reach = (hours: number) => {
+    const known = reached.get(hours) ?? addWorkingHours(now, hours, settings)
+    reached.set(hours, known)
+    return known
+  }
+  return (ticket) => readClocks(ticket, settings, { now, reach })
+}
+
+/** `reach` says when so many working hours will have passed. */
+type Moment = { now: Date; reach: (hours: number) => Date }
+
+function readClocks(ticket: ClockedTicket, settings: Settings, { now, reach }: Moment): RunningClock[] {
   const terms = termsOf(ticket, settings)
   const read = (clock: ClockName, due: Date | null, hours: number | null): RunningClock[] => {
     if (!due) return []
@@ -59,7 +67,7 @@ function responseDue(ticket: ClockedTicket): Date | null {
 }
 
 /** By when residents should hear of it again; null while they need not. Resumed work, and a pause that was to be over, count from their own day. */
-export function updateDue(ticket: ClockedTicket, settings: Settings): Date | null {
+function updateDue(ticket: ClockedTicket, settings: Settings): Date | null {
   const { status, heardAt, openedAt, resumedAt, reviewAt } = ticket
   if (!isAmong(status, ACCEPTED_STATUSES) && status !== 'onHold') return null
   const moments = [heardAt ?? openedAt, resumedAt, status === 'onHold' ? reviewAt : null].filter((at) => at !== null)
@@ -75,15 +83,23 @@ function hoursADay({ week }: WorkingCalendar): number {
 
 /**
  * What becomes of the clocks when a ticket goes into a status: a pause stops them, and whatever ends it moves the deadlines that had not passed by the
- * working time it took.
+ * working time it took. What is done leaves the director's list.
  */
 export function clocksAfter(ticket: Ticket, to: TicketStatus, at: Date, calendar: WorkingCalendar): Partial<Ticket> {
   const { pausedAt, pausedHours, respondBy, resolveBy } = ticket
   if (isAmong(to, PAUSED_STATUSES)) return { pausedAt: pausedAt ?? at }
-  if (!pausedAt) return {}
+  const listed = isAmong(to, OPEN_STATUSES) ? {} : { escalatedAt: null }
+  if (!pausedAt) return listed
   const hours = workingHoursBetween(pausedAt, at, calendar)
   const later = (due: Date | null) => (due && due > pausedAt && hours > 0 ? roundToClock(addWorkingHours(due, hours, calendar)) : due)
-  return { pausedAt: null, resumedAt: at, pausedHours: pausedHours + hours, respondBy: later(respondBy), resolveBy: later(resolveBy) }
+  return {
+    ...listed,
+    pausedAt: null,
+    resumedAt: at,
+    pausedHours: pausedHours + hours,
+    respondBy: later(respondBy),
+    resolveBy: later(resolveBy),
+  }
 }
 
 function isAmong(status: TicketStatus, statuses: readonly TicketStatus[]): boolean {

@@ -1,21 +1,21 @@
 import { z } from 'zod'
-import { PARTIES, type Party } from '../org.ts'
-import { CATEGORY_CODES, type CategoryCode, categoryOf, TIERS, type Tier } from '../taxonomy/categories.ts'
+import type { Party } from '../org.ts'
+import { type CategoryCode, categoryOf, TIERS, type Tier } from '../taxonomy/categories.ts'
 
-/** Null: no limit. Longer than 500 working hours is no promise. */
-export const TermHours = z.number().min(0.1).max(500).nullable()
+export const LONGEST_HOURS = 500
+export const LONGEST_DAYS = 30
 
-/** What a community has decided for a category instead of what is usual. */
-export const OwnTerms = z.object({ responseHours: TermHours, resolveHours: TermHours, party: z.enum(PARTIES) })
-export type OwnTerms = z.infer<typeof OwnTerms>
+/** What a community has decided for a category instead of what is usual, in working hours; null: no limit. */
+export type OwnTerms = { responseHours: number | null; resolveHours: number | null; party: Party }
 
 /** By category; what is not named is as usual. */
-export const TermsByCategory = z.partialRecord(z.enum(CATEGORY_CODES), OwnTerms)
-export type TermsByCategory = z.infer<typeof TermsByCategory>
+export type TermsByCategory = { readonly [code in CategoryCode]?: OwnTerms }
 
 /** What a level asks for: residents hear of a matter at least every `updateDays` working days; `resolveHours` is for what was raised or lowered to it. */
-export const TierTerms = z.object({ updateDays: z.number().int().min(1).max(30), resolveHours: z.number().min(1).max(500) })
-export type TierTerms = z.infer<typeof TierTerms>
+const TierTerms = z.object({
+  updateDays: z.number().int().min(1).max(LONGEST_DAYS),
+  resolveHours: z.number().min(1).max(LONGEST_HOURS),
+})
 
 export const TermsByTier = z.record(z.enum(TIERS), TierTerms)
 export type TermsByTier = z.infer<typeof TermsByTier>

@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import type { Community } from '../../core/community.ts'
 import type { WorkingWeek } from '../../core/hours.ts'
-import { readClocks } from '../../core/ticket/clock.ts'
+import { sayProgress } from '../../core/texts/ticket.ts'
+import { clockReader } from '../../core/ticket/clock.ts'
 import { correctTicket } from '../../core/ticket/edit.ts'
 import { moveTicket } from '../../core/ticket/move.ts'
 import { promiseFor } from '../../core/ticket/promise.ts'
+import { OPEN_STATUSES, type TicketStatus } from '../../core/ticket/status.ts'
 import { termsOf } from '../../core/ticket/terms.ts'
 import type { Actor, Matter, Ticket } from '../../core/ticket/ticket.ts'
 import { COMMUNITY } from '../settings.ts'
@@ -35,7 +37,7 @@ function matterOf(ticket: Ticket): Matter {
 
 function statesOf(facts: Partial<Ticket>, echo: { heardAt?: string; repliedAt?: string }, now: string): Record<string, string> {
   const said = { heardAt: echo.heardAt ? at(echo.heardAt) : null, repliedAt: echo.repliedAt ? at(echo.repliedAt) : null }
-  const running = readClocks({ ...ticketOf(facts), ...said }, community, at(now))
+  const running = clockReader(community, at(now))({ ...ticketOf(facts), ...said })
   return Object.fromEntries(running.map(({ clock, state }) => [clock, state]))
 }
 
@@ -200,4 +202,26 @@ test("a community's own hours and owner go before the usual ones", () => {
     respondBy: at('2026-11-24T10:00'),
     resolveBy: null,
   })
+})
+
+test('S92 every word on how it stands has who, what and when', () => {
+  const now = at('2026-11-24T10:00')
+  const facts: Partial<Record<TicketStatus, Partial<Ticket>>> = {
+    onHold: { reviewAt: at('2026-11-30T09:00') },
+    resolved: { resolvedAt: at('2026-11-24T09:30') },
+    closed: { closedAt: at('2026-11-23T15:00'), outcome: 'verified' },
+  }
+  const statuses = [...OPEN_STATUSES, 'resolved', 'closed'] as const
+  const said = statuses.map((status) => `${status}：${sayProgress(ticketOf({ status, ...facts[status] }), community, now)}`)
+  expect(said).toEqual([
+    'draft：已记录，工作人员今天11:00前确认。',
+    'pendingReview：已登记，物业今天11:00前回应。',
+    'filed：已确认，物业周五12:00前处理。',
+    'assigned：已派单，物业周五12:00前处理。',
+    'inProgress：正在处理，物业周五12:00前有结果。',
+    'awaitingResident：等您补充情况，补充后物业继续办理。',
+    'onHold：暂缓办理，物业周一再跟进。',
+    'resolved：物业今天说已处理好，等您看过。好了回“好了”，没好回“没好”。',
+    'closed：昨天已办结，工作人员核查过。',
+  ])
 })

@@ -160,7 +160,7 @@ export function isPublicEmergency({ urgency, category, private: isPrivate }: Tic
   return urgency === 'emergency' && !isPrivate && isGrave(category)
 }
 
-export const CLOCK_NAMES: Record<ClockName, string> = { response: '回应', update: '告知进展', resolution: '办结' }
+const CLOCK_NAMES: Record<ClockName, string> = { response: '回应', update: '告知进展', resolution: '办结' }
 export const URGENCY_NAMES = { low: '不急', normal: '一般', high: '紧急', emergency: '危急' } as const
 export const TIER_NAMES = { green: '绿色（社区）', yellow: '黄色（街道）', red: '红色（上级）' } as const
 

@@ -32,7 +32,7 @@ export function CalendarPage(props: CalendarProps) {
   const { year, years, missing, before, mayEdit } = props
   return (
     <SettingsFrame section="calendar" mayEdit={mayEdit}>
-      {missing.length > 0 && (
+      {missing.length > 0 && !mayEdit && (
         <p class="banner banner-warn" role="alert">
           <Icon name="alert" />
           <span>{sayMissing(missing)}</span>
@@ -56,7 +56,7 @@ export function CalendarPage(props: CalendarProps) {
   )
 }
 
-/** Said here, in a banner over every page, and by the doctor. */
+/** Said in a banner over every page to those who can mend it, and here to the others. */
 export function sayMissing(years: readonly number[]): string {
   return `还没有${years.map((year) => `${year}年`).join('、')}的节假日安排，这期间答应居民的时间会把放假当作上班。请按国务院办公厅的通知填写。`
 }
@@ -67,7 +67,7 @@ function Undo({ before }: { before: NonNullable<CalendarProps['before']> }) {
       <Icon name="check" />
       <span>刚改了{saySpan(before)}。</span>
       <input type="hidden" name="before" value={JSON.stringify(before)} />
-      <button type="submit" class="btn btn-sm">
+      <button type="submit" class="btn">
         撤销
       </button>
     </form>
@@ -82,12 +82,27 @@ function Days({ year, runs, mayEdit, today }: CalendarProps) {
       </Empty>
     )
   }
+  const past = runs.filter(({ to }) => to < today)
+  const ahead = runs.filter(({ to }) => to >= today)
   return (
-    <ul class="rows">
-      {runs.map((run) => (
-        <DayRow run={run} isPast={run.to < today} mayEdit={mayEdit} />
-      ))}
-    </ul>
+    <>
+      {ahead.length === 0 && <p class="card-body soft mb-0">今年后面没有和平常不一样的日子。</p>}
+      <ul class="rows">
+        {ahead.map((run) => (
+          <DayRow run={run} isPast={false} mayEdit={mayEdit} />
+        ))}
+      </ul>
+      {past.length > 0 && (
+        <details class="past">
+          <summary>已经过去的 {past.length} 段</summary>
+          <ul class="rows">
+            {past.map((run) => (
+              <DayRow run={run} isPast={true} mayEdit={mayEdit} />
+            ))}
+          </ul>
+        </details>
+      )}
+    </>
   )
 }
 
@@ -107,7 +122,7 @@ function DayRow({ run, isPast, mayEdit }: { run: Run; isPast: boolean; mayEdit: 
         <form method="post" action="/settings/calendar/span">
           <input type="hidden" name="from" value={run.from} />
           <input type="hidden" name="to" value={run.to} />
-          <button type="submit" class="btn btn-sm" name="act" value={act} aria-label={`${ACTS[act]}：${saySpan(run)}`}>
+          <button type="submit" class="btn" name="act" value={act} aria-label={`${ACTS[act]}：${saySpan(run)}`}>
             {ACTS[act]}
           </button>
         </form>

@@ -64,11 +64,13 @@ function TierFields({ tier, typed, errors }: { tier: Tier; typed: TierTyped[Tier
 
 function Group({ name, categories, own }: { name: string; categories: Category[]; own: TermsByCategory }) {
   if (categories.length === 0) return null
+  const changed = categories.filter(({ code }) => code in own).length
   return (
-    <section class="card">
-      <div class="card-body">
-        <h2 class="card-title mb-0">{name}</h2>
-      </div>
+    <details class="card terms-group">
+      <summary>
+        <h2 class="card-title">{name}</h2> <span class="soft num">{categories.length}</span>
+        {changed > 0 && <span class="tag tint-blue ms-2">本社区改了{changed}类</span>}
+      </summary>
       {categories.map((category) => (
         <a class="pick-row" href={`/settings/terms/${category.code}`}>
           <span class="row-main">
@@ -82,7 +84,7 @@ function Group({ name, categories, own }: { name: string; categories: Category[]
           <Icon name="next" />
         </a>
       ))}
-    </section>
+    </details>
   )
 }
 

@@ -57,6 +57,28 @@ test('days are added, put back to the week, taken away, and every change is take
   )
 })
 
+test('the published notice is read as a whole, beside what the community has said, and taken back as a whole', async () => {
+  const { community, director } = await openWithDirector()
+  await director.post('/settings/calendar', { from: '2027-03-01', to: '', kind: 'off', worksAs: '1', name: '盘点' })
+  const notice =
+    '一、元旦：1月1日（周五）至3日（周日）放假，共3天。\n二、春节：2月5日（周五）至11日（周四）放假调休，共7天。1月31日（周日）、2月14日（周日）上班。'
+  const saved = await director.post('/settings/calendar/notice', { year: '2027', notice })
+  const page = await director.get(saved.headers.get('location')!)
+  expect(linesIn(page)).toEqual([
+    '休息 1月1日（周五）至3日（周日） 本社区 元旦 · 共 3 天',
+    '上班 1月31日（周日） 本社区 春节 · 按周三的时间上班',
+    '休息 2月5日（周五）至11日（周四） 本社区 春节 · 共 7 天',
+    '上班 2月14日（周日） 本社区 春节 · 按周四的时间上班',
+    '休息 3月1日（周一） 本社区 盘点',
+  ])
+  await director.post('/settings/calendar/undo', { before: /name="before" value="([^"]+)"/.exec(page)![1]!.replaceAll('&quot;', '"') })
+  expect((await findCommunity(community.db, community.scope)).specialDays.map(({ day }) => day)).toEqual(['2027-03-01'])
+
+  const wrong = await director.post('/settings/calendar/notice', { year: '2027', notice: '放假安排见附件' })
+  expect(wrong.status).toBe(422)
+  expect(await wrong.text()).toMatch(/放假安排见附件.*没有读到放假的日子/s)
+})
+
 test.each([
   ['no day', { from: '' }, '请选日期'],
   ['an end before the beginning', { from: '2027-02-05', to: '2027-02-04' }, '最后一天不能早于第一天。'],

@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono'
 import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
 import { joinRuns, listSpecialDays, missingYears } from '../../../core/calendar/calendar.ts'
+import { readNotice } from '../../../core/calendar/notice.ts'
 import { DAY_KINDS, SpecialDay } from '../../../core/calendar/specialDay.ts'
 import { localTime } from '../../../core/localTime.ts'
 import { hasRole, SETTING_ROLES } from '../../../core/staff.ts'
@@ -15,6 +16,8 @@ import { CalendarPage, type DaysErrors, type DaysTyped, saySpan } from '../../vi
 const TITLE = { title: '设置', nav: 'settings' } as const
 const maySet = requireRole(...SETTING_ROLES)
 const MOST_DAYS = 31
+const NOTHING_TYPED: DaysTyped = { from: '', to: '', kind: 'off', worksAs: '1', name: '' }
+const NOT_A_NOTICE = '没有读到放假的日子。请粘贴“一、元旦：1月1日（周五）至3日（周日）放假”这样的几段，或在下面逐段填写。'
 
 const Text = z.string().catch('')
 const Typed = z.object({ from: Text, to: Text, kind: z.enum(DAY_KINDS).catch('off'), worksAs: Text, name: Text })
@@ -35,10 +38,15 @@ const DaysForm = z
 const Before = z.object({ from: z.iso.date(), to: z.iso.date(), days: z.array(SpecialDay).max(MOST_DAYS) })
 export type Before = z.infer<typeof Before>
 
+const NoticeForm = z.object({
+  year: z.coerce.number().int().min(2000).max(2100),
+  notice: z.string().max(4000, '太长了，只粘贴通知里写放假的几段。'),
+})
+
 const SpanForm = z.object({ from: z.iso.date(), to: z.iso.date(), act: z.enum(['usual', 'arranged']) })
 
 export const settingsCalendarRoutes = new Hono<Console>()
-  .get('/settings/calendar', (c) => drawCalendar(c, { from: '', to: '', kind: 'off', worksAs: '1', name: '' }, {}))
+  .get('/settings/calendar', (c) => drawCalendar(c, NOTHING_TYPED, {}))
   .post('/settings/calendar', maySet, async (c) => {
     const body = await c.req.parseBody()
     const form = DaysForm.safeParse(body)
@@ -46,6 +54,14 @@ export const settingsCalendarRoutes = new Hono<Console>()
     const { from, to, kind, worksAs, name } = form.data
     const days = listDays(from, to).map((day) => ({ day, kind, name, worksAs: kind === 'work' ? worksAs : null }))
     return change(c, { from, to }, days)
+  })
+  .post('/settings/calendar/notice', maySet, async (c) => {
+    const form = NoticeForm.parse(await c.req.parseBody())
+    const days = readNotice(form.notice, form.year)
+    if (days.length === 0) return drawCalendar(c, NOTHING_TYPED, { notice: [NOT_A_NOTICE] }, form)
+    const span = { from: `${form.year}-01-01`, to: `${form.year}-12-31` }
+    const kept = c.var.community.specialDays.filter(({ day }) => isWithin(day, span) && !days.some((read) => read.day === day))
+    return change(c, span, [...kept, ...days])
   })
   .post('/settings/calendar/span', maySet, async (c) => {
     const { act, ...span } = SpanForm.parse(await c.req.parseBody())
@@ -62,20 +78,23 @@ export const settingsCalendarRoutes = new Hono<Console>()
 /** The page that follows offers the way back. */
 async function change(c: Context<Console>, span: Span, days: SpecialDay[]): Promise<Response> {
   const { db, staff, community } = c.var
-  const before: Before = { ...span, days: community.specialDays.filter(({ day }) => day >= span.from && day <= span.to) }
+  const before: Before = { ...span, days: community.specialDays.filter(({ day }) => isWithin(day, span)) }
   await replaceSpecialDays(db, staff, span, days)
-  return goTo(
-    c,
-    `${addressOf(span)}&before=${encodeURIComponent(JSON.stringify(before))}`,
-    `已保存${saySpan(span)}，以后答应的时间按它算。`,
-  )
+  const undo = before.days.length > MOST_DAYS ? '' : `&before=${encodeURIComponent(JSON.stringify(before))}`
+  return goTo(c, `${addressOf(span)}${undo}`, `已保存${saySpan(span)}，以后答应的时间按它算。`)
+}
+
+function isWithin(day: string, { from, to }: Span): boolean {
+  return day >= from && day <= to
 }
 
 function addressOf({ from }: Span): string {
   return `/settings/calendar?year=${from.slice(0, 4)}`
 }
 
-function drawCalendar(c: Context<Console>, typed: DaysTyped, errors: DaysErrors) {
+type Pasted = { year?: number; notice: string }
+
+function drawCalendar(c: Context<Console>, typed: DaysTyped, errors: DaysErrors, pasted: Pasted = { notice: '' }) {
   const { community, staff, now } = c.var
   c.status(Object.keys(errors).length > 0 ? 422 : 200)
   const thisYear = localTime(now(), community.timeZone).year
@@ -85,7 +104,7 @@ function drawCalendar(c: Context<Console>, typed: DaysTyped, errors: DaysErrors)
     .int()
     .min(2000)
     .max(2100)
-    .safeParse(typed.from.slice(0, 4) || c.req.query('year'))
+    .safeParse(pasted.year ?? (typed.from.slice(0, 4) || c.req.query('year')))
   const year = asked.data ?? thisYear
   const props = {
     year,
@@ -94,6 +113,7 @@ function drawCalendar(c: Context<Console>, typed: DaysTyped, errors: DaysErrors)
     runs: joinRuns(listSpecialDays(year, community.specialDays)),
     before: readBefore(c.req.query('before')),
     typed,
+    notice: pasted.notice,
     errors,
     today: localTime(now(), community.timeZone).toPlainDate().toString(),
     mayEdit: hasRole(staff, SETTING_ROLES),

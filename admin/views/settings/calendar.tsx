@@ -8,7 +8,7 @@ import { Tag } from '../tags.tsx'
 import { type Errors, SettingsForm, SettingsFrame } from './page.tsx'
 
 export type DaysTyped = { from: string; to: string; kind: DayKind; worksAs: string; name: string }
-export type DaysErrors = Errors<keyof DaysTyped>
+export type DaysErrors = Errors<keyof DaysTyped | 'notice'>
 type Span = { from: string; to: string }
 
 const KIND_NAMES: Record<DayKind, string> = { off: '休息', work: '上班', usual: '按平常' }
@@ -23,6 +23,7 @@ type CalendarProps = {
   /** What the last change replaced, for taking it back. */
   before: (Span & { days: SpecialDay[] }) | null
   typed: DaysTyped
+  notice: string
   errors: DaysErrors
   today: string
   mayEdit: boolean
@@ -51,6 +52,7 @@ export function CalendarPage(props: CalendarProps) {
           <Days {...props} />
         </div>
       </div>
+      {mayEdit && <NoticeForm {...props} />}
       {mayEdit && <DaysForm {...props} />}
     </SettingsFrame>
   )
@@ -78,7 +80,7 @@ function Days({ year, runs, mayEdit, today }: CalendarProps) {
   if (runs.length === 0) {
     return (
       <Empty icon="info" title={`${year}年还没有节假日安排`}>
-        通知一般在前一年的十月到十二月公布。公布后在下面一段一段填写，放假和调休上班都要填。
+        通知一般在前一年的十月到十二月公布。公布后把原文粘贴在下面，或一段一段填写。
       </Empty>
     )
   }
@@ -149,6 +151,30 @@ export function saySpan({ from, to }: Span): string {
   const start = `${first.month}月${sayDay(first)}`
   if (from === to) return start
   return `${start}至${last.month === first.month ? '' : `${last.month}月`}${sayDay(last)}`
+}
+
+/** The whole year at once, from the words in which it is published. */
+function NoticeForm({ year, notice, errors, mayEdit }: CalendarProps) {
+  const hint = '国务院办公厅或本地的放假通知，整段粘贴就行。放假和调休上班的日子会读出来，保存后请看一遍。'
+  return (
+    <SettingsForm action="/settings/calendar/notice" mayEdit={mayEdit} label="读出来并保存">
+      <h2 class="card-title">粘贴{year}年的放假通知</h2>
+      <input type="hidden" name="year" value={String(year)} />
+      <Field name="notice" label="通知原文" error={errors.notice?.[0]} hint={hint}>
+        <textarea
+          class="form-control"
+          id="notice"
+          name="notice"
+          rows={4}
+          required={true}
+          maxlength={4000}
+          placeholder="一、元旦：1月1日（周五）至3日（周日）放假，共3天。"
+        >
+          {notice}
+        </textarea>
+      </Field>
+    </SettingsForm>
+  )
 }
 
 function DaysForm({ typed, errors, mayEdit }: CalendarProps) {

@@ -7,7 +7,7 @@ import { openCommunity } from '../community.ts'
 
 const MONDAY = new Date('2026-11-23T09:00:00+08:00')
 const LIGHT = 'JN-261123-001'
-const CABLES = 'JN-261123-002'
+const LIFT = 'JN-261123-002'
 
 async function openDesk(decided: Partial<Pick<Community, 'quietHours'>> = {}) {
   const community = await openCommunity({ start: MONDAY, ...decided })
@@ -99,9 +99,9 @@ test('what is done leaves the list by itself, and an answer keeps the clock from
   await chen.move(LIGHT, 'file')
   await chen.post(`/tickets/${LIGHT}/answer`, { text: '师傅下午到', to: 'group' })
   await lookAt('2026-11-23T12:00:00+08:00')
-  expect(numbersIn(await director.get('/echoes'))).toEqual([CABLES])
-  await chen.move(CABLES, 'file')
-  await chen.move(CABLES, 'resolve', { note: '换了门机皮带' })
+  expect(numbersIn(await director.get('/echoes'))).toEqual([LIFT])
+  await chen.move(LIFT, 'file')
+  await chen.move(LIFT, 'resolve', { note: '换了门机皮带' })
   expect(numbersIn(await director.get('/echoes'))).toEqual([])
 })
 
@@ -156,21 +156,35 @@ test('S08 who waits longest stands first, until it is done', async () => {
   await group.say('李哥', '3栋电梯坏了')
   await community.until('2026-11-24T09:30:00+08:00')
   const page = await director.get('/echoes?list=waiting')
-  expect(numbersIn(page)).toEqual([LIGHT, CABLES])
+  expect(numbersIn(page)).toEqual([LIGHT, LIFT])
   expect([...page.matchAll(/等了[^<]+/g)].map(([words]) => words)).toEqual(['等了24小时', '等了23小时'])
   await chen.move(LIGHT, 'file')
   await chen.move(LIGHT, 'resolve', { note: '换好了' })
-  await chen.move(CABLES, 'file')
-  await chen.move(CABLES, 'refer', { note: '已转12345' })
+  await chen.move(LIFT, 'file')
+  await chen.move(LIFT, 'refer', { note: '已转12345' })
   expect(await director.get('/echoes?list=waiting')).toContain('没有人在等')
 })
 
-test('S01 the list shows one colour', async () => {
-  const { director, group } = await openDesk()
-  await group.say('李哥', '又停电了，5栋')
+test('S01 another level needs a reason, history keeps it, and the list shows one colour', async () => {
+  const { community, director, chen, group } = await openDesk()
+  await group.say('李哥', '3栋电梯坏了')
+  const { version } = await community.ticket(LIFT)
+  const edit = {
+    summary: '3栋电梯坏了',
+    category: 'facility.lift',
+    urgency: 'high',
+    building: '3',
+    seenVersion: String(version),
+    tier: 'yellow',
+  }
+  expect((await chen.post(`/tickets/${LIFT}/edit`, edit)).status).toBe(422)
+  await chen.post(`/tickets/${LIFT}/edit`, { ...edit, note: '厂家要街道协调' })
+  expect(await chen.get(`/tickets/${LIFT}`)).toContain('层级：绿色（社区） → 黄色（街道）；理由：厂家要街道协调')
+  expect(await community.ticket(LIFT)).toMatchObject({ tier: 'yellow', party: 'subdistrict' })
+
   const numbers = (page: string) =>
     [...page.matchAll(/href="\/tickets\/([A-Z]+-\d{6}-\d{3})" class="row-link"/g)].map(([, number]) => number)
   expect(numbers(await director.get('/tickets?tier=green'))).toEqual([LIGHT])
-  expect(numbers(await director.get('/tickets?tier=yellow'))).toEqual([CABLES])
+  expect(numbers(await director.get('/tickets?tier=yellow'))).toEqual([LIFT])
   expect(numbers(await director.get('/tickets?tier=red'))).toEqual([])
 })

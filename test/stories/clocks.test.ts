@@ -2,7 +2,10 @@ import { pino } from 'pino'
 import { expect, test } from 'vitest'
 import { createClockWatch } from '../../admin/clocks.ts'
 import type { Community } from '../../core/community.ts'
+import { ringClock } from '../../core/ticket/alarm.ts'
+import { ring } from '../../db/clocks.ts'
 import { changeCommunity } from '../../db/orgUnits.ts'
+import { outbox } from '../../db/schema/index.ts'
 import { openCommunity } from '../community.ts'
 
 const MONDAY = new Date('2026-11-23T09:00:00+08:00')
@@ -56,12 +59,14 @@ test('a clock warns in its last quarter and runs out, each once, and the directo
   expect(page).toMatch(/data-count="echoes">1</)
 })
 
-test('two processes that look at once write it once', async () => {
-  const { community, lookAt, director } = await openDesk()
-  await community.until('2026-11-23T11:00:00+08:00')
-  const other = createClockWatch({ db: community.db, now: community.now, log: pino({ level: 'silent' }) })
-  await Promise.all([lookAt('2026-11-23T11:00:00+08:00'), other.look()])
-  expect(alarmsIn(await director.get(`/tickets/${LIGHT}`))).toEqual(['超时，已报主任 回应时限：今天11:00'])
+test('two processes that have seen the same write it once', async () => {
+  const { community, director } = await openDesk()
+  const due = new Date('2026-11-23T11:00:00+08:00')
+  const alarm = { ticketId: (await community.ticket(LIGHT)).id, running: { clock: 'response', state: 'breached', due } as const, at: due }
+  const ringOnce = () => ring(community.db, community.scope, alarm, (matter) => ringClock(matter, alarm.running, due))
+  await Promise.all([ringOnce(), ringOnce()])
+  await ringOnce()
+  expect(alarmsIn(await director.get(`/tickets/${LIGHT}`))).toHaveLength(1)
 })
 
 test('nothing is said at night, on a holiday or in quiet hours; the next morning it is', async () => {
@@ -139,6 +144,14 @@ test('S07 a ticket that residents have heard nothing of for its days is listed u
   await chen.post(`/tickets/${LIGHT}/answer`, { text: '电工明天到', to: 'group' })
   await community.wait(20)
   expect(await director.get('/echoes?list=silent')).toContain('都有回音')
+})
+
+test('S07 a call to somebody on duty is no word to residents', async () => {
+  const { community, director } = await openDesk()
+  await community.until('2026-11-25T18:00:00+08:00')
+  const [{ id: _, ...said }] = (await community.db.select().from(outbox)) as [typeof outbox.$inferSelect]
+  await community.db.insert(outbox).values({ ...said, kind: 'page', settledAt: community.now() })
+  expect(numbersIn(await director.get('/echoes?list=silent'))).toEqual([LIGHT])
 })
 
 test('S07 how many days, each community chooses', async () => {

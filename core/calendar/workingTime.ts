@@ -47,8 +47,7 @@ export function endOfWorkingDay(from: Date, days: number, calendar: WorkingCalen
   if (isAlwaysOpen(calendar)) return new Date(from.getTime() + days * DAY_MS)
   let left = days
   for (const day of daysFrom(from, calendar.timeZone, 1)) {
-    const last = shiftsOfDay(day, calendar).at(-1)
-    if (last && --left <= 0) return last.end
+    if (shiftsOn(day, calendar).length > 0 && --left <= 0) return shiftsOfDay(day, calendar).at(-1)!.end
   }
   throw new RangeError(`${days} working days reach further than ${LONGEST_WALK_DAYS} days`)
 }

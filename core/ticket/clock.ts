@@ -36,13 +36,14 @@ export function clockReader(settings: Settings, now: Date): (ticket: ClockedTick
     reached.set(hours, known)
     return known
   }
-  return (ticket) => readClocks(ticket, settings, { now, reach })
+  const dayHours = hoursADay(settings)
+  return (ticket) => readClocks(ticket, settings, { now, reach, dayHours })
 }
 
-/** `reach` says when so many working hours will have passed. */
-type Moment = { now: Date; reach: (hours: number) => Date }
+/** `reach` says when so many working hours will have passed; `dayHours` is how many an average working day has. */
+type Moment = { now: Date; reach: (hours: number) => Date; dayHours: number }
 
-function readClocks(ticket: ClockedTicket, settings: Settings, { now, reach }: Moment): RunningClock[] {
+function readClocks(ticket: ClockedTicket, settings: Settings, { now, reach, dayHours }: Moment): RunningClock[] {
   const terms = termsOf(ticket, settings)
   const read = (clock: ClockName, due: Date | null, hours: number | null): RunningClock[] => {
     if (!due) return []
@@ -52,7 +53,7 @@ function readClocks(ticket: ClockedTicket, settings: Settings, { now, reach }: M
   }
   return [
     ...read('response', responseDue(ticket), terms.responseHours),
-    ...read('update', updateDue(ticket, settings), terms.updateDays * hoursADay(settings)),
+    ...read('update', updateDue(ticket, settings), terms.updateDays * dayHours),
     ...read('resolution', isRunning(ticket) ? ticket.resolveBy : null, terms.resolveHours),
   ]
 }
@@ -75,7 +76,6 @@ function updateDue(ticket: ClockedTicket, settings: Settings): Date | null {
   return endOfWorkingDay(from, termsOf(ticket, settings).updateDays, settings)
 }
 
-/** How many hours an average working day has. */
 function hoursADay({ week }: WorkingCalendar): number {
   const days = week.filter((shifts) => shifts.length > 0).length
   return days === 0 ? NO_WEEK_HOURS : weeklyHours(week) / days

@@ -8,23 +8,24 @@ type Move = { from: readonly TicketStatus[]; to: TicketStatus; by: readonly Move
 const DESK = ['staff', 'director', 'administrator'] as const
 const FIELD = ['gridWorker', ...DESK] as const
 const UNDER_WAY = ['filed', 'assigned', 'inProgress'] as const
+const PAUSED = PAUSED_STATUSES
 
 /** Every legal move of a ticket. What is not in this table cannot happen; buttons, permissions and audit names come from it. */
 // biome-ignore format: a table
 export const MOVES = {
   accept:      { from: ['draft'],                                                          to: 'pendingReview',    by: FIELD,                needs: [] },
   file:        { from: ['pendingReview'],                                                  to: 'filed',            by: FIELD,                needs: [] },
-  assign:      { from: [...UNDER_WAY, ...PAUSED_STATUSES],                                          to: 'assigned',         by: DESK,                 needs: ['party'] },
+  assign:      { from: [...UNDER_WAY, ...PAUSED],                                          to: 'assigned',         by: DESK,                 needs: ['party'] },
   takeUp:      { from: ['assigned'],                                                       to: 'inProgress',       by: FIELD,                needs: [] },
   askResident: { from: UNDER_WAY,                                                          to: 'awaitingResident', by: FIELD,                needs: ['note'] },
   hold:        { from: UNDER_WAY,                                                          to: 'onHold',           by: DESK,                 needs: ['note', 'reviewAt'] },
-  resume:      { from: PAUSED_STATUSES,                                                             to: 'inProgress',       by: FIELD,                needs: [] },
+  resume:      { from: PAUSED,                                                             to: 'inProgress',       by: FIELD,                needs: [] },
   resolve:     { from: [...UNDER_WAY, 'awaitingResident'],                                 to: 'resolved',         by: FIELD,                needs: ['note'] },
   verify:      { from: ['resolved'],                                                       to: 'closed',           by: ['reporter', ...FIELD], needs: [] },
   reopen:      { from: ['resolved', 'closed'],                                             to: 'inProgress',       by: ['reporter', ...FIELD], needs: [] },
   reject:      { from: ['draft', 'pendingReview', 'filed'],                                to: 'rejected',         by: DESK,                 needs: ['note'] },
-  withdraw:    { from: ['draft', 'pendingReview', ...UNDER_WAY, ...PAUSED_STATUSES],                to: 'withdrawn',        by: ['reporter'],         needs: [] },
-  merge:       { from: ['draft', 'pendingReview', ...UNDER_WAY, ...PAUSED_STATUSES],                to: 'merged',           by: DESK,                 needs: ['target'] },
+  withdraw:    { from: ['draft', 'pendingReview', ...UNDER_WAY, ...PAUSED],                to: 'withdrawn',        by: ['reporter'],         needs: [] },
+  merge:       { from: ['draft', 'pendingReview', ...UNDER_WAY, ...PAUSED],                to: 'merged',           by: DESK,                 needs: ['target'] },
   split:       { from: ['merged'],                                                         to: 'filed',            by: DESK,                 needs: [] },
   refer:       { from: UNDER_WAY,                                                          to: 'referred',         by: DESK,                 needs: ['note'] },
 } as const satisfies Record<string, Move>

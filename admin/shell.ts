@@ -1,8 +1,9 @@
 import type { Context } from 'hono'
 import { getCookie } from 'hono/cookie'
 import { isBotGone } from '../core/alert/alert.ts'
+import { missingYears } from '../core/calendar/calendar.ts'
 import { DEAF_STATES } from '../core/channel.ts'
-import type { Staff } from '../core/staff.ts'
+import { hasRole, SETTING_ROLES, type Staff } from '../core/staff.ts'
 import { texts } from '../core/texts/texts.ts'
 import { type Attention, readAttention } from '../db/attention.ts'
 import { countForHand } from '../db/byHand.ts'
@@ -13,6 +14,7 @@ import { NOTICE_COOKIE } from './answer.tsx'
 import type { Console } from './app.tsx'
 import { sayLimit } from './views/channel.tsx'
 import type { Clock } from './views/parts.tsx'
+import { sayMissing } from './views/settings/calendar.tsx'
 
 type Banner = { tone: 'info' | 'warn' | 'stop'; text: string; link?: { href: string; label: string } }
 
@@ -60,12 +62,20 @@ async function findBanners(c: Context<Console>, accounts: readonly ChannelRow[],
       link: { href: '/settings/hotlines', label: '去填写' },
     })
   }
-  banners.push(...(await findSpeechBanners(c, accounts)))
+  banners.push(...(await findSpeechBanners(c, accounts)), ...findCalendarBanner(c))
   if (isModelAway) {
     banners.push({ tone: 'warn', text: '语言模型暂时连不上，正在按内置规则识别；拿不准的消息会进“待人工”。' })
   }
   if (embedded) banners.push({ tone: 'info', text: '试用模式：数据存在本机的内置数据库，正式使用请改用 PostgreSQL。' })
   return banners
+}
+
+/** For who can mend it. */
+function findCalendarBanner(c: Context<Console>): Banner[] {
+  const { community, staff, clock } = c.var
+  const years = hasRole(staff, SETTING_ROLES) ? missingYears(clock.now, community) : []
+  if (years.length === 0) return []
+  return [{ tone: 'warn', text: sayMissing(years), link: { href: `/settings/calendar?year=${years[0]}`, label: '去填写' } }]
 }
 
 /** Whether the bot hears and speaks at all, and what it keeps to itself. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { SpecialDay } from './calendar/specialDay.ts'
 import type { TalkWindows } from './conversation/windows.ts'
 import type { Hotlines } from './hotlines.ts'
 import type { WorkingWeek } from './hours.ts'
@@ -7,6 +8,7 @@ import { SURE_ENOUGH } from './reading/certainty.ts'
 import type { BurstRule } from './signal/signal.ts'
 import type { Budget } from './speech/budget.ts'
 import type { QuietHours } from './speech/quiet.ts'
+import type { TermsByCategory, TermsByTier } from './ticket/terms.ts'
 
 /** `staffId` is an account of the console, `memberId` a friend of the bot's account: by one of the two an alarm reaches the person. */
 const DutyPerson = z.object({
@@ -49,6 +51,10 @@ export type Community = {
   timeZone: string
   contact: string
   week: WorkingWeek
+  /** The days on which it departs from what is arranged for everybody. */
+  specialDays: readonly SpecialDay[]
+  tierTerms: TermsByTier
+  categoryTerms: TermsByCategory
   hotlines: Hotlines
   duty: DutyList
   reminders: ReminderTimes

@@ -11,9 +11,9 @@ const MOST_COUNTED = 100
 
 /**
  * How many of each kind stand before staff: tickets nobody accepted, messages nobody could read, words that could not be said, signals nobody has
- * seen, alarms nobody has taken on. Counted up to a hundred.
+ * seen, alarms nobody has taken on, tickets on the director's list. Counted up to a hundred.
  */
-export type Attention = { tickets: number; waiting: number; outbox: number; signals: number; pages: number }
+export type Attention = { tickets: number; waiting: number; outbox: number; signals: number; pages: number; echoes: number }
 
 /** What every page tells, in one statement; the conditions are written as in the partial indexes. */
 export async function readAttention(db: Db, { communityId }: Scope, now: Date): Promise<{ counts: Attention; isModelAway: boolean }> {
@@ -30,6 +30,7 @@ const attentionOf = prepared((db) => {
   const stuck = and(eq(outbox.communityId, communityId), isAmong(outbox.status, ['needsPerson', 'failed']))
   const unseen = and(eq(signals.communityId, communityId), sql`${signals.seenAt} is null`)
   const ringing = and(eq(pages.communityId, communityId), sql`${pages.status} = 'calling'`)
+  const escalated = and(eq(tickets.communityId, communityId), sql`${tickets.escalatedAt} is not null`)
   return db
     .select({
       tickets: countSome(db.select(one).from(tickets).where(pending).limit(MOST_COUNTED)),
@@ -37,6 +38,7 @@ const attentionOf = prepared((db) => {
       outbox: countSome(db.select(one).from(outbox).where(stuck).limit(MOST_COUNTED)),
       signals: countSome(db.select(one).from(signals).where(unseen).limit(MOST_COUNTED)),
       pages: countSome(db.select(one).from(pages).where(ringing).limit(MOST_COUNTED)),
+      echoes: countSome(db.select(one).from(tickets).where(escalated).limit(MOST_COUNTED)),
       isModelAway: isModelAway(db),
     })
     .from(sql`(select 1) as once`)

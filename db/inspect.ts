@@ -5,11 +5,12 @@ import { eq, sql } from 'drizzle-orm'
 import { drizzle as drizzlePglite } from 'drizzle-orm/pglite'
 import { drizzle as drizzlePostgres } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
-import type { WorkingWeek } from '../core/hours.ts'
+import type { WorkingCalendar } from '../core/calendar/calendar.ts'
 import { type ChannelRow, listAccounts } from './channels.ts'
 import type { Db } from './client.ts'
 import { lockDirectory } from './lock.ts'
 import { compareMigrations, MIGRATION_LOCK } from './migrated.ts'
+import { COMMUNITY, toCommunity } from './orgUnits.ts'
 import * as schema from './schema/index.ts'
 
 /** A database as it is found. `now` is its own clock; `communities` and `accounts` are null until all migrations have run. */
@@ -21,7 +22,7 @@ export type Inspection = {
   missing: number
   unknown: number
   isMigrating: boolean
-  communities: { name: string; timeZone: string; week: WorkingWeek }[] | null
+  communities: ({ name: string } & WorkingCalendar)[] | null
   accounts: ChannelRow[] | null
 }
 
@@ -69,10 +70,6 @@ async function inspect(db: Db): Promise<Inspection> {
 
 async function inspectRows(db: Db): Promise<Pick<Inspection, 'communities' | 'accounts'>> {
   const { communities, orgUnits } = schema
-  const { timeZone, week } = communities
-  const found = await db
-    .select({ name: orgUnits.name, timeZone, week })
-    .from(communities)
-    .innerJoin(orgUnits, eq(orgUnits.id, communities.id))
-  return { communities: found, accounts: await listAccounts(db) }
+  const found = await db.select(COMMUNITY).from(communities).innerJoin(orgUnits, eq(orgUnits.id, communities.id))
+  return { communities: found.map(toCommunity), accounts: await listAccounts(db) }
 }

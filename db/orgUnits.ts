@@ -1,13 +1,14 @@
 import { and, asc, eq, inArray, isNotNull, sql } from 'drizzle-orm'
+import type { SpecialDay } from '../core/calendar/specialDay.ts'
 import type { Community, Estate } from '../core/community.ts'
 import { Refusal } from '../core/errors.ts'
 import type { Scope } from '../core/org.ts'
 import type { Db } from './client.ts'
 import { isStillReferenced, isUniqueViolation } from './conflict.ts'
 import { prepared } from './prepared.ts'
-import { communities, orgUnits, outbox, rooms } from './schema/index.ts'
+import { communities, orgUnits, outbox, rooms, specialDays } from './schema/index.ts'
 
-export type CommunitySettings = Partial<Omit<Community, 'id' | 'name'>>
+export type CommunitySettings = Partial<Omit<Community, 'id' | 'name' | 'specialDays'>>
 
 /** A community with its settings, and the node of the tree that carries its name. */
 export function createCommunity(db: Db, name: string, settings: CommunitySettings = {}): Promise<Community> {
@@ -31,7 +32,13 @@ export async function findCommunity(db: Db, { communityId }: Scope): Promise<Com
 }
 
 /** A community as a query that joins its node selects it. */
-export const COMMUNITY = { name: orgUnits.name, settings: communities }
+export const COMMUNITY = {
+  name: orgUnits.name,
+  settings: communities,
+  specialDays: sql<SpecialDay[]>`(
+    select coalesce(json_agg(json_build_object('day', day, 'kind', kind, 'name', name, 'worksAs', works_as) order by day), '[]')
+    from ${specialDays} where community_id = ${communities.id})`.as('special_days'),
+}
 
 const oneCommunity = prepared((db) =>
   db
@@ -42,9 +49,11 @@ const oneCommunity = prepared((db) =>
     .prepare('one_community'),
 )
 
-export function toCommunity({ name, settings }: { name: string; settings: typeof communities.$inferSelect }): Community {
-  const { createdAt: _, ...own } = settings
-  return { ...own, name }
+type CommunityRow = { name: string; settings: typeof communities.$inferSelect; specialDays: SpecialDay[] }
+
+export function toCommunity({ name, settings, specialDays: own }: CommunityRow): Community {
+  const { createdAt: _, ...decided } = settings
+  return { ...decided, name, specialDays: own }
 }
 
 /** Changes what a community decides for itself. Without a gas number its rooms fall silent. */

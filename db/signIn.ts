@@ -3,6 +3,7 @@ import type { Community } from '../core/community.ts'
 import { Refusal } from '../core/errors.ts'
 import type { Role, Staff } from '../core/staff.ts'
 import type { Db } from './client.ts'
+import { COMMUNITY, toCommunity } from './orgUnits.ts'
 import { prepared } from './prepared.ts'
 import { authAccounts, authSessions, authUsers, communities, orgUnits, setupLinks, signInFailures, staff } from './schema/index.ts'
 
@@ -20,7 +21,7 @@ export async function findSignedIn(db: Db, token: string): Promise<SignedIn | nu
   const { id, communityId, name, role, active } = row.member
   return {
     staff: { id, communityId, name, role },
-    community: { ...row.community, name: row.name },
+    community: toCommunity(row),
     active,
     mustChangePassword: row.mustChangePassword,
     lastSeenAt: row.lastSeenAt,
@@ -31,8 +32,7 @@ const signedInBy = prepared((db) =>
   db
     .select({
       member: getTableColumns(staff),
-      community: getTableColumns(communities),
-      name: orgUnits.name,
+      ...COMMUNITY,
       mustChangePassword: authUsers.mustChangePassword,
       lastSeenAt: authSessions.lastSeenAt,
     })

@@ -1,10 +1,12 @@
 import { and, asc, desc, eq, getTableColumns, gt, inArray, lt, type Placeholder, type SQL, sql } from 'drizzle-orm'
 import type { Scope } from '../core/org.ts'
-import { CATEGORY_CODES, type CategoryCode, type Urgency } from '../core/taxonomy/categories.ts'
+import { CATEGORY_CODES, type CategoryCode, type Tier, type Urgency } from '../core/taxonomy/categories.ts'
+import type { Echo } from '../core/ticket/clock.ts'
 import { findNumbers } from '../core/ticket/number.ts'
 import { OPEN_STATUSES, type TicketStatus, UNFINISHED_STATUSES } from '../core/ticket/status.ts'
 import type { Ticket } from '../core/ticket/ticket.ts'
 import type { Db } from './client.ts'
+import { heardAt, repliedAt } from './echo.ts'
 import { prepared, preparedInShapes } from './prepared.ts'
 import { orgUnits, reports, rooms, staff, tickets } from './schema/index.ts'
 import { isAmong } from './schema/oneOf.ts'
@@ -16,6 +18,7 @@ export type TicketFilter = {
   estateId: number | null
   group: string | null
   urgency: Urgency | null
+  tier: Tier | null
   private: boolean | null
   words: string
 }
@@ -27,7 +30,7 @@ export type ListedTicket = Ticket & {
   alias: string | null
   reporters: number
   touchedAt: Date | null
-}
+} & Echo
 
 export type TicketPage = { rows: ListedTicket[]; newer: number | null; older: number | null }
 
@@ -97,7 +100,7 @@ export function listJoinable(
   { estateId, words }: { estateId: number | null; words: string },
   limit: number,
 ): Promise<ListedTicket[]> {
-  const filter = { statuses: UNFINISHED_STATUSES, estateId, group: null, urgency: null, private: null, words }
+  const filter = { statuses: UNFINISHED_STATUSES, estateId, group: null, urgency: null, tier: null, private: null, words }
   return selectFirst(db, scope, filter, { edge: null, limit })
 }
 
@@ -131,7 +134,8 @@ function inOrder(isAscending: boolean): SQL {
   return isAscending ? asc(tickets.id) : desc(tickets.id)
 }
 
-function selectListed(db: Db) {
+/** As every list of tickets shows them. */
+export function selectListed(db: Db) {
   return db
     .select({
       ...getTableColumns(tickets),
@@ -143,6 +147,8 @@ function selectListed(db: Db) {
         sql<number>`(select count(distinct coalesce(member_id, -id)) from ${reports} where ticket_id = ${tickets.id} and withdrawn_at is null)`.mapWith(
           Number,
         ),
+      heardAt,
+      repliedAt,
       touchedAt: sql`(select at from events where ticket_id = ${tickets.id} order by id desc limit 1)`.mapWith(
         tickets.openedAt,
       ) as SQL<Date | null>,
@@ -154,9 +160,12 @@ function selectListed(db: Db) {
     .$dynamic()
 }
 
-type Asked = Pick<TicketFilter, 'statuses' | 'estateId' | 'group' | 'urgency' | 'private'> & { communityId: number; number: string | null }
+type Asked = Pick<TicketFilter, 'statuses' | 'estateId' | 'group' | 'urgency' | 'tier' | 'private'> & {
+  communityId: number
+  number: string | null
+}
 /** What a list is narrowed by, without the values that a prepared statement is given at each call. */
-type Shape = Pick<Asked, 'statuses' | 'group' | 'private'> & Record<'estateId' | 'urgency' | 'number', boolean>
+type Shape = Pick<Asked, 'statuses' | 'group' | 'tier' | 'private'> & Record<'estateId' | 'urgency' | 'number', boolean>
 type Narrowing = Omit<Asked, 'communityId' | 'estateId' | 'urgency' | 'number'> & {
   communityId: number | Placeholder
   estateId: number | Placeholder | null
@@ -169,8 +178,8 @@ function askedIn({ communityId }: Scope, { words, ...filter }: TicketFilter): As
   return { ...filter, communityId, number: findNumbers(words)[0] ?? null }
 }
 
-function shapeOf({ statuses, group, private: isPrivate, estateId, urgency, number }: Asked): Shape {
-  return { statuses, group, private: isPrivate, estateId: Boolean(estateId), urgency: Boolean(urgency), number: Boolean(number) }
+function shapeOf({ statuses, group, tier, private: isPrivate, estateId, urgency, number }: Asked): Shape {
+  return { statuses, group, tier, private: isPrivate, estateId: Boolean(estateId), urgency: Boolean(urgency), number: Boolean(number) }
 }
 
 function placesIn({ estateId, urgency, number, ...shape }: Shape): Narrowing {
@@ -184,13 +193,14 @@ function placesIn({ estateId, urgency, number, ...shape }: Shape): Narrowing {
 }
 
 function narrow(asked: Narrowing): SQL | undefined {
-  const { communityId, statuses, estateId, group, urgency, number } = asked
+  const { communityId, statuses, estateId, group, urgency, tier, number } = asked
   return and(
     eq(tickets.communityId, communityId),
     statuses ? isAmong(tickets.status, statuses) : undefined,
     estateId ? eq(tickets.estateId, estateId) : undefined,
     group ? inArray(tickets.category, codesOf(group)) : undefined,
     urgency ? eq(tickets.urgency, urgency) : undefined,
+    tier ? eq(tickets.tier, tier) : undefined,
     asked.private === null ? undefined : eq(tickets.private, asked.private),
     number ? eq(tickets.number, number) : undefined,
   )

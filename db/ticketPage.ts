@@ -1,8 +1,10 @@
 import { and, asc, eq, inArray } from 'drizzle-orm'
 import type { Scope } from '../core/org.ts'
 import type { Staff } from '../core/staff.ts'
+import type { Echo } from '../core/ticket/clock.ts'
 import type { Matter, Ticket } from '../core/ticket/ticket.ts'
 import type { Db } from './client.ts'
+import { heardAt, repliedAt } from './echo.ts'
 import type { StoredMessage } from './inbox.ts'
 import { listSaidAbout, type OutboxEntry } from './outboxBoard.ts'
 import { events, messages, reports, rooms, staff, tickets } from './schema/index.ts'
@@ -26,6 +28,7 @@ export type TicketPageFacts = {
   mergedHere: Ticket[]
   people: Map<number, string>
   roomTopics: Map<number, string>
+  echo: Echo
 }
 
 /** @throws Refusal `not-found`, also for another community's ticket. */
@@ -52,7 +55,16 @@ export async function readTicketPage(db: Db, scope: Scope, number: string): Prom
     mergedHere,
     people: await namesOf(db, scope, [ticket.assigneeId, ticket.resolvedById]),
     roomTopics: await listRoomTopics(db, scope),
+    echo: await findEcho(db, scope, ticket.id),
   }
+}
+
+async function findEcho(db: Db, { communityId }: Scope, id: number): Promise<Echo> {
+  const [echo] = await db
+    .select({ heardAt, repliedAt })
+    .from(tickets)
+    .where(and(eq(tickets.communityId, communityId), eq(tickets.id, id)))
+  return echo!
 }
 
 /** Whom a ticket can be given to. */

@@ -7,6 +7,7 @@ import { texts } from '../texts/texts.ts'
 import { assertFresh } from './move.ts'
 import { promiseFor } from './promise.ts'
 import { tellReporter, tellReporters } from './tell.ts'
+import { termsOf } from './terms.ts'
 import type { Actor, Decision, Matter, Reporter, Ticket, TicketEvent } from './ticket.ts'
 
 const UNDO_MS = 15_000
@@ -16,7 +17,7 @@ const LONGEST_SUMMARY = 40
 export type Correction = { summary: string; category: CategoryCode; place: Place | null; urgency: Urgency; tier: Tier; private: boolean }
 
 /**
- * Corrects what the reader understood; another category brings its own party and deadlines, counted from the opening.
+ * Corrects what the reader understood; another category or level brings its own party and deadlines, counted from when they were first counted.
  * @throws Refusal `stale`; `incomplete` when the tier changes without a reason (S01).
  */
 export function correctTicket(matter: Matter, correction: Correction, { by, at, note, seenVersion }: EditOrder): Decision {
@@ -24,14 +25,20 @@ export function correctTicket(matter: Matter, correction: Correction, { by, at, 
   assertFresh(ticket, seenVersion)
   if (correction.tier !== ticket.tier && !note?.trim()) throw new Refusal('incomplete', { missing: 'note' })
 
-  const category = categoryOf(correction.category)
-  const rerouted = correction.category !== ticket.category
-  const routing = rerouted
-    ? { party: category.owners[0] ?? ticket.party, ...promiseFor(correction.category, ticket.openedAt, community) }
+  const matters = { category: correction.category, tier: tierAfter(ticket, correction) }
+  const isRerouted = matters.category !== ticket.category || matters.tier !== ticket.tier
+  const routing = isRerouted
+    ? { party: termsOf(matters, community).party, ...promiseFor(matters, ticket.countedFrom, community, ticket.pausedHours) }
     : {}
-  const changed: Ticket = { ...ticket, ...correction, ...routing, version: ticket.version + 1 }
+  const changed: Ticket = { ...ticket, ...correction, ...matters, ...routing, version: ticket.version + 1 }
   const event = { action: 'edit' as const, by, at, note: texts.ticket.edited(ticket, changed, note ?? null) }
   return { ticket: changed, event, notices: [], corrects: correctionsIn(ticket, changed) }
+}
+
+/** Another category brings its own level, unless somebody has already chosen one. */
+function tierAfter(ticket: Ticket, { category, tier }: Correction): Tier {
+  const isUsual = ticket.tier === categoryOf(ticket.category).tier
+  return category !== ticket.category && tier === ticket.tier && isUsual ? categoryOf(category).tier : tier
 }
 
 type EditOrder = { by: Actor; at: Date; note?: string | null; seenVersion?: number }

@@ -4,6 +4,7 @@ import type { Notice } from '../notice.ts'
 import type { Party } from '../org.ts'
 import { texts } from '../texts/texts.ts'
 import { isPublicEmergency } from '../texts/ticket.ts'
+import { clocksAfter } from './clock.ts'
 import { moveOf, type TicketAction } from './moves.ts'
 import { promiseFor } from './promise.ts'
 import type { TicketStatus } from './status.ts'
@@ -41,7 +42,9 @@ export function moveTicket(matter: Matter, order: MoveOrder): Decision {
   assertAllowed(matter, order)
   assertComplete(ticket, order)
 
-  const moved: Ticket = { ...ticket, ...changesOf(matter, order), status: moveOf(order.action).to, version: ticket.version + 1 }
+  const status = moveOf(order.action).to
+  const clocks = clocksAfter(ticket, status, order.at, matter.community)
+  const moved: Ticket = { ...ticket, ...clocks, ...changesOf(matter, order), status, version: ticket.version + 1 }
   return {
     ticket: moved,
     event: { action: order.action, by: order.by, at: order.at, note: order.note ?? null },
@@ -121,7 +124,7 @@ function changesOf({ ticket, community }: Matter, { action, by, at, ...order }: 
       return { ...leaving, closedAt: at, outcome: by.kind === 'resident' ? 'confirmed' : 'verified' }
     case 'reopen':
       return {
-        ...promiseFor(ticket.category, at, community),
+        ...promiseFor(ticket, at, community),
         closedAt: null,
         outcome: null,
         resolvedAt: null,

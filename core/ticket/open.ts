@@ -8,6 +8,7 @@ import { texts } from '../texts/texts.ts'
 import { asksWhen, findPersonal } from './handOver.ts'
 import { promiseFor } from './promise.ts'
 import { hintInGroup, tellReporter } from './tell.ts'
+import { termsOf } from './terms.ts'
 import type { Actor, Decision, Matter, Reporter, Ticket } from './ticket.ts'
 
 const LONGEST_SUMMARY = 40
@@ -44,6 +45,7 @@ export type Opening = {
 export function openTicket(opening: Opening): Decision {
   const { id, number, community, estate, reporter, reading, at } = opening
   const category = categoryOf(reading.category)
+  const matter = { category: reading.category, tier: category.tier }
   const ticket: Ticket = {
     id,
     number,
@@ -51,21 +53,23 @@ export function openTicket(opening: Opening): Decision {
     estateId: estate.id,
     roomId: reporter.roomId,
     status: opening.asksWhere ? 'draft' : 'pendingReview',
-    category: reading.category,
+    ...matter,
     summary: reading.summary,
     firstSummary: reading.summary,
     place: reading.place,
     urgency: opening.emergency ? 'emergency' : reading.urgency,
-    tier: category.tier,
     private: category.private,
-    party: category.owners[0] ?? 'community',
+    party: termsOf(matter, community).party,
     assigneeId: null,
     resolvedById: null,
     outcome: null,
     reopenCount: 0,
     mergedIntoId: null,
     reviewAt: null,
-    ...promiseFor(reading.category, at, community),
+    ...promiseFor(matter, at, community),
+    pausedAt: null,
+    resumedAt: null,
+    escalatedAt: null,
     openedAt: at,
     filedAt: null,
     resolvedAt: null,
@@ -119,7 +123,7 @@ export function completeDraft(
 ): Decision {
   const { community, reporters } = matter
   const summary = `${describePlace(place)}${matter.ticket.summary}`.slice(0, LONGEST_SUMMARY)
-  const promised = promiseFor(matter.ticket.category, at, community)
+  const promised = promiseFor(matter.ticket, at, community)
   const ticket: Ticket = { ...matter.ticket, ...promised, place, summary, status: 'pendingReview', version: matter.ticket.version + 1 }
   const words = { kind: 'reply' as const, text: texts.ticket.opened(ticket, community, at), at, about }
   return { ticket, event: { action: 'accept', by, at, note: describePlace(place) }, notices: tellReporter(ticket, reporters[0]!, words) }

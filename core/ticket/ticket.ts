@@ -31,6 +31,14 @@ export type Ticket = {
   reviewAt: Date | null
   respondBy: Date | null
   resolveBy: Date | null
+  /** From when the hours of its deadlines are counted: its opening, or when it was last opened again. */
+  countedFrom: Date
+  pausedAt: Date | null
+  resumedAt: Date | null
+  /** Working hours since `countedFrom` in which its clocks stood. */
+  pausedHours: number
+  /** Since when it is on the director's list. */
+  escalatedAt: Date | null
   openedAt: Date
   filedAt: Date | null
   resolvedAt: Date | null
@@ -44,7 +52,20 @@ export type Reporter = { memberId: number | null; alias: string; isFriend: boole
 /** A ticket with what a decision about it must know. Reporters come first to last, without those who withdrew. */
 export type Matter = { ticket: Ticket; reporters: Reporter[]; community: Community; estate: Estate }
 
-export const TICKET_EVENTS = ['open', 'join', 'recall', 'callOff', 'edit', 'answer', 'praise', 'anger', ...TICKET_ACTIONS] as const
+export const TICKET_EVENTS = [
+  'open',
+  'join',
+  'recall',
+  'callOff',
+  'edit',
+  'answer',
+  'praise',
+  'anger',
+  'preWarn',
+  'breach',
+  'supervise',
+  ...TICKET_ACTIONS,
+] as const
 export type TicketEventName = (typeof TICKET_EVENTS)[number]
 
 export const ACTORS = ['resident', 'staff', 'bot'] as const

@@ -3,16 +3,19 @@ import {
   type AnyPgColumn,
   boolean,
   check,
+  date,
   foreignKey,
   integer,
   jsonb,
   pgTable,
+  primaryKey,
   real,
   serial,
   text,
   timestamp,
   unique,
 } from 'drizzle-orm/pg-core'
+import { DAY_KINDS } from '../../core/calendar/specialDay.ts'
 import {
   DEFAULT_CERTAINTY,
   DEFAULT_PACE,
@@ -35,6 +38,7 @@ import { type BurstRule, DEFAULT_BURST } from '../../core/signal/signal.ts'
 import { type Budget, DEFAULT_BUDGET } from '../../core/speech/budget.ts'
 import { DEFAULT_QUIET_HOURS, type QuietHours } from '../../core/speech/quiet.ts'
 import { ROLES } from '../../core/staff.ts'
+import { DEFAULT_TIER_TERMS, type TermsByCategory, type TermsByTier } from '../../core/ticket/terms.ts'
 import { authUsers } from './auth.ts'
 import { oneOf } from './oneOf.ts'
 
@@ -73,6 +77,8 @@ export const communities = pgTable('communities', {
   timeZone: text('time_zone').notNull().default(DEFAULT_TIME_ZONE),
   contact: text().notNull().default(''),
   week: jsonb().$type<WorkingWeek>().notNull().default(DEFAULT_WEEK),
+  tierTerms: jsonb('tier_terms').$type<TermsByTier>().notNull().default(DEFAULT_TIER_TERMS),
+  categoryTerms: jsonb('category_terms').$type<TermsByCategory>().notNull().default({}),
   hotlines: jsonb().$type<Hotlines>().notNull().default(NO_HOTLINES),
   duty: jsonb().$type<DutyList>().notNull().default([]),
   reminders: jsonb().$type<ReminderTimes>().notNull().default(DEFAULT_REMINDERS),
@@ -99,6 +105,28 @@ export const grids = pgTable(
     name: text().notNull(),
   },
   (table) => [unique('grids_name').on(table.communityId, table.name), unique('grids_own').on(table.id, table.communityId)],
+)
+
+/** The days on which a community departs from what is arranged for everybody, and those of a year that the program does not know. */
+export const specialDays = pgTable(
+  'special_days',
+  {
+    communityId: integer('community_id')
+      .notNull()
+      .references(() => communities.id),
+    day: date({ mode: 'string' }).notNull(),
+    kind: text({ enum: DAY_KINDS }).notNull(),
+    name: text().notNull(),
+    worksAs: integer('works_as'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.communityId, table.day] }),
+    oneOf('special_days_kind', table.kind, DAY_KINDS),
+    check(
+      'special_days_works_as',
+      sql`case when ${table.kind} = 'work' then ${table.worksAs} between 1 and 7 else ${table.worksAs} is null end`,
+    ),
+  ],
 )
 
 export const staff = pgTable(

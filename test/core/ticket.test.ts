@@ -168,6 +168,11 @@ test.each(['merged', 'rejected', 'withdrawn', 'referred'] as const)('nothing is 
 
 test('an emergency is promised at once, at night too', () => {
   const night = new Date('2026-11-21T23:40:00+08:00')
-  expect(promiseFor('emergency.gas', night, matter().community)).toEqual({ respondBy: night, resolveBy: null })
-  expect(promiseFor('facility.lighting', night, matter().community).respondBy).toEqual(new Date('2026-11-22T11:00:00+08:00'))
+  expect(promiseFor({ category: 'emergency.gas', tier: 'green' }, night, matter().community)).toMatchObject({
+    respondBy: night,
+    resolveBy: null,
+  })
+  expect(promiseFor({ category: 'facility.lighting', tier: 'green' }, night, matter().community).respondBy).toEqual(
+    new Date('2026-11-22T11:00:00+08:00'),
+  )
 })

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
-import { URGENCIES } from '../../../core/taxonomy/categories.ts'
+import { TIERS, URGENCIES } from '../../../core/taxonomy/categories.ts'
+import { clockReader } from '../../../core/ticket/clock.ts'
 import { listEstates } from '../../../db/orgUnits.ts'
 import { countUnfinished, listOpenEmergencies, listTickets, type TicketFilter } from '../../../db/ticketList.ts'
 import { readTicketPage } from '../../../db/ticketPage.ts'
@@ -28,6 +29,7 @@ const Query = z.object({
     .regex(/^[a-z]*$/)
     .catch(''),
   urgency: z.enum(['', ...URGENCIES]).catch(''),
+  tier: z.enum(['', ...TIERS]).catch(''),
   private: z.enum(['', 'yes', 'no']).catch(''),
   q: z.string().trim().max(60).catch(''),
 })
@@ -37,7 +39,7 @@ export const ticketRoutes = new Hono<Console>()
   .get('/tickets', async (c) => {
     const query = Query.parse(c.req.query())
     const edge = { before: Edge.parse(c.req.query('before')), after: Edge.parse(c.req.query('after')) }
-    const { db, staff, clock, sandbox } = c.var
+    const { db, staff, community, clock, sandbox } = c.var
     const filter = filterOf(query)
     const [counts, emergencies, page, estates] = await Promise.all([
       countUnfinished(db, staff, filter),
@@ -53,6 +55,7 @@ export const ticketRoutes = new Hono<Console>()
       page,
       estates,
       clock,
+      read: clockReader(community, clock.now),
       hasSandbox: sandbox !== null,
       freshSince: isPartial(c) ? new Date(clock.now.getTime() - FRESH_MS) : null,
       address: addressOf(query, edge.after ? { after: edge.after } : edge.before ? { before: edge.before } : {}),
@@ -84,6 +87,7 @@ function filterOf(query: z.infer<typeof Query>): TicketFilter {
     estateId: query.estate ? Number(query.estate) : null,
     group: query.group || null,
     urgency: query.urgency || null,
+    tier: query.tier || null,
     private: query.private ? query.private === 'yes' : null,
     words: query.q,
   }

@@ -11,6 +11,8 @@ const SECTIONS = [
   { key: 'stations', href: '/settings/stations', label: '连心站' },
   { key: 'roster', href: '/settings/roster', label: '值班表' },
   { key: 'hours', href: '/settings/hours', label: '工作时间' },
+  { key: 'calendar', href: '/settings/calendar', label: '日历' },
+  { key: 'terms', href: '/settings/terms', label: '类别与时限' },
   { key: 'hotlines', href: '/settings/hotlines', label: '热线电话' },
   { key: 'duty', href: '/settings/duty', label: '值班名单' },
   { key: 'alerts', href: '/settings/alerts', label: '提醒' },

@@ -1,17 +1,19 @@
 import type { Child } from 'hono/jsx'
-import type { Staff } from '../../../core/staff.ts'
+import { hasRole, SETTING_ROLES, type Staff } from '../../../core/staff.ts'
 import { categoryOf } from '../../../core/taxonomy/categories.ts'
 import { sayParty } from '../../../core/texts/party.ts'
 import { URGENCY_NAMES } from '../../../core/texts/ticket.ts'
 import { sayWhen } from '../../../core/texts/time.ts'
+import { clockReader } from '../../../core/ticket/clock.ts'
 import { actionsFor } from '../../../core/ticket/move.ts'
 import { TICKET_ACTIONS, type TicketAction } from '../../../core/ticket/moves.ts'
 import type { Outcome } from '../../../core/ticket/status.ts'
 import type { Ticket } from '../../../core/ticket/ticket.ts'
 import type { OutboxEntry } from '../../../db/outboxBoard.ts'
 import type { TicketPageFacts } from '../../../db/ticketPage.ts'
+import { Icon } from '../icon.tsx'
 import { type Clock, Time } from '../parts.tsx'
-import { StatusTag, TierTag, UrgencyTag } from '../tags.tsx'
+import { ClockTags, StatusTag, TierTag, UrgencyTag } from '../tags.tsx'
 import { NextDeadline, sayLength, sayPlaceOf, sayWho } from './parts.tsx'
 
 /** What a button says; `withdraw` belongs to reporters and has none. */
@@ -39,17 +41,19 @@ type FactsProps = { facts: TicketPageFacts; staff: Staff; clock: Clock }
 
 /** What a ticket is, by when, who has it, and what may be done next. */
 export function Facts({ facts, staff, clock }: FactsProps) {
-  const { matter, people, mergedInto, mergedHere, said } = facts
-  const { ticket, estate, reporters } = matter
+  const { matter, people, mergedInto, mergedHere, said, echo } = facts
+  const { ticket, estate, reporters, community } = matter
   return (
     <div class="card-body">
       <div class="ticket-head">
         <StatusTag status={ticket.status} />
         {(ticket.urgency === 'high' || ticket.urgency === 'emergency') && <UrgencyTag urgency={ticket.urgency} />}
         <TierTag tier={ticket.tier} />
+        <ClockTags running={clockReader(community, clock.now)({ ...ticket, ...echo })} />
         {ticket.private && <span class="tag tint-violet">不公开</span>}
         {ticket.reopenCount > 0 && <span class="tag tint-orange">重办{ticket.reopenCount}次</span>}
       </div>
+      {ticket.escalatedAt && <Escalated ticket={ticket} staff={staff} clock={clock} />}
       <h2 class="ticket-title">{ticket.summary}</h2>
       {ticket.firstSummary !== ticket.summary && <p class="soft first-summary">最初的摘要：{ticket.firstSummary}</p>}
       {mergedInto && (
@@ -104,6 +108,25 @@ export function Facts({ facts, staff, clock }: FactsProps) {
         )}
       </dl>
       <Actions ticket={ticket} actions={actionsFor(matter, { kind: 'staff', staff }, TICKET_ACTIONS, clock.now)} mayEdit={mayWork(staff)} />
+    </div>
+  )
+}
+
+/** On the director's list, until a director has said what is to happen. */
+function Escalated({ ticket, staff, clock }: { ticket: Ticket; staff: Staff; clock: Clock }) {
+  return (
+    <div class="banner banner-warn">
+      <Icon name="alert" />
+      <span>
+        超时，
+        <Time at={ticket.escalatedAt!} clock={clock} />
+        起在主任的督办名单上。
+      </span>
+      {hasRole(staff, SETTING_ROLES) && (
+        <ActionLink href={`/echoes/${ticket.number}/supervise`} primary={false}>
+          督办
+        </ActionLink>
+      )}
     </div>
   )
 }

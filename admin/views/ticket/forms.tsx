@@ -118,6 +118,36 @@ function PartyFields({ ticket, colleagues }: { ticket: Ticket; colleagues: Staff
   )
 }
 
+/** What a director decides about a ticket that ran out of time; only colleagues read it. */
+export function SuperviseForm({ ticket }: { ticket: Ticket }) {
+  return (
+    <Sheet
+      title={
+        <>
+          督办 <TicketNumber number={ticket.number} />
+        </>
+      }
+      action={`/echoes/${ticket.number}/supervise`}
+      submit="督办"
+    >
+      <p>{ticket.summary}</p>
+      <Field name="note" label="怎么办" hint="写进办理过程，只有同事看得到">
+        <textarea
+          class="form-control"
+          id="note"
+          name="note"
+          rows={3}
+          required={true}
+          maxlength={200}
+          autofocus={true}
+          placeholder="例如：请小李今天下午带物业上门，下班前回居民一句"
+        />
+      </Field>
+      <p class="heard">居民不会收到消息。</p>
+    </Sheet>
+  )
+}
+
 export function EditForm({ ticket }: { ticket: Ticket }) {
   return (
     <Sheet
@@ -129,7 +159,7 @@ export function EditForm({ ticket }: { ticket: Ticket }) {
       action={`/tickets/${ticket.number}/edit`}
       submit="保存"
     >
-      <p class="soft">居民的原话和最初的摘要（{ticket.firstSummary}）都会保留。换分类会换成那一类的负责方和时限。</p>
+      <p class="soft">居民的原话和最初的摘要（{ticket.firstSummary}）都会保留。换分类或层级，负责方和时限也跟着换。</p>
       <input type="hidden" name="seenVersion" value={ticket.version} />
       <MatterFields summary={ticket.summary} category={ticket.category} place={ticket.place} urgency={ticket.urgency} />
       <Field name="tier" label="层级">

@@ -6,13 +6,21 @@ import { APPLICATION, type Database, WAKE_CHANNEL } from './client.ts'
 import { countToApply, MIGRATED, MIGRATION_LOCK, MIGRATIONS } from './migrated.ts'
 import * as schema from './schema/index.ts'
 
-const QUIETLY = { onnotice: () => {}, connection: { application_name: APPLICATION } }
+const LONGEST_REST_S = 1
+
+/** A server that comes back is found within a second; by itself the driver waits up to twenty once it has lost a few connections at the same time. */
+function restS(failures: number): number {
+  return Math.min(0.01 * 2 ** failures, LONGEST_REST_S)
+}
+
+const QUIETLY = { onnotice: () => {}, backoff: restS, connection: { application_name: APPLICATION } }
 
 /** Whoever holds a name and is cut off loses it within ten seconds; a connection that only holds is never renewed. */
 const HOLDING = {
   max: 1,
   max_lifetime: null,
   onnotice: () => {},
+  backoff: restS,
   connection: { application_name: APPLICATION, tcp_keepalives_idle: 4, tcp_keepalives_interval: 2, tcp_keepalives_count: 3 },
 }
 

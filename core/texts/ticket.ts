@@ -66,6 +66,12 @@ export const ticketTexts = {
 
   noted: (ticket: Ticket) => `记下了，会一并告诉${sayParty(ticket.party, ticket.category)}（${ticket.number}）。`,
 
+  left: ({ number }: Ticket) => `好的，您的反映已撤回。还有其他居民反映，${number} 继续办理。`,
+
+  /** What broke again more than a week after its ticket was closed. */
+  openedAnew: (ticket: Ticket, before: string, community: Community, now: Date) =>
+    `${before} 办结已过七天，按新事项登记，编号${ticket.number}，${promise(ticket, community, now)}回应。`,
+
   befriend: () => '已登记，请加本群小助手为好友私聊，或到连心站。',
 
   /** Null: nothing may be said in public. */
@@ -108,6 +114,8 @@ export const ticketTexts = {
         return misread ? `刚才理解错了，${number} 已撤销。` : `${number} 没有受理：${closed(words)}有疑问请联系社区工作人员。`
       case 'withdraw':
         return `好的，${number} 已撤回。`
+      case 'lapse':
+        return null
       case 'merge':
         return `${number} 和 ${target!.number} 是同一件事，进展在 ${target!.number} 里告诉您。`
       case 'refer':
@@ -116,6 +124,7 @@ export const ticketTexts = {
         return ticketTexts.opened(ticket, community, at)
       case 'file':
       case 'assign':
+      case 'bounce':
       case 'takeUp':
       case 'resume':
       case 'split':

@@ -35,6 +35,8 @@ export type Opening = {
   ofPhoto?: string | undefined
   /** The reporter hears of it together with other matters of the same message. */
   isToldTogether?: boolean
+  /** The closed ticket whose trouble is back. */
+  relatedTo?: Pick<Ticket, 'id' | 'number'> | undefined
   about: readonly number[]
   by: Actor
   at: Date
@@ -63,7 +65,11 @@ export function openTicket(opening: Opening): Decision {
     resolvedById: null,
     outcome: null,
     reopenCount: 0,
+    bounceCount: 0,
+    escalation: null,
     mergedIntoId: null,
+    relatedToId: opening.relatedTo?.id ?? null,
+    plan: null,
     reviewAt: null,
     ...promiseFor(reading.category, at, community),
     openedAt: at,
@@ -88,9 +94,10 @@ function openingWords(ticket: Ticket, opening: Opening): Notice[] {
 
 function firstWords(
   ticket: Ticket,
-  { community, reporter, asksWhere, asked, ofPhoto, angry = false, words: said = '', at }: Opening,
+  { community, reporter, asksWhere, asked, ofPhoto, relatedTo, angry = false, words: said = '', at }: Opening,
 ): string {
   if (asked) return texts.article.unknown(asked, ticket.category)
+  if (relatedTo) return texts.ticket.openedAnew(ticket, relatedTo.number, community, at)
   if (angry && !asksWhere && !ticket.private) return texts.ticket.openedToAngry(ticket, community, at)
   const personal = reporter.roomId === null ? [] : findPersonal(said)
   const after = ticket.private ? texts.ticket.afterPrivate(personal, asksWhen(ticket.category)) : ''

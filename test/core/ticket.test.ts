@@ -22,6 +22,7 @@ function matter(ticket: Partial<Ticket> = {}): Matter {
     reporters: [{ memberId: 1, alias: '王姐(8-2-402)', isFriend: false, roomId: 3 }],
     community: COMMUNITY,
     estate: { id: 2, communityId: 1, name: '锦宁苑', code: 'JN' },
+    afterPhotos: 0,
   }
 }
 

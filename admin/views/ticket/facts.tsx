@@ -6,7 +6,7 @@ import { URGENCY_NAMES } from '../../../core/texts/ticket.ts'
 import { sayWhen } from '../../../core/texts/time.ts'
 import { actionsFor } from '../../../core/ticket/move.ts'
 import { TICKET_ACTIONS, type TicketAction } from '../../../core/ticket/moves.ts'
-import type { Outcome } from '../../../core/ticket/status.ts'
+import type { Escalation, Outcome } from '../../../core/ticket/status.ts'
 import type { Ticket } from '../../../core/ticket/ticket.ts'
 import type { OutboxEntry } from '../../../db/outboxBoard.ts'
 import type { TicketPageFacts } from '../../../db/ticketPage.ts'
@@ -14,17 +14,19 @@ import { type Clock, Time } from '../parts.tsx'
 import { StatusTag, TierTag, UrgencyTag } from '../tags.tsx'
 import { NextDeadline, sayLength, sayPlaceOf, sayWho } from './parts.tsx'
 
-/** What a button says; `withdraw` belongs to reporters and has none. */
+/** What a button says; `withdraw` belongs to reporters and `lapse` to the clock: they have none. */
 export const ACTION_NAMES: Record<TicketAction, string> = {
   accept: '受理',
   file: '确认立案',
   assign: '派单',
+  bounce: '退单',
   takeUp: '开始办理',
   askResident: '请居民补充',
   hold: '暂缓',
   resume: '恢复办理',
   resolve: '已办完',
   verify: '核查通过',
+  lapse: '无人回话，办结',
   reopen: '重新办理',
   reject: '不予受理',
   withdraw: '撤回',
@@ -33,6 +35,7 @@ export const ACTION_NAMES: Record<TicketAction, string> = {
   refer: '转外部办理',
 }
 
+export const ESCALATION_NAMES: Record<Escalation, string> = { bounced: '退单多次，主任定', denied: '两次没好，主任复核' }
 const OUTCOME_NAMES: Record<Outcome, string> = { confirmed: '居民确认', verified: '他人核查', unconfirmed: '无人回话' }
 
 type FactsProps = { facts: TicketPageFacts; staff: Staff; clock: Clock }
@@ -49,6 +52,8 @@ export function Facts({ facts, staff, clock }: FactsProps) {
         <TierTag tier={ticket.tier} />
         {ticket.private && <span class="tag tint-violet">不公开</span>}
         {ticket.reopenCount > 0 && <span class="tag tint-orange">重办{ticket.reopenCount}次</span>}
+        {ticket.bounceCount > 0 && <span class="tag tint-orange">退单{ticket.bounceCount}次</span>}
+        {ticket.escalation && <span class="tag tint-red">{ESCALATION_NAMES[ticket.escalation]}</span>}
       </div>
       <h2 class="ticket-title">{ticket.summary}</h2>
       {ticket.firstSummary !== ticket.summary && <p class="soft first-summary">最初的摘要：{ticket.firstSummary}</p>}
@@ -176,6 +181,7 @@ const USUAL: readonly TicketAction[] = [
   'assign',
   'askResident',
   'hold',
+  'bounce',
   'refer',
   'reopen',
   'merge',

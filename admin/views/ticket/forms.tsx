@@ -37,6 +37,7 @@ const NOTE_LABELS: Partial<Record<TicketAction, { label: string; hint: string }>
   hold: { label: '为什么暂缓', hint: '居民会看到，例如：配件要从外地调货' },
   resolve: { label: '怎么处理的', hint: '居民会看到，例如：维保已更换门机皮带' },
   reject: { label: '为什么不受理', hint: '居民会看到，请写明可以找谁' },
+  bounce: { label: '为什么退单', hint: '例如：不归物业管，是供电的线路。退两次以后由主任定' },
   refer: { label: '转给了谁', hint: '居民会看到，例如：已转12345，由城管部门办理' },
 }
 

@@ -28,8 +28,8 @@ async function examine(): Promise<number> {
   const env = parseEnv(withoutWrong(variables))
   tell(...checkFolder(env.DATA_DIR), ...(await checkPorts(env)), ...checkExposure(env))
   const { findings, inspection } = await examineDatabase(env, now)
-  tell(...findings, ...(inspection?.communities ? checkCalendars(inspection.communities) : []))
-  tell(...checkChannel(env, inspection?.channel ?? null), await checkModel(env))
+  tell(...findings, ...(inspection?.communities ? checkCalendars(inspection.communities, inspection.now) : []))
+  tell(...checkChannel(env, inspection?.accounts ?? []), await checkModel(env))
   return isBad ? 1 : 0
 }
 

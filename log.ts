@@ -1,12 +1,11 @@
 import { type Logger, pino } from 'pino'
-import pretty from 'pino-pretty'
 import { type Env, secretsOf } from './core/env.ts'
 
 /**
  * JSON lines on stderr, readable ones in a terminal. Errors are told without what residents said and without whole requests; a secret of the
  * environment is blotted out wherever it stands.
  */
-export function openLog(name: string, env: Env): Logger {
+export async function openLog(name: string, env: Env): Promise<Logger> {
   const secrets = secretsOf(env).flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)])
   const settings = {
     name,
@@ -15,6 +14,7 @@ export function openLog(name: string, env: Env): Logger {
     hooks: { streamWrite: blot },
   }
   if (!process.stderr.isTTY) return pino(settings, pino.destination({ fd: 2, sync: true }))
+  const { default: pretty } = await import('pino-pretty')
   return pino(settings, pretty({ destination: 2, sync: true, ignore: 'pid,hostname', translateTime: 'HH:MM:ss' }))
 
   function blot(line: string): string {

@@ -1,10 +1,11 @@
 import { startConsole } from './admin/start.ts'
 import { startBot } from './bot/start.ts'
+import { accountOf } from './core/env.ts'
 import { createHealth } from './health/health.ts'
 import { runProcess } from './process.ts'
 
 await runProcess('huiyin', async ({ env, database, log }) => {
-  const health = createHealth(env, { db: database.db, channel: env.CHANNEL, now: () => new Date() })
+  const health = createHealth(env, { db: database.db, account: accountOf(env), now: () => new Date() })
   const { bot, sandbox } = await startBot(env, database, { metrics: health.metrics, log })
   const console = await startConsole(env, database, { sandbox: sandbox?.receive ?? null, health, log })
   process.stdout.write(

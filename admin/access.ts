@@ -4,6 +4,7 @@ import type { Role } from '../core/staff.ts'
 import { endSession, findSignedIn, touchSession } from '../db/signIn.ts'
 import { goTo, isPartial } from './answer.tsx'
 import type { Console } from './app.tsx'
+import { readSessionToken } from './auth.ts'
 
 const IDLE_MS = 8 * 3_600_000
 const TOUCH_MS = 60_000
@@ -11,24 +12,24 @@ const TOUCH_MS = 60_000
 /** Lets in who is signed in, active and not idle for too long; everybody else goes to the sign-in page. */
 export const requireStaff: MiddlewareHandler<Console> = async (c, next) => {
   const { auth, db, now } = c.var
-  const session = await auth.api.getSession({ headers: c.req.raw.headers })
-  if (!session) return goToSignIn(c)
+  const token = await readSessionToken(c, auth)
+  const signedIn = token ? await findSignedIn(db, token) : null
+  if (!token || !signedIn) return goToSignIn(c)
 
-  const signedIn = await findSignedIn(db, session.session.token)
-  const idleMs = signedIn ? now().getTime() - (signedIn.lastSeenAt ?? now()).getTime() : 0
-  if (!signedIn?.active || idleMs > IDLE_MS) {
-    await endSession(db, session.session.token)
-    return goToSignIn(c, signedIn?.active ? 'idle' : 'inactive')
+  const idleMs = now().getTime() - (signedIn.lastSeenAt ?? now()).getTime()
+  if (!signedIn.active || idleMs > IDLE_MS) {
+    await endSession(db, token)
+    return goToSignIn(c, signedIn.active ? 'idle' : 'inactive')
   }
 
   // A page that refreshes itself is not a person who works.
   const isWork = !isPartial(c) || c.req.method !== 'GET'
-  if (isWork && (idleMs > TOUCH_MS || !signedIn.lastSeenAt)) await touchSession(db, session.session.token, now())
+  if (isWork && (idleMs > TOUCH_MS || !signedIn.lastSeenAt)) await touchSession(db, token, now())
 
   c.set('staff', signedIn.staff)
   c.set('community', signedIn.community)
   c.set('clock', { now: now(), timeZone: signedIn.community.timeZone })
-  c.set('sessionToken', session.session.token)
+  c.set('sessionToken', token)
   c.set('mustChangePassword', signedIn.mustChangePassword)
   if (signedIn.mustChangePassword && c.req.path !== '/account/first-password') return goTo(c, '/account/first-password')
   await next()

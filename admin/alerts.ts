@@ -5,6 +5,7 @@ import type { Message } from '../core/alert/webhook.ts'
 import { texts } from '../core/texts/texts.ts'
 import * as alerts from '../db/alerts.ts'
 import type { Db } from '../db/client.ts'
+import { makeRounds, type Rounds } from './rounds.ts'
 
 /** A way by which alerts leave the house; `shown` is where to, without secrets. `tell` throws an `UntoldAlert`. */
 export type Way = { name: AlertWay; shown: string; tell(message: Message): Promise<void> }
@@ -15,12 +16,8 @@ export class UntoldAlert extends Error {
 }
 
 type WatchDeps = { db: Db; ways: readonly Way[]; publicUrl: URL; now: () => Date; log: Logger }
-export type Watch = {
-  /** Looks once and tells what is due. */
-  look(): Promise<void>
-  run(): void
-  close(): Promise<void>
-}
+/** `look` looks once and tells what is due. */
+export type Watch = Rounds & { look(): Promise<void> }
 
 const LOOK_EVERY_MS = 10_000
 /** A process that just started finds everything else just started, too. */
@@ -29,9 +26,6 @@ const SETTLE_MS = 2 * 60_000
 /** Looks whether something is wrong that people must know though WeChat may not work, from the console's process: the bot's may be gone. */
 export function createWatch({ db, ways, publicUrl, now, log }: WatchDeps): Watch {
   const startedAt = now()
-  let timer: NodeJS.Timeout | undefined
-  let looking = Promise.resolve()
-  let isClosed = false
 
   async function look(): Promise<void> {
     if (now().getTime() - startedAt.getTime() < SETTLE_MS) return
@@ -54,24 +48,7 @@ export function createWatch({ db, ways, publicUrl, now, log }: WatchDeps): Watch
     return { ...words, event: `${kind}.${round}`, url: new URL(path, publicUrl).href, at: now() }
   }
 
-  function lookAgain(): void {
-    if (isClosed) return
-    looking = look()
-      .catch((error: unknown) => log.error({ err: error }, 'Looking for trouble failed, trying again'))
-      .then(() => {
-        if (!isClosed) timer = setTimeout(lookAgain, LOOK_EVERY_MS)
-      })
-  }
-
-  return {
-    look,
-    run: lookAgain,
-    async close() {
-      isClosed = true
-      clearTimeout(timer)
-      await looking
-    },
-  }
+  return { look, ...makeRounds('Looking for trouble', look, LOOK_EVERY_MS, log) }
 }
 
 /** Tries all ways at once; one that fails does not keep the others from it. */

@@ -21,12 +21,20 @@ import { articleRoutes } from './routes/article/list.tsx'
 import { botRoutes } from './routes/bot.tsx'
 import { byHandRoutes } from './routes/byHand.tsx'
 import { claimRoutes } from './routes/claims.tsx'
+import { echoRoutes } from './routes/echoes.tsx'
 import { liveRoutes } from './routes/live.tsx'
 import { mediaRoutes } from './routes/media.ts'
+import { appointmentRoutes } from './routes/organisation/appointments.tsx'
+import { gridRoutes } from './routes/organisation/grids.tsx'
+import { managementRoutes } from './routes/organisation/management.tsx'
+import { organisationRoutes } from './routes/organisation/overview.tsx'
+import { rosterRoutes } from './routes/organisation/roster.tsx'
+import { stationRoutes } from './routes/organisation/stations.tsx'
 import { outboxRoutes } from './routes/outbox.tsx'
 import { pageRoutes } from './routes/pages.tsx'
 import { sandboxRoutes } from './routes/sandbox.tsx'
 import { settingsAlertRoutes } from './routes/settings/alerts.tsx'
+import { settingsCalendarRoutes } from './routes/settings/calendar.tsx'
 import { correctionRoutes } from './routes/settings/corrections.tsx'
 import { settingsDutyRoutes } from './routes/settings/duty.tsx'
 import { settingsEstateRoutes } from './routes/settings/estates.tsx'
@@ -38,6 +46,7 @@ import { settingsModelRoutes } from './routes/settings/model.tsx'
 import { settingsRoutes } from './routes/settings/page.tsx'
 import { peopleRoutes } from './routes/settings/people.tsx'
 import { settingsPhoneRoutes } from './routes/settings/phones.tsx'
+import { settingsTermRoutes } from './routes/settings/terms.tsx'
 import { signalRoutes } from './routes/signals.tsx'
 import { signInRoutes } from './routes/signIn.tsx'
 import { silenceRoutes } from './routes/silences.tsx'
@@ -127,6 +136,7 @@ export function createApp(deps: Deps) {
   app.route('/', ticketActionRoutes)
   app.route('/', waitingRoutes)
   app.route('/', signalRoutes)
+  app.route('/', echoRoutes)
   app.route('/', silenceRoutes)
   app.route('/', outboxRoutes)
   app.route('/', byHandRoutes)
@@ -141,7 +151,15 @@ export function createApp(deps: Deps) {
   app.route('/', firstRunRoutes)
   app.route('/', settingsRoutes)
   app.route('/', settingsEstateRoutes)
+  app.route('/', organisationRoutes)
+  app.route('/', managementRoutes)
+  app.route('/', gridRoutes)
+  app.route('/', appointmentRoutes)
+  app.route('/', stationRoutes)
+  app.route('/', rosterRoutes)
   app.route('/', settingsHoursRoutes)
+  app.route('/', settingsCalendarRoutes)
+  app.route('/', settingsTermRoutes)
   app.route('/', settingsListeningRoutes)
   app.route('/', settingsMannersRoutes)
   app.route('/', settingsModelRoutes)

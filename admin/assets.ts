@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import { gzipSync } from 'node:zlib'
 import { Hono } from 'hono'
 
-type Asset = { bytes: Uint8Array<ArrayBuffer>; gzipped: Uint8Array<ArrayBuffer>; contentType: string; hash: string }
+type Asset = { bytes: Uint8Array<ArrayBuffer>; gzipped: Uint8Array<ArrayBuffer> | null; contentType: string; hash: string }
 
 const locate = createRequire(import.meta.url).resolve
 const CSS = 'text/css; charset=utf-8'
@@ -45,15 +45,11 @@ function findAsset(name: string): Asset | undefined {
 function sendAsset(asset: Asset, accepted = '', cacheControl: string): Response {
   const headers = { 'Content-Type': asset.contentType, 'Cache-Control': cacheControl, Vary: 'Accept-Encoding' }
   if (!accepted.includes('gzip')) return new Response(asset.bytes, { headers })
+  asset.gzipped ??= new Uint8Array(gzipSync(asset.bytes))
   return new Response(asset.gzipped, { headers: { ...headers, 'Content-Encoding': 'gzip' } })
 }
 
 function readAsset(path: string, contentType: string): Asset {
   const bytes = new Uint8Array(readFileSync(path))
-  return {
-    bytes,
-    gzipped: new Uint8Array(gzipSync(bytes)),
-    contentType,
-    hash: createHash('sha256').update(bytes).digest('hex').slice(0, 12),
-  }
+  return { bytes, gzipped: null, contentType, hash: createHash('sha256').update(bytes).digest('hex').slice(0, 12) }
 }

@@ -1,6 +1,8 @@
 import { drizzleAdapter } from 'better-auth/adapters/drizzle'
 import { betterAuth } from 'better-auth/minimal'
 import { username } from 'better-auth/plugins/username'
+import type { Context } from 'hono'
+import { getSignedCookie } from 'hono/cookie'
 import type { Db } from '../db/client.ts'
 import { authAccounts, authRateLimits, authSessions, authUsers, authVerifications } from '../db/schema/index.ts'
 import { countTry, forgetTries, MAX_FAILURES } from '../db/signIn.ts'
@@ -47,6 +49,12 @@ export function createAuth({ db, secret, publicUrl }: { db: Db; secret: string; 
       username({ minUsernameLength: 2, maxUsernameLength: 30, displayUsername: false, usernameValidator: (name) => USERNAME.test(name) }),
     ],
   })
+}
+
+/** The token of this visitor's session, if this console signed the cookie; whether the session still lives, the database knows. */
+export async function readSessionToken(c: Context, auth: Auth): Promise<string | null> {
+  const { secret, authCookies } = await auth.$context
+  return (await getSignedCookie(c, secret, authCookies.sessionToken.name)) || null
 }
 
 export type SignIn =

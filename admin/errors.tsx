@@ -20,6 +20,7 @@ const REFUSAL_STATUS: Record<RefusalCode, ContentfulStatusCode> = {
   incomplete: 422,
   duplicate: 409,
   'in-use': 409,
+  'other-account': 409,
   'last-administrator': 409,
 }
 

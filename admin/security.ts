@@ -10,22 +10,34 @@ export function protect(publicUrl: URL): MiddlewareHandler[] {
   return [headersFor(publicUrl), originCheckFor(publicUrl), bodyLimit({ maxSize: MAX_BODY_BYTES, onError: refuseLength })]
 }
 
+type Policy = NonNullable<NonNullable<Parameters<typeof secureHeaders>[0]>['contentSecurityPolicy']>
+
+const OURS: Policy = {
+  defaultSrc: ["'none'"],
+  scriptSrc: [NONCE, "'strict-dynamic'"],
+  styleSrc: ["'self'"],
+  styleSrcAttr: ["'unsafe-inline'"],
+  imgSrc: ["'self'", 'data:'],
+  fontSrc: ["'self'"],
+  connectSrc: ["'self'"],
+  mediaSrc: ["'self'"],
+  formAction: ["'self'"],
+  baseUri: ["'none'"],
+  frameAncestors: ["'none'"],
+}
+
+/** Nothing in what a stranger has sent may run. */
+const STRANGERS: Policy = { defaultSrc: ["'none'"], sandbox: [], frameAncestors: ["'none'"] }
+
 function headersFor(publicUrl: URL): MiddlewareHandler {
+  const [ours, strangers] = [OURS, STRANGERS].map((policy) => guardBy(publicUrl, policy))
+  return (c, next) => (c.req.path.startsWith('/media/') ? strangers! : ours!)(c, next)
+}
+
+function guardBy(publicUrl: URL, contentSecurityPolicy: Policy): MiddlewareHandler {
   const isHttps = publicUrl.protocol === 'https:'
   return secureHeaders({
-    contentSecurityPolicy: {
-      defaultSrc: ["'none'"],
-      scriptSrc: [NONCE, "'strict-dynamic'"],
-      styleSrc: ["'self'"],
-      styleSrcAttr: ["'unsafe-inline'"],
-      imgSrc: ["'self'", 'data:'],
-      fontSrc: ["'self'"],
-      connectSrc: ["'self'"],
-      mediaSrc: ["'self'"],
-      formAction: ["'self'"],
-      baseUri: ["'none'"],
-      frameAncestors: ["'none'"],
-    },
+    contentSecurityPolicy,
     xFrameOptions: 'DENY',
     // 'no-referrer' would turn the Origin of our own forms into null, and the check below refuses those where Sec-Fetch-Site is not sent (plain http).
     referrerPolicy: 'same-origin',

@@ -1,17 +1,20 @@
 import type { Context } from 'hono'
 import { getCookie } from 'hono/cookie'
 import { isBotGone } from '../core/alert/alert.ts'
+import { missingYears } from '../core/calendar/calendar.ts'
 import { DEAF_STATES } from '../core/channel.ts'
-import type { Staff } from '../core/staff.ts'
+import { hasRole, SETTING_ROLES, type Staff } from '../core/staff.ts'
+import { texts } from '../core/texts/texts.ts'
 import { type Attention, readAttention } from '../db/attention.ts'
 import { countForHand } from '../db/byHand.ts'
-import { type ChannelRow, findChannel } from '../db/channels.ts'
+import { type ChannelRow, listAccounts } from '../db/channels.ts'
 import { countMuted } from '../db/mute.ts'
 import { listRinging, type RingingAlarm } from '../db/pageList.ts'
 import { NOTICE_COOKIE } from './answer.tsx'
 import type { Console } from './app.tsx'
 import { sayLimit } from './views/channel.tsx'
 import type { Clock } from './views/parts.tsx'
+import { sayMissing } from './views/settings/calendar.tsx'
 
 type Banner = { tone: 'info' | 'warn' | 'stop'; text: string; link?: { href: string; label: string } }
 
@@ -30,7 +33,7 @@ export type Shell = {
 
 export async function readShell(c: Context<Console>): Promise<Shell> {
   const { db, staff, community, sandbox, now } = c.var
-  const [{ counts, isModelAway }, channel] = await Promise.all([readAttention(db, staff, now()), findChannel(db)])
+  const [{ counts, isModelAway }, accounts] = await Promise.all([readAttention(db, staff, now()), listAccounts(db)])
   return {
     nonce: c.get('secureHeadersNonce') ?? '',
     staff,
@@ -38,7 +41,7 @@ export async function readShell(c: Context<Console>): Promise<Shell> {
     counts,
     alarms: counts.pages > 0 ? await readAlarms(c) : [],
     clock: c.var.clock,
-    banners: await findBanners(c, channel, isModelAway),
+    banners: await findBanners(c, accounts, isModelAway),
     hasSandbox: sandbox !== null,
     said: getCookie(c, NOTICE_COOKIE) ?? null,
   }
@@ -49,7 +52,7 @@ export async function readAlarms(c: Context<Console>): Promise<RingingAlarm[]> {
   return c.var.staff.role === 'viewer' ? [] : listRinging(c.var.db, c.var.community)
 }
 
-async function findBanners(c: Context<Console>, channel: ChannelRow | null, isModelAway: boolean): Promise<Banner[]> {
+async function findBanners(c: Context<Console>, accounts: readonly ChannelRow[], isModelAway: boolean): Promise<Banner[]> {
   const { community, embedded } = c.var
   const banners: Banner[] = []
   if (community.hotlines.gas === null) {
@@ -59,7 +62,7 @@ async function findBanners(c: Context<Console>, channel: ChannelRow | null, isMo
       link: { href: '/settings/hotlines', label: '去填写' },
     })
   }
-  banners.push(...(await findSpeechBanners(c, channel)))
+  banners.push(...(await findSpeechBanners(c, accounts)), ...findCalendarBanner(c))
   if (isModelAway) {
     banners.push({ tone: 'warn', text: '语言模型暂时连不上，正在按内置规则识别；拿不准的消息会进“待人工”。' })
   }
@@ -67,15 +70,27 @@ async function findBanners(c: Context<Console>, channel: ChannelRow | null, isMo
   return banners
 }
 
+/** For who can mend it. */
+function findCalendarBanner(c: Context<Console>): Banner[] {
+  const { community, staff, clock } = c.var
+  const years = hasRole(staff, SETTING_ROLES) ? missingYears(clock.now, community) : []
+  if (years.length === 0) return []
+  return [{ tone: 'warn', text: sayMissing(years), link: { href: `/settings/calendar?year=${years[0]}`, label: '去填写' } }]
+}
+
 /** Whether the bot hears and speaks at all, and what it keeps to itself. */
-async function findSpeechBanners(c: Context<Console>, channel: ChannelRow | null): Promise<Banner[]> {
+async function findSpeechBanners(c: Context<Console>, accounts: readonly ChannelRow[]): Promise<Banner[]> {
   const { db, staff, community, clock } = c.var
-  const banners: Banner[] = channel ? sayTrouble(channel, clock.now) : []
-  if (channel?.limitedUntil) {
+  const whichOf = (row: ChannelRow) => (accounts.length > 1 ? `${texts.channel.account(row.account)}：` : '')
+  const banners: Banner[] = accounts.flatMap((row) =>
+    sayTrouble(row, clock.now).map((banner) => ({ ...banner, text: whichOf(row) + banner.text })),
+  )
+  for (const row of accounts) {
+    if (!row.limitedUntil) continue
     const count = await countForHand(db, staff, clock.now)
     banners.push({
       tone: 'warn',
-      text: `${sayLimit(channel.limitedUntil, clock)}${count > 0 ? `有 ${count} 句话等着，急的可以请人代发。` : ''}`,
+      text: `${whichOf(row)}${sayLimit(row.limitedUntil, clock)}${count > 0 ? `有 ${count} 句话等着，急的可以请人代发。` : ''}`,
       link: count > 0 ? { href: '/outbox/by-hand', label: '去代发' } : { href: '/bot', label: '查看' },
     })
   }

@@ -11,6 +11,7 @@ import { createSetupLink, ensureAdministrator } from './accounts.ts'
 import { createWatch, type Way } from './alerts.ts'
 import { createApp, type SandboxDoor } from './app.tsx'
 import { createAuth } from './auth.ts'
+import { createClockWatch } from './clocks.ts'
 import { mailWay } from './mail.ts'
 import { webhookWay } from './webhook.ts'
 
@@ -42,12 +43,15 @@ export async function startConsole(
 
   const watch = createWatch({ db: database.db, ways, publicUrl, now: () => new Date(), log })
   watch.run()
+  const clocks = createClockWatch({ db: database.db, now: () => new Date(), log })
+  clocks.run()
   const server = await serve(app.fetch, { host: env.HOST, port: env.PORT })
   return {
     url: publicUrl.origin,
     setupUrl,
     async close() {
       await watch.close()
+      await clocks.close()
       await app.stopLive()
       await server.close()
     },

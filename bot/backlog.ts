@@ -1,4 +1,6 @@
+import type { Account } from '../core/account.ts'
 import { groupFragments } from '../core/conversation/fragments.ts'
+import { COMINGS_AND_GOINGS } from '../core/message.ts'
 import type { Db } from '../db/client.ts'
 import * as inbox from '../db/inbox.ts'
 import { type Settlement, settleQuietly } from '../db/settlements.ts'
@@ -8,7 +10,7 @@ const MOST_FRAGMENTS = 20
 /** A speaker may go on: what was taken longer ago is looked at anew. */
 const FRESH_MS = 1000
 
-/** What waits to be read, taken many at a time, and what was read and leads to nothing, settled many at a time. */
+/** What waits to be read of one account, taken many at a time, and what was read and leads to nothing, settled many at a time. */
 export type Backlog = {
   /** The oldest words that belong together; null when nothing is ready. */
   next(): Promise<readonly inbox.Unread[] | null>
@@ -19,7 +21,7 @@ export type Backlog = {
   forget(): void
 }
 
-export function createBacklog(db: Db, now: () => Date): Backlog {
+export function createBacklog(db: Db, account: Account, now: () => Date): Backlog {
   let waiting: inbox.Unread[] = []
   let takenAt = 0
   let read: Settlement[] = []
@@ -37,7 +39,7 @@ export function createBacklog(db: Db, now: () => Date): Backlog {
       if (waiting.length === 0 || performance.now() - takenAt > FRESH_MS) {
         await flush()
         takenAt = performance.now()
-        waiting = await inbox.listReady(db, now(), MOST_AT_ONCE)
+        waiting = await inbox.listReady(db, account, now(), MOST_AT_ONCE)
       }
       const group = firstGroup(waiting)
       waiting = waiting.filter((message) => !group?.includes(message))
@@ -51,11 +53,11 @@ export function createBacklog(db: Db, now: () => Date): Backlog {
   }
 }
 
-/** What the speaker of the oldest message said in the same talk, as far as it belongs together. Somebody's arrival is no piece of what they say. */
+/** What the speaker of the oldest message said in the same talk, as far as it belongs together. Somebody's coming or going is no piece of what they say. */
 function firstGroup(waiting: readonly inbox.Unread[]): readonly inbox.Unread[] | undefined {
   const [first] = waiting
   if (!first) return undefined
-  if (first.kind === 'join') return [first]
+  if (COMINGS_AND_GOINGS.includes(first.kind)) return [first]
   const pieces = waiting.filter(({ member, roomId }) => member.id === first.member.id && roomId === first.roomId).slice(0, MOST_FRAGMENTS)
-  return groupFragments(pieces.filter(({ kind }) => kind !== 'join'))[0]
+  return groupFragments(pieces.filter(({ kind }) => !COMINGS_AND_GOINGS.includes(kind)))[0]
 }

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import type { Account } from '../core/account.ts'
 import type { ChannelStatus } from '../core/channel.ts'
 import type { IncomingMessage } from '../core/message.ts'
 import type { ReadingRecord } from '../core/reading/reading.ts'
@@ -22,6 +23,8 @@ import type { Spool } from './spool.ts'
 export type BotDeps = {
   database: Database
   channel: Channel
+  /** The operator's name of the account that the channel speaks for. */
+  account: string
   reader: Reader
   /** Where messages wait while the database is away; null: in memory. */
   spool: Spool | null
@@ -59,12 +62,14 @@ const MB = 2 ** 20
 export function createBot(deps: BotDeps): Bot {
   const { database, channel, reader, spool, now, log } = deps
   const { db } = database
-  const listener = createListener({ db, channel: channel.name, now, log, wait: deps.wait, spool, onStored: () => watching?.wake() })
-  const interpreter = createInterpreter({ db, reader, now, onRead: deps.onRead ?? (() => {}) })
-  const muster = createMuster({ db, channel, log, wait: deps.wait })
-  const remarks = createRemarks({ db, channel, log })
+  const account: Account = { channel: channel.name, account: deps.account }
+  const listener = createListener({ db, account, now, log, wait: deps.wait, spool, onStored: () => watching?.wake() })
+  const interpreter = createInterpreter({ db, account, reader, now, onRead: deps.onRead ?? (() => {}), onActed: () => speaking?.wake() })
+  const muster = createMuster({ db, account, channel, log, wait: deps.wait })
+  const remarks = createRemarks({ db, account, channel, log })
   const loops: Loop[] = []
   let watching: Loop | null = null
+  let speaking: Loop | null = null
   let stopListening = async () => {}
   let pause = { from: new Date(0), ms: 0 }
   let wasInterrupted = false
@@ -78,7 +83,7 @@ export function createBot(deps: BotDeps): Bot {
 
   async function readOne(): Promise<number> {
     if ((await interpreter.readNext()) !== null) return 0
-    return pauseUntil(await inbox.nextReadyAt(db))
+    return pauseUntil(await inbox.nextReadyAt(db, account))
   }
 
   /** The first to look at what was just heard; everything else is read after it. */
@@ -103,7 +108,7 @@ export function createBot(deps: BotDeps): Bot {
   }
 
   async function speak(): Promise<void> {
-    const speaker = { db, channel, now, chance: deps.chance, sayTimeoutMs: SAY_TIMEOUT_MS }
+    const speaker = { db, account, channel, now, chance: deps.chance, sayTimeoutMs: SAY_TIMEOUT_MS }
     for (;;) {
       const said = await deliverNext(speaker, now() < pausedUntil() ? 'emergency' : undefined)
       if (!said) return
@@ -118,17 +123,17 @@ export function createBot(deps: BotDeps): Bot {
 
   /** The account pauses between two words, and longer while it is limited, but not before an emergency. */
   async function nextWordAt(): Promise<Date | null> {
-    const due = await outbox.nextDueAt(db, channel.name)
-    const limit = await channels.findLimit(db, channel.name)
+    const due = await outbox.nextDueAt(db, account)
+    const limit = await channels.findLimit(db, account)
     if (limit && limit.until > now()) return nextInLimit(due, limit)
     const until = pausedUntil()
     if (!due || due >= until) return due
-    const alarm = await outbox.nextDueAt(db, channel.name, ['emergency'])
+    const alarm = await outbox.nextDueAt(db, account, ['emergency'])
     return alarm && alarm < until ? alarm : until
   }
 
   async function nextInLimit(due: Date | null, limit: Limit): Promise<Date | null> {
-    const urgent = await outbox.nextDueAt(db, channel.name, URGENT)
+    const urgent = await outbox.nextDueAt(db, account, URGENT)
     const tries = [due && latest(due, limit.until, pausedUntil()), urgent && latest(urgent, nextUrgentAt(limit))].filter(
       (at) => at !== null,
     )
@@ -137,7 +142,7 @@ export function createBot(deps: BotDeps): Bot {
 
   /** What was being said when something broke is set aside first, also when the database comes back only later. */
   async function speakUntilQuiet(): Promise<number> {
-    if (wasInterrupted) await outbox.setAsideInterrupted(db, channel.name, now())
+    if (wasInterrupted) await outbox.setAsideInterrupted(db, account, now())
     wasInterrupted = true
     await speak()
     wasInterrupted = false
@@ -162,7 +167,7 @@ export function createBot(deps: BotDeps): Bot {
   async function storeStatus(): Promise<void> {
     const status = untold
     if (!status) return
-    await channels.recordStatus(db, channel.name, status, now())
+    await channels.recordStatus(db, account, status, now())
     if (untold === status) untold = null
   }
 
@@ -170,19 +175,19 @@ export function createBot(deps: BotDeps): Bot {
   function tellSynced(): void {
     if (now().getTime() - syncToldAt.getTime() < SYNC_TOLD_EVERY_MS) return
     syncToldAt = now()
-    channels.recordSync(db, channel.name, now()).catch((error: unknown) => log.error({ err: error }, 'The last sync could not be stored'))
+    channels.recordSync(db, account, now()).catch((error: unknown) => log.error({ err: error }, 'The last sync could not be stored'))
   }
 
   /** A status that the database did not take is told with it: under the login of before nobody could be spoken to. */
   async function tellAlive(startedAt: Date): Promise<number> {
     await storeStatus()
-    await channels.recordAlive(db, channel.name, { aliveAt: now(), startedAt, memoryMb: Math.round(process.memoryUsage.rss() / MB) })
+    await channels.recordAlive(db, account, { aliveAt: now(), startedAt, memoryMb: Math.round(process.memoryUsage.rss() / MB) })
     return ALIVE_EVERY_MS
   }
 
   return {
     async recover() {
-      await outbox.setAsideInterrupted(db, channel.name, now())
+      await outbox.setAsideInterrupted(db, account, now())
       await listener.recover()
     },
 
@@ -190,14 +195,14 @@ export function createBot(deps: BotDeps): Bot {
 
     async run() {
       const reading = startLoop('Reading', readOne, log)
-      const speaking = startLoop('Speaking', speakUntilQuiet, log)
+      speaking = startLoop('Speaking', speakUntilQuiet, log)
       const calling = startLoop('Calling people', callInTurn, log)
       watching = startLoop('Watching for emergencies', () => watch().finally(reading.wake), log)
       const startedAt = now()
       const living = startLoop('Telling that the bot runs', () => tellAlive(startedAt), log)
       loops.push(reading, watching, speaking, calling, living)
       stopListening = await database.listen((table) => {
-        if (table === 'outbox' || table === 'rooms') speaking.wake()
+        if (table === 'outbox' || table === 'rooms') speaking?.wake()
         calling.wake()
       })
     },
@@ -210,7 +215,7 @@ export function createBot(deps: BotDeps): Bot {
     },
 
     async nextDueAt() {
-      const due = [await inbox.nextReadyAt(db), await nextWordAt(), await pages.nextDueAt(db)].filter((at) => at !== null)
+      const due = [await inbox.nextReadyAt(db, account), await nextWordAt(), await pages.nextDueAt(db)].filter((at) => at !== null)
       return due.length === 0 ? null : new Date(Math.min(...due.map((at) => at.getTime())))
     },
 

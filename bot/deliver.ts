@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import type { Account } from '../core/account.ts'
 import type { NoticeKind } from '../core/notice.ts'
 import { URGENT } from '../core/speech/coolDown.ts'
 import * as channels from '../db/channels.ts'
@@ -14,14 +15,14 @@ const MOST_GONE = 3
 const GONE_WITHIN_MS = 10 * 60_000
 
 /** Chance enters here: a number from 0 up to 1, as `Math.random` gives. A network that does not answer for `sayTimeoutMs` is given up on. */
-type Deliverer = { db: Db; channel: Channel; now: () => Date; chance: () => number; sayTimeoutMs: number }
+type Deliverer = { db: Db; account: Account; channel: Channel; now: () => Date; chance: () => number; sayTimeoutMs: number }
 
 /** Says the next thing owed, or `only` of one kind. Returns how long the account should pause before the one after it, or null when nothing is due. */
 export async function deliverNext(
-  { db, channel, now, chance, sayTimeoutMs }: Deliverer,
+  { db, account, channel, now, chance, sayTimeoutMs }: Deliverer,
   only?: NoticeKind,
 ): Promise<{ pauseMs: number } | null> {
-  const owed = await outbox.claimNext(db, channel.name, now(), only)
+  const owed = await outbox.claimNext(db, account, now(), only)
   if (!owed) return null
 
   const { pace } = owed.community
@@ -35,17 +36,17 @@ export async function deliverNext(
   } catch (error) {
     if (!(error instanceof SpeechFailure)) throw error
     await outbox.markUnsent(db, owed.id, nextStep(owed, error.code, now()))
-    if (await isLimited(db, channel, error.code, now())) await channels.coolDown(db, channel.name, { now: now(), chance: chance() })
+    if (await isLimited(db, account, error.code, now())) await channels.coolDown(db, account, { now: now(), chance: chance() })
     return pause
   }
   await outbox.markSent(db, owed, now())
-  await channels.warmUp(db, channel.name)
+  await channels.warmUp(db, account)
   return pause
 }
 
-async function isLimited(db: Db, { name }: Channel, code: SpeechFailure['code'], at: Date): Promise<boolean> {
+async function isLimited(db: Db, account: Account, code: SpeechFailure['code'], at: Date): Promise<boolean> {
   if (code === 'limited') return true
-  return code === 'gone' && (await outbox.countGoneInRow(db, name, new Date(at.getTime() - GONE_WITHIN_MS))) >= MOST_GONE
+  return code === 'gone' && (await outbox.countGoneInRow(db, account, new Date(at.getTime() - GONE_WITHIN_MS))) >= MOST_GONE
 }
 
 /** Whether the network answered in time. When it did not, nobody knows whether the words were heard: they are not said again. */

@@ -1,3 +1,4 @@
+import type { Account } from '../core/account.ts'
 import { mayBeAnswered } from '../core/conversation/consult.ts'
 import { leaveIfLate, momentOf } from '../core/conversation/late.ts'
 import {
@@ -15,7 +16,7 @@ import { isAngry } from '../core/reading/anger.ts'
 import { wordsWithCaption } from '../core/reading/caption.ts'
 import { readEmergency } from '../core/reading/offline.ts'
 import type { ReadingRecord } from '../core/reading/reading.ts'
-import type { Db } from '../db/client.ts'
+import { type Db, together } from '../db/client.ts'
 import * as inbox from '../db/inbox.ts'
 import * as orgUnits from '../db/orgUnits.ts'
 import { settle } from '../db/settlements.ts'
@@ -45,12 +46,20 @@ export type Interpreter = {
 /** One decision at a time: two about the same incident, made side by side, would open two tickets. */
 type InTurn = (decide: () => Promise<void>) => Promise<void>
 
-type InterpreterDeps = { db: Db; reader: Reader; now: () => Date; onRead: (record: ReadingRecord) => void }
+/** `onActed` is told when there may be something to say. */
+type InterpreterDeps = {
+  db: Db
+  account: Account
+  reader: Reader
+  now: () => Date
+  onRead: (record: ReadingRecord) => void
+  onActed: () => void
+}
 type Interpreting = InterpreterDeps & { backlog: Backlog; inTurn: InTurn }
 
 export function createInterpreter(deps: InterpreterDeps): Interpreter {
-  const { db } = deps
-  const backlog = createBacklog(db, deps.now)
+  const { db, account } = deps
+  const backlog = createBacklog(db, account, deps.now)
   let last: Promise<void> = Promise.resolve()
   let lookedUpTo = 0
 
@@ -72,7 +81,7 @@ export function createInterpreter(deps: InterpreterDeps): Interpreter {
     },
 
     async attendEmergencies() {
-      const unread = await inbox.listUnread(db, { after: lookedUpTo, limit: LOOKED_AT_ONCE })
+      const unread = await inbox.listUnread(db, account, { after: lookedUpTo, limit: LOOKED_AT_ONCE })
       for (const message of unread) {
         if (readEmergency(message)) await tryInterpret([message], interpreting)
         lookedUpTo = message.id
@@ -110,12 +119,14 @@ async function interpret(group: readonly inbox.Unread[], interpreting: Interpret
 async function interpretWords(group: readonly inbox.Unread[], message: Homely, interpreting: Interpreting): Promise<void> {
   const { db, now, inTurn } = interpreting
   const { record, isReadable } = await understand(message, interpreting)
-  const known = isReadable && mayBeAnswered(message, record.reading) ? await findKnown(db, message, now()) : null
-  const atOnce = isReadable ? !known && respondToOne(message, record) : respondToUnreadable(record.reading)
-  if (atOnce) return conclude(interpreting, group, { ...NOTHING_KNOWN, responses: [atOnce], record, at: now() })
+  const findAnswer = () => (isReadable && mayBeAnswered(message, record.reading) ? findKnown(db, message, now()) : null)
+  const atOnce = isReadable ? respondToOne(message, record) : respondToUnreadable(record.reading)
+  const answer = atOnce && (await findAnswer())
+  if (atOnce && !answer) return conclude(interpreting, group, { ...NOTHING_KNOWN, responses: [atOnce], record, at: now() })
 
   return inTurn(async () => {
-    const situation = { ...(await findSituation(db, message, momentOf(message, now()))), known }
+    const [around, known] = await Promise.all([findSituation(db, message, momentOf(message, now())), answer ?? findAnswer()])
+    const situation = { ...around, known }
     const responses = respondToAll(message, record.reading, record.also, situation).map((one) => leaveIfLate(message, one, now()))
     await conclude(interpreting, group, { responses, record, situation, caption: null, at: now() })
   })
@@ -184,7 +195,7 @@ const NOTHING_KNOWN = { record: null, situation: null, caption: null }
 
 /** Settles the messages and does what was decided in one transaction: a crash leaves them unread or everything done. Where nothing is to be done, they are settled with others. */
 async function conclude(
-  { db, backlog, onRead }: Interpreting,
+  { db, backlog, onRead, onActed }: Interpreting,
   group: readonly inbox.Unread[],
   { responses, record, situation, caption, at }: Conclusion,
 ): Promise<void> {
@@ -194,12 +205,10 @@ async function conclude(
   const reason = 'reason' in response && !isHeard ? response.reason : null
   const angry = isAngry(message.text)
   const settlement = { read: group, outcome: OUTCOME_OF[response.act], reason, record, caption, angry, at }
-  const noticing = { response, reading: record?.reading ?? null, angry, at }
+  const noticing = { response, reading: record?.reading ?? null, angry, community: situation?.community ?? null, at }
   if (responses.every(({ act }) => act === 'stay') && !mayBeUnrest(group, noticing)) return backlog.settle(settlement)
   await backlog.flush()
-  await settle(db, settlement, async (tx) => {
-    await act(tx, group, message, { responses, situation, at })
-    await noticeUnrest(tx, group, noticing)
-  })
+  await settle(db, settlement, (tx) => together(act(tx, group, message, { responses, situation, at }), noticeUnrest(tx, group, noticing)))
+  onActed()
   if (record) onRead(record)
 }

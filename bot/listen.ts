@@ -1,8 +1,10 @@
 import type { Logger } from 'pino'
-import type { ChannelName, IncomingMessage } from '../core/message.ts'
+import type { Account } from '../core/account.ts'
+import type { IncomingMessage } from '../core/message.ts'
 import type { Db } from '../db/client.ts'
 import { isBadStatement } from '../db/conflict.ts'
 import * as inbox from '../db/inbox.ts'
+import { isOutdated } from '../db/migrated.ts'
 import type { Place, Spool } from './spool.ts'
 import type { Spooled } from './spoolRecord.ts'
 
@@ -44,7 +46,7 @@ type Waiting = {
  */
 export function createListener({
   db,
-  channel,
+  account,
   now,
   log,
   wait,
@@ -72,33 +74,53 @@ export function createListener({
   async function storeAll(): Promise<void> {
     for (let first = line[0]; first; first = line[0]) {
       if (isClosing && spooled === line.length) break
-      if (!(await store(first))) await wait(RETRY_MS)
+      if (!(await store([first, ...line.slice(1, BATCH_MESSAGES)]))) await wait(RETRY_MS)
     }
     storing = null
   }
 
-  /** Whether the line may move on: the message is stored, or never will be. */
-  async function store(waiting: Waiting): Promise<boolean> {
+  /** Whether the line may move on: the first of these is stored, and what came with it, or never will be. */
+  async function store(waiting: readonly [Waiting, ...Waiting[]]): Promise<boolean> {
     const patience = spool && setTimeout(() => goAway(new Error('The database does not answer')), patienceMs)
+    const [first] = waiting
     let content: Spooled | Uint8Array | null = null
     try {
-      content = waiting.content ?? (await readBack(waiting.place!))
+      content = await contentOf(first)
       if (!content || content instanceof Uint8Array) throw new Unreadable('It cannot be read any more')
-      await inbox.receive(db, content.channel, content.message, content.receivedAt)
-      leave(waiting)
-      waiting.take()
+      const stored = await inbox.receiveFirst(db, [content, ...(await readableOf(waiting.slice(1)))])
+      for (const one of waiting.slice(0, stored)) {
+        leave(one)
+        one.take()
+      }
       onStored()
       comeBack()
       return true
     } catch (error) {
-      if (!(error instanceof Unreadable) && !isBadStatement(error)) return goAway(error)
+      if (!(error instanceof Unreadable) && !(await isRefused(db, error))) return goAway(error)
+      // One of several is to blame: each is tried by itself.
+      if (waiting.length > 1) return store([first])
       await setAside(content, error)
-      leave(waiting)
-      waiting.refuse(error)
+      leave(first)
+      first.refuse(error)
       return true
     } finally {
       if (patience) clearTimeout(patience)
     }
+  }
+
+  async function contentOf({ content, place }: Waiting): Promise<Spooled | Uint8Array | null> {
+    return content ?? readBack(place!)
+  }
+
+  /** What can be read, up to the first that cannot. */
+  async function readableOf(waiting: readonly Waiting[]): Promise<Spooled[]> {
+    const contents: Spooled[] = []
+    for (const one of waiting) {
+      const content = await contentOf(one)
+      if (!content || content instanceof Uint8Array) return contents
+      contents.push(content)
+    }
+    return contents
   }
 
   async function readBack(place: Place): Promise<Spooled | Uint8Array | null> {
@@ -213,7 +235,7 @@ export function createListener({
         tellFull(() => log.error({ ...held(), bytes }, 'Too much waits for the database; new messages are refused'))
         return Promise.reject(new Error(`${line.length} messages wait for the database; this one is refused: ${message.id}`))
       }
-      const safe = join({ channel, receivedAt: now(), message }, null, size)
+      const safe = join({ ...account, receivedAt: now(), message }, null, size)
       void keepSafe()
       storing ??= storeAll()
       return safe
@@ -232,6 +254,11 @@ export function createListener({
       await spool?.close()
     },
   }
+}
+
+/** Whether the database would not have the message; one that a newer program has migrated refuses this program, whose successor stores it. */
+async function isRefused(db: Db, error: unknown): Promise<boolean> {
+  return isBadStatement(error) && !(await isOutdated(db).catch(() => true))
 }
 
 /** What was written cannot be read any more. */
@@ -254,7 +281,7 @@ function nowAndThen(now: () => Date): (tell: () => void) => void {
 
 type ListenerDeps = {
   db: Db
-  channel: ChannelName
+  account: Account
   now: () => Date
   log: Logger
   wait: (ms: number) => Promise<void>

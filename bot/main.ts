@@ -1,4 +1,4 @@
-import type { Env } from '../core/env.ts'
+import { accountOf, type Env } from '../core/env.ts'
 import { createHealth } from '../health/health.ts'
 import { healthRoutes } from '../health/routes.ts'
 import { serve } from '../health/serve.ts'
@@ -12,7 +12,7 @@ function refuseSandbox({ CHANNEL }: Env): void {
 await runProcess(
   'huiyin-bot',
   async ({ env, database, log }) => {
-    const health = createHealth(env, { db: database.db, channel: env.CHANNEL, now: () => new Date() })
+    const health = createHealth(env, { db: database.db, account: accountOf(env), now: () => new Date() })
     const { bot } = await startBot(env, database, { metrics: health.metrics, log })
     if (env.BOT_PORT === 0) return [bot]
     return [bot, await serve(healthRoutes(health).fetch, { host: env.HOST, port: env.BOT_PORT })]

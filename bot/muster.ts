@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import type { Account } from '../core/account.ts'
 import type { ChannelStatus } from '../core/channel.ts'
 import type { Db } from '../db/client.ts'
 import { meetRoom } from '../db/rooms.ts'
@@ -7,13 +8,13 @@ import type { Channel } from './channel.ts'
 /** The network tells of its groups some time after the login, and of some only when somebody speaks there. */
 const LOOKS_AFTER_MS = [0, 5_000, 25_000]
 
-type MusterDeps = { db: Db; channel: Channel; log: Logger; wait: (ms: number) => Promise<void> }
+type MusterDeps = { db: Db; account: Account; channel: Channel; log: Logger; wait: (ms: number) => Promise<void> }
 
 /**
  * Finds the groups again that a new login shows, before anybody speaks in them: what is owed to them can be said. `attend` takes every status of the
  * channel.
  */
-export function createMuster({ db, channel, log, wait }: MusterDeps): { attend(status: ChannelStatus): void } {
+export function createMuster({ db, account, channel, log, wait }: MusterDeps): { attend(status: ChannelStatus): void } {
   let mustered: string | null = null
 
   async function muster(session: string): Promise<void> {
@@ -22,7 +23,7 @@ export function createMuster({ db, channel, log, wait }: MusterDeps): { attend(s
       if (mustered !== session) return
       for (const { id, topic } of (await channel.topics?.()) ?? []) {
         const present = (await channel.memberNames?.(id))?.map(({ nickname, alias }) => alias || nickname) ?? []
-        await meetRoom(db, channel.name, { id, topic, present }, session)
+        await meetRoom(db, account, { id, topic, present }, session)
       }
     }
   }

@@ -3,51 +3,42 @@ import { earliest } from '../core/conversation/windows.ts'
 import { findArticle } from '../core/knowledge/find.ts'
 import { localTime } from '../core/localTime.ts'
 import { isAngry } from '../core/reading/anger.ts'
+import { texts } from '../core/texts/texts.ts'
 import { findNumbers } from '../core/ticket/number.ts'
 import type { Ticket } from '../core/ticket/ticket.ts'
 import * as articles from '../db/articles.ts'
 import type { Db } from '../db/client.ts'
 import * as inbox from '../db/inbox.ts'
-import * as loose from '../db/loose.ts'
 import * as orgUnits from '../db/orgUnits.ts'
 import * as outbox from '../db/outbox.ts'
+import { findSurroundings } from '../db/situations.ts'
 import { findHeardAt } from '../db/speech.ts'
+import { findStationWords } from '../db/stations.ts'
 import { findQuoted } from '../db/ticketOfWords.ts'
 import * as tickets from '../db/tickets.ts'
 import type { Homely } from './understand.ts'
 
-const OWN_TICKETS = 100
 const MATTER_MEMORY_MS = 14 * 86_400_000
 const NO_OUTBURSTS = { hasBefore: false, isHandedOver: false }
 
 /** All that the core has to know of the world to decide about a message. */
 export async function findSituation(db: Db, message: Homely, now: Date): Promise<Omit<Situation, 'known'>> {
-  const scope = { communityId: message.communityId }
-  const [community, estate, own, open, named, outbursts] = await Promise.all([
-    orgUnits.findCommunity(db, scope),
-    orgUnits.findEstate(db, scope, message.estateId),
-    tickets.listOwn(db, scope, message.member.id, OWN_TICKETS),
-    tickets.listOpenMatters(db, scope, message.estateId, new Date(now.getTime() - MATTER_MEMORY_MS)),
+  const { estateId, roomId, member } = message
+  const since = new Date(now.getTime() - MATTER_MEMORY_MS)
+  const [around, named, outbursts] = await Promise.all([
+    findSurroundings(db, message, { estateId, roomId, memberId: member.id, since, now }),
     findNamed(db, message),
     isAngry(message.text) ? inbox.findOutbursts(db, message) : NO_OUTBURSTS,
   ])
+  const { own } = around
   const drafts = own.filter(({ status }) => status === 'draft').map(({ id }) => id)
-  const [heardAt, around] = await Promise.all([findHeardAt(db, scope, drafts), findAround(db, message, { community, own, now })])
-  return { community, estate, own, open, named, outbursts, heardAt, ...around, now }
+  const heardAt = await findHeardAt(db, message, drafts)
+  return { ...around, emergencies: roomId === null ? own.filter(isPrivateEmergency) : around.emergencies, named, outbursts, heardAt, now }
 }
 
-type Seen = Pick<Situation, 'community' | 'own' | 'now'>
-
-/** What the room has just heard; in private only what its speaker told there. */
-async function findAround(db: Db, message: Homely, { community, own, now }: Seen): Promise<Pick<Situation, 'emergencies' | 'loose'>> {
-  const { communityId, roomId } = message
-  if (roomId === null) return { emergencies: own.filter(({ urgency, roomId }) => urgency === 'emergency' && roomId === null), loose: [] }
-  const { topicMinutes, incidentMinutes } = community.windows
-  const [emergencies, lines] = await Promise.all([
-    tickets.listEmergencies(db, { communityId }, roomId, earliest(incidentMinutes, now)),
-    loose.listLoose(db, { communityId }, roomId, earliest(topicMinutes, now)),
-  ])
-  return { emergencies, loose: lines }
+/** In private nobody hears of an emergency but whoever told it there. */
+function isPrivateEmergency({ urgency, roomId }: Ticket): boolean {
+  return urgency === 'emergency' && roomId === null
 }
 
 /** The ticket whose number is said, or whose words are quoted. */
@@ -60,13 +51,26 @@ async function quotedBy(db: Db, { communityId, roomId, quote }: Homely): Promise
   return quote && roomId !== null ? findQuoted(db, { communityId }, roomId, quote) : null
 }
 
-/** The article that answers a question, and whether the room has just heard it. */
-export async function findKnown(db: Db, { communityId, estateId, roomId, text }: Homely, now: Date): Promise<Known | null> {
-  const scope = { communityId }
-  const { timeZone, windows } = await orgUnits.findCommunity(db, scope)
-  const today = localTime(now, timeZone).toPlainDate().toString()
-  const found = findArticle(text, await articles.listInForce(db, scope), { estateId, today })
+/** What answers a question, and whether the room has just heard it: the contact point that is asked for goes before the articles. */
+export async function findKnown(db: Db, message: Homely, now: Date): Promise<Known | null> {
+  const scope = { communityId: message.communityId }
+  const community = await orgUnits.findCommunity(db, scope)
+  const today = localTime(now, community.timeZone).toPlainDate().toString()
+  const found = (await findPlace(db, message, today)) ?? (await findWritten(db, message, today))
   if (!found) return null
-  const since = earliest(windows.topicMinutes, now)
-  return { ...found, isFresh: roomId !== null && (await outbox.hasAnswered(db, scope, { articleId: found.article.id, roomId, since })) }
+  const { roomId } = message
+  const since = earliest(community.windows.topicMinutes, now)
+  return { ...found, isFresh: roomId !== null && (await outbox.hasAnswered(db, scope, { ...found, roomId, since })) }
+}
+
+type Answer = Omit<Known, 'isFresh'>
+
+async function findPlace(db: Db, message: Homely, on: string): Promise<Answer | null> {
+  const text = await findStationWords(db, message, { ...message, on })
+  return text === null ? null : { text, articleId: null, isClose: true }
+}
+
+async function findWritten(db: Db, { communityId, estateId, text }: Homely, today: string): Promise<Answer | null> {
+  const found = findArticle(text, await articles.listInForce(db, { communityId }), { estateId, today })
+  return found && { text: texts.article.answer(found.article), articleId: found.article.id, isClose: found.isClose }
 }

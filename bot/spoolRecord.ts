@@ -1,15 +1,17 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import { CHANNELS, type ChannelName, type IncomingMessage, MEMBER_ROLES, MESSAGE_KINDS } from '../core/message.ts'
+import { type Account, MAIN_ACCOUNT } from '../core/account.ts'
+import { CHANNELS, type IncomingMessage, MEMBER_ROLES, MESSAGE_KINDS } from '../core/message.ts'
 
 /** A message as it came, with what the inbox wants to know besides. */
-export type Spooled = { channel: ChannelName; receivedAt: Date; message: IncomingMessage }
+export type Spooled = Account & { receivedAt: Date; message: IncomingMessage }
 
 const SPACE = 32
 const CHECKSUM_LENGTH = 16
 
 const Written = z.object({
   channel: z.enum(CHANNELS),
+  account: z.string().default(MAIN_ACCOUNT),
   receivedAt: z.string().transform((at) => new Date(at)),
   message: z.object({
     id: z.string(),
@@ -42,9 +44,9 @@ const Written = z.object({
 })
 
 /** One line: a checksum, a space, the message as JSON, a line feed. */
-export function encodeRecord({ channel, receivedAt, message }: Spooled): Buffer {
+export function encodeRecord({ channel, account, receivedAt, message }: Spooled): Buffer {
   const media = message.media && { ...message.media, bytes: Buffer.from(message.media.bytes).toString('base64') }
-  const json = Buffer.from(JSON.stringify({ channel, receivedAt, message: { ...message, media } }))
+  const json = Buffer.from(JSON.stringify({ channel, account, receivedAt, message: { ...message, media } }))
   return Buffer.concat([Buffer.from(`${checksumOf(json)} `), json, Buffer.from('\n')])
 }
 

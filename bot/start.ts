@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
-import type { Env } from '../core/env.ts'
+import { type Account, folderOf, MAIN_ACCOUNT } from '../core/account.ts'
+import { accountOf, type Env } from '../core/env.ts'
 import { texts } from '../core/texts/texts.ts'
 import type { Database } from '../db/client.ts'
 import { InUse, lockDirectory } from '../db/lock.ts'
@@ -24,17 +25,19 @@ export type RunningBot = { bot: Bot; sandbox: SandboxChannel | null }
 
 /** Opens the channel that the environment names and runs the bot on it until closed. @throws InUse */
 export async function startBot(env: Env, database: Database, { metrics, log }: { metrics: Metrics; log: Logger }): Promise<RunningBot> {
-  lockFolder(env.DATA_DIR, log)
-  const channel = await openChannel(env, log)
-  const account = `bot:${channel.name}`
+  const account = accountOf(env)
+  const folder = folderOf(account, env.DATA_DIR)
+  lockFolder(folder, log)
+  const channel = await openChannel(env, folder, log)
   await claimAccount(database, account)
   if (channel.name === 'sandbox') await seatSandbox(database.db, new Date())
-  if (channel.name === 'script') await seatScript(database.db, env.SCRIPT!, new Date())
+  if (channel.name === 'script') await seatScript(database.db, account, env.SCRIPT!, new Date())
   const bot = createBot({
     database,
-    channel: countWords(showingQr(channel), metrics),
+    channel: countWords(showingQr(channel), account, metrics),
+    account: account.account,
     reader: await chooseReader(env),
-    spool: openSpool({ folder: join(env.DATA_DIR, 'spool') }),
+    spool: openSpool({ folder: join(folder, 'spool') }),
     now: () => new Date(),
     chance: Math.random,
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
@@ -51,18 +54,25 @@ export async function startBot(env: Env, database: Database, { metrics, log }: {
 }
 
 /** Two bots on one account would say everything twice. One that was killed has the account for some seconds more. @throws InUse */
-async function claimAccount(database: Database, account: string): Promise<void> {
+async function claimAccount(database: Database, account: Account): Promise<void> {
   for (let second = 0; second < PATIENCE_SECONDS; second++) {
-    if (await database.claim(account)) return
+    if (await database.claim(lockOf(account))) return
     await sleep(1000)
   }
-  throw new InUse('Another process runs the bot on this database. Stop it first, or give this one a DATABASE_URL of its own.')
+  throw new InUse(
+    `Another process runs the bot for the account ${account.account} on this database. Stop it first, or give this one an ACCOUNT or a DATABASE_URL of its own.`,
+  )
+}
+
+/** By this name a database knows who speaks for an account; earlier versions know the main one by the same. */
+function lockOf({ channel, account }: Account): string {
+  return account === MAIN_ACCOUNT ? `bot:${channel}` : `bot:${channel}:${account}`
 }
 
 /** The database forgets who holds what when it restarts: whoever lost the account meanwhile ends, for another speaks now. */
-function holdAccount(database: Database, account: string, log: Logger): Loop {
+function holdAccount(database: Database, account: Account, log: Logger): Loop {
   async function hold(): Promise<number> {
-    if (await database.claim(account)) return HELD_ANEW_EVERY_MS
+    if (await database.claim(lockOf(account))) return HELD_ANEW_EVERY_MS
     log.fatal('Another process has taken the account of this bot; this one ends')
     process.exit(1)
   }
@@ -70,16 +80,16 @@ function holdAccount(database: Database, account: string, log: Logger): Loop {
 }
 
 /** Two bots on one spool would write over each other's messages. @throws InUse */
-function lockFolder(dataDir: string, log: Logger): void {
+function lockFolder(folder: string, log: Logger): void {
   try {
-    lockDirectory(dataDir, 'bot')
+    lockDirectory(folder, 'bot')
   } catch (error) {
     if (error instanceof InUse) throw error
     log.error({ err: error }, 'DATA_DIR cannot be written: while the database is away messages will wait in memory only')
   }
 }
 
-async function openChannel(env: Env, log: Logger): Promise<Channel> {
+async function openChannel(env: Env, folder: string, log: Logger): Promise<Channel> {
   switch (env.CHANNEL) {
     case 'sandbox':
       return sandboxChannel()
@@ -87,7 +97,7 @@ async function openChannel(env: Env, log: Logger): Promise<Channel> {
       return scriptChannel({ file: env.SCRIPT!, log })
     case 'wechat4u': {
       const { wechatChannel } = await import('./channels/wechat.ts')
-      return wechatChannel({ dataDir: env.DATA_DIR, log })
+      return wechatChannel({ dataDir: folder, log })
     }
   }
 }

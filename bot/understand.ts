@@ -9,6 +9,7 @@ import { NOTHING_SPENT, type Reading, type ReadingRecord } from '../core/reading
 import type { Db } from '../db/client.ts'
 import type * as inbox from '../db/inbox.ts'
 import { findMedia } from '../db/media.ts'
+import { listOpenMatters } from '../db/situations.ts'
 import { listBefore } from '../db/talk.ts'
 import * as tickets from '../db/tickets.ts'
 import { type Description, type Question, type Reader, ReaderOutage, Unreadable } from './reader.ts'
@@ -58,7 +59,7 @@ async function passesGate(db: Db, message: Homely, now: Date): Promise<boolean> 
 async function withContext(question: Question, db: Db, message: Homely, now: Date): Promise<Question> {
   const since = new Date(message.sentAt.getTime() - TALK_MS)
   const before = await listBefore(db, message, message, { since, lines: LINES_BEFORE })
-  const open = await tickets.listOpenMatters(db, message, message.estateId, new Date(now.getTime() - MATTER_MS))
+  const open = await listOpenMatters(db, message, message.estateId, new Date(now.getTime() - MATTER_MS))
   return { ...question, context: gatherContext({ memberId: message.member.id, alias: message.alias, text: question.text }, before, open) }
 }
 
@@ -76,7 +77,7 @@ export async function look(
   }
   const photo = group.find(({ kind, mediaHash }) => kind === 'image' && mediaHash)?.mediaHash
   if (!photo || !reader.describe) return null
-  const open = await tickets.listOpenMatters(db, message, message.estateId, new Date(now().getTime() - MATTER_MS))
+  const open = await listOpenMatters(db, message, message.estateId, new Date(now().getTime() - MATTER_MS))
   if (respondToPhoto(message, { open }).act !== 'stay') return null
   try {
     return await reader.describe(await findMedia(db, message, photo))

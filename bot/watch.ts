@@ -1,26 +1,27 @@
+import type { Account } from '../core/account.ts'
 import type { ReadingRecord } from '../core/reading/reading.ts'
 import type { Metrics } from '../health/metrics.ts'
 import type { Bot } from './bot.ts'
 import { type Channel, SpeechFailure } from './channel.ts'
 
 /** The channel, counting what it brings and what it takes. */
-export function countWords(channel: Channel, { messagesReceived, wordsSaid, wordsFailed }: Metrics): Channel {
+export function countWords(channel: Channel, account: Account, { messagesReceived, wordsSaid, wordsFailed }: Metrics): Channel {
   return {
     ...channel,
     start: (events) =>
       channel.start({
         ...events,
         message(message) {
-          messagesReceived.inc({ channel: channel.name, kind: message.kind })
+          messagesReceived.inc({ ...account, kind: message.kind })
           return events.message(message)
         },
       }),
     async say(speech) {
       try {
         await channel.say(speech)
-        wordsSaid.inc({ channel: channel.name })
+        wordsSaid.inc({ ...account })
       } catch (error) {
-        wordsFailed.inc({ channel: channel.name, code: error instanceof SpeechFailure ? error.code : 'unknown' })
+        wordsFailed.inc({ ...account, code: error instanceof SpeechFailure ? error.code : 'unknown' })
         throw error
       }
     },

@@ -54,3 +54,14 @@ function suffixOf([, , before, , after]: RegExpExecArray): string | undefined {
 function codeOf(letter: string): number {
   return letter.charCodeAt(0)
 }
+
+/** Whether what was said, 8 or 8幢, is the building that staff entered as 8栋. */
+export function isBuilding(name: string, said: string): boolean {
+  return bareName(name) === bareName(said)
+}
+
+function bareName(name: string): string {
+  return name.normalize('NFKC').trim().toUpperCase().replace(BARE, '')
+}
+
+const BARE = new RegExp(`(${SUFFIX})$`)

@@ -3,13 +3,13 @@ export const CHANNEL_STATES = ['starting', 'needsScan', 'online', 'reconnecting'
 export type ChannelState = (typeof CHANNEL_STATES)[number]
 
 /**
- * What staff see of a channel: `qr` is the text of the code to scan, `account` the bot's own name there, `problem` plain words. `session` names the
+ * What staff see of a channel: `qr` is the text of the code to scan, `nickname` the bot's own name there, `problem` plain words. `session` names the
  * login: where ids of rooms and people change with every login, they hold for one session; null where they never change, or while nobody is logged in.
  */
 export type ChannelStatus = {
   state: ChannelState
   qr: string | null
-  account: string | null
+  nickname: string | null
   problem: string | null
   session: string | null
 }

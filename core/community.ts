@@ -1,11 +1,14 @@
 import { z } from 'zod'
+import type { SpecialDay } from './calendar/specialDay.ts'
 import type { TalkWindows } from './conversation/windows.ts'
 import type { Hotlines } from './hotlines.ts'
 import type { WorkingWeek } from './hours.ts'
+import type { ManagementModel } from './organisation/management.ts'
 import { SURE_ENOUGH } from './reading/certainty.ts'
 import type { BurstRule } from './signal/signal.ts'
 import type { Budget } from './speech/budget.ts'
 import type { QuietHours } from './speech/quiet.ts'
+import type { TermsByCategory, TermsByTier } from './ticket/terms.ts'
 
 /** `staffId` is an account of the console, `memberId` a friend of the bot's account: by one of the two an alarm reaches the person. */
 const DutyPerson = z.object({
@@ -48,6 +51,10 @@ export type Community = {
   timeZone: string
   contact: string
   week: WorkingWeek
+  /** The days on which it departs from what is arranged for everybody. */
+  specialDays: readonly SpecialDay[]
+  tierTerms: TermsByTier
+  categoryTerms: TermsByCategory
   hotlines: Hotlines
   duty: DutyList
   reminders: ReminderTimes
@@ -75,4 +82,4 @@ export function maySpeak(community: Community): boolean {
   return community.hotlines.gas !== null
 }
 
-export type Estate = { id: number; communityId: number; name: string; code: string }
+export type Estate = { id: number; communityId: number; name: string; code: string; managementModel: ManagementModel }

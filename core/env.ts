@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type Account, MAIN_ACCOUNT, mainAccount } from './account.ts'
 import { WEBHOOK_FORMATS } from './alert/webhook.ts'
 import { CHANNELS } from './message.ts'
 import { RESPONSE_FORMATS } from './prompts/answer.ts'
@@ -34,6 +35,13 @@ const Variables = z.object({
   DATA_DIR: z.string().default('./data'),
   DATABASE_URL: z.union([Blank, z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgres://')]).optional(),
   CHANNEL: z.enum(CHANNELS).default('sandbox'),
+  ACCOUNT: z
+    .union([
+      Blank,
+      z.string().regex(/^[\p{Ll}\p{Lo}\p{Nd}-]{1,20}$/u, 'takes small letters, Chinese characters, digits and hyphens, 20 at most'),
+    ])
+    .default(MAIN_ACCOUNT)
+    .transform((name) => name ?? MAIN_ACCOUNT),
   SCRIPT: Text.optional(),
   AUTH_SECRET: z.union([Blank, z.string().min(16, 'needs at least 16 characters')]).optional(),
   ADMIN_PASSWORD: z.union([Blank, z.string().min(8, 'needs at least 8 characters')]).optional(),
@@ -70,6 +78,11 @@ export const VARIABLE_NAMES = Object.keys(Variables.shape) as VariableName[]
 /** The environment was wrong in the ways listed, in words for the person who set it. */
 export class BadEnvironment extends Error {
   override readonly name = 'BadEnvironment'
+}
+
+/** For which account a bot of this environment speaks: the sandbox has only one. */
+export function accountOf({ CHANNEL, ACCOUNT }: Pick<Env, 'CHANNEL' | 'ACCOUNT'>): Account {
+  return CHANNEL === 'sandbox' ? mainAccount(CHANNEL) : { channel: CHANNEL, account: ACCOUNT }
 }
 
 type Given = Record<string, string | undefined>

@@ -7,6 +7,7 @@ const REFUSAL_CODES = [
   'incomplete',
   'duplicate',
   'in-use',
+  'other-account',
   'last-administrator',
 ] as const
 export type RefusalCode = (typeof REFUSAL_CODES)[number]

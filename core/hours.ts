@@ -1,6 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
-import { localTime, momentOf } from './localTime.ts'
 
 export const ClockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 const Shift = z.tuple([ClockTime, ClockTime]).refine(([from, to]) => from < to)
@@ -15,34 +14,8 @@ const WEEKDAY: WorkingWeek[number] = [['08:30', '18:00']]
 const WEEKEND: WorkingWeek[number] = [['09:00', '17:00']]
 export const DEFAULT_WEEK: WorkingWeek = [WEEKDAY, WEEKDAY, WEEKDAY, WEEKDAY, WEEKDAY, WEEKEND, WEEKEND]
 
-const LOOK_AHEAD_DAYS = 1100
 /** Fewer would put the longest promise years ahead. */
 const LEAST_WEEKLY_HOURS = 5
-
-/** The moment when `hours` of working time have passed since `from`. A week without any shift counts every hour. */
-export function addWorkingHours(from: Date, hours: number, week: WorkingWeek, timeZone: string): Date {
-  if (week.every((shifts) => shifts.length === 0)) return new Date(from.getTime() + hours * 3_600_000)
-
-  let leftMs = hours * 3_600_000
-  for (const [start, end] of shiftsFrom(from, week, timeZone)) {
-    const begin = Math.max(start.getTime(), from.getTime())
-    const lengthMs = end.getTime() - begin
-    if (lengthMs <= 0) continue
-    if (leftMs <= lengthMs) return new Date(begin + leftMs)
-    leftMs -= lengthMs
-  }
-  throw new RangeError(`${hours} working hours reach further than ${LOOK_AHEAD_DAYS} days`)
-}
-
-function* shiftsFrom(from: Date, week: WorkingWeek, timeZone: string): Generator<[Date, Date]> {
-  const today = localTime(from, timeZone).toPlainDate()
-  for (let ahead = 0; ahead < LOOK_AHEAD_DAYS; ahead++) {
-    const day = today.add({ days: ahead })
-    for (const [start, end] of week[day.dayOfWeek - 1]!) {
-      yield [momentOf(day, Temporal.PlainTime.from(start), timeZone), momentOf(day, Temporal.PlainTime.from(end), timeZone)]
-    }
-  }
-}
 
 export type ShiftFault = 'incomplete' | 'reversed' | 'overlapping'
 

@@ -1,9 +1,12 @@
 export const CHANNELS = ['sandbox', 'script', 'wechat4u'] as const
 export type ChannelName = (typeof CHANNELS)[number]
 
-/** `join`: somebody came into the room; its text is their name. */
-export const MESSAGE_KINDS = ['text', 'image', 'voice', 'recall', 'quote', 'system', 'join'] as const
+/** `join`: somebody came into the room, `leave`: somebody is in it no more; the text is their name. From the bot itself where it is the bot. */
+export const MESSAGE_KINDS = ['text', 'image', 'voice', 'recall', 'quote', 'system', 'join', 'leave'] as const
 export type MessageKind = (typeof MESSAGE_KINDS)[number]
+
+/** Nobody's words: no piece of what somebody says. */
+export const COMINGS_AND_GOINGS: readonly MessageKind[] = ['join', 'leave']
 
 export const MEMBER_ROLES = ['resident', 'staff', 'property'] as const
 export type MemberRole = (typeof MEMBER_ROLES)[number]

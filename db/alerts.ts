@@ -1,9 +1,9 @@
 import { and, asc, desc, eq, inArray, isNotNull, isNull, lte, min, ne, or, type SQL, sql } from 'drizzle-orm'
-import type { Alert, OpenAlert, Snapshot } from '../core/alert/alert.ts'
+import type { OpenAlert, Snapshot, Verdict } from '../core/alert/alert.ts'
 import type { Told } from '../core/alert/tell.ts'
 import type { Scope } from '../core/org.ts'
 import { sayIncident } from '../core/texts/page.ts'
-import { findChannel } from './channels.ts'
+import { listAccounts } from './channels.ts'
 import type { Db } from './client.ts'
 import { alerts, channels, members, outbox, pages, rooms, tickets } from './schema/index.ts'
 
@@ -11,9 +11,9 @@ export type AlertRow = typeof alerts.$inferSelect
 
 const DAY_MS = 86_400_000
 
-/** How everything stands, of all communities: the account is one. */
+/** How everything stands, of all communities: an account may serve several. */
 export async function readSnapshot(db: Db, now: Date): Promise<Snapshot> {
-  return { channel: await findChannel(db), untaken: await listUntaken(db), stuck: await listStuck(db, now) }
+  return { accounts: await listAccounts(db), untaken: await listUntaken(db), stuck: await listStuck(db, now), left: await listLeft(db) }
 }
 
 /** What still rings though the last to be called was called. */
@@ -49,9 +49,19 @@ async function listStuck(db: Db, now: Date): Promise<Snapshot['stuck']> {
   return rows
 }
 
+async function listLeft(db: Db): Promise<Snapshot['left']> {
+  const rows = await db
+    .select({ communityId: rooms.communityId, roomId: rooms.id, topic: rooms.topic })
+    .from(rooms)
+    .where(and(isNotNull(rooms.communityId), isNotNull(rooms.leftAt)))
+    .orderBy(asc(rooms.id))
+  return rows.map(({ communityId, ...room }) => ({ communityId: communityId!, ...room }))
+}
+
 /** Due, on an account that the network has turned away. */
 export function isHeldByLimit(now: Date): SQL | undefined {
-  const limited = sql`coalesce((select channel from ${rooms} where ${rooms.id} = ${outbox.roomId}), (select channel from ${members} where ${members.id} = ${outbox.memberId})) in (select name from ${channels} where ${channels.limitedUntil} is not null)`
+  const theirs = sql`coalesce((select (channel, account) from ${rooms} where ${rooms.id} = ${outbox.roomId}), (select (channel, account) from ${members} where ${members.id} = ${outbox.memberId}))`
+  const limited = sql`${theirs} in (select (name, account) from ${channels} where ${channels.limitedUntil} is not null)`
   return and(eq(outbox.status, 'waiting'), lte(outbox.notBefore, now), limited)
 }
 
@@ -59,8 +69,8 @@ export function listOpen(db: Db): Promise<OpenAlert[]> {
   return db.select().from(alerts).where(isNull(alerts.endedAt))
 }
 
-/** Writes what is wrong and what is over. What another process has raised meanwhile is not raised twice. */
-export function record(db: Db, { raise, end }: { raise: readonly Alert[]; end: readonly number[] }, at: Date): Promise<void> {
+/** Writes what is wrong, what is over, and what nobody asks about any more. What another process has raised meanwhile is not raised twice. */
+export function record(db: Db, { raise, end, drop }: Verdict, at: Date): Promise<void> {
   return db.transaction(async (tx) => {
     if (raise.length > 0) {
       const rows = raise.map((alert) => ({ ...alert, raisedAt: at }))
@@ -71,6 +81,12 @@ export function record(db: Db, { raise, end }: { raise: readonly Alert[]; end: r
         .update(alerts)
         .set({ endedAt: at, toldAt: toldOr(at), attempts: 0, toldWays: [] })
         .where(and(inArray(alerts.id, [...end]), isNull(alerts.endedAt)))
+    }
+    if (drop.length > 0) {
+      await tx
+        .update(alerts)
+        .set({ endedAt: at, endToldAt: at })
+        .where(and(inArray(alerts.id, drop), isNull(alerts.endedAt)))
     }
   })
 }

@@ -3,8 +3,11 @@ import { Refusal } from '../core/errors.ts'
 import type { Article, ArticleDraft } from '../core/knowledge/article.ts'
 import type { Scope } from '../core/org.ts'
 import type { Db } from './client.ts'
-import { isUniqueViolation } from './conflict.ts'
+import { refuseTwin } from './conflict.ts'
+import { findEstate } from './orgUnits.ts'
+import { prepared } from './prepared.ts'
 import { articles, articleVersions, orgUnits, staff } from './schema/index.ts'
+import { findStation } from './stations.ts'
 
 /** Who wrote it, and when; null: it came with the sample. */
 export type Pen = { staffId: number | null; at: Date }
@@ -16,7 +19,7 @@ export type ArticleVersion = ArticleDraft & { version: number; changedAt: Date; 
 export function writeArticle(db: Db, scope: Scope, draft: ArticleDraft, { staffId, at }: Pen): Promise<Article> {
   return refuseTwin(
     db.transaction(async (tx) => {
-      await assertOwnEstate(tx, scope, draft.estateId)
+      await assertOwnPlace(tx, scope, draft)
       const values = { ...draft, communityId: scope.communityId, version: 1, changedById: staffId, changedAt: at }
       const [row] = await tx.insert(articles).values(values).returning()
       return keep(tx, row!)
@@ -33,7 +36,7 @@ export function changeArticle(
 ): Promise<Article> {
   return refuseTwin(
     db.transaction(async (tx) => {
-      await assertOwnEstate(tx, scope, draft.estateId)
+      await assertOwnPlace(tx, scope, draft)
       return update(tx, scope, { id, version, change: draft }, pen)
     }),
   )
@@ -50,12 +53,17 @@ export function restoreArticle(db: Db, scope: Scope, { id, version }: { id: numb
 
 /** What may still be answered from, whatever its estate. */
 export function listInForce(db: Db, { communityId }: Scope): Promise<Article[]> {
-  return db
+  return inForce(db).execute({ communityId })
+}
+
+const inForce = prepared((db) =>
+  db
     .select()
     .from(articles)
-    .where(and(eq(articles.communityId, communityId), isNull(articles.retiredAt)))
+    .where(and(eq(articles.communityId, sql.placeholder('communityId')), isNull(articles.retiredAt)))
     .orderBy(asc(articles.id))
-}
+    .prepare('in_force'),
+)
 
 /** All there ever was, for telling why one does not answer. */
 export function listEvery(db: Db, { communityId }: Scope): Promise<Article[]> {
@@ -128,16 +136,7 @@ async function keep(tx: Db, row: typeof articles.$inferSelect): Promise<Article>
   return row
 }
 
-async function assertOwnEstate(tx: Db, { communityId }: Scope, estateId: number | null): Promise<void> {
-  if (estateId === null) return
-  const own = and(eq(orgUnits.id, estateId), eq(orgUnits.communityId, communityId), eq(orgUnits.kind, 'estate'))
-  if ((await tx.$count(orgUnits, own)) === 0) throw new Refusal('not-found', { estate: estateId })
-}
-
-async function refuseTwin<T>(write: Promise<T>): Promise<T> {
-  try {
-    return await write
-  } catch (error) {
-    throw isUniqueViolation(error) ? new Refusal('duplicate', {}) : error
-  }
+async function assertOwnPlace(tx: Db, scope: Scope, { estateId, stationId }: ArticleDraft): Promise<void> {
+  if (estateId !== null) await findEstate(tx, scope, estateId)
+  if (stationId !== null) await findStation(tx, scope, stationId)
 }

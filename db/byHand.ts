@@ -3,13 +3,14 @@ import { Refusal } from '../core/errors.ts'
 import type { Scope } from '../core/org.ts'
 import { isHeldByLimit } from './alerts.ts'
 import type { Db } from './client.ts'
+import { isStranded } from './departures.ts'
 import { markSaid, type OutboxEntry, selectEntries } from './outboxBoard.ts'
 import { outbox } from './schema/index.ts'
 
 const MOST_SHOWN = 200
 const UNDONE_WITHIN_MS = 10 * 60_000
 
-/** What a person can say in the bot's place: what waits for one, and what a limited account cannot say now. Oldest first, group by group. */
+/** What a person can say in the bot's place: what waits for one, what a limited account cannot say now, and what is owed to a group that the bot is not in. Oldest first, group by group. */
 export function listForHand(db: Db, scope: Scope, now: Date): Promise<OutboxEntry[]> {
   return selectEntries(db).where(isForHand(scope, now)).orderBy(asc(outbox.roomId), asc(outbox.memberId), asc(outbox.id)).limit(MOST_SHOWN)
 }
@@ -20,7 +21,7 @@ export function countForHand(db: Db, scope: Scope, now: Date): Promise<number> {
 
 /** Whoever is on duty is called by the bar on every page. */
 function isForHand({ communityId }: Scope, now: Date) {
-  const isStuck = or(inArray(outbox.status, ['needsPerson', 'failed']), isHeldByLimit(now))
+  const isStuck = or(inArray(outbox.status, ['needsPerson', 'failed']), isHeldByLimit(now), isStranded(now))
   return and(eq(outbox.communityId, communityId), ne(outbox.kind, 'page'), isStuck)
 }
 

@@ -1,43 +1,47 @@
-import { and, desc, eq, gt, inArray, max } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, max, type SQL, sql } from 'drizzle-orm'
+import type { Account } from '../core/account.ts'
 import type { ChannelStatus } from '../core/channel.ts'
-import type { ChannelName } from '../core/message.ts'
 import type { Scope } from '../core/org.ts'
 import { coolDownMs, type Limit } from '../core/speech/coolDown.ts'
 import type { Db } from './client.ts'
+import { prepared } from './prepared.ts'
 import { channels, messages, outbox, rooms } from './schema/index.ts'
 
 export type ChannelRow = typeof channels.$inferSelect
 
 /** The bot's process tells how its channel is; the console's reads it. */
-export async function recordStatus(db: Db, name: ChannelName, status: ChannelStatus, at: Date): Promise<void> {
+export async function recordStatus(db: Db, { channel, account }: Account, status: ChannelStatus, at: Date): Promise<void> {
   const row = { ...status, changedAt: at }
   await db
     .insert(channels)
-    .values({ name, ...row })
-    .onConflictDoUpdate({ target: channels.name, set: row })
+    .values({ name: channel, account, ...row })
+    .onConflictDoUpdate({ target: [channels.name, channels.account], set: row })
 }
 
 /** The network has answered. */
-export async function recordSync(db: Db, name: ChannelName, at: Date): Promise<void> {
-  await db.update(channels).set({ syncedAt: at }).where(eq(channels.name, name))
+export async function recordSync(db: Db, account: Account, at: Date): Promise<void> {
+  await db.update(channels).set({ syncedAt: at }).where(isOf(account))
 }
 
 /** The bot's process runs. */
-export async function recordAlive(db: Db, name: ChannelName, alive: { aliveAt: Date; startedAt: Date; memoryMb: number }): Promise<void> {
-  await db.update(channels).set(alive).where(eq(channels.name, name))
+export async function recordAlive(db: Db, account: Account, alive: { aliveAt: Date; startedAt: Date; memoryMb: number }): Promise<void> {
+  await db.update(channels).set(alive).where(isOf(account))
 }
 
 /** What holds the account back; it stays, past its time too, until the network has taken a word. */
-export async function findLimit(db: Db, name: ChannelName): Promise<Limit | null> {
-  const [row] = await db.select().from(channels).where(eq(channels.name, name))
+export async function findLimit(db: Db, account: Account): Promise<Limit | null> {
+  const row = await findChannel(db, account)
   return row?.limitedUntil && row.limitedAt ? { until: row.limitedUntil, refusedAt: row.limitedAt } : null
 }
 
 /** The network turned the account away: a pause that already runs is not made longer by what is tried in it. */
-export function coolDown(db: Db, name: ChannelName, { now, chance }: { now: Date; chance: number }): Promise<void> {
+export function coolDown(db: Db, account: Account, { now, chance }: { now: Date; chance: number }): Promise<void> {
   return db.transaction(async (tx) => {
-    await tx.insert(channels).values({ name, state: 'online', changedAt: now }).onConflictDoNothing()
-    const [row] = await tx.select().from(channels).where(eq(channels.name, name)).for('update')
+    await tx
+      .insert(channels)
+      .values({ name: account.channel, account: account.account, state: 'online', changedAt: now })
+      .onConflictDoNothing()
+    const [row] = await tx.select().from(channels).where(isOf(account)).for('update')
     const { limitedUntil, limitedTimes } = row!
     const pause =
       limitedUntil && limitedUntil > now
@@ -46,37 +50,72 @@ export function coolDown(db: Db, name: ChannelName, { now, chance }: { now: Date
     await tx
       .update(channels)
       .set({ limitedAt: now, ...pause })
-      .where(eq(channels.name, name))
+      .where(isOf(account))
   })
 }
 
 /** The network takes words again. */
-export async function warmUp(db: Db, name: ChannelName): Promise<void> {
+export async function warmUp(db: Db, account: Account): Promise<void> {
   await db
     .update(channels)
     .set({ limitedUntil: null, limitedAt: null, limitedTimes: 0 })
-    .where(and(eq(channels.name, name), gt(channels.limitedTimes, 0)))
+    .where(and(isOf(account), gt(channels.limitedTimes, 0)))
 }
 
-/** The channel that last told how it is; null before a bot was ever started. */
-export async function findChannel(db: Db): Promise<ChannelRow | null> {
-  const [last] = await db.select().from(channels).orderBy(desc(channels.changedAt)).limit(1)
-  return last ?? null
+/** Null before a bot of the account was ever started. */
+export async function findChannel(db: Db, { channel, account }: Account): Promise<ChannelRow | null> {
+  const [row] = await oneAccount(db).execute({ channel, account })
+  return row ?? null
 }
 
-/** When a channel last brought a message of anybody's, and when it last took one of ours to a group of the community. */
+const oneAccount = prepared((db) =>
+  db
+    .select()
+    .from(channels)
+    .where(and(eq(channels.name, sql.placeholder('channel')), eq(channels.account, sql.placeholder('account'))))
+    .prepare('one_account'),
+)
+
+/**
+ * How every account is, on the channel that last told of itself. One whose process has been silent for thirty days while another's was not has been given
+ * up. Empty before a bot was ever started.
+ */
+export function listAccounts(db: Db): Promise<ChannelRow[]> {
+  return accountsKept(db).execute()
+}
+
+const accountsKept = prepared((db) => {
+  const last = db.select({ name: channels.name }).from(channels).orderBy(desc(channels.changedAt)).limit(1)
+  const isKept = sql`coalesce(${channels.aliveAt}, ${channels.changedAt}) >
+    (select max(coalesce(other.alive_at, other.changed_at)) from channels other where other.name = ${channels.name}) - interval '30 days'`
+  return db
+    .select()
+    .from(channels)
+    .where(and(inArray(channels.name, last), isKept))
+    .orderBy(asc(channels.account))
+    .prepare('accountsKept')
+})
+
+function isOf({ channel, account }: Account): SQL | undefined {
+  return and(eq(channels.name, channel), eq(channels.account, account))
+}
+
+/** When an account last brought a message of anybody's, and when it last took one of ours to a group of the community. */
 export async function findLastWords(
   db: Db,
   { communityId }: Scope,
-  channel: ChannelName,
+  { channel, account }: Account,
 ): Promise<{ heardAt: Date | null; saidAt: Date | null }> {
   const [heard] = await db
     .select({ at: messages.receivedAt })
     .from(messages)
-    .where(eq(messages.channel, channel))
+    .where(and(eq(messages.channel, channel), eq(messages.account, account)))
     .orderBy(desc(messages.id))
     .limit(1)
-  const own = db.select({ id: rooms.id }).from(rooms).where(eq(rooms.channel, channel))
+  const own = db
+    .select({ id: rooms.id })
+    .from(rooms)
+    .where(and(eq(rooms.channel, channel), eq(rooms.account, account)))
   const [said] = await db
     .select({ at: max(outbox.settledAt) })
     .from(outbox)

@@ -1,5 +1,6 @@
-import { and, eq, gt, isNull } from 'drizzle-orm'
+import { and, eq, gt, isNull, sql } from 'drizzle-orm'
 import { CLAIM_MINUTES } from '../core/claim.ts'
+import { Refusal } from '../core/errors.ts'
 import type { Scope } from '../core/org.ts'
 import type { Db } from './client.ts'
 import { adoptRoom, listLostRooms } from './identity.ts'
@@ -18,22 +19,40 @@ export async function offerClaim(db: Db, { communityId }: Scope, { code, estateI
   await db.insert(roomClaims).values({ code, communityId, estateId, lostId, expiresAt })
 }
 
-/** Gives the room to whom the code was given out for. A code that is unknown, used or too old does nothing. */
+/**
+ * Gives the room to whom the code was given out for. A code that is unknown, used or too old does nothing, nor does one for a lost room that another
+ * account hears: the room's own hears it, too.
+ */
 export async function redeemClaim(tx: Db, { code, roomId, at }: { code: string; roomId: number; at: Date }): Promise<void> {
+  const valid = and(eq(roomClaims.code, code), isNull(roomClaims.usedAt), gt(roomClaims.expiresAt, at))
   const [claim] = await tx
     .update(roomClaims)
     .set({ usedAt: at })
-    .where(and(eq(roomClaims.code, code), isNull(roomClaims.usedAt), gt(roomClaims.expiresAt, at)))
+    .where(and(valid, isHeardByIts(roomId)))
     .returning()
   if (!claim) return
   const { communityId, estateId, lostId } = claim
   const lost = (await listLostRooms(tx, { communityId })).find(({ id }) => id === lostId)
   if (lost) await adoptRoom(tx, { communityId }, { newId: roomId, lostId: lost.id })
   else
-    await bindRoom(tx, {
+    await bindUnlessServed(tx, {
       community: await findCommunity(tx, { communityId }),
       estate: await findEstate(tx, { communityId }, estateId),
       roomId,
       at,
     })
+}
+
+/** Where another account serves the group already, nothing is to be done. */
+async function bindUnlessServed(tx: Db, binding: Parameters<typeof bindRoom>[1]): Promise<void> {
+  try {
+    await bindRoom(tx, binding)
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.code !== 'other-account') throw error
+  }
+}
+
+function isHeardByIts(roomId: number) {
+  return sql`(${roomClaims.lostId} is null
+    or (select account from rooms where id = ${roomClaims.lostId}) = (select account from rooms where id = ${roomId}))`
 }

@@ -4,17 +4,19 @@ import { drizzle } from 'drizzle-orm/pglite'
 import { migrate } from 'drizzle-orm/pglite/migrator'
 import { type Database, WAKE_CHANNEL } from './client.ts'
 import { lockDirectory } from './lock.ts'
-import { MIGRATIONS } from './migrated.ts'
+import { countToApply, MIGRATIONS } from './migrated.ts'
 import * as schema from './schema/index.ts'
 
-/** @throws InUse when another process has the directory. */
+/** @throws InUse when another process has the directory, Outdated when a newer program has migrated it. */
 export async function openEmbedded(dataDir: string, schemaIs: 'migrated' | 'asItIs'): Promise<Database> {
   const unlock = lockDirectory(dataDir)
+  let engine: PGlite | null = null
   try {
-    const engine = await PGlite.create(join(dataDir, 'database'))
+    engine = await PGlite.create(join(dataDir, 'database'))
     if (schemaIs === 'migrated') await migrateEmbedded(engine)
     return embedded(engine, unlock)
   } catch (error) {
+    await engine?.close()
     unlock()
     throw error
   }
@@ -27,8 +29,9 @@ export async function openInMemory(snapshot?: Blob): Promise<Database & { snapsh
   return { ...embedded(engine, () => {}), snapshot: () => engine.dumpDataDir('none') }
 }
 
-function migrateEmbedded(engine: PGlite): Promise<void> {
-  return migrate(drizzle(engine), MIGRATIONS)
+async function migrateEmbedded(engine: PGlite): Promise<void> {
+  const db = drizzle(engine, { schema })
+  if ((await countToApply(db)) > 0) await migrate(db, MIGRATIONS)
 }
 
 function embedded(engine: PGlite, unlock: () => void): Database {

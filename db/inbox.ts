@@ -1,75 +1,123 @@
 import { and, asc, eq, gt, inArray, isNull, lte, min, or, sql } from 'drizzle-orm'
+import type { Account } from '../core/account.ts'
 import type { Outbursts } from '../core/conversation/anger.ts'
 import type { Heard } from '../core/conversation/situation.ts'
-import { type ChannelName, cleanMessage, type IncomingMessage } from '../core/message.ts'
+import { COMINGS_AND_GOINGS, cleanMessage, type IncomingMessage } from '../core/message.ts'
 import { captionIn } from '../core/photo.ts'
-import { storeArrival } from './arrivals.ts'
+import { type Arriving, storeArrivals } from './arrivals.ts'
 import type { Db } from './client.ts'
+import { notePresence } from './departures.ts'
 import { keepMedia } from './media.ts'
 import { type Member, meetMember } from './members.ts'
+import { prepared } from './prepared.ts'
 import { meetRoom, type Room } from './rooms.ts'
 import { members, messages, rooms } from './schema/index.ts'
 import { inTalk } from './talk.ts'
 
 export type StoredMessage = typeof messages.$inferSelect
 
+const given = sql.placeholder
+
 /** Stores a message before anything else happens to it. Networks redeliver; the second time is a no-op. Returns whether it was new. */
-export async function receive(db: Db, channel: ChannelName, incoming: IncomingMessage, receivedAt: Date): Promise<boolean> {
-  const message = cleanMessage(incoming)
-  const arrival = message.media || message.recalls ? 'unmet' : await storeArrival(db, { channel, message, mediaHash: null, receivedAt })
-  return arrival === 'unmet' ? receiveUnmet(db, channel, message, receivedAt) : arrival === 'stored'
+export async function receive(db: Db, account: Account, incoming: IncomingMessage, receivedAt: Date): Promise<boolean> {
+  const arriving = { ...account, message: cleanMessage(incoming), receivedAt }
+  const [arrival] = isPlain(arriving) ? await storeArrivals(db, [arriving]) : []
+  return arrival ? arrival === 'stored' : receiveUnmet(db, arriving)
 }
 
-/** The first word of a room or a person, a photo, or a word taken back: what has to be known before is made known first. */
-function receiveUnmet(db: Db, channel: ChannelName, message: IncomingMessage, receivedAt: Date): Promise<boolean> {
+/** Stores the first of what arrives, at least one of them, in their order; returns how many. What comes together is stored together. */
+export async function receiveFirst(db: Db, incoming: readonly [Arriving, ...Arriving[]]): Promise<number> {
+  const arriving = incoming.map((one) => ({ ...one, message: cleanMessage(one.message) }))
+  const first = leading(arriving)
+  const { length } = first.length > 0 ? await storeArrivals(db, first) : []
+  if (length === 0) await receiveUnmet(db, arriving[0]!)
+  return Math.max(length, 1)
+}
+
+/** Plain words up to the second of one speaker. */
+function leading(arriving: readonly Arriving[]): readonly Arriving[] {
+  const speakers = new Set<string>()
+  const end = arriving.findIndex((one) => !isPlain(one) || speakers.size === speakers.add(one.message.sender.id).size)
+  return end < 0 ? arriving : arriving.slice(0, end)
+}
+
+function isPlain({ message }: Arriving): boolean {
+  return !message.media && !message.recalls && !COMINGS_AND_GOINGS.includes(message.kind)
+}
+
+/** The first word of a room or a person or after they had left, a photo, a word taken back, or somebody's coming or going: what has to be known before is made known first. */
+function receiveUnmet(db: Db, { channel, account: name, message, receivedAt }: Arriving): Promise<boolean> {
+  const account = { channel, account: name }
   const { session, room: group, sender, kind, recalls, media } = message
   return db.transaction(async (tx) => {
-    const room = group && (await meetRoom(tx, channel, group, session))
-    await meetMember(tx, channel, sender, room, session)
+    const room = group && (await meetRoom(tx, account, group, session))
+    const member = await meetMember(tx, account, sender, room, session)
     const mediaHash = media && (await keepMedia(tx, media, receivedAt))
-    const arrival = await storeArrival(tx, { channel, message, mediaHash, receivedAt })
-    if (arrival === 'unmet') throw new Error(`Nobody met the sender of ${message.id}`)
-    if (arrival === 'stored' && kind === 'recall' && recalls) await takeBack(tx, channel, recalls, receivedAt)
+    const [arrival] = await storeArrivals(tx, [{ ...account, message, mediaHash, receivedAt, isPresent: true }])
+    if (!arrival) throw new Error(`Nobody met the sender of ${message.id}`)
+    if (arrival === 'stored' && room) await notePresence(tx, message, room, member)
+    if (arrival === 'stored' && kind === 'recall' && recalls) await takeBack(tx, account, recalls, receivedAt)
     return arrival === 'stored'
   })
 }
 
 /** A word that is taken back before anybody has read it is not read any more. */
-async function takeBack(tx: Db, channel: ChannelName, externalId: string, at: Date): Promise<void> {
+async function takeBack(tx: Db, account: Account, externalId: string, at: Date): Promise<void> {
   await tx
     .update(messages)
     .set({ outcome: 'silent', reason: 'recalled', settledAt: at })
-    .where(and(eq(messages.channel, channel), eq(messages.externalId, externalId), isNull(messages.outcome)))
+    .where(and(isOf(account), eq(messages.externalId, externalId), isNull(messages.outcome)))
 }
 
-/** All that was said, and not yet read, by those who said the oldest of what is ready; oldest first. `most`: how many messages tell who they are. */
-export async function listReady(db: Db, now: Date, most: number): Promise<Unread[]> {
-  // What was received later than now was received before the clock was put back.
-  const ready = and(isNull(messages.outcome), or(lte(messages.readyAt, now), gt(messages.receivedAt, now)))
-  const oldest = db.select({ memberId: messages.memberId }).from(messages).where(ready).orderBy(asc(messages.id)).limit(most).as('oldest')
-  const speakers = db.select({ memberId: oldest.memberId }).from(oldest)
-  const rows = await selectUnread(db)
-    .where(and(ready, inArray(messages.memberId, speakers)))
-    .orderBy(asc(messages.id))
+/** All that an account heard, and nobody has read, from those who said the oldest of what is ready; oldest first. `most`: how many messages tell who they are. */
+export async function listReady(db: Db, { channel, account }: Account, now: Date, most: number): Promise<Unread[]> {
+  const rows = await ready(db).execute({ channel, account, now: now.toISOString(), most })
   return rows.map(toUnread)
 }
 
-/** When the next message is ready to be read; null when all are read. */
-export async function nextReadyAt(db: Db): Promise<Date | null> {
+const OF_ACCOUNT = and(eq(messages.channel, given('channel')), eq(messages.account, given('account')))
+
+const ready = prepared((db) => {
+  // What was received later than now was received before the clock was put back.
+  const isReady = and(OF_ACCOUNT, isNull(messages.outcome), or(lte(messages.readyAt, given('now')), gt(messages.receivedAt, given('now'))))
+  const said = db.select({ memberId: messages.memberId }).from(messages).where(isReady)
+  const oldest = said.orderBy(asc(messages.id)).limit(given('most')).as('oldest')
+  const speakers = db.select({ memberId: oldest.memberId }).from(oldest)
+  return selectUnread(db)
+    .where(and(isReady, inArray(messages.memberId, speakers)))
+    .orderBy(asc(messages.id))
+    .prepare('ready')
+})
+
+/** When the next message of an account is ready to be read; null when all are read. */
+export async function nextReadyAt(db: Db, account: Account): Promise<Date | null> {
   const [row] = await db
     .select({ at: min(messages.readyAt) })
     .from(messages)
-    .where(isNull(messages.outcome))
+    .where(and(isOf(account), isNull(messages.outcome)))
   return row?.at ?? null
 }
 
-/** Unread messages that came after another, finished or not, oldest first. */
-export async function listUnread(db: Db, { after, limit }: { after: number; limit: number }): Promise<Unread[]> {
-  const rows = await selectUnread(db)
-    .where(and(isNull(messages.outcome), gt(messages.id, after)))
-    .orderBy(asc(messages.id))
-    .limit(limit)
+/** Unread messages of an account that came after another, finished or not, oldest first. */
+export async function listUnread(
+  db: Db,
+  { channel, account }: Account,
+  { after, limit }: { after: number; limit: number },
+): Promise<Unread[]> {
+  const rows = await unread(db).execute({ channel, account, after, limit })
   return rows.map(toUnread)
+}
+
+const unread = prepared((db) =>
+  selectUnread(db)
+    .where(and(OF_ACCOUNT, isNull(messages.outcome), gt(messages.id, given('after'))))
+    .orderBy(asc(messages.id))
+    .limit(given('limit'))
+    .prepare('unread'),
+)
+
+function isOf({ channel, account }: Account) {
+  return and(eq(messages.channel, channel), eq(messages.account, account))
 }
 
 function selectUnread(db: Db) {

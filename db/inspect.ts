@@ -5,14 +5,15 @@ import { eq, sql } from 'drizzle-orm'
 import { drizzle as drizzlePglite } from 'drizzle-orm/pglite'
 import { drizzle as drizzlePostgres } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
-import type { WorkingWeek } from '../core/hours.ts'
-import { type ChannelRow, findChannel } from './channels.ts'
+import type { WorkingCalendar } from '../core/calendar/calendar.ts'
+import { type ChannelRow, listAccounts } from './channels.ts'
 import type { Db } from './client.ts'
 import { lockDirectory } from './lock.ts'
 import { compareMigrations, MIGRATION_LOCK } from './migrated.ts'
+import { COMMUNITY, toCommunity } from './orgUnits.ts'
 import * as schema from './schema/index.ts'
 
-/** A database as it is found. `now` is its own clock; `communities` and `channel` are null until all migrations have run. */
+/** A database as it is found. `now` is its own clock; `communities` and `accounts` are null until all migrations have run. */
 export type Inspection = {
   version: number
   encoding: string
@@ -21,8 +22,8 @@ export type Inspection = {
   missing: number
   unknown: number
   isMigrating: boolean
-  communities: { name: string; timeZone: string; week: WorkingWeek }[] | null
-  channel: ChannelRow | null
+  communities: ({ name: string } & WorkingCalendar)[] | null
+  accounts: ChannelRow[] | null
 }
 
 const CONNECT_SECONDS = 5
@@ -64,15 +65,11 @@ async function inspect(db: Db): Promise<Inspection> {
     })
     .from(sql`(select 1) as once`)
   const compared = await compareMigrations(db)
-  return { ...found!, ...compared, ...(compared.missing === 0 ? await inspectRows(db) : { communities: null, channel: null }) }
+  return { ...found!, ...compared, ...(compared.missing === 0 ? await inspectRows(db) : { communities: null, accounts: null }) }
 }
 
-async function inspectRows(db: Db): Promise<Pick<Inspection, 'communities' | 'channel'>> {
+async function inspectRows(db: Db): Promise<Pick<Inspection, 'communities' | 'accounts'>> {
   const { communities, orgUnits } = schema
-  const { timeZone, week } = communities
-  const found = await db
-    .select({ name: orgUnits.name, timeZone, week })
-    .from(communities)
-    .innerJoin(orgUnits, eq(orgUnits.id, communities.id))
-  return { communities: found, channel: await findChannel(db) }
+  const found = await db.select(COMMUNITY).from(communities).innerJoin(orgUnits, eq(orgUnits.id, communities.id))
+  return { communities: found.map(toCommunity), accounts: await listAccounts(db) }
 }

@@ -1,5 +1,6 @@
 import { and, asc, eq, isNull, or, sql } from 'drizzle-orm'
-import type { ChannelName, Sender } from '../core/message.ts'
+import type { Account } from '../core/account.ts'
+import type { Sender } from '../core/message.ts'
 import type { Scope } from '../core/org.ts'
 import type { Db } from './client.ts'
 import { findMemberAgain } from './identity.ts'
@@ -8,26 +9,26 @@ import { communities, members } from './schema/index.ts'
 
 export type Member = typeof members.$inferSelect
 
-/** The person on a channel, made known at the first word; speaking in a group tells which community and estate they belong to. */
-export async function meetMember(db: Db, channel: ChannelName, sender: Sender, room: Room | null, session?: string): Promise<Member> {
-  const known = (await findMember(db, channel, sender.id)) ?? (await findMemberAgain(db, channel, sender, { room, session }))
+/** The person as an account knows them, made known at the first word; speaking in a group tells which community and estate they belong to. */
+export async function meetMember(db: Db, account: Account, sender: Sender, room: Room | null, session?: string): Promise<Member> {
+  const known = (await findMember(db, account, sender.id)) ?? (await findMemberAgain(db, account, sender, { room, session }))
   const home = room?.communityId ? { communityId: room.communityId, estateId: room.estateId } : {}
   const seen = { nickname: sender.nickname, role: sender.role, isFriend: sender.isFriend, ...home }
   if (known && isSame(known, seen)) return known
 
   const [member] = await db
     .insert(members)
-    .values({ channel, externalId: sender.id, session, ...seen })
-    .onConflictDoUpdate({ target: [members.channel, members.externalId], set: seen })
+    .values({ ...account, externalId: sender.id, session, ...seen })
+    .onConflictDoUpdate({ target: [members.channel, members.account, members.externalId], set: seen })
     .returning()
   return member!
 }
 
-export async function findMember(db: Db, channel: ChannelName, externalId: string): Promise<Member | null> {
+export async function findMember(db: Db, { channel, account }: Account, externalId: string): Promise<Member | null> {
   const [member] = await db
     .select()
     .from(members)
-    .where(and(eq(members.channel, channel), eq(members.externalId, externalId)))
+    .where(and(eq(members.channel, channel), eq(members.account, account), eq(members.externalId, externalId)))
   return member ?? null
 }
 

@@ -1,6 +1,6 @@
 import { and, asc, count, desc, eq, inArray, isNull, lte, min, sql } from 'drizzle-orm'
+import type { Account } from '../core/account.ts'
 import type { ChannelState } from '../core/channel.ts'
-import type { ChannelName } from '../core/message.ts'
 import type { OutboxStatus } from '../core/notice.ts'
 import { OPEN_STATUSES, type TicketStatus } from '../core/ticket/status.ts'
 import type { Db } from './client.ts'
@@ -52,8 +52,9 @@ export async function findOldestDue(db: Db, now: Date): Promise<Date | null> {
   return row!.at
 }
 
-export function listChannels(db: Db): Promise<{ name: ChannelName; state: ChannelState; syncedAt: Date | null }[]> {
-  return db.select({ name: channels.name, state: channels.state, syncedAt: channels.syncedAt }).from(channels)
+export function listChannels(db: Db): Promise<(Account & { state: ChannelState; syncedAt: Date | null })[]> {
+  const { name: channel, account, state, syncedAt } = channels
+  return db.select({ channel, account, state, syncedAt }).from(channels)
 }
 
 export async function countOpenTickets(db: Db): Promise<{ status: TicketStatus; count: number }[]> {

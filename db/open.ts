@@ -3,7 +3,7 @@ import { drizzle as drizzlePostgres } from 'drizzle-orm/postgres-js'
 import { migrate as migratePostgres } from 'drizzle-orm/postgres-js/migrator'
 import postgres from 'postgres'
 import { APPLICATION, type Database, WAKE_CHANNEL } from './client.ts'
-import { MIGRATION_LOCK, MIGRATIONS } from './migrated.ts'
+import { countToApply, MIGRATED, MIGRATION_LOCK, MIGRATIONS } from './migrated.ts'
 import * as schema from './schema/index.ts'
 
 const QUIETLY = { onnotice: () => {}, connection: { application_name: APPLICATION } }
@@ -18,7 +18,10 @@ const HOLDING = {
 
 type Place = { databaseUrl: string | null; dataDir: string }
 
-/** The server when there is a URL, else the embedded engine in the data directory. Migrations are applied before anybody sees it. */
+/**
+ * The server when there is a URL, else the embedded engine in the data directory. Migrations are applied before anybody sees it.
+ * @throws Outdated when a newer program has migrated it.
+ */
 export async function openDatabase(where: Place): Promise<Database> {
   if (where.databaseUrl) await migrateServer(where.databaseUrl)
   if (where.databaseUrl) return openServer(where.databaseUrl)
@@ -70,13 +73,16 @@ function preparing<S extends postgres.ISql>(client: S): S {
   })
 }
 
-/** Two processes that start together migrate one after the other. */
+/** Two processes that start together migrate one after the other; those of an older program that still run are told. */
 async function migrateServer(url: string): Promise<void> {
   const client = postgres(url, { ...QUIETLY, max: 1 })
   try {
-    const db = drizzlePostgres(client)
+    const db = drizzlePostgres(client, { schema })
     await db.execute(sql`select pg_advisory_lock(${MIGRATION_LOCK})`)
-    await migratePostgres(db, MIGRATIONS)
+    if ((await countToApply(db)) > 0) {
+      await migratePostgres(db, MIGRATIONS)
+      await db.execute(sql`select pg_notify(${WAKE_CHANNEL}, ${MIGRATED})`)
+    }
     await db.execute(sql`select pg_advisory_unlock(${MIGRATION_LOCK})`)
   } finally {
     await client.end()

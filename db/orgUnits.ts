@@ -1,12 +1,14 @@
 import { and, asc, eq, inArray, isNotNull, sql } from 'drizzle-orm'
+import type { SpecialDay } from '../core/calendar/specialDay.ts'
 import type { Community, Estate } from '../core/community.ts'
 import { Refusal } from '../core/errors.ts'
 import type { Scope } from '../core/org.ts'
 import type { Db } from './client.ts'
 import { isStillReferenced, isUniqueViolation } from './conflict.ts'
-import { communities, orgUnits, outbox, rooms } from './schema/index.ts'
+import { prepared } from './prepared.ts'
+import { communities, orgUnits, outbox, rooms, specialDays } from './schema/index.ts'
 
-export type CommunitySettings = Partial<Omit<Community, 'id' | 'name'>>
+export type CommunitySettings = Partial<Omit<Community, 'id' | 'name' | 'specialDays'>>
 
 /** A community with its settings, and the node of the tree that carries its name. */
 export function createCommunity(db: Db, name: string, settings: CommunitySettings = {}): Promise<Community> {
@@ -24,21 +26,34 @@ export async function firstCommunity(db: Db): Promise<Community | null> {
 }
 
 export async function findCommunity(db: Db, { communityId }: Scope): Promise<Community> {
-  const [row] = await db
-    .select(COMMUNITY)
-    .from(communities)
-    .innerJoin(orgUnits, eq(orgUnits.id, communities.id))
-    .where(eq(communities.id, communityId))
+  const [row] = await oneCommunity(db).execute({ communityId })
   if (!row) throw new Refusal('not-found', { communityId })
   return toCommunity(row)
 }
 
 /** A community as a query that joins its node selects it. */
-export const COMMUNITY = { name: orgUnits.name, settings: communities }
+export const COMMUNITY = {
+  name: orgUnits.name,
+  settings: communities,
+  specialDays: sql<SpecialDay[]>`(
+    select coalesce(json_agg(json_build_object('day', day, 'kind', kind, 'name', name, 'worksAs', works_as) order by day), '[]')
+    from ${specialDays} where community_id = ${communities.id})`.as('special_days'),
+}
 
-export function toCommunity({ name, settings }: { name: string; settings: typeof communities.$inferSelect }): Community {
-  const { createdAt: _, ...own } = settings
-  return { ...own, name }
+const oneCommunity = prepared((db) =>
+  db
+    .select(COMMUNITY)
+    .from(communities)
+    .innerJoin(orgUnits, eq(orgUnits.id, communities.id))
+    .where(eq(communities.id, sql.placeholder('communityId')))
+    .prepare('one_community'),
+)
+
+type CommunityRow = { name: string; settings: typeof communities.$inferSelect; specialDays: SpecialDay[] }
+
+export function toCommunity({ name, settings, specialDays: own }: CommunityRow): Community {
+  const { createdAt: _, ...decided } = settings
+  return { ...decided, name, specialDays: own }
 }
 
 /** Changes what a community decides for itself. Without a gas number its rooms fall silent. */
@@ -66,13 +81,18 @@ async function judgeAnew(tx: Db, communityId: number): Promise<void> {
 }
 
 export async function listEstates(db: Db, { communityId }: Scope): Promise<Estate[]> {
-  const rows = await db
-    .select()
-    .from(orgUnits)
-    .where(and(eq(orgUnits.communityId, communityId), eq(orgUnits.kind, 'estate')))
-    .orderBy(asc(orgUnits.id))
+  const rows = await estatesOf(db).execute({ communityId })
   return rows.map(toEstate)
 }
+
+const estatesOf = prepared((db) =>
+  db
+    .select()
+    .from(orgUnits)
+    .where(and(eq(orgUnits.communityId, sql.placeholder('communityId')), eq(orgUnits.kind, 'estate')))
+    .orderBy(asc(orgUnits.id))
+    .prepare('estatesOf'),
+)
 
 /** The first estate of this name in any community: for whoever runs the machine. */
 export async function findEstateByName(db: Db, name: string): Promise<Estate | null> {
@@ -100,7 +120,10 @@ type NewEstate = { name: string; code: string; buildings?: readonly string[] }
 export async function createEstate(db: Db, { communityId }: Scope, { name, code, buildings = [] }: NewEstate): Promise<Estate> {
   try {
     return await db.transaction(async (tx) => {
-      const [row] = await tx.insert(orgUnits).values({ kind: 'estate', parentId: communityId, communityId, name, code }).returning()
+      const [row] = await tx
+        .insert(orgUnits)
+        .values({ kind: 'estate', parentId: communityId, communityId, name, code, managementModel: 'property' })
+        .returning()
       await addBuildings(tx, { communityId }, row!.id, buildings)
       return toEstate(row!)
     })
@@ -127,7 +150,7 @@ export async function changeEstate(
   }
 }
 
-/** Removes an estate with its buildings. @throws Refusal `in-use` when a group, a resident or a ticket belongs to it. */
+/** Removes an estate with its buildings. @throws Refusal `in-use` when a group, a resident, a ticket or an office belongs to it. */
 export async function removeEstate(db: Db, { communityId }: Scope, id: number): Promise<void> {
   await findEstate(db, { communityId }, id)
   try {
@@ -159,18 +182,23 @@ export async function addBuildings(db: Db, { communityId }: Scope, estateId: num
   return added.length
 }
 
+/** @throws Refusal `in-use` when somebody holds an office at one of them: then all stay. */
 export async function removeBuildings(db: Db, { communityId }: Scope, estateId: number, names: readonly string[]): Promise<void> {
   if (names.length === 0) return
-  await db
-    .delete(orgUnits)
-    .where(
-      and(
-        eq(orgUnits.communityId, communityId),
-        eq(orgUnits.parentId, estateId),
-        eq(orgUnits.kind, 'building'),
-        inArray(orgUnits.name, [...names]),
-      ),
-    )
+  try {
+    await db
+      .delete(orgUnits)
+      .where(
+        and(
+          eq(orgUnits.communityId, communityId),
+          eq(orgUnits.parentId, estateId),
+          eq(orgUnits.kind, 'building'),
+          inArray(orgUnits.name, [...names]),
+        ),
+      )
+  } catch (error) {
+    throw isStillReferenced(error) ? new Refusal('in-use', { estate: estateId, names }) : error
+  }
 }
 
 function groupNames(rows: { parentId: number | null; name: string }[]): Map<number, string[]> {
@@ -179,6 +207,6 @@ function groupNames(rows: { parentId: number | null; name: string }[]): Map<numb
   return byEstate
 }
 
-function toEstate(row: typeof orgUnits.$inferSelect): Estate {
-  return { id: row.id, communityId: row.communityId!, name: row.name, code: row.code! }
+export function toEstate(row: typeof orgUnits.$inferSelect): Estate {
+  return { id: row.id, communityId: row.communityId!, name: row.name, code: row.code!, managementModel: row.managementModel! }
 }

@@ -1,23 +1,16 @@
-import { and, asc, desc, eq, gt, gte, inArray, lte, max, min, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, gte, inArray, lte, max, min, or, type SQLWrapper, sql } from 'drizzle-orm'
+import type { Account } from '../core/account.ts'
 import type { Community } from '../core/community.ts'
-import type { ChannelName } from '../core/message.ts'
-import {
-  mayBeSaid,
-  NOTICE_KINDS,
-  type Notice,
-  type NoticeKind,
-  type Obstacle,
-  type OutboxStatus,
-  type Recipient,
-  VOICES,
-  type Voice,
-} from '../core/notice.ts'
+import { mayBeSaid, NOTICE_KINDS, type Notice, type NoticeKind, type Obstacle, VOICES, type Voice } from '../core/notice.ts'
 import type { Scope } from '../core/org.ts'
 import { kindsToTry } from '../core/speech/coolDown.ts'
 import { measure } from '../core/speech/measure.ts'
 import { findLimit } from './channels.ts'
 import type { Db } from './client.ts'
+import { isForgone, isOwedInVain, mentionStillThere } from './departures.ts'
 import { COMMUNITY, toCommunity } from './orgUnits.ts'
+import { prepared } from './prepared.ts'
+import { rowsInto } from './rows.ts'
 import { communities, members, orgUnits, outbox, rooms } from './schema/index.ts'
 import { combineRows, findHour } from './speech.ts'
 
@@ -29,8 +22,8 @@ export async function owe(
   { communityId }: Scope,
   notices: readonly Notice[],
   by: { at: Date; staffId?: number | null },
-): Promise<number[]> {
-  if (notices.length === 0) return []
+): Promise<void> {
+  if (notices.length === 0) return
   const rows = notices.map(({ to, about, ...notice }) => ({
     ...notice,
     communityId,
@@ -39,68 +32,86 @@ export async function owe(
     memberId: to.memberId ?? null,
     about: [...about],
     haste: notice.haste ?? 'measured',
-    status: firstStatus(notice, to, by.at),
+    status: notice.obstacle ? ('needsPerson' as const) : ('waiting' as const),
     createdAt: by.at,
   }))
-  const owed = await tx
-    .insert(outbox)
-    .values(rows)
-    .onConflictDoNothing({ target: [outbox.communityId, outbox.key] })
-    .returning({ id: outbox.id })
-  return owed.map(({ id }) => id)
+  await tx.execute(sql`${intoOutbox(rows)} on conflict (community_id, key) do nothing`)
 }
 
+const UNSAID = NOTICE_KINDS.flatMap((kind) => VOICES.filter((voice) => !mayBeSaid(kind, voice)).map((voice) => `('${kind}', '${voice}')`))
+
 /** What is due later is judged when it is due: the room may speak by then. */
-function firstStatus(notice: Pick<Notice, 'kind' | 'obstacle' | 'notBefore'>, { roomId }: Recipient, at: Date): OutboxStatus | SQL {
-  if (notice.obstacle) return 'needsPerson'
-  const silent = VOICES.filter((voice) => !mayBeSaid(notice.kind, voice))
-  if (notice.notBefore > at || roomId === undefined || silent.length === 0) return 'waiting'
-  const isSilent = sql`exists (select from ${rooms} where ${eq(rooms.id, roomId)} and ${inArray(rooms.voice, silent)})`
-  return sql`case when ${isSilent} then 'withheld' else 'waiting' end`
-}
+const FIRST_STATUS = sql`case when status = 'waiting' and not_before <= created_at
+  and exists (select from rooms where rooms.id = room_id and (kind, rooms.voice) in (${sql.raw(UNSAID.join(', '))})) then 'withheld' else status end`
+
+const intoOutbox = rowsInto(outbox, { status: FIRST_STATUS })
 
 /** What to say next, marked as being said before it is said, so that a crash cannot say it twice. */
 export type Owed = OutboxRow & Address & { community: Community }
 type Address = { roomExternalId: string | null; memberExternalId: string | null }
 
-type Due = Address & { row: OutboxRow; community: Community; voice: Voice | null }
+type Due = Address & { row: OutboxRow; community: Community; voice: Voice | null; isForgone: boolean }
 
 /**
- * Takes the most pressing words of a channel that may be said now: emergencies first, then who is called for them, then as they came. What the measure holds back
+ * Takes the most pressing words of an account that may be said now: emergencies first, then who is called for them, then as they came. What the measure holds back
  * gets the moment at which it is judged again; several words that are said in one point to the row that says them. A limited account says only what is urgent;
- * `only` takes words of one kind.
+ * `only` takes words of one kind. Nothing is locked while it is judged: whoever marks a row first has it, the other looks again.
  */
-export function claimNext(db: Db, channel: ChannelName, now: Date, only?: NoticeKind): Promise<Owed | null> {
+export async function claimNext(db: Db, account: Account, now: Date, only?: NoticeKind): Promise<Owed | null> {
+  const sought = only ? [only] : NOTICE_KINDS
+  const [limit, first] = await Promise.all([findLimit(db, account), findDue(db, account, sought, now)])
+  const kinds = kindsToTry(limit, now).filter((kind) => sought.includes(kind))
+  if (kinds.length === 0) return null
+  const isOfOthers = first && !kinds.includes(first.row.kind)
+  for (let due = isOfOthers ? await findDue(db, account, kinds, now) : first; due; due = await findDue(db, account, kinds, now)) {
+    const owed = await judge(db, due, now)
+    if (owed) return owed
+  }
+  return null
+}
+
+/** Null: it was put aside, or somebody else was faster. */
+async function judge(db: Db, due: Due, now: Date): Promise<Owed | null> {
+  const { row, community } = due
+  const unfit = whyUnfit(due, now)
+  if (unfit) {
+    await db
+      .update(outbox)
+      .set({ ...unfit, settledAt: now })
+      .where(isStillWaiting([row.id]))
+    return null
+  }
+  const hour = await findHour(db, row, community, now)
+  const verdict = measure(hour)
+  if (verdict.act === 'say') return take(db, row.id, due, now)
+  if (verdict.act === 'hold') {
+    await db.update(outbox).set({ hold: verdict.hold, notBefore: verdict.until }).where(isStillWaiting(verdict.ids))
+    return null
+  }
   return db.transaction(async (tx) => {
-    const tried = kindsToTry(await findLimit(tx, channel), now)
-    const kinds = only ? tried.filter((kind) => kind === only) : tried
-    if (kinds.length === 0) return null
-    for (;;) {
-      const due = await findDue(tx, { channel, kinds }, now)
-      if (!due) return null
-      const { row, community } = due
-      const unfit = whyUnfit(due, now)
-      if (unfit) {
-        await tx.update(outbox).set({ status: unfit, settledAt: now }).where(eq(outbox.id, row.id))
-        continue
-      }
-      const hour = await findHour(tx, row, community, now)
-      const verdict = measure(hour)
-      if (verdict.act === 'say') return take(tx, row.id, due)
-      if (verdict.act === 'combine') return take(tx, await combineRows(tx, verdict, hour), due)
-      await tx.update(outbox).set({ hold: verdict.hold, notBefore: verdict.until }).where(inArray(outbox.id, verdict.ids))
-    }
+    const id = await combineRows(tx, verdict, hour)
+    return id === null ? null : take(tx, id, due, now)
   })
 }
 
-type Sought = { channel: ChannelName; kinds: readonly NoticeKind[] }
+function isStillWaiting(ids: readonly number[]) {
+  return and(inArray(outbox.id, [...ids]), eq(outbox.status, 'waiting'))
+}
 
-async function findDue(tx: Db, { channel, kinds }: Sought, now: Date): Promise<Due | null> {
-  const [found] = await tx
+async function findDue(db: Db, { channel, account }: Account, kinds: readonly NoticeKind[], now: Date): Promise<Due | null> {
+  const [found] = await dueNext(db).execute({ channel, account, kinds: kinds.join(), now: now.toISOString() })
+  return found ? { ...found, community: toCommunity(found) } : null
+}
+
+const given = sql.placeholder
+
+const dueNext = prepared((db) =>
+  db
     .select({
       row: outbox,
       ...COMMUNITY,
       voice: rooms.voice,
+      isForgone: sql<boolean>`coalesce(${isForgone()}, false)`,
       roomExternalId: rooms.externalId,
       memberExternalId: members.externalId,
     })
@@ -112,32 +123,43 @@ async function findDue(tx: Db, { channel, kinds }: Sought, now: Date): Promise<D
     .where(
       and(
         sql`${outbox.status} = 'waiting'`,
-        or(lte(outbox.notBefore, now), and(gt(outbox.createdAt, now), lte(outbox.notBefore, outbox.createdAt))),
-        inArray(outbox.kind, [...kinds]),
-        sql`coalesce(${rooms.channel}, ${members.channel}) = ${channel}`,
-        isPresent(channel),
+        or(lte(outbox.notBefore, given('now')), and(gt(outbox.createdAt, given('now')), lte(outbox.notBefore, outbox.createdAt))),
+        sql`${outbox.kind} = any (string_to_array(${given('kinds')}, ','))`,
+        sql`coalesce(${rooms.channel}, ${members.channel}) = ${given('channel')}`,
+        sql`coalesce(${rooms.account}, ${members.account}) = ${given('account')}`,
+        isPresent({ channel: given('channel'), account: given('account') }),
       ),
     )
     .orderBy(desc(sql`${outbox.kind} = 'emergency'`), desc(sql`${outbox.kind} = 'page'`), asc(outbox.notBefore), asc(outbox.id))
     .limit(1)
-    .for('update', { of: outbox, skipLocked: true })
-  return found ? { ...found, community: toCommunity(found) } : null
+    .prepare('due_next'),
+)
+
+type Unfit = { status: 'expired' | 'withheld' } | { status: 'needsPerson'; obstacle: 'left' }
+
+/** Words whose time has passed, whose room fell silent, or whose hearer has left are kept for staff and no longer said. */
+function whyUnfit({ row, voice, isForgone }: Due, now: Date): Unfit | null {
+  if (row.expiresAt && row.expiresAt <= now) return { status: 'expired' }
+  if (voice === 'recordOnly' && row.kind !== 'privacyNotice') return { status: 'withheld' }
+  return isForgone ? { status: 'needsPerson', obstacle: 'left' } : null
 }
 
-/** Words whose time has passed, or whose room fell silent, are kept for staff and no longer said. */
-function whyUnfit({ row, voice }: Due, now: Date): 'expired' | 'withheld' | null {
-  if (row.expiresAt && row.expiresAt <= now) return 'expired'
-  return voice === 'recordOnly' && row.kind !== 'privacyNotice' ? 'withheld' : null
+/** Null: somebody has it already, or it has been changed since it was looked at. */
+async function take(db: Db, id: number, { row: seen, roomExternalId, memberExternalId, community }: Due, now: Date): Promise<Owed | null> {
+  // The database counts microseconds.
+  const latest = new Date(Math.max(seen.notBefore.getTime(), now.getTime()) + 1)
+  const [row] = await marking(db).execute({ id, latest: latest.toISOString() })
+  return row ? { ...row, roomExternalId, memberExternalId, community } : null
 }
 
-async function take(tx: Db, id: number, { roomExternalId, memberExternalId, community }: Due): Promise<Owed> {
-  const [row] = await tx
+const marking = prepared((db) =>
+  db
     .update(outbox)
-    .set({ status: 'sending', attempts: sql`${outbox.attempts} + 1` })
-    .where(eq(outbox.id, id))
+    .set({ status: 'sending', mention: mentionStillThere(), attempts: sql`${outbox.attempts} + 1` })
+    .where(and(eq(outbox.id, given('id')), eq(outbox.status, 'waiting'), lte(outbox.notBefore, given('latest'))))
     .returning()
-  return { ...row!, roomExternalId, memberExternalId, community }
-}
+    .prepare('mark_sending'),
+)
 
 export async function markSent(db: Db, row: Pick<OutboxRow, 'id' | 'kind' | 'roomId' | 'communityId'>, at: Date): Promise<void> {
   const mark = (tx: Db) => tx.update(outbox).set({ status: 'sent', obstacle: null, settledAt: at }).where(eq(outbox.id, row.id))
@@ -179,18 +201,18 @@ export async function markUnsent(
 }
 
 /** After a crash nobody knows whether the words were heard: a person looks, the bot does not repeat itself. */
-export async function setAsideInterrupted(db: Db, channel: ChannelName, at: Date): Promise<number> {
+export async function setAsideInterrupted(db: Db, account: Account, at: Date): Promise<number> {
   const rows = await db
     .update(outbox)
     .set({ status: 'needsPerson', obstacle: 'interrupted', settledAt: at })
-    .where(and(eq(outbox.status, 'sending'), isOn(channel)))
+    .where(and(eq(outbox.status, 'sending'), isOn(account)))
     .returning({ id: outbox.id })
   return rows.length
 }
 
 /** How many words in a row the network refused because their target is gone, since it last took one. */
-export async function countGoneInRow(db: Db, channel: ChannelName, since: Date): Promise<number> {
-  const tried = and(isOn(channel), gt(outbox.attempts, 0), gte(outbox.settledAt, since))
+export async function countGoneInRow(db: Db, account: Account, since: Date): Promise<number> {
+  const tried = and(isOn(account), gt(outbox.attempts, 0), gte(outbox.settledAt, since))
   const [taken] = await db
     .select({ at: max(outbox.settledAt) })
     .from(outbox)
@@ -198,37 +220,38 @@ export async function countGoneInRow(db: Db, channel: ChannelName, since: Date):
   return db.$count(outbox, and(tried, eq(outbox.obstacle, 'gone'), taken?.at ? gt(outbox.settledAt, taken.at) : undefined))
 }
 
-/** When the next word of a channel, or of some kinds, is due; null when nothing is owed. */
-export async function nextDueAt(db: Db, channel: ChannelName, kinds: readonly NoticeKind[] = NOTICE_KINDS): Promise<Date | null> {
+/** When the next word of an account, or of some kinds, is due; null when nothing is owed. */
+export async function nextDueAt(db: Db, account: Account, kinds: readonly NoticeKind[] = NOTICE_KINDS): Promise<Date | null> {
   const [row] = await db
     .select({ at: min(outbox.notBefore) })
     .from(outbox)
-    .where(and(eq(outbox.status, 'waiting'), isOn(channel), isPresent(channel), inArray(outbox.kind, [...kinds])))
+    .where(and(eq(outbox.status, 'waiting'), isOn(account), isPresent(account), inArray(outbox.kind, [...kinds])))
   return row?.at ?? null
 }
 
-/** A row's channel is that of its room or its person. */
-function isOn(channel: ChannelName) {
-  return sql`coalesce((select channel from rooms where id = ${outbox.roomId}), (select channel from members where id = ${outbox.memberId})) = ${channel}`
+/** A row's account is that of its room or its person. */
+export function isOn({ channel, account }: Account) {
+  const theirs = sql`coalesce((select (channel, account) from rooms where id = ${outbox.roomId}), (select (channel, account) from members where id = ${outbox.memberId}))`
+  return sql`${theirs} = (${channel}::text, ${account}::text)`
 }
 
-/** Whom the present login has not shown yet cannot be spoken to: their ids are dead. Before the login is known, nobody whose id hangs on one can. */
-function isPresent(channel: ChannelName) {
+/** Whom the present login has not shown yet cannot be spoken to: their ids are dead. Before the login is known, nobody whose id hangs on one can; nor can a room that the bot has left. */
+function isPresent({ channel, account }: Account | Record<keyof Account, SQLWrapper>) {
   const shown = sql`coalesce((select session from rooms where id = ${outbox.roomId}), (select session from members where id = ${outbox.memberId}))`
-  const login = sql`(select session from channels where name = ${channel})`
-  return sql`(${shown} is null or ${shown} = ${login})`
+  const login = sql`(select session from channels where name = ${channel} and account = ${account})`
+  return sql`((${shown} is null or ${shown} = ${login}) and not ${isOwedInVain()})`
 }
 
-/** Whether a room has heard an article since a moment, or is about to. */
+/** Whether a room has heard an article, or without one these words, since a moment, or is about to. */
 export async function hasAnswered(
   db: Db,
   { communityId }: Scope,
-  { articleId, roomId, since }: { articleId: number; roomId: number; since: Date },
+  { articleId, text, roomId, since }: { articleId: number | null; text: string; roomId: number; since: Date },
 ): Promise<boolean> {
   const heard = and(
     eq(outbox.communityId, communityId),
     eq(outbox.roomId, roomId),
-    eq(outbox.articleId, articleId),
+    articleId === null ? eq(outbox.text, text) : eq(outbox.articleId, articleId),
     inArray(outbox.status, ['waiting', 'sending', 'sent', 'combined']),
     gte(outbox.createdAt, since),
   )

@@ -1,14 +1,17 @@
 import { and, asc, count, desc, eq, getTableColumns, gt, gte, inArray, isNotNull, lt, lte, min, ne, or, sql } from 'drizzle-orm'
+import type { Account } from '../core/account.ts'
 import { Refusal } from '../core/errors.ts'
 import type { OutboxStatus } from '../core/notice.ts'
 import type { Scope } from '../core/org.ts'
 import type { Db } from './client.ts'
-import { noteInformed, type OutboxRow } from './outbox.ts'
+import { isOn, noteInformed, type OutboxRow } from './outbox.ts'
 import { members, outbox, rooms, tickets } from './schema/index.ts'
 import { IS_SPOKEN } from './speech.ts'
 
 export type OutboxEntry = OutboxRow & {
   roomTopic: string | null
+  /** Since when the bot is not in the room any more. */
+  roomLeftAt: Date | null
   memberName: string | null
   memberIsFriend: boolean | null
   ticketNumber: string | null
@@ -67,12 +70,24 @@ export async function countByStatus(db: Db, { communityId }: Scope): Promise<Map
 }
 
 /** How many words could be said but wait, and since when the first does; what is not due yet does not wait. */
-export async function findQueue(db: Db, { communityId }: Scope, now: Date): Promise<{ count: number; since: Date | null }> {
+export async function findQueue(
+  db: Db,
+  { communityId }: Scope,
+  account: Account,
+  now: Date,
+): Promise<{ count: number; since: Date | null }> {
   const since = min(sql`case when ${outbox.hold} is null then ${outbox.notBefore} else ${outbox.createdAt} end`)
   const [row] = await db
     .select({ count: count(), since: since.mapWith(outbox.notBefore) })
     .from(outbox)
-    .where(and(eq(outbox.communityId, communityId), eq(outbox.status, 'waiting'), or(lte(outbox.notBefore, now), isNotNull(outbox.hold))))
+    .where(
+      and(
+        eq(outbox.communityId, communityId),
+        isOn(account),
+        eq(outbox.status, 'waiting'),
+        or(lte(outbox.notBefore, now), isNotNull(outbox.hold)),
+      ),
+    )
   return row!
 }
 
@@ -104,6 +119,7 @@ export function listPlanned(db: Db, { communityId }: Scope, from: Date, to: Date
 const ENTRY = {
   ...getTableColumns(outbox),
   roomTopic: rooms.topic,
+  roomLeftAt: rooms.leftAt,
   memberName: members.nickname,
   memberIsFriend: members.isFriend,
   ticketNumber: tickets.number,

@@ -9,6 +9,7 @@ import { type Alarm, sayIncident } from '../core/texts/page.ts'
 import { texts } from '../core/texts/texts.ts'
 import type { Ticket } from '../core/ticket/ticket.ts'
 import type { Db } from './client.ts'
+import { isStranded } from './departures.ts'
 import { findCommunity } from './orgUnits.ts'
 import { owe } from './outbox.ts'
 import { findRoster } from './roster.ts'
@@ -162,7 +163,12 @@ export async function raiseUnsaid(db: Db, now: Date): Promise<boolean> {
     eq(outbox.status, 'waiting'),
     sql`${outbox.notBefore} > ${outbox.createdAt} + make_interval(secs => ${UNSAID_MS / 1000})`,
   )
-  const stuck = or(eq(outbox.status, 'failed'), and(eq(outbox.status, 'needsPerson'), ne(outbox.obstacle, 'notFriend')), postponed)
+  const stuck = or(
+    eq(outbox.status, 'failed'),
+    and(eq(outbox.status, 'needsPerson'), ne(outbox.obstacle, 'notFriend')),
+    postponed,
+    isStranded(now),
+  )
   const known = sql`not exists (select 1 from ${pages} where ${pages.outboxId} = ${outbox.id})`
   const [row] = await db
     .select({ id: outbox.id, communityId: outbox.communityId, ticket: tickets })

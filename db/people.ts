@@ -31,6 +31,15 @@ export function listPeople(db: Db, { communityId }: Scope): Promise<Person[]> {
     .orderBy(desc(staff.active), asc(staff.id))
 }
 
+/** Accounts that are out of service: whoever they belong to takes nothing on. */
+export async function listOutOfService(db: Db, { communityId }: Scope): Promise<Set<number>> {
+  const rows = await db
+    .select({ id: staff.id })
+    .from(staff)
+    .where(and(eq(staff.communityId, communityId), eq(staff.active, false)))
+  return new Set(rows.map(({ id }) => id))
+}
+
 /** @throws Refusal `last-administrator` when nobody would be left to run the console. */
 export function changeRole(db: Db, by: Staff, id: number, role: Role): Promise<void> {
   return changePerson(db, by, id, { role })

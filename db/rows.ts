@@ -1,15 +1,38 @@
-import { getTableColumns, type SQL, sql } from 'drizzle-orm'
+import { getTableColumns, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import type { PgTable } from 'drizzle-orm/pg-core'
 import { getTableName } from 'drizzle-orm/table'
 
-/** Adds rows to a table by a statement that is the same however many they are, and may be part of another one. */
-export function rowsInto<T extends PgTable>(table: T): (rows: readonly T['$inferInsert'][]) => SQL {
+/**
+ * Adds rows to a table by a statement that is the same however many they are, and may be part of another one. `settled` says what a column becomes in the
+ * end, from what was given.
+ */
+export function rowsInto<T extends PgTable>(table: T, settled: Record<string, SQL> = {}): (rows: readonly T['$inferInsert'][]) => SQL {
   const columns = Object.entries(getTableColumns(table))
   return (rows) => {
     const given = columns.filter(([key]) => rows.some((row) => key in row))
     const named = rows.map((row) => Object.fromEntries(given.map(([key, { name }]) => [name, row[key as keyof typeof row]])))
     const names = sql.raw(given.map(([, { name }]) => name).join(', '))
+    const values = sql.join(
+      given.map(([key, { name }]) => settled[key] ?? sql.raw(name)),
+      sql`, `,
+    )
     const name = sql.raw(getTableName(table))
-    return sql`insert into ${name} (${names}) select ${names} from jsonb_populate_recordset(null::${name}, ${JSON.stringify(named)}::jsonb)`
+    return sql`insert into ${name} (${names}) select ${values} from jsonb_populate_recordset(null::${name}, ${JSON.stringify(named)}::jsonb)`
   }
+}
+
+/** The rows of a query as one value of the row around it, so that many lists come in one trip; `rowFrom` reads them back. */
+export function asRows(query: SQLWrapper): SQL<JsonRow[]> {
+  return sql`(select coalesce(json_agg(found), '[]') from ${query} found)`
+}
+
+export type JsonRow = Record<string, unknown>
+
+/** Reads a row that came as JSON, with the columns' own types. */
+export function rowFrom<T extends PgTable>(table: T): (row: JsonRow) => T['$inferSelect'] {
+  const columns = Object.entries(getTableColumns(table))
+  return (row) =>
+    Object.fromEntries(
+      columns.map(([key, column]) => [key, row[column.name] === null ? null : column.mapFromDriverValue(row[column.name])]),
+    )
 }

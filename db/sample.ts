@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
+import type { Account } from '../core/account.ts'
 import type { Community, Estate } from '../core/community.ts'
 import { NO_HOTLINES } from '../core/hotlines.ts'
-import type { ChannelName } from '../core/message.ts'
 import { writeArticle } from './articles.ts'
 import type { Db } from './client.ts'
 import { addBuildings, type CommunitySettings, createCommunity, createEstate, firstCommunity, listEstates } from './orgUnits.ts'
@@ -39,7 +39,7 @@ export async function ensureSample(db: Db, settings: CommunitySettings = {}): Pr
 async function writeSampleArticles(db: Db, { id, communityId }: Estate): Promise<void> {
   const pen = { staffId: null, at: new Date(`${SAMPLE_PUBLISHED_ON}T09:00:00+08:00`) }
   for (const { isEstates, ...article } of SAMPLE_ARTICLES) {
-    const draft = { ...article, estateId: isEstates ? id : null, publishedOn: SAMPLE_PUBLISHED_ON, expiresOn: null }
+    const draft = { ...article, estateId: isEstates ? id : null, stationId: null, publishedOn: SAMPLE_PUBLISHED_ON, expiresOn: null }
     await writeArticle(db, { communityId }, draft, pen)
   }
 }
@@ -51,9 +51,13 @@ export async function meetEstate(db: Db, community: Community, name: string): Pr
 }
 
 /** A played room that is already bound, informed and spoken in, as if staff had done so long ago. */
-export async function seatRoom(db: Db, room: { channel: ChannelName; topic: string; estate: Estate }, at: Date): Promise<Room> {
-  const { id } = await meetRoom(db, room.channel, { id: room.topic, topic: room.topic })
-  const { id: estateId, communityId } = room.estate
+export async function seatRoom(
+  db: Db,
+  { topic, estate, ...account }: Account & { topic: string; estate: Estate },
+  at: Date,
+): Promise<Room> {
+  const { id } = await meetRoom(db, account, { id: topic, topic })
+  const { id: estateId, communityId } = estate
   const [seated] = await db
     .update(rooms)
     .set({ estateId, communityId, voice: 'speaking', noticeSentAt: at })
@@ -63,11 +67,10 @@ export async function seatRoom(db: Db, room: { channel: ChannelName; topic: stri
 }
 
 /** Somebody who writes to the bot in private and whose estate is known. */
-export async function seatMember(db: Db, member: { channel: ChannelName; externalId: string; estate: Estate }): Promise<void> {
-  const { id: estateId, communityId } = member.estate
+export async function seatMember(db: Db, { estate, ...member }: Account & { externalId: string; estate: Estate }): Promise<void> {
+  const { id: estateId, communityId } = estate
   const row = {
-    channel: member.channel,
-    externalId: member.externalId,
+    ...member,
     nickname: member.externalId,
     role: 'resident' as const,
     isFriend: true,

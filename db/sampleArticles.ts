@@ -1,6 +1,6 @@
 import type { ArticleDraft } from '../core/knowledge/article.ts'
 
-type SampleArticle = Omit<ArticleDraft, 'estateId' | 'expiresOn' | 'publishedOn'> & { isEstates: boolean }
+type SampleArticle = Omit<ArticleDraft, 'estateId' | 'stationId' | 'expiresOn' | 'publishedOn'> & { isEstates: boolean }
 
 export const SAMPLE_PUBLISHED_ON = '2026-09-01'
 

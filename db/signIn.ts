@@ -1,8 +1,10 @@
-import { and, eq, gt, isNull, lt, ne, sql } from 'drizzle-orm'
+import { and, eq, getTableColumns, gt, isNull, lt, ne, sql } from 'drizzle-orm'
 import type { Community } from '../core/community.ts'
 import { Refusal } from '../core/errors.ts'
 import type { Role, Staff } from '../core/staff.ts'
 import type { Db } from './client.ts'
+import { COMMUNITY, toCommunity } from './orgUnits.ts'
+import { prepared } from './prepared.ts'
 import { authAccounts, authSessions, authUsers, communities, orgUnits, setupLinks, signInFailures, staff } from './schema/index.ts'
 
 const LINK_MS = 15 * 60_000
@@ -12,26 +14,36 @@ export const MAX_FAILURES = 5
 
 export type SignedIn = { staff: Staff; community: Community; active: boolean; mustChangePassword: boolean; lastSeenAt: Date | null }
 
-/** Whose session this is; null when it has no member of staff. */
+/** Whose session this is; null when there is none of this token that has not run out by the clock on the wall, which better-auth goes by. */
 export async function findSignedIn(db: Db, token: string): Promise<SignedIn | null> {
-  const [row] = await db
-    .select({ user: authUsers, session: authSessions, member: staff, community: communities, name: orgUnits.name })
+  const [row] = await signedInBy(db).execute({ token })
+  if (!row) return null
+  const { id, communityId, name, role, active } = row.member
+  return {
+    staff: { id, communityId, name, role },
+    community: toCommunity(row),
+    active,
+    mustChangePassword: row.mustChangePassword,
+    lastSeenAt: row.lastSeenAt,
+  }
+}
+
+const signedInBy = prepared((db) =>
+  db
+    .select({
+      member: getTableColumns(staff),
+      ...COMMUNITY,
+      mustChangePassword: authUsers.mustChangePassword,
+      lastSeenAt: authSessions.lastSeenAt,
+    })
     .from(authSessions)
     .innerJoin(authUsers, eq(authUsers.id, authSessions.userId))
     .innerJoin(staff, eq(staff.userId, authUsers.id))
     .innerJoin(communities, eq(communities.id, staff.communityId))
     .innerJoin(orgUnits, eq(orgUnits.id, communities.id))
-    .where(eq(authSessions.token, token))
-  if (!row) return null
-  const { id, communityId, name, role, active } = row.member
-  return {
-    staff: { id, communityId, name, role },
-    community: { ...row.community, name: row.name },
-    active,
-    mustChangePassword: row.user.mustChangePassword,
-    lastSeenAt: row.session.lastSeenAt,
-  }
-}
+    .where(and(eq(authSessions.token, sql.placeholder('token')), gt(authSessions.expiresAt, sql`now()`)))
+    .prepare('signedIn'),
+)
 
 export async function touchSession(db: Db, token: string, at: Date): Promise<void> {
   await db.update(authSessions).set({ lastSeenAt: at }).where(eq(authSessions.token, token))

@@ -22,7 +22,14 @@ export async function listTold(
   { estateId, before, hours }: { estateId: number; before: Date; hours: number },
 ): Promise<(Told & { intent: typeof readings.$inferSelect.intent })[]> {
   const rows = await db
-    .select({ intent: readings.intent, category: readings.category, message: messages })
+    .select({
+      intent: readings.intent,
+      category: readings.category,
+      messageId: messages.id,
+      memberId: messages.memberId,
+      words: messages.text,
+      at: messages.sentAt,
+    })
     .from(readings)
     .innerJoin(messages, eq(messages.id, readings.messageId))
     .innerJoin(rooms, and(eq(rooms.id, messages.roomId), eq(rooms.estateId, estateId)))
@@ -36,14 +43,7 @@ export async function listTold(
     )
     .orderBy(desc(readings.id))
     .limit(MOST_TOLD)
-  return rows.map(({ intent, category, message }) => ({
-    intent,
-    category: category!,
-    messageId: message.id,
-    memberId: message.memberId,
-    words: message.text,
-    at: message.sentAt,
-  }))
+  return rows.map((row) => ({ ...row, category: row.category! }))
 }
 
 type Burst = { estateId: number; told: readonly Told[]; hours: number; at: Date }

@@ -7,6 +7,8 @@ import { type Spoken, UNCOUNTED } from '../core/speech/budget.ts'
 import { combine } from '../core/speech/combine.ts'
 import { type Due, type Hour, mayBeCombined, type Verdict } from '../core/speech/measure.ts'
 import type { Db } from './client.ts'
+import { isForgone, mentionStillThere } from './departures.ts'
+import { prepared } from './prepared.ts'
 import { outbox, reports, tickets } from './schema/index.ts'
 
 type OutboxRow = typeof outbox.$inferSelect
@@ -16,14 +18,14 @@ const HOUR_MS = 3_600_000
 const UNSAID: Spoken = { lastHour: 0, today: 0 }
 
 /** What the core must know of a group or a person to judge the words that are due first. Words that are never held back or combined need no look around. */
-export async function findHour(tx: Db, first: OutboxRow, community: Community, now: Date): Promise<Hour> {
+export async function findHour(db: Db, first: OutboxRow, community: Community, now: Date): Promise<Hour> {
   const alone: Hour = { due: [toDue(first)], spoken: UNSAID, nextLineAt: null, community, now }
   if (!mayBeCombined(first)) return alone
   const { roomId } = first
   const [rest, spoken, lineAt] = await Promise.all([
-    listDueWith(tx, first, now),
-    roomId === null ? UNSAID : countSpoken(tx, roomId, startOfDay(now, community.timeZone), now),
-    roomId === null ? null : nextLineAt(tx, roomId),
+    listDueWith(db, first, now),
+    roomId === null ? UNSAID : countSpoken(db, roomId, startOfDay(now, community.timeZone), now),
+    roomId === null ? null : nextLineAt(db, roomId),
   ])
   return { ...alone, due: [toDue(first), ...rest.map(toDue)], spoken, nextLineAt: lineAt }
 }
@@ -33,14 +35,22 @@ function toDue({ createdAt: owedAt, ...row }: OutboxRow): Due {
 }
 
 /** What else is due to the same group or person, in the order of owing. */
-function listDueWith(tx: Db, { id, roomId, memberId }: OutboxRow, now: Date): Promise<OutboxRow[]> {
+function listDueWith(db: Db, { id, roomId, memberId }: OutboxRow, now: Date): Promise<OutboxRow[]> {
   const sameEars = roomId === null ? eq(outbox.memberId, memberId!) : eq(outbox.roomId, roomId)
-  return tx
+  return db
     .select()
     .from(outbox)
-    .where(and(sameEars, eq(outbox.status, 'waiting'), lte(outbox.notBefore, now), isInTime(now), sql`${outbox.id} <> ${id}`))
+    .where(
+      and(
+        sameEars,
+        eq(outbox.status, 'waiting'),
+        lte(outbox.notBefore, now),
+        isInTime(now),
+        sql`${outbox.id} <> ${id}`,
+        sql`not coalesce(${isForgone()}, false)`,
+      ),
+    )
     .orderBy(asc(outbox.id))
-    .for('update', { skipLocked: true })
 }
 
 function isInTime(now: Date) {
@@ -48,32 +58,48 @@ function isInTime(now: Date) {
 }
 
 /** What the bot itself has said in a room; what a person said by hand was never tried. */
-async function countSpoken(tx: Db, roomId: number, dayStart: Date, now: Date): Promise<Spoken> {
+async function countSpoken(db: Db, roomId: number, dayStart: Date, now: Date): Promise<Spoken> {
   const hourAgo = new Date(now.getTime() - HOUR_MS)
   const earliest = hourAgo < dayStart ? hourAgo : dayStart
-  const [row] = await tx
-    .select({
-      lastHour: sql<number>`count(*) filter (where ${outbox.settledAt} > ${hourAgo.toISOString()})`.mapWith(Number),
-      today: sql<number>`count(*) filter (where ${outbox.settledAt} >= ${dayStart.toISOString()})`.mapWith(Number),
-    })
-    .from(outbox)
-    .where(and(eq(outbox.roomId, roomId), gte(outbox.settledAt, earliest), IS_SPOKEN))
+  const [dayAt, hourAt, since] = [dayStart, hourAgo, earliest].map((at) => at.toISOString())
+  const [row] = await spokenIn(db).execute({ roomId, dayAt, hourAt, since })
   return row!
 }
 
+const given = sql.placeholder
+
+const spokenIn = prepared((db) =>
+  db
+    .select({
+      lastHour: sql<number>`count(*) filter (where ${outbox.settledAt} > ${given('hourAt')})`.mapWith(Number),
+      today: sql<number>`count(*) filter (where ${outbox.settledAt} >= ${given('dayAt')})`.mapWith(Number),
+    })
+    .from(outbox)
+    .where(and(eq(outbox.roomId, given('roomId')), gte(outbox.settledAt, given('since')), IS_SPOKEN))
+    .prepare('spoken_in'),
+)
+
 export const IS_SPOKEN = and(eq(outbox.status, 'sent'), sql`${outbox.attempts} > 0`, notInArray(outbox.kind, [...UNCOUNTED]))
 
-async function nextLineAt(tx: Db, roomId: number): Promise<Date | null> {
-  const [row] = await tx
-    .select({ at: min(outbox.notBefore) })
-    .from(outbox)
-    .where(and(eq(outbox.roomId, roomId), eq(outbox.status, 'waiting'), eq(outbox.hold, 'budget')))
+async function nextLineAt(db: Db, roomId: number): Promise<Date | null> {
+  const [row] = await lineIn(db).execute({ roomId })
   return row?.at ?? null
 }
 
-/** Writes the row that says several, and lets them point to it. Returns its id. */
-export async function combineRows(tx: Db, { ids, occasion }: Combining, { now, community }: Hour): Promise<number> {
-  const rows = await tx.select().from(outbox).where(inArray(outbox.id, ids)).orderBy(asc(outbox.id))
+const lineIn = prepared((db) =>
+  db
+    .select({ at: min(outbox.notBefore) })
+    .from(outbox)
+    .where(and(eq(outbox.roomId, given('roomId')), eq(outbox.status, 'waiting'), eq(outbox.hold, 'budget')))
+    .prepare('line_in'),
+)
+
+/** Writes the row that says several, and lets them point to it. Returns its id; null when one of them is no longer waiting. */
+export async function combineRows(tx: Db, { ids, occasion }: Combining, { now, community }: Hour): Promise<number | null> {
+  const waiting = and(inArray(outbox.id, ids), eq(outbox.status, 'waiting'))
+  await tx.update(outbox).set({ mention: mentionStillThere() }).where(waiting)
+  const rows = await tx.select().from(outbox).where(waiting).orderBy(asc(outbox.id)).for('update')
+  if (rows.length < ids.length) return null
   const { communityId, roomId, memberId } = rows[0]!
   const text = combine(await toParts(tx, rows), occasion, { inRoom: roomId !== null, now, timeZone: community.timeZone })
   const ticketIds = new Set(rows.map(({ ticketId }) => ticketId))

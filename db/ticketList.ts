@@ -1,10 +1,13 @@
-import { and, asc, desc, eq, getTableColumns, gt, inArray, lt, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, getTableColumns, gt, inArray, lt, type Placeholder, type SQL, sql } from 'drizzle-orm'
 import type { Scope } from '../core/org.ts'
-import { CATEGORY_CODES, type CategoryCode, type Urgency } from '../core/taxonomy/categories.ts'
+import { CATEGORY_CODES, type CategoryCode, type Tier, type Urgency } from '../core/taxonomy/categories.ts'
+import type { Echo } from '../core/ticket/clock.ts'
 import { findNumbers } from '../core/ticket/number.ts'
 import { OPEN_STATUSES, type TicketStatus, UNFINISHED_STATUSES } from '../core/ticket/status.ts'
 import type { Ticket } from '../core/ticket/ticket.ts'
 import type { Db } from './client.ts'
+import { heardAt, repliedAt } from './echo.ts'
+import { prepared, preparedInShapes } from './prepared.ts'
 import { orgUnits, reports, rooms, staff, tickets } from './schema/index.ts'
 import { isAmong } from './schema/oneOf.ts'
 import { matchWords, searchTickets } from './ticketSearch.ts'
@@ -15,6 +18,7 @@ export type TicketFilter = {
   estateId: number | null
   group: string | null
   urgency: Urgency | null
+  tier: Tier | null
   private: boolean | null
   words: string
 }
@@ -26,7 +30,7 @@ export type ListedTicket = Ticket & {
   alias: string | null
   reporters: number
   touchedAt: Date | null
-}
+} & Echo
 
 export type TicketPage = { rows: ListedTicket[]; newer: number | null; older: number | null }
 
@@ -38,8 +42,8 @@ export async function listTickets(
   page: { before?: number | undefined; after?: number | undefined; limit: number },
 ): Promise<TicketPage> {
   const { before, after, limit } = page
-  const edge = after ? gt(tickets.id, after) : before ? lt(tickets.id, before) : undefined
-  const found = await selectFirst(db, scope, filter, { edge, isAscending: after !== undefined, limit: limit + 1 })
+  const edge = after ? { side: 'after' as const, id: after } : before ? { side: 'before' as const, id: before } : null
+  const found = await selectFirst(db, scope, filter, { edge, limit: limit + 1 })
 
   const hasMore = found.length > limit
   const rows = after ? found.slice(0, limit).toReversed() : found.slice(0, limit)
@@ -49,11 +53,22 @@ export async function listTickets(
 
 /** Open emergencies, newest first: they stand above every list. */
 export function listOpenEmergencies(db: Db, { communityId }: Scope, limit: number): Promise<ListedTicket[]> {
-  return selectListed(db)
-    .where(and(eq(tickets.communityId, communityId), sql`${tickets.urgency} = 'emergency'`, isAmong(tickets.status, OPEN_STATUSES)))
-    .orderBy(desc(tickets.id))
-    .limit(limit)
+  return openEmergencies(db).execute({ communityId, limit })
 }
+
+const openEmergencies = prepared((db) =>
+  selectListed(db)
+    .where(
+      and(
+        eq(tickets.communityId, sql.placeholder('communityId')),
+        sql`${tickets.urgency} = 'emergency'`,
+        isAmong(tickets.status, OPEN_STATUSES),
+      ),
+    )
+    .orderBy(desc(tickets.id))
+    .limit(sql.placeholder('limit'))
+    .prepare('openEmergencies'),
+)
 
 /** More of one status is not told apart. */
 export const MOST_COUNTED = 1000
@@ -61,16 +76,22 @@ export const MOST_COUNTED = 1000
 /** How many unfinished tickets of each status the other filters leave; the archive, and what a word is found in, are not counted. */
 export async function countUnfinished(db: Db, scope: Scope, filter: TicketFilter): Promise<Map<TicketStatus, number> | null> {
   if (filter.words !== '') return null
+  const asked = { ...askedIn(scope, filter), statuses: null }
+  const rows = await unfinishedIn(db, shapeOf(asked)).execute(asked)
+  return new Map(rows.map(({ status, count }) => [status, count]))
+}
+
+const unfinishedIn = preparedInShapes((db, shape: Shape) => {
   const own = db
     .select({ one: sql`1` })
     .from(tickets)
-    .where(and(narrow(scope, { ...filter, statuses: null }), sql`${tickets.status} = asked.status`))
+    .where(and(narrow(placesIn(shape)), sql`${tickets.status} = asked.status`))
     .limit(MOST_COUNTED)
-  const rows = await db
+  return db
     .select({ status: sql<TicketStatus>`asked.status`, count: sql<number>`(select count(*) from ${own} as own)`.mapWith(Number) })
     .from(sql`unnest(${sql.raw(`array['${UNFINISHED_STATUSES.join("','")}']`)}) as asked(status)`)
-  return new Map(rows.map(({ status, count }) => [status, count]))
-}
+    .prepare('unfinishedIn')
+})
 
 /** Tickets that further words could belong to: unfinished ones of an estate, found by number or words, newest first. */
 export function listJoinable(
@@ -79,22 +100,42 @@ export function listJoinable(
   { estateId, words }: { estateId: number | null; words: string },
   limit: number,
 ): Promise<ListedTicket[]> {
-  const filter = { statuses: UNFINISHED_STATUSES, estateId, group: null, urgency: null, private: null, words }
-  return selectFirst(db, scope, filter, { edge: undefined, isAscending: false, limit })
+  const filter = { statuses: UNFINISHED_STATUSES, estateId, group: null, urgency: null, tier: null, private: null, words }
+  return selectFirst(db, scope, filter, { edge: null, limit })
 }
 
-type Stretch = { edge: SQL | undefined; isAscending: boolean; limit: number }
+type Edge = { side: 'before' | 'after'; id: number }
+type Stretch = { edge: Edge | null; limit: number }
 
-async function selectFirst(db: Db, scope: Scope, filter: TicketFilter, { edge, isAscending, limit }: Stretch): Promise<ListedTicket[]> {
-  const listed = selectListed(db).orderBy(isAscending ? asc(tickets.id) : desc(tickets.id))
-  const where = and(narrow(scope, filter), edge)
-  const match = findNumbers(filter.words).length > 0 ? null : matchWords(scope.communityId, filter.words)
-  if (!match) return listed.where(where).limit(limit)
+async function selectFirst(db: Db, scope: Scope, filter: TicketFilter, { edge, limit }: Stretch): Promise<ListedTicket[]> {
+  const asked = askedIn(scope, filter)
+  const match = asked.number ? null : matchWords(scope.communityId, filter.words)
+  if (!match) return firstOf(db, { ...shapeOf(asked), side: edge?.side ?? null }).execute({ ...asked, edge: edge?.id ?? null, limit })
+  const where = and(narrow(asked), edge ? isBeyond(edge.side, edge.id) : undefined)
+  const isAscending = edge?.side === 'after'
   const ids = await searchTickets(db, { where, match }, { isAscending, limit })
+  const listed = selectListed(db).orderBy(inOrder(isAscending))
   return ids.length > 0 ? listed.where(inArray(tickets.id, ids)) : []
 }
 
-function selectListed(db: Db) {
+const firstOf = preparedInShapes((db, { side, ...shape }: Shape & { side: Edge['side'] | null }) =>
+  selectListed(db)
+    .where(and(narrow(placesIn(shape)), side ? isBeyond(side, sql.placeholder('edge')) : undefined))
+    .orderBy(inOrder(side === 'after'))
+    .limit(sql.placeholder('limit'))
+    .prepare('firstOf'),
+)
+
+function isBeyond(side: Edge['side'], id: number | Placeholder): SQL {
+  return side === 'after' ? gt(tickets.id, id) : lt(tickets.id, id)
+}
+
+function inOrder(isAscending: boolean): SQL {
+  return isAscending ? asc(tickets.id) : desc(tickets.id)
+}
+
+/** As every list of tickets shows them. */
+export function selectListed(db: Db) {
   return db
     .select({
       ...getTableColumns(tickets),
@@ -106,6 +147,8 @@ function selectListed(db: Db) {
         sql<number>`(select count(distinct coalesce(member_id, -id)) from ${reports} where ticket_id = ${tickets.id} and withdrawn_at is null)`.mapWith(
           Number,
         ),
+      heardAt,
+      repliedAt,
       touchedAt: sql`(select at from events where ticket_id = ${tickets.id} order by id desc limit 1)`.mapWith(
         tickets.openedAt,
       ) as SQL<Date | null>,
@@ -117,16 +160,48 @@ function selectListed(db: Db) {
     .$dynamic()
 }
 
+type Asked = Pick<TicketFilter, 'statuses' | 'estateId' | 'group' | 'urgency' | 'tier' | 'private'> & {
+  communityId: number
+  number: string | null
+}
+/** What a list is narrowed by, without the values that a prepared statement is given at each call. */
+type Shape = Pick<Asked, 'statuses' | 'group' | 'tier' | 'private'> & Record<'estateId' | 'urgency' | 'number', boolean>
+type Narrowing = Omit<Asked, 'communityId' | 'estateId' | 'urgency' | 'number'> & {
+  communityId: number | Placeholder
+  estateId: number | Placeholder | null
+  urgency: Urgency | Placeholder | null
+  number: string | Placeholder | null
+}
+
 /** A whole number finds its ticket; other words are for the search. */
-function narrow({ communityId }: Scope, filter: TicketFilter): SQL | undefined {
-  const [number] = findNumbers(filter.words)
+function askedIn({ communityId }: Scope, { words, ...filter }: TicketFilter): Asked {
+  return { ...filter, communityId, number: findNumbers(words)[0] ?? null }
+}
+
+function shapeOf({ statuses, group, tier, private: isPrivate, estateId, urgency, number }: Asked): Shape {
+  return { statuses, group, tier, private: isPrivate, estateId: Boolean(estateId), urgency: Boolean(urgency), number: Boolean(number) }
+}
+
+function placesIn({ estateId, urgency, number, ...shape }: Shape): Narrowing {
+  return {
+    ...shape,
+    communityId: sql.placeholder('communityId'),
+    estateId: estateId ? sql.placeholder('estateId') : null,
+    urgency: urgency ? sql.placeholder('urgency') : null,
+    number: number ? sql.placeholder('number') : null,
+  }
+}
+
+function narrow(asked: Narrowing): SQL | undefined {
+  const { communityId, statuses, estateId, group, urgency, tier, number } = asked
   return and(
     eq(tickets.communityId, communityId),
-    filter.statuses ? isAmong(tickets.status, filter.statuses) : undefined,
-    filter.estateId ? eq(tickets.estateId, filter.estateId) : undefined,
-    filter.group ? inArray(tickets.category, codesOf(filter.group)) : undefined,
-    filter.urgency ? eq(tickets.urgency, filter.urgency) : undefined,
-    filter.private === null ? undefined : eq(tickets.private, filter.private),
+    statuses ? isAmong(tickets.status, statuses) : undefined,
+    estateId ? eq(tickets.estateId, estateId) : undefined,
+    group ? inArray(tickets.category, codesOf(group)) : undefined,
+    urgency ? eq(tickets.urgency, urgency) : undefined,
+    tier ? eq(tickets.tier, tier) : undefined,
+    asked.private === null ? undefined : eq(tickets.private, asked.private),
     number ? eq(tickets.number, number) : undefined,
   )
 }

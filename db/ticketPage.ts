@@ -1,13 +1,18 @@
 import { and, asc, eq, inArray } from 'drizzle-orm'
 import type { Scope } from '../core/org.ts'
 import type { Staff } from '../core/staff.ts'
+import type { Echo } from '../core/ticket/clock.ts'
 import type { Matter, Ticket } from '../core/ticket/ticket.ts'
+import type { LastEvent } from '../core/ticket/undo.ts'
 import type { Db } from './client.ts'
+import { heardAt, repliedAt } from './echo.ts'
+import { type EvidenceRow, listEvidence } from './evidence.ts'
 import type { StoredMessage } from './inbox.ts'
 import { listSaidAbout, type OutboxEntry } from './outboxBoard.ts'
 import { events, messages, reports, rooms, staff, tickets } from './schema/index.ts'
 import { listAround } from './talk.ts'
 import { findMatter } from './tickets.ts'
+import { findLastEvent } from './undo.ts'
 
 const LINES_AROUND = 4
 
@@ -23,9 +28,13 @@ export type TicketPageFacts = {
   events: TicketEventRow[]
   said: OutboxEntry[]
   mergedInto: Ticket | null
+  relatedTo: Ticket | null
+  evidence: EvidenceRow[]
+  last: LastEvent
   mergedHere: Ticket[]
   people: Map<number, string>
   roomTopics: Map<number, string>
+  echo: Echo
 }
 
 /** @throws Refusal `not-found`, also for another community's ticket. */
@@ -48,11 +57,23 @@ export async function readTicketPage(db: Db, scope: Scope, number: string): Prom
       .where(and(eq(events.communityId, scope.communityId), eq(events.ticketId, ticket.id)))
       .orderBy(asc(events.id)),
     said: await listSaidAbout(db, scope, ticket.id),
+    relatedTo: ticket.relatedToId ? await findById(db, scope, ticket.relatedToId) : null,
+    evidence: await listEvidence(db, scope, ticket.id),
+    last: await findLastEvent(db, scope, ticket.id),
     mergedInto: ticket.mergedIntoId ? await findById(db, scope, ticket.mergedIntoId) : null,
     mergedHere,
     people: await namesOf(db, scope, [ticket.assigneeId, ticket.resolvedById]),
     roomTopics: await listRoomTopics(db, scope),
+    echo: await findEcho(db, scope, ticket.id),
   }
+}
+
+async function findEcho(db: Db, { communityId }: Scope, id: number): Promise<Echo> {
+  const [echo] = await db
+    .select({ heardAt, repliedAt })
+    .from(tickets)
+    .where(and(eq(tickets.communityId, communityId), eq(tickets.id, id)))
+  return echo!
 }
 
 /** Whom a ticket can be given to. */

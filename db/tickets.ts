@@ -1,15 +1,13 @@
-import { and, asc, desc, eq, gte, inArray, isNull, or, sql } from 'drizzle-orm'
+import { and, asc, eq, gte, inArray, isNull, or, sql } from 'drizzle-orm'
 import type { Community, Estate } from '../core/community.ts'
-import type { OpenMatter } from '../core/conversation/situation.ts'
-import { isDutyReachable } from '../core/emergency/page.ts'
+import { isDutyReachable, type Roster } from '../core/emergency/page.ts'
 import { Refusal } from '../core/errors.ts'
 import { localTime } from '../core/localTime.ts'
 import type { Scope } from '../core/org.ts'
 import { formatNumber } from '../core/ticket/number.ts'
-import { OPEN_STATUSES } from '../core/ticket/status.ts'
 import type { Actor, Decision, Matter, Reporter, Ticket } from '../core/ticket/ticket.ts'
 import { changesBetween } from '../core/ticket/undo.ts'
-import { type Db, whole } from './client.ts'
+import { type Db, together, whole } from './client.ts'
 import { keepExamples } from './corrections.ts'
 import { findCommunity, findEstate } from './orgUnits.ts'
 import { owe } from './outbox.ts'
@@ -17,7 +15,7 @@ import { takeOnTicket } from './pageAnswers.ts'
 import * as pages from './pages.ts'
 import { findRoster } from './roster.ts'
 import { rowsInto } from './rows.ts'
-import { events, evidence, members, messages, reports, ticketNumbers, ticketSearch, tickets } from './schema/index.ts'
+import { events, evidence, members, messages, reports, ticketNumbers, tickets } from './schema/index.ts'
 
 /** Whose words a ticket is made from. `messageId` null: staff wrote it down for somebody. */
 export type Source = { reporter: Reporter; messageId: number | null; at: Date }
@@ -37,17 +35,28 @@ export function open(
 ): Promise<Ticket> {
   return whole(db, async (tx) => {
     const scope = { communityId: community.id }
-    const roster = isEmergency ? await findRoster(tx, community) : null
-    const { id, number } = await takeNumber(tx, community, estate, at)
+    const [roster, { id, number }] = await together(isEmergency ? findRoster(tx, community) : null, takeNumber(tx, community, estate, at))
     const decision = decide(id, number, roster !== null && isDutyReachable(roster))
-    const { ticket, event } = decision
-    await tx.execute(sql`
-      with ticket as (${intoTickets([ticket])}), report as (${intoReports(reportsOf(scope, id, sources))} ${ONCE})
-      ${intoEvents([eventOf(scope, ticket, event)])}`)
-    await tell(tx, scope, decision)
-    if (ticket.urgency === 'emergency') await pages.start(tx, community, roster ?? (await findRoster(tx, community)), ticket, at)
+    const { ticket } = decision
+    await together(
+      file(tx, scope, decision, sources),
+      tell(tx, scope, decision),
+      ticket.urgency === 'emergency' && callPeople(tx, { community, roster, ticket, at }),
+    )
     return ticket
   })
+}
+
+async function file(tx: Db, scope: Scope, { ticket, event }: Decision, sources: readonly Source[]): Promise<void> {
+  await tx.execute(sql`
+    with ticket as (${intoTickets([ticket])}), report as (${intoReports(reportsOf(scope, ticket.id, sources))} ${ONCE})
+    ${intoEvents([eventOf(scope, ticket, event)])}`)
+}
+
+type Alarm = { community: Community; roster: Roster | null; ticket: Ticket; at: Date }
+
+async function callPeople(tx: Db, { community, roster, ticket, at }: Alarm): Promise<void> {
+  await pages.start(tx, community, roster ?? (await findRoster(tx, community)), ticket, at)
 }
 
 /** Locks a ticket, lets the core decide about it, and writes the new state, the event and what is owed, whole or not at all. */
@@ -101,21 +110,6 @@ export async function findMatter(db: Db, scope: Scope, number: string): Promise<
   return matterOf(db, scope, await find(db, scope, number))
 }
 
-/** The tickets a member reported, and those that theirs were merged into, newest first. */
-export async function listOwn(db: Db, { communityId }: Scope, memberId: number, limit: number): Promise<Ticket[]> {
-  const own = sql`(
-    with recursive own as (
-      select ticket_id as id from reports where member_id = ${memberId} and withdrawn_at is null
-      union select merged_into_id from tickets join own using (id) where merged_into_id is not null
-    ) select id from own)`
-  return db
-    .select()
-    .from(tickets)
-    .where(and(eq(tickets.communityId, communityId), inArray(tickets.id, own)))
-    .orderBy(desc(tickets.id))
-    .limit(limit)
-}
-
 /** Whether the bot or staff wait for a word of a member: where it is, more about it, whether it is fixed. */
 export async function isAnswerAwaited(db: Db, { communityId }: Scope, memberId: number, since: Date): Promise<boolean> {
   const [asked] = await db
@@ -135,66 +129,6 @@ export async function isAnswerAwaited(db: Db, { communityId }: Scope, memberId: 
     )
     .limit(1)
   return asked !== undefined
-}
-
-/** Emergencies told in a room since a moment, newest first. */
-export function listEmergencies(db: Db, { communityId }: Scope, roomId: number, since: Date): Promise<Ticket[]> {
-  return db
-    .select()
-    .from(tickets)
-    .where(
-      and(
-        eq(tickets.communityId, communityId),
-        eq(tickets.roomId, roomId),
-        eq(tickets.urgency, 'emergency'),
-        sql`${tickets.openedAt} >= ${since.toISOString()}`,
-      ),
-    )
-    .orderBy(desc(tickets.id))
-}
-
-const MOST_CANDIDATES = 200
-
-/** The estate's newest open tickets with their reporters' words, for finding the one a report belongs to: bounded, whatever the archive holds. */
-export async function listOpenMatters(db: Db, { communityId }: Scope, estateId: number, since: Date): Promise<OpenMatter[]> {
-  const found = await db
-    .select()
-    .from(tickets)
-    .where(
-      and(
-        eq(tickets.communityId, communityId),
-        eq(tickets.estateId, estateId),
-        inArray(tickets.status, [...OPEN_STATUSES]),
-        gte(tickets.openedAt, since),
-      ),
-    )
-    .orderBy(desc(tickets.id))
-    .limit(MOST_CANDIDATES)
-  if (found.length === 0) return []
-
-  const told = await db
-    .select({
-      ticketId: reports.ticketId,
-      words: messages.text,
-      alias: reports.alias,
-      memberId: reports.memberId,
-      roomId: messages.roomId,
-      at: reports.reportedAt,
-    })
-    .from(reports)
-    .innerJoin(messages, eq(messages.id, reports.messageId))
-    .where(
-      inArray(
-        reports.ticketId,
-        found.map(({ id }) => id),
-      ),
-    )
-    .orderBy(asc(reports.reportedAt), asc(reports.id))
-  return found.map((ticket) => {
-    const writtenDown = { words: ticket.summary, alias: '', memberId: null, roomId: ticket.roomId, at: ticket.openedAt }
-    const own = told.filter(({ ticketId }) => ticketId === ticket.id)
-    return { ticket, told: own.length > 0 ? own : [writtenDown] }
-  })
 }
 
 async function takeNumber(tx: Db, community: Community, estate: Estate, at: Date): Promise<{ id: number; number: string }> {
@@ -280,15 +214,14 @@ async function learn(tx: Db, scope: Scope, before: Ticket, { ticket, event, corr
 }
 
 async function remember(tx: Db, scope: Scope, decision: Decision, before: Ticket): Promise<Ticket> {
-  const changes = changesBetween(before, decision.ticket)
-  await tx.execute(intoEvents([{ ...eventOf(scope, decision.ticket, decision.event), changes }]))
-  await tell(tx, scope, decision)
+  const event = { ...eventOf(scope, decision.ticket, decision.event), changes: changesBetween(before, decision.ticket) }
+  await together(tx.execute(intoEvents([event])), tell(tx, scope, decision))
   return decision.ticket
 }
 
 /** What residents hear and what staff find it by; the two are sent together and answered together. */
 async function tell(tx: Db, scope: Scope, { ticket, event: { by, at }, notices }: Decision): Promise<void> {
-  await Promise.all([owe(tx, scope, notices, { at, staffId: by.kind === 'staff' ? by.staff.id : null }), indexWords(tx, scope, ticket)])
+  await together(owe(tx, scope, notices, { at, staffId: by.kind === 'staff' ? by.staff.id : null }), indexWords(tx, scope, ticket))
 }
 
 function eventOf({ communityId }: Scope, { id: ticketId }: Ticket, { by, ...fact }: Decision['event']) {
@@ -306,9 +239,8 @@ async function indexWords(tx: Db, { communityId }: Scope, { id, number, summary,
   const said = sql`(
     select coalesce(string_agg(concat_ws(E'\n', '', ${reports.alias}, coalesce(${messages.text}, '')), '' order by ${reports.id}), '')
     from ${reports} left join ${messages} on ${messages.id} = ${reports.messageId} where ${eq(reports.ticketId, id)})`
-  const words = sql`${[number, summary, firstSummary].join('\n')}::text || ${said}`
-  await tx
-    .insert(ticketSearch)
-    .values({ ticketId: id, communityId, words })
-    .onConflictDoUpdate({ target: ticketSearch.ticketId, set: { words: sql`excluded.words` } })
+  await tx.execute(sql`
+    insert into ticket_search (ticket_id, community_id, words)
+    values (${id}, ${communityId}, ${[number, summary, firstSummary].join('\n')}::text || ${said})
+    on conflict (ticket_id) do update set words = excluded.words`)
 }

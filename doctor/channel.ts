@@ -1,18 +1,24 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Env } from '../core/env.ts'
+import { folderOf } from '../core/account.ts'
+import { accountOf, type Env } from '../core/env.ts'
 import type { ChannelRow } from '../db/channels.ts'
 import { bad, doubtful, type Finding, fine } from './finding.ts'
 
-/** `row`: what the bot last said of its channel; null when nobody knows. */
-export function checkChannel({ CHANNEL, SCRIPT, DATA_DIR }: Env, row: ChannelRow | null): Finding[] {
+/** `rows`: what the bot last said of its accounts, as far as anybody knows. */
+export function checkChannel(env: Env, rows: readonly ChannelRow[]): Finding[] {
+  const { CHANNEL, SCRIPT, DATA_DIR } = env
+  const own = accountOf(env)
   switch (CHANNEL) {
     case 'sandbox':
       return [fine('渠道是沙盒，不接真实的群。')]
     case 'script':
       return [existsSync(SCRIPT!) ? fine('渠道是播放文件，只用于演练。') : bad(`SCRIPT 指的文件 ${SCRIPT} 不存在。`)]
     case 'wechat4u':
-      return [checkSession(join(DATA_DIR, 'wechat', 'session.memory-card.json')), ...checkAccount(row)]
+      return [
+        checkSession(join(folderOf(own, DATA_DIR), 'wechat', 'session.memory-card.json')),
+        ...checkAccount(rows.find(({ name, account }) => name === CHANNEL && account === own.account)),
+      ]
   }
 }
 
@@ -32,8 +38,8 @@ function isJson(file: string): boolean {
   }
 }
 
-function checkAccount(row: ChannelRow | null): Finding[] {
-  if (row?.name !== 'wechat4u') return []
+function checkAccount(row: ChannelRow | undefined): Finding[] {
+  if (!row) return []
   const why = row.problem ? `（${row.problem}）` : ''
   if (row.state === 'refused') return [bad(`微信拒绝了这个账号${why}：请在手机上看账号有没有被限制，解除前不要反复登录。`)]
   if (row.state === 'online') return [row.problem ? doubtful(`微信在线，但有状况${why}。`) : fine('微信在线。')]

@@ -12,6 +12,7 @@ const SHOULD_BE: Record<VariableName, string> = {
   DATA_DIR: '应是一个文件夹的路径',
   DATABASE_URL: '应以 postgres:// 开头',
   CHANNEL: '应是 sandbox、wechat4u 或 script',
+  ACCOUNT: '应是 1 到 20 个小写字母、汉字、数字或连字符',
   SCRIPT: 'CHANNEL=script 时要写明播放哪个文件',
   AUTH_SECRET: '至少要 16 个字符，可用 openssl rand -base64 32 生成',
   ADMIN_PASSWORD: '至少要 8 个字符',

@@ -66,9 +66,9 @@ function show(metrics: Metrics, { unread, lag, outbox, oldestDue, channels, open
   metrics.readLag.set({ quantile: '1' }, lag.longest)
   showCounts(metrics.outboxWords, OUTBOX_STATUSES, outbox)
   metrics.outboxAge.set(secondsSince(oldestDue, now))
-  for (const { name: channel, state, syncedAt } of channels) {
-    for (const one of CHANNEL_STATES) metrics.channelState.set({ channel, state: one }, one === state ? 1 : 0)
-    if (syncedAt) metrics.channelSyncAge.set({ channel }, secondsSince(syncedAt, now))
+  for (const { channel, account, state, syncedAt } of channels) {
+    for (const one of CHANNEL_STATES) metrics.channelState.set({ channel, account, state: one }, one === state ? 1 : 0)
+    if (syncedAt) metrics.channelSyncAge.set({ channel, account }, secondsSince(syncedAt, now))
   }
   showCounts(metrics.openTickets, OPEN_STATUSES, open)
   for (const deadline of ['respond', 'resolve', 'review'] as const) metrics.overdueTickets.set({ deadline }, overdue[deadline])

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { collectDefaultMetrics } from 'prom-client'
+import type { Account } from '../core/account.ts'
 import type { Env } from '../core/env.ts'
-import type { ChannelName } from '../core/message.ts'
 import type { Db } from '../db/client.ts'
 import { createGauges } from './gauges.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
@@ -19,16 +19,16 @@ export type Health = {
 /** `address`: the other end of the connection; `isForwarded`: a header says that it speaks for somebody else. */
 export type Asker = { token: string | null; address: string | null; isForwarded: boolean }
 
-type Watched = { db: Db; channel: ChannelName | null; now: () => Date }
+type Watched = { db: Db; account: Account | null; now: () => Date }
 
-export function createHealth(env: Pick<Env, 'METRICS_TOKEN' | 'PUBLIC_URL'>, { db, channel, now }: Watched): Health {
+export function createHealth(env: Pick<Env, 'METRICS_TOKEN' | 'PUBLIC_URL'>, { db, account, now }: Watched): Health {
   const metrics = createMetrics()
   collectDefaultMetrics({ register: metrics.registry })
   const lookUp = createGauges(metrics, db, now)
 
   return {
     metrics,
-    readiness: createReadiness(db, channel),
+    readiness: createReadiness(db, account),
     async scrape() {
       await lookUp()
       return { contentType: metrics.registry.contentType, text: await metrics.registry.metrics() }

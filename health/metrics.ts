@@ -4,7 +4,7 @@ export type Metrics = ReturnType<typeof createMetrics>
 
 const REQUEST_SECONDS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 
-/** Every figure that `/metrics` shows. A label is a word of ours from a short list: never a name, a group, a text. */
+/** Every figure that `/metrics` shows. A label is a word of ours from a short list, or the operator's name of an account: never anybody's name, a group, a text. */
 export function createMetrics() {
   const registry = new Registry()
   const registers = [registry]
@@ -19,17 +19,18 @@ export function createMetrics() {
     registry,
 
     // Counted by the process in which it happens, from its start on.
-    messagesReceived: counter('messages_received_total', 'Messages that the channel brought, by kind.', 'channel', 'kind'),
+    messagesReceived: counter('messages_received_total', 'Messages that the channel brought, by kind.', 'channel', 'account', 'kind'),
     readings: counter('readings_total', 'Messages that were read, by who read them: rule, offline or model.', 'reader'),
     modelCalls: counter('model_calls_total', 'Requests to the language model, failed ones included.'),
     modelFailures: counter('model_failures_total', 'Messages for which the model was asked and the rules had to answer.'),
     modelTokens: counter('model_tokens_total', 'Tokens read (in) and written (out) by the language model.', 'direction'),
     modelCost: counter('model_cost_yuan_total', 'What the language model cost, in yuan; 0 where no price is set.'),
-    wordsSaid: counter('words_said_total', 'Words that the network took.', 'channel'),
+    wordsSaid: counter('words_said_total', 'Words that the network took.', 'channel', 'account'),
     wordsFailed: counter(
       'words_failed_total',
       'Words that the network did not take: gone, limited, offline or unknown.',
       'channel',
+      'account',
       'code',
     ),
     heldMessages: new Gauge({
@@ -60,8 +61,13 @@ export function createMetrics() {
     readLag: gauge('read_lag_seconds', 'From arrival to reading among the newest 500 messages.', 'quantile'),
     outboxWords: gauge('outbox_words', 'The newest 100,000 words of the outbox, by what became of them.', 'status'),
     outboxAge: gauge('outbox_oldest_due_seconds', 'For how long the first word that may be said has been waiting.'),
-    channelState: gauge('channel_state', '1 for the state a channel is in, 0 for the others.', 'channel', 'state'),
-    channelSyncAge: gauge('channel_synced_seconds', 'Since when the network has not answered; left out where nobody asks it.', 'channel'),
+    channelState: gauge('channel_state', '1 for the state a channel is in, 0 for the others.', 'channel', 'account', 'state'),
+    channelSyncAge: gauge(
+      'channel_synced_seconds',
+      'Since when the network has not answered; left out where nobody asks it.',
+      'channel',
+      'account',
+    ),
     openTickets: gauge('open_tickets', 'Tickets that are not done, by status.', 'status'),
     overdueTickets: gauge('overdue_tickets', 'Open tickets whose deadline has passed: respond, resolve or review.', 'deadline'),
     ringing: gauge('emergencies_ringing', 'Alarms that nobody has taken on.'),

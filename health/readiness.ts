@@ -1,4 +1,4 @@
-import type { ChannelName } from '../core/message.ts'
+import { type Account, MAIN_ACCOUNT } from '../core/account.ts'
 import type { Db } from '../db/client.ts'
 import { listChannels } from '../db/metrics.ts'
 import { compareMigrations } from '../db/migrated.ts'
@@ -7,14 +7,15 @@ import { PATIENCE_MS, TooSlow, withinTime } from './time.ts'
 /** Resolves to null when the process can do its work, else to the reason in one line. */
 export type Readiness = () => Promise<string | null>
 
-/** `channel`: the one this process speaks on; null in a console of its own. One question at a time, however many ask. */
-export function createReadiness(db: Db, channel: ChannelName | null): Readiness {
+/** `account`: the one this process speaks for; null in a console of its own. One question at a time, however many ask. */
+export function createReadiness(db: Db, account: Account | null): Readiness {
   let asking: Promise<string | null> | null = null
 
   async function ask(): Promise<string | null> {
-    const { missing } = await compareMigrations(db)
+    const { missing, unknown } = await compareMigrations(db)
     if (missing > 0) return `the database lacks ${missing} migrations of this program`
-    return channel && findChannelTrouble(await listChannels(db), channel)
+    if (unknown > 0) return `the database has ${unknown} migrations of a newer program`
+    return account && findChannelTrouble(await listChannels(db), account)
   }
 
   return async () => {
@@ -29,7 +30,8 @@ export function createReadiness(db: Db, channel: ChannelName | null): Readiness 
   }
 }
 
-function findChannelTrouble(channels: Awaited<ReturnType<typeof listChannels>>, name: ChannelName): string | null {
-  const state = channels.find((one) => one.name === name)?.state ?? 'starting'
-  return state === 'online' ? null : `the channel ${name} is not online (${state})`
+function findChannelTrouble(channels: Awaited<ReturnType<typeof listChannels>>, { channel, account }: Account): string | null {
+  const state = channels.find((one) => one.channel === channel && one.account === account)?.state ?? 'starting'
+  const named = account === MAIN_ACCOUNT ? channel : `${channel} ${account}`
+  return state === 'online' ? null : `the channel ${named} is not online (${state})`
 }

@@ -9,6 +9,7 @@ import { withFallback } from '../bot/readers/fallback.ts'
 import { modelReader } from '../bot/readers/model.ts'
 import { offlineReader } from '../bot/readers/offline.ts'
 import { openStage } from '../bot/replay/stage.ts'
+import { mainAccount } from '../core/account.ts'
 import type { Community } from '../core/community.ts'
 import type { IncomingMessage } from '../core/message.ts'
 import type { Role } from '../core/staff.ts'
@@ -126,7 +127,7 @@ export async function openCommunity({
 
     /** A group of the estate in which the bot already speaks. */
     async group(topic = '和风苑业主群', estateName: string = SAMPLE.estate.name) {
-      await seatRoom(db, { channel: 'sandbox', topic, estate: await meetEstate(db, community, estateName) }, stage.now())
+      await seatRoom(db, { ...mainAccount('sandbox'), topic, estate: await meetEstate(db, community, estateName) }, stage.now())
       return {
         say: (sender: string, text: string, words?: Words) => speak(topic, sender, text, words),
         transcript: () => linesOf(topic),

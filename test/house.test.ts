@@ -5,7 +5,7 @@ import { createMetrics } from '../health/metrics.ts'
 
 /** Who may lean on whom. An arrow that is not drawn here does not exist. */
 const ARROWS: Record<string, readonly string[]> = {
-  core: ['zod', 'temporal-polyfill'],
+  core: ['zod', 'temporal-polyfill', 'chinese-days'],
   db: ['core', 'process.ts', 'node:', 'drizzle-orm', 'postgres', '@electric-sql/pglite'],
   doctor: ['core', 'db', 'bot', 'node:'],
   health: ['core', 'db', 'node:', 'hono', '@hono/node-server', 'prom-client'],
@@ -38,13 +38,16 @@ const ARROWS: Record<string, readonly string[]> = {
     'better-auth',
     'nodemailer',
     'qrcode',
+    'sharp',
   ],
 }
 
 /** A package that only one file knows can be exchanged in one file. */
 const ONE_DOOR: Record<string, string> = {
+  'chinese-days': 'core/calendar/official.ts',
   nodemailer: 'admin/mail.ts',
   openai: 'bot/readers/model.ts',
+  sharp: 'admin/picture.ts',
   wechaty: 'bot/channels/wechat.ts',
   'wechaty-puppet-wechat4u': 'bot/channels/wechat/puppet.ts',
 }

@@ -124,6 +124,7 @@ export const readings: Record<string, Reading> = {
   请问小区月租车位去哪里办: other('consult', 0.9, 'parking.gate_fee'),
   居委会能办啥: other('consult', 0.9),
   连心室在哪: other('consult', 0.9),
+  议事规则是什么: other('consult', 0.9),
   '@小助手 老年证怎么办': other('consult', 0.9, 'gov.certificate'),
   '几点在哪里？？': other('chatter'),
   今晚吃啥: other('chatter'),

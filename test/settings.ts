@@ -5,6 +5,7 @@ import { DEFAULT_WEEK } from '../core/hours.ts'
 import { DEFAULT_BURST } from '../core/signal/signal.ts'
 import { DEFAULT_BUDGET } from '../core/speech/budget.ts'
 import { DEFAULT_QUIET_HOURS } from '../core/speech/quiet.ts'
+import { DEFAULT_TIER_TERMS } from '../core/ticket/terms.ts'
 
 /** A community that has decided nothing for itself, for tests that need no database. */
 export const COMMUNITY: Community = {
@@ -13,6 +14,9 @@ export const COMMUNITY: Community = {
   timeZone: 'Asia/Shanghai',
   contact: '',
   week: DEFAULT_WEEK,
+  specialDays: [],
+  tierTerms: DEFAULT_TIER_TERMS,
+  categoryTerms: {},
   hotlines: NO_HOTLINES,
   duty: [],
   reminders: DEFAULT_REMINDERS,

@@ -6,7 +6,7 @@ const OPENED = openTicket({
   id: 1,
   number: 'JN-261121-001',
   community: COMMUNITY,
-  estate: { id: 2, communityId: 1, name: '和风苑', code: 'JN' },
+  estate: { id: 2, communityId: 1, name: '和风苑', code: 'JN', managementModel: 'property' },
   reporter: { memberId: 4, alias: '王姐', isFriend: false, roomId: 3 },
   reading: { category: 'facility.lighting', summary: '8栋2单元楼道灯不亮', place: null, urgency: 'normal' },
   emergency: null,

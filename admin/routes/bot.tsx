@@ -6,7 +6,7 @@ import { VOICES } from '../../core/notice.ts'
 import { ROOM_MODES } from '../../core/room.ts'
 import { hasRole, SETTING_ROLES } from '../../core/staff.ts'
 import { texts } from '../../core/texts/texts.ts'
-import { findChannel, findLastWords } from '../../db/channels.ts'
+import { type ChannelRow, findLastWords, listAccounts } from '../../db/channels.ts'
 import { listLostRooms } from '../../db/identity.ts'
 import { countMuted, mute, unmute } from '../../db/mute.ts'
 import { findEstate, listEstates } from '../../db/orgUnits.ts'
@@ -17,6 +17,7 @@ import { goTo } from '../answer.tsx'
 import type { Console } from '../app.tsx'
 import { drawPage } from '../page.tsx'
 import { BotContent, BotPage, type BotState } from '../views/bot.tsx'
+import type { ChannelHealth } from '../views/channel.tsx'
 import { RoomPage } from '../views/room.tsx'
 import { MODES } from '../views/roomMode.tsx'
 
@@ -68,15 +69,11 @@ export const botRoutes = new Hono<Console>()
 
 async function readState(c: Context<Console>): Promise<BotState> {
   const { db, staff, community, clock, sandbox } = c.var
-  const channel = await findChannel(db)
-  const words = channel ? await findLastWords(db, staff, channel.name) : { heardAt: null, saidAt: null }
+  const accounts = await listAccounts(db)
   return {
-    channel,
-    ...words,
-    queue: await findQueue(db, staff, clock.now),
+    accounts: await Promise.all(accounts.map((channel) => readHealth(c, channel))),
     mutedAt: community.mutedAt,
     mutedWords: community.mutedAt ? await countMuted(db, staff) : 0,
-    qrSvg: channel?.state === 'needsScan' && channel.qr ? await drawQr(channel.qr) : null,
     rooms: await listRooms(db, staff),
     spoken: await countSpokenByRoom(db, staff, startOfDay(clock.now, clock.timeZone)),
     budget: community.budget,
@@ -90,12 +87,24 @@ async function readState(c: Context<Console>): Promise<BotState> {
   }
 }
 
+async function readHealth(c: Context<Console>, channel: ChannelRow): Promise<ChannelHealth> {
+  const { db, staff, clock } = c.var
+  const account = { channel: channel.name, account: channel.account }
+  return {
+    channel,
+    ...(await findLastWords(db, staff, account)),
+    queue: await findQueue(db, staff, account, clock.now),
+    qrSvg: channel.state === 'needsScan' && channel.qr ? await drawQr(channel.qr) : null,
+    clock,
+  }
+}
+
 async function drawRoom(c: Context<Console>, error: string | undefined) {
   const { db, staff, community } = c.var
   const room = await findRoomToBind(db, staff, idOf(c))
   const estates = await listEstates(db, staff)
   const first = estates.find(({ id }) => id !== room.estateId)
-  const lost = await listLostRooms(db, staff)
+  const lost = (await listLostRooms(db, staff)).filter(({ account }) => account === room.account)
   const notice = first ? texts.room.privacyNotice(community, first) : ''
   c.status(error ? 422 : 200)
   const title = room.topic || '没有名字的群'

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { listForHand, listUndoable, markAllSaid, undoSaid } from '../../db/byHand.ts'
-import { findChannel } from '../../db/channels.ts'
+import { listAccounts } from '../../db/channels.ts'
 import { requireRole } from '../access.ts'
 import { goTo, isPartial } from '../answer.tsx'
 import type { Console } from '../app.tsx'
@@ -42,11 +42,11 @@ export const byHandRoutes = new Hono<Console>()
 
 async function readBoard(c: Context<Console>) {
   const { db, staff, clock } = c.var
-  const channel = await findChannel(db)
+  const accounts = await listAccounts(db)
   return {
     entries: await listForHand(db, staff, clock.now),
     undoable: await listUndoable(db, staff, clock.now),
-    isLimited: channel?.limitedUntil != null,
+    isLimited: accounts.some(({ limitedUntil }) => limitedUntil !== null),
     mayAct: staff.role !== 'viewer',
     clock,
   }

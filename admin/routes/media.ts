@@ -1,19 +1,40 @@
-import { Hono } from 'hono'
-import { findMedia } from '../../db/media.ts'
+import { type Context, Hono } from 'hono'
+import { findMedia, findThumbnail, keepThumbnail } from '../../db/media.ts'
 import type { Console } from '../app.tsx'
+import { drawPicture, isPicture, THUMBNAIL, WHOLE } from '../picture.ts'
+import { drawPlaceholder } from '../views/placeholder.ts'
 
-/** Pictures that cannot carry scripts; everything else is only ever downloaded. */
-const SHOWN: readonly string[] = ['image/jpeg', 'image/png', 'image/gif', 'image/webp']
+/** Only the browser of whoever may see it keeps it; that nothing in it runs, `admin/security.ts` sees to. */
+const KEPT = { 'Cache-Control': 'private, max-age=86400, immutable' }
+/** The next look tries again. */
+const UNKEPT = { 'Cache-Control': 'private, no-store' }
 
-/** Bytes that a resident sent: only to the community they were said in, never kept by a shared cache. */
-export const mediaRoutes = new Hono<Console>().get('/media/:hash{[0-9a-f]{64}}', async (c) => {
-  const { contentType, bytes } = await findMedia(c.var.db, c.var.staff, c.req.param('hash'))
-  const isShown = SHOWN.includes(contentType)
-  return c.body(new Uint8Array(bytes), 200, {
-    'Content-Type': isShown ? contentType : 'application/octet-stream',
-    'Content-Disposition': isShown ? 'inline' : 'attachment',
-    'Content-Security-Policy': "default-src 'none'; sandbox",
-    'X-Content-Type-Options': 'nosniff',
-    'Cache-Control': 'private, max-age=86400, immutable',
+/**
+ * What a resident sent, only to the community it was said in. Pictures are drawn anew, the first time somebody looks; everything else, and what cannot be
+ * drawn, is only ever downloaded, as it came.
+ */
+export const mediaRoutes = new Hono<Console>()
+  .get('/media/:hash{[0-9a-f]{64}}', async (c) => {
+    const { bytes } = await findMedia(c.var.db, c.var.staff, hashOf(c))
+    const picture = await drawPicture(bytes, WHOLE)
+    if (picture) return c.body(picture, 200, { ...KEPT, 'Content-Type': 'image/jpeg', 'Content-Disposition': 'inline' })
+    const kept = isPicture(bytes) ? UNKEPT : KEPT
+    return c.body(new Uint8Array(bytes), 200, { ...kept, 'Content-Type': 'application/octet-stream', 'Content-Disposition': 'attachment' })
   })
-})
+  .get('/media/:hash{[0-9a-f]{64}}/thumbnail', async (c) => {
+    const known = await findThumbnail(c.var.db, c.var.staff, hashOf(c))
+    if (known) return c.body(new Uint8Array(known), 200, { ...KEPT, 'Content-Type': 'image/jpeg' })
+
+    const { bytes } = await findMedia(c.var.db, c.var.staff, hashOf(c))
+    const thumbnail = await drawPicture(bytes, THUMBNAIL)
+    if (!thumbnail) {
+      const words = isPicture(bytes) ? '图片打不开，点开下载' : '文件，点开下载'
+      return c.body(drawPlaceholder(words), 200, { ...UNKEPT, 'Content-Type': 'image/svg+xml' })
+    }
+    await keepThumbnail(c.var.db, hashOf(c), thumbnail)
+    return c.body(thumbnail, 200, { ...KEPT, 'Content-Type': 'image/jpeg' })
+  })
+
+function hashOf(c: Context<Console>): string {
+  return c.req.param('hash')!
+}

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { Refusal } from '../../core/errors.ts'
 import type { OutboxStatus } from '../../core/notice.ts'
 import { countForHand } from '../../db/byHand.ts'
-import { findChannel } from '../../db/channels.ts'
+import { listAccounts } from '../../db/channels.ts'
 import * as outbox from '../../db/outboxBoard.ts'
 import { requireRole } from '../access.ts'
 import { goTo, isPartial } from '../answer.tsx'
@@ -81,7 +81,7 @@ async function readOutbox(c: Context<Console>) {
     newer: after ? (hasMore ? first : null) : before ? first : null,
     older: after || hasMore ? last : null,
     clock,
-    forHand: (await findChannel(db))?.limitedUntil ? 0 : await countForHand(db, staff, clock.now),
+    forHand: (await listAccounts(db)).some(({ limitedUntil }) => limitedUntil !== null) ? 0 : await countForHand(db, staff, clock.now),
     mayAct: staff.role !== 'viewer',
     address: outboxAddress(tab, after ? { after } : before ? { before } : {}),
   }

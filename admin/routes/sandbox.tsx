@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
+import { mainAccount } from '../../core/account.ts'
 import { Refusal } from '../../core/errors.ts'
 import { isMentioned } from '../../core/mention.ts'
 import type { IncomingMessage, Quote } from '../../core/message.ts'
@@ -145,7 +146,8 @@ async function send(
     role: player.role,
     isFriend: true,
   }
-  if (isPrivate) await seatMember(db, { channel: 'sandbox', externalId: sender.id, estate: await findEstate(db, staff, room.estateId!) })
+  if (isPrivate)
+    await seatMember(db, { ...mainAccount('sandbox'), externalId: sender.id, estate: await findEstate(db, staff, room.estateId!) })
   await door({
     id: crypto.randomUUID(),
     room: isPrivate ? null : { id: room.externalId, topic: room.topic },

@@ -1,15 +1,19 @@
 import type { Child } from 'hono/jsx'
 import type { Estate } from '../../core/community.ts'
 import type { Budget } from '../../core/speech/budget.ts'
+import { texts } from '../../core/texts/texts.ts'
 import type { RoomHeard, RoomSpoken } from '../../db/rooms.ts'
-import { ChannelCard, type ChannelHealth } from './channel.tsx'
+import { ChannelCard, type ChannelHealth, NoBotCard } from './channel.tsx'
 import { ClaimForm } from './claim.tsx'
 import { MuteCard } from './mute.tsx'
 import { type Clock, Empty, Time } from './parts.tsx'
 import { MODES } from './roomMode.tsx'
 import { Tag } from './tags.tsx'
 
-export type BotState = ChannelHealth & {
+export type BotState = {
+  /** An account each; without any before a bot was ever started. */
+  accounts: readonly ChannelHealth[]
+  clock: Clock
   rooms: readonly RoomSpoken[]
   /** How often the bot has spoken today, by room. */
   spoken: Map<number, number>
@@ -42,7 +46,10 @@ export function BotContent({ state }: { state: BotState }) {
   return (
     <div class="bot">
       <div class="bot-side">
-        <ChannelCard health={state} />
+        {state.accounts.length === 0 && <NoBotCard />}
+        {state.accounts.map((health) => (
+          <ChannelCard health={health} isOneOfSeveral={state.accounts.length > 1} />
+        ))}
         <MuteCard {...state} />
       </div>
       <div class="bot-rooms">
@@ -53,7 +60,7 @@ export function BotContent({ state }: { state: BotState }) {
   )
 }
 
-function UnboundRooms({ state: { unbound, lost, estates, mayChange, clock } }: { state: BotState }) {
+function UnboundRooms({ state: { accounts, unbound, lost, estates, mayChange, clock } }: { state: BotState }) {
   return (
     <div class="card">
       <div class="card-body">
@@ -69,6 +76,7 @@ function UnboundRooms({ state: { unbound, lost, estates, mayChange, clock } }: {
         <div class="room" id={`room-${room.id}`}>
           <div class="room-head">
             <b>{room.topic || '没有名字的群'}</b>
+            {accounts.length > 1 && <Tag tint="grey">{texts.channel.account(room.account)}</Tag>}
             <LastHeard at={room.heardAt} clock={clock} />
           </div>
           {mayChange && estates.length > 0 && (
@@ -125,8 +133,10 @@ function BoundRoom({ room, estate, state }: { room: RoomSpoken; estate: string; 
       <div class="room-head">
         <b>{room.topic || '没有名字的群'}</b>
         <Tag tint="grey">{estate}</Tag>
+        {state.accounts.length > 1 && <Tag tint="grey">{texts.channel.account(room.account)}</Tag>}
         {room.voice === 'speaking' ? <Tag tint="green">会说话</Tag> : <Tag tint="orange">只记录</Tag>}
-        {state.lost.has(room.id) && <Tag tint="orange">还没认出来</Tag>}
+        {room.leftAt && <Tag tint="red">机器人不在群里</Tag>}
+        {!room.leftAt && state.lost.has(room.id) && <Tag tint="orange">还没认出来</Tag>}
         {room.mode !== 'governance' && <Tag tint="violet">{MODES[room.mode].name}</Tag>}
       </div>
       <p class="soft room-facts">
@@ -136,7 +146,8 @@ function BoundRoom({ room, estate, state }: { room: RoomSpoken; estate: string; 
         <Spoken count={state.spoken.get(room.id) ?? 0} most={state.budget.perDay} />
       </p>
       {room.mode !== 'governance' && <p class="soft room-facts">{MODES[room.mode].means}</p>}
-      {state.lost.has(room.id) && <LostHint room={room} mayChange={mayChange} />}
+      {room.leftAt && <LeftHint leftAt={room.leftAt} stranded={room.stranded} clock={clock} />}
+      {!room.leftAt && state.lost.has(room.id) && <LostHint room={room} mayChange={mayChange} />}
       {room.withheld > 0 && (
         <p class="room-facts">
           有 <b class="num">{room.withheld}</b> 句话没有说出来。<a href="/outbox?tab=withheld">看看它本来会说什么</a>
@@ -151,6 +162,21 @@ function BoundRoom({ room, estate, state }: { room: RoomSpoken; estate: string; 
         </div>
       )}
     </div>
+  )
+}
+
+function LeftHint({ leftAt, stranded, clock }: { leftAt: Date; stranded: number; clock: Clock }) {
+  return (
+    <p class="room-facts">
+      <span>
+        <Time at={leftAt} clock={clock} /> 起机器人不在这个群了，听不到，也不再往这里发。请群主重新邀请它进群；不需要了就解除绑定。
+      </span>
+      {stranded > 0 && (
+        <span>
+          有 <b class="num">{stranded}</b> 句话发不出去。<a href="/outbox/by-hand">请您代发</a>
+        </span>
+      )}
+    </p>
   )
 }
 

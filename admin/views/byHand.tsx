@@ -1,6 +1,6 @@
 import type { OutboxEntry } from '../../db/outboxBoard.ts'
 import { type Clock, Empty, Time } from './parts.tsx'
-import { NOTICE_NAMES, OBSTACLE_ADVICE, sayLine, sayRecipient } from './said.tsx'
+import { isStranded, NOTICE_NAMES, OBSTACLE_ADVICE, sayLine, sayRecipient } from './said.tsx'
 
 type ByHandProps = {
   entries: OutboxEntry[]
@@ -92,6 +92,7 @@ function Line({ entry, mayAct, clock }: { entry: OutboxEntry; mayAct: boolean; c
       <p class="soft by-hand-facts">
         {NOTICE_NAMES[kind]} · <Time at={createdAt} clock={clock} />
       </p>
+      {isStranded(entry) && <p class="advice">机器人不在这个群里。没标记的，等它重新进群后会自己发。</p>}
       {obstacle && obstacle !== 'attempts' && <p class="advice">{OBSTACLE_ADVICE[obstacle]}</p>}
       <div class="row-actions by-hand-actions">
         <button type="button" class="btn btn-primary" data-copy-from={`#by-hand-words-${id}`}>

@@ -3,6 +3,7 @@ import type { Child } from 'hono/jsx'
 import { isBotGone } from '../../core/alert/alert.ts'
 import { type ChannelState, DEAF_STATES } from '../../core/channel.ts'
 import type { ChannelName } from '../../core/message.ts'
+import { texts } from '../../core/texts/texts.ts'
 import { sayClock } from '../../core/texts/time.ts'
 import type { ChannelRow } from '../../db/channels.ts'
 import { type Clock, Empty, Time } from './parts.tsx'
@@ -54,9 +55,9 @@ const LIMITED: Omit<State, 'means'> = {
   todo: '急的话到“请您代发”复制，用自己的微信发；不急的等它自己再试，不要反复重启。',
 }
 
-/** How the bot is doing. */
+/** How one account of the bot's is doing. */
 export type ChannelHealth = {
-  channel: ChannelRow | null
+  channel: ChannelRow
   heardAt: Date | null
   saidAt: Date | null
   /** Words that could be said but wait, and since when the first does. */
@@ -65,17 +66,19 @@ export type ChannelHealth = {
   clock: Clock
 }
 
-export function ChannelCard({ health }: { health: ChannelHealth }) {
+export function NoBotCard() {
+  return (
+    <div class="card">
+      <Empty icon="robot" title="机器人还没有启动">
+        控制台已经在运行，但还没有机器人。请在服务器上用 npm start 一起启动，或另开一个终端运行 npm run bot。
+      </Empty>
+    </div>
+  )
+}
+
+/** Which account it is need not be said where there is only one. */
+export function ChannelCard({ health, isOneOfSeveral }: { health: ChannelHealth; isOneOfSeveral: boolean }) {
   const { channel, qrSvg, clock } = health
-  if (!channel) {
-    return (
-      <div class="card">
-        <Empty icon="robot" title="机器人还没有启动">
-          控制台已经在运行，但还没有机器人。请在服务器上用 npm start 一起启动，或另开一个终端运行 npm run bot。
-        </Empty>
-      </div>
-    )
-  }
   const isGone = isBotGone(channel, clock.now)
   const { tint, word, means, todo } = isGone ? GONE : stateOf(channel, clock)
   const isBad = isGone || (DEAF_STATES.includes(channel.state) && channel.state !== 'needsScan')
@@ -83,7 +86,7 @@ export function ChannelCard({ health }: { health: ChannelHealth }) {
     <div class="card">
       <div class="card-body">
         <h2 class="card-title spread">
-          机器人 <Tag tint={tint}>{word}</Tag>
+          {isOneOfSeveral ? texts.channel.account(channel.account) : '机器人'} <Tag tint={tint}>{word}</Tag>
         </h2>
         <p class={isBad ? 'field-error' : 'soft'}>{isGone ? means : (channel.problem ?? means)}</p>
         {todo && (
@@ -93,7 +96,7 @@ export function ChannelCard({ health }: { health: ChannelHealth }) {
           </p>
         )}
         {channel.state === 'needsScan' && !isGone && <ScanSteps qrSvg={qrSvg} />}
-        <Facts health={{ ...health, channel }} isGone={isGone} />
+        <Facts health={health} isGone={isGone} />
       </div>
     </div>
   )
@@ -105,14 +108,14 @@ function stateOf({ state, limitedUntil }: ChannelRow, clock: Clock): State {
   return { ...LIMITED, means: `听得到群里的话。${sayLimit(limitedUntil, clock)}` }
 }
 
-type FactsProps = { health: ChannelHealth & { channel: ChannelRow }; isGone: boolean }
+type FactsProps = { health: ChannelHealth; isGone: boolean }
 
 function Facts({ health: { channel, heardAt, saidAt, queue, clock }, isGone }: FactsProps) {
   const { aliveAt, startedAt, memoryMb } = channel
   return (
     <dl class="pairs">
       <Fact label="渠道">{CHANNEL_NAMES[channel.name]}</Fact>
-      <Fact label="账号">{channel.account ?? (channel.name === 'wechat4u' ? '尚未登录' : '不用登录')}</Fact>
+      <Fact label="账号">{channel.nickname ?? (channel.name === 'wechat4u' ? '尚未登录' : '不用登录')}</Fact>
       <Fact label="这个状态从">
         <Time at={channel.changedAt} clock={clock} />
       </Fact>

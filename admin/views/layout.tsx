@@ -11,6 +11,7 @@ type Destination = { key: string; href: string; icon: IconName; label: string; i
 /** What waits for somebody, what is written and looked up, what is set up; `isFirst` begins the next part. */
 const NAVIGATION = [
   { key: 'tickets', href: '/tickets', icon: 'ticket', label: '工单' },
+  { key: 'echoes', href: '/echoes', icon: 'echo', label: '回音' },
   { key: 'waiting', href: '/waiting', icon: 'waiting', label: '待人工' },
   { key: 'signals', href: '/signals', icon: 'spark', label: '苗头' },
   { key: 'outbox', href: '/outbox', icon: 'outbox', label: '待发消息' },

@@ -1,7 +1,7 @@
 import type { OutboxStatus } from '../../core/notice.ts'
 import type { OutboxEntry } from '../../db/outboxBoard.ts'
 import { type Clock, Empty, Pager, Time } from './parts.tsx'
-import { Held, isUndoable, NOTICE_NAMES, OBSTACLE_ADVICE, OutboxTag, sayLine, sayRecipient, UndoForm } from './said.tsx'
+import { Held, isStranded, isUndoable, NOTICE_NAMES, OBSTACLE_ADVICE, OutboxTag, sayLine, sayRecipient, UndoForm } from './said.tsx'
 
 type Tab = { label: string; statuses: readonly OutboxStatus[]; empty: string }
 
@@ -100,6 +100,7 @@ function Row({ entry, combined, clock, tab, mayAct }: OutboxProps & { entry: Out
       <div class="outbox-head">
         <OutboxTag status={entry.status} />
         <b>{sayRecipient(entry)}</b>
+        {isStranded(entry) && <span class="tag tint-red">机器人不在群里，发不出去</span>}
         {entry.memberId !== null && entry.memberIsFriend === false && <span class="tag tint-orange">不是好友</span>}
         <span class="soft">{NOTICE_NAMES[entry.kind]}</span>
         {entry.ticketNumber && <a href={`/tickets/${entry.ticketNumber}`}>{entry.ticketNumber}</a>}

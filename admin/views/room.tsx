@@ -16,7 +16,7 @@ export function RoomPage({ room, estates, lost, notice, error }: RoomPageProps) 
       <a class="back-link" href="/bot">
         <Icon name="back" /> 群与机器人
       </a>
-      {isBound && lost.some(({ id }) => id === room.id) && <LostNotice room={room} />}
+      {isBound && !room.leftAt && lost.some(({ id }) => id === room.id) && <LostNotice room={room} />}
       {!isBound && lost.length > 0 && <AdoptionForm room={room} lost={lost} />}
       {isBound && <ModeForm room={room} />}
       {choice.length > 0 && (

@@ -72,7 +72,13 @@ export const OBSTACLE_ADVICE: Record<Obstacle, string> = {
   gone: '机器人已不在这个群，或对方账号已不可用。请复制后由人代发。',
   attempts: '网络或微信多次没有接收。稍后点“重试”；一直不成，请复制后由人代发。',
   late: '隔了很久才读到这句求救，现在再发可能已经过时。请先问清现场，需要就点“发送”，不需要就点“不发了”。',
+  left: '对方已退出当时说话的群，机器人不再主动私聊。确实需要告诉对方，就点“发送”，否则点“不发了”。',
   roomUnbound: '这个群已解除绑定。需要说的话，请复制后由人代发。',
+}
+
+/** Waits for the bot to be in the group again, or for a person. */
+export function isStranded({ status, roomLeftAt }: Pick<OutboxEntry, 'status' | 'roomLeftAt'>): boolean {
+  return status === 'waiting' && roomLeftAt !== null
 }
 
 export function OutboxTag({ status }: { status: OutboxStatus }) {

@@ -1,5 +1,6 @@
 import type { Tier, Urgency } from '../../core/taxonomy/categories.ts'
 import { TIER_NAMES, URGENCY_NAMES } from '../../core/texts/ticket.ts'
+import type { ClockName, RunningClock } from '../../core/ticket/clock.ts'
 import type { TicketStatus } from '../../core/ticket/status.ts'
 
 type Tint = 'blue' | 'red' | 'orange' | 'yellow' | 'green' | 'violet' | 'grey'
@@ -48,6 +49,17 @@ export function StatusTag({ status }: { status: TicketStatus }) {
 
 export function UrgencyTag({ urgency }: { urgency: Urgency }) {
   return <Tag tint={URGENCY_TINTS[urgency]}>{URGENCY_NAMES[urgency]}</Tag>
+}
+
+const WARNED_NAMES: Record<ClockName, string> = { response: '快要回应', update: '该说进展了', resolution: '快到办结时限' }
+const BREACHED_NAMES: Record<ClockName, string> = { response: '回应超时', update: '没有回音', resolution: '办结超时' }
+const MOST_CLOCKS = 3
+
+/** Which clocks of a ticket warn or have run out, what has run out first. */
+export function ClockTags({ running, most = MOST_CLOCKS }: { running: readonly RunningClock[]; most?: number }) {
+  const late = running.filter(({ state }) => state === 'breached').map(({ clock }) => <Tag tint="red">{BREACHED_NAMES[clock]}</Tag>)
+  const near = running.filter(({ state }) => state === 'preWarn').map(({ clock }) => <Tag tint="orange">{WARNED_NAMES[clock]}</Tag>)
+  return <>{[...late, ...near].slice(0, most)}</>
 }
 
 /** Who owns the matter, not how urgent it is: a dot, so that it is not read as a second urgency. */

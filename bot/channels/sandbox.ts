@@ -20,7 +20,7 @@ export function sandboxChannel(): SandboxChannel {
 
     async start(given) {
       events = given
-      events.status({ state: 'online', qr: null, account: null, problem: null, session: null })
+      events.status({ state: 'online', qr: null, nickname: null, problem: null, session: null })
     },
 
     async say(speech) {

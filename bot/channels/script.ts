@@ -15,7 +15,7 @@ export function scriptChannel({ file, log }: { file: string; log: Logger }): Cha
       isStopped = false
       const { lines, problems } = parseTranscript(await readFile(file, 'utf8'), { defaultAt: new Date() })
       for (const problem of problems) log.warn({ file, ...problem }, 'script line skipped')
-      events.status({ state: 'online', qr: null, account: file, problem: null, session: null })
+      events.status({ state: 'online', qr: null, nickname: file, problem: null, session: null })
       playing = play(lines, events)
     },
 

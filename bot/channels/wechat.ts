@@ -1,14 +1,15 @@
 import type { Logger } from 'pino'
 import type { Wechaty, WechatyOptions } from 'wechaty'
 import type { ChannelStatus } from '../../core/channel.ts'
+import { contentTypeOf } from '../../core/contentType.ts'
 import { isMentioned } from '../../core/mention.ts'
 import type { IncomingMessage, Media } from '../../core/message.ts'
 import { texts } from '../../core/texts/texts.ts'
 import { type Channel, type ChannelEvents, type Names, type Speech, SpeechFailure } from '../channel.ts'
-import { contentTypeOf } from './contentType.ts'
 import { failureCodeOf, problemOf } from './wechat/failure.ts'
 import { createIntroductions } from './wechat/introductions.ts'
 import type { LineEvents } from './wechat/line.ts'
+import { movementOf, renamingOf } from './wechat/movement.ts'
 import { PACE, type Pace } from './wechat/pace.ts'
 import { startQueues } from './wechat/queues.ts'
 import { openSessionFile, type SessionFile } from './wechat/session.ts'
@@ -17,8 +18,8 @@ import { within } from './wechat/within.ts'
 
 type Puppet = Exclude<WechatyOptions['puppet'], string | undefined>
 type MessageType = (type: number) => string
-/** A puppet that can be told to ask for nothing more before it is stopped. */
-type Ears = Puppet & { rest?(): Promise<void> }
+/** A puppet that can be told to ask for nothing more before it is stopped, and that knows whom a line of somebody's coming meant. */
+type Ears = Puppet & { rest?(): Promise<void>; findNewcomers?(roomId: string, named: string[], of: { isAll: boolean }): Promise<string[]> }
 
 const MEDIA_LIMIT_BYTES = 10 * 1024 * 1024
 const MEDIA_TIMEOUT_MS = 8000
@@ -33,7 +34,7 @@ export function wechatChannel({ dataDir, log, puppet, pace }: Given): Channel {
   const introduce = createIntroductions((roomId) => listNames(loggedIn().puppet, roomId))
   let bot: Wechaty | null = null
   let ears: Ears | null = null
-  let account: string | null = null
+  let nickname: string | null = null
   let isOnline = false
   let isTroubled = false
 
@@ -41,7 +42,7 @@ export function wechatChannel({ dataDir, log, puppet, pace }: Given): Channel {
     name: 'wechat4u',
 
     async start(events) {
-      events.status({ state: 'starting', qr: null, account: null, problem: null, session: null })
+      events.status({ state: 'starting', qr: null, nickname: null, problem: null, session: null })
       const { log: ownLog, ScanStatus, types, WechatyBuilder } = await import('wechaty')
       ownLog.level('silent')
       const session = await openSessionFile(dataDir)
@@ -76,7 +77,8 @@ export function wechatChannel({ dataDir, log, puppet, pace }: Given): Channel {
     async topics() {
       const { puppet: net } = loggedIn()
       const rooms = await Promise.all((await net.roomList()).map((id) => net.roomPayload(id)))
-      return rooms.map(({ id, topic }) => ({ id, topic })).filter(({ topic }) => topic !== '')
+      const isOurs = ({ memberIdList }: { memberIdList: string[] }) => memberIdList.length === 0 || memberIdList.includes(net.currentUserId)
+      return rooms.filter((room) => isOurs(room) && room.topic !== '').map(({ id, topic }) => ({ id, topic }))
     },
 
     async stop() {
@@ -105,17 +107,17 @@ export function wechatChannel({ dataDir, log, puppet, pace }: Given): Channel {
   function lineEvents(events: ChannelEvents, tell: (status: Omit<ChannelStatus, 'session'>) => void): LineEvents {
     return {
       synced() {
-        if (isOnline && isTroubled) tell({ state: 'online', qr: null, account, problem: null })
+        if (isOnline && isTroubled) tell({ state: 'online', qr: null, nickname, problem: null })
         events.synced()
       },
       lost(error) {
         log.warn({ err: error }, 'wechat cannot be reached')
-        tell({ state: 'reconnecting', qr: null, account, problem: account ? texts.channel.unstable() : texts.channel.loginTrouble() })
+        tell({ state: 'reconnecting', qr: null, nickname, problem: nickname ? texts.channel.unstable() : texts.channel.loginTrouble() })
       },
-      found: () => tell({ state: 'online', qr: null, account, problem: null }),
+      found: () => tell({ state: 'online', qr: null, nickname, problem: null }),
       refused(reason) {
         log.warn({ reason }, 'wechat refuses the account')
-        tell({ state: 'refused', qr: null, account: null, problem: texts.channel.refused(reason) })
+        tell({ state: 'refused', qr: null, nickname: null, problem: texts.channel.refused(reason) })
       },
       async stored() {
         // What has arrived waits in two queues, one after the other.
@@ -128,25 +130,25 @@ export function wechatChannel({ dataDir, log, puppet, pace }: Given): Channel {
 
   function watchStatus(net: Wechaty, tell: (status: Omit<ChannelStatus, 'session'>) => void, scanned: number): void {
     net.on('scan', (qr, status) => {
-      tell({ state: 'needsScan', qr, account: null, problem: status === scanned ? texts.channel.scanned() : null })
+      tell({ state: 'needsScan', qr, nickname: null, problem: status === scanned ? texts.channel.scanned() : null })
     })
     net.on('login', (contact) => {
-      account = contact.name()
-      tell({ state: 'online', qr: null, account, problem: null })
+      nickname = contact.name()
+      tell({ state: 'online', qr: null, nickname, problem: null })
     })
     net.on('logout', () => {
-      account = null
-      tell({ state: 'loggedOut', qr: null, account: null, problem: texts.channel.loggedOut() })
+      nickname = null
+      tell({ state: 'loggedOut', qr: null, nickname: null, problem: texts.channel.loggedOut() })
     })
     net.on('error', (error) => {
       log.warn({ err: error }, 'wechat reported an error')
       const problem = problemOf(`${error.message} ${error.details ?? ''}`)
-      if (isOnline && problem) tell({ state: 'online', qr: null, account, problem })
+      if (isOnline && problem) tell({ state: 'online', qr: null, nickname, problem })
     })
   }
 
   /** The puppet knows the order of arrival; wechaty's own event comes whenever a message and its sender happen to be loaded. */
-  function listen(net: Puppet, hear: ChannelEvents['message'], typeName: MessageType): void {
+  function listen(net: Ears, hear: ChannelEvents['message'], typeName: MessageType): void {
     const take = (message: IncomingMessage) => {
       const stored = hear(message).catch((error: unknown) => log.error({ err: error, id: message.id }, 'message not stored'))
       storing.add(stored)
@@ -163,15 +165,34 @@ export function wechatChannel({ dataDir, log, puppet, pace }: Given): Channel {
       })
     })
 
-    // Who comes into a group, each as a message of their own; the bot itself is no newcomer.
-    net.on('room-join', ({ roomId, inviteeIdList, timestamp }) => {
+    const move = (kind: 'join' | 'leave', roomId: string, ids: readonly string[], timestamp: number) =>
       queues.run('arrivals', async () => {
         queues.run(roomId, async () => {
-          // Whom the puppet could not find by name it lists as nobody.
-          for (const id of inviteeIdList.filter((invitee) => invitee && invitee !== net.currentUserId)) {
-            const arrival = ears === net ? arrivalOf(await placeIn(net, roomId, id), timestamp) : null
-            if (arrival && ears === net) take(arrival)
+          for (const id of ids) {
+            const isSelf = id === net.currentUserId
+            const place = kind === 'join' ? await placeIn(net, roomId, id) : await formerPlace(net, roomId, id)
+            if (ears === net) take(movementOf(place, { kind, timestamp, isSelf }))
           }
+        })
+      })
+
+    // Whom the puppet could not find by name it lists as nobody.
+    net.on('room-join', ({ roomId, inviteeIdList, timestamp }) => {
+      const named = inviteeIdList.filter(Boolean)
+      move('join', roomId, named, timestamp)
+      const unnamed = net.findNewcomers?.(roomId, named, { isAll: named.length === inviteeIdList.length })
+      unnamed
+        ?.then((ids) => move('join', roomId, ids, timestamp))
+        .catch((error: unknown) => log.warn({ err: error }, 'somebody came into a group and could not be found'))
+    })
+
+    net.on('room-leave', ({ roomId, removeeIdList, timestamp }) => move('leave', roomId, removeeIdList.filter(Boolean), timestamp))
+
+    net.on('room-topic', ({ roomId, changerId, timestamp }) => {
+      queues.run('arrivals', async () => {
+        queues.run(roomId, async () => {
+          const place = await placeIn(net, roomId, changerId || roomId)
+          if (ears === net) take(renamingOf(place, timestamp))
         })
       })
     })
@@ -224,9 +245,19 @@ async function placeOf(net: Puppet, roomId: string | undefined, id: string): Pro
   return { room, sender: { id, ...(await namesOf(net, id, roomId)), role: 'resident', isFriend, ...(isFriend && { remark }) } }
 }
 
-async function listNames(net: Puppet, roomId: string): Promise<Names[]> {
+/** Who has left is known again like anybody else, unless somebody of the same names is still there. */
+async function formerPlace(net: Puppet, roomId: string, id: string): Promise<Pick<IncomingMessage, 'room' | 'sender' | 'session'>> {
+  const place = await placeOf(net, roomId, id)
+  if (!net.isLoggedIn) return place
+  const { nickname, alias } = place.sender
+  const others = await listNames(net, roomId, id)
+  const hasNamesake = others.some((other) => other.nickname === nickname && other.alias === alias)
+  return { ...place, session: net.currentUserId, sender: { ...place.sender, hasNamesake } }
+}
+
+async function listNames(net: Puppet, roomId: string, except?: string): Promise<Names[]> {
   const ids = await net.roomMemberList(roomId)
-  return Promise.all(ids.map((id) => namesOf(net, id, roomId)))
+  return Promise.all(ids.filter((id) => id !== except).map((id) => namesOf(net, id, roomId)))
 }
 
 /** A newcomer may be known to neither the contacts nor the member list yet. */
@@ -234,23 +265,6 @@ async function namesOf(net: Puppet, id: string, roomId: string | undefined): Pro
   const member = roomId ? await net.roomMemberPayload(roomId, id).catch(() => null) : null
   const nickname = member?.name || (await net.contactPayload(id).catch(() => null))?.name
   return { nickname: nickname || '群友', alias: member?.roomAlias || null }
-}
-
-/** The network gives an arrival no id: room, name and second make one. `timestamp` in seconds. */
-function arrivalOf(place: Pick<IncomingMessage, 'room' | 'sender'>, timestamp: number): IncomingMessage {
-  const { room, sender } = place
-  return {
-    id: `join:${room?.id}:${sender.nickname}:${timestamp}`,
-    ...place,
-    kind: 'join',
-    text: sender.nickname,
-    quote: null,
-    mentionsBot: false,
-    recalls: null,
-    fromBot: false,
-    sentAt: new Date(timestamp * 1000),
-    media: null,
-  }
 }
 
 async function mentionsSelf(net: Puppet, text: string, roomId: string | undefined): Promise<boolean> {

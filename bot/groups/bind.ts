@@ -1,5 +1,6 @@
+import type { Account } from '../../core/account.ts'
 import { type Community, type Estate, maySpeak } from '../../core/community.ts'
-import type { ChannelName } from '../../core/message.ts'
+import { Refusal } from '../../core/errors.ts'
 import type { Db } from '../../db/client.ts'
 import { changeCommunity, createCommunity, createEstate, findCommunity, findEstateByName, firstCommunity } from '../../db/orgUnits.ts'
 import { bindRoom, expectRoom, listRoomsByTopic, type Room } from '../../db/rooms.ts'
@@ -14,27 +15,39 @@ const PHONE = /^[\d-]{3,20}$/
 /**
  * Gives a group to an estate from the shell: estate and community are made when nobody has heard of them, the privacy notice is owed, and with `speak` the
  * bot answers from the notice on. A group that no login has shown yet is expected under its topic. Returns what was done, in one line.
- * @throws Misuse when several groups bear the topic, when another community has it, or when the bot is to speak without a gas number.
+ * @throws Misuse when several groups bear the topic, when another community or another account has it, or when the bot is to speak without a gas number.
  */
-export function bindGroup(db: Db, channel: ChannelName, binding: Binding, at: Date): Promise<string> {
+export function bindGroup(db: Db, account: Account, binding: Binding, at: Date): Promise<string> {
   return db.transaction(async (tx) => {
     refuseGas(binding.gas)
-    const known = await findGroup(tx, channel, binding.topic)
+    const known = await findGroup(tx, account, binding.topic)
     const { community, estate } = await meetHome(tx, binding)
     refuseWhatCannotBe(binding, community, known)
-    const { id } = known ?? (await expectRoom(tx, channel, binding.topic))
-    await bindRoom(tx, { community, estate, roomId: id, at, voice: binding.speak ? 'speaking' : 'recordOnly' })
+    const { id } = known ?? (await expectRoom(tx, account, binding.topic))
+    await bindOnce(tx, { community, estate, roomId: id, at, voice: binding.speak ? 'speaking' : 'recordOnly' })
     const done = `${binding.topic} → ${community.name} ${estate.name}, ${binding.speak ? 'speaking' : 'record only'}.`
     return known ? done : `${done} No login has shown this group yet: it is taken in as soon as somebody speaks there.`
   })
+}
+
+/** The domain's refusal in words for the shell. */
+async function bindOnce(tx: Db, binding: Parameters<typeof bindRoom>[1]): Promise<void> {
+  try {
+    await bindRoom(tx, binding)
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.code !== 'other-account') throw error
+    throw new Misuse(
+      `The account ${error.facts['account']} serves a group of this name already. If it is another group, rename one in WeChat first.`,
+    )
+  }
 }
 
 function refuseGas(gas: string | null): void {
   if (gas !== null && !PHONE.test(gas)) throw new Misuse(`--gas ${gas}: a phone number has digits and hyphens only.`)
 }
 
-async function findGroup(tx: Db, channel: ChannelName, topic: string): Promise<Room | null> {
-  const [room, ...others] = await listRoomsByTopic(tx, channel, topic)
+async function findGroup(tx: Db, account: Account, topic: string): Promise<Room | null> {
+  const [room, ...others] = await listRoomsByTopic(tx, account, topic)
   if (others.length === 0) return room ?? null
   throw new Misuse(`${others.length + 1} groups are called ${topic}. Rename one in WeChat, or bind them in the console.`)
 }

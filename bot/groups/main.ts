@@ -26,7 +26,8 @@ function readOrder(): Order {
 await runProcess('huiyin-groups', async ({ env, database }) => {
   const order = readOrder()
   const channel = env.CHANNEL === 'sandbox' ? 'wechat4u' : env.CHANNEL
-  if (order.act === 'bind') process.stdout.write(`${await bindGroup(database.db, channel, order, new Date())}\n`)
+  const account = { channel, account: env.ACCOUNT }
+  if (order.act === 'bind') process.stdout.write(`${await bindGroup(database.db, account, order, new Date())}\n`)
   else process.stdout.write(await printGroups(database.db, channel))
   await database.close()
   process.exit(0)

@@ -1,4 +1,5 @@
 import { pino } from 'pino'
+import { mainAccount } from '../../core/account.ts'
 import { describePlace } from '../../core/reading/place.ts'
 import type { Database } from '../../db/client.ts'
 import * as history from '../../db/history.ts'
@@ -51,7 +52,7 @@ export async function playTranscript(
   { database, reader, onLine }: { database: Database; reader: Reader; onLine: (done: number) => void },
 ): Promise<Outcome> {
   const start = lines[0]?.at ?? new Date(0)
-  await seatRooms(database.db, 'sandbox', lines, start)
+  await seatRooms(database.db, mainAccount('sandbox'), lines, start)
   const stage = await openStage({ database, reader, start, log: pino({ level: 'silent' }) })
   const friends = new Set(lines.filter(({ group }) => group === null).map(({ sender }) => sender))
   for (const [index, line] of lines.entries()) {

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import { MAIN_ACCOUNT } from '../../core/account.ts'
 import type { IncomingMessage } from '../../core/message.ts'
 import type { Database } from '../../db/client.ts'
 import { createBot } from '../bot.ts'
@@ -29,7 +30,7 @@ export async function openStage({ database, reader, start, log, chance = () => 0
   const said: Said[] = []
   const channel = sandboxChannel()
   channel.onSay((speech) => void said.push({ ...speech, at: clock }))
-  const bot = createBot({ database, channel, reader, spool: null, now, chance, wait: () => Promise.resolve(), log })
+  const bot = createBot({ database, channel, account: MAIN_ACCOUNT, reader, spool: null, now, chance, wait: () => Promise.resolve(), log })
   await bot.recover()
   await bot.open()
 

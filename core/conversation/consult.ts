@@ -36,8 +36,9 @@ export function respondToQuestion(heard: Heard, reading: Reading, situation: Sit
   const { known } = situation
   if (known && isMeant(heard, reading, known.isClose)) {
     if (known.isFresh) return stay('alreadyAnswered')
-    const response = answer(heard, texts.article.answer(known.article), situation)
-    return response.act === 'answer' ? { ...response, notice: { ...response.notice, articleId: known.article.id } } : response
+    const { text, articleId } = known
+    const response = answer(heard, text, situation)
+    return response.act === 'answer' && articleId !== null ? { ...response, notice: { ...response.notice, articleId } } : response
   }
   return ASKING.includes(reading.intent) && isForCommunity(heard, reading) ? respondToUnknown(heard, reading, situation) : null
 }

@@ -2,6 +2,7 @@ import { weighIntents } from '../reading/model/model.ts'
 import { findPlace, placeFromAlias } from '../reading/place.ts'
 import type { Reading, ReportReading } from '../reading/reading.ts'
 import { logLength, plainWords } from '../reading/words.ts'
+import { remember } from '../remember.ts'
 import { categoryOf } from '../taxonomy/categories.ts'
 import { OF_MANY_BUILDINGS } from '../ticket/likeness.ts'
 import { findThings } from '../ticket/things.ts'
@@ -136,13 +137,16 @@ function weighWhen({ member }: Said, { told }: Before, { at, isLatest, now }: Th
   return speaker + latest + (isWithin(BEFORE_MINUTES, at, now) ? WHEN.before : 0)
 }
 
+/** What a room has said lately is weighed anew with each report. */
+const LINES = 500
+
 /** What the words alone say for it. */
-function weighTalk(words: string): number {
+const weighTalk: (words: string) => number = remember(LINES, (words) => {
   const likely = weighIntents(words)
   const tone = (['meToo', 'supplement', 'chatter'] as const).reduce((sum, intent) => sum + TALK[intent] * Math.exp(likely.get(intent)!), 0)
   const says = SIGNS.reduce((sum, { says: sign, weight }) => (sign.test(words) ? sum + weight : sum), 0)
   return TALK.words * says + tone + TALK.length * logLength(words)
-}
+})
 
 function weighFit(words: string, alias: string, { ticket, told }: Before): number {
   const before = plainWords([ticket.summary, ...told.map((telling) => telling.words)].join('，'))

@@ -35,7 +35,7 @@ const WITHDRAW_MS = 24 * 3_600_000
 /** What needs no reading: who spoke and what kind of message it is decide. Null: look further. */
 export function respondUnread(heard: Heard): Response | null {
   if (heard.fromBot) return stay('ownWords')
-  if (heard.kind === 'system') return stay('systemLine')
+  if (heard.kind === 'system' || heard.kind === 'leave') return stay('systemLine')
   if (heard.kind === 'recall') return stay('recalled')
   if (heard.communityId === null) return heard.roomId === null ? { act: 'wait', reason: 'strangerInPrivate' } : respondToClaim(heard)
   if (heard.room && !heard.room.noticeSentAt) return stay('noticeNotPosted')

@@ -1,7 +1,6 @@
 import type { Community, Estate } from '../community.ts'
 import type { PrivateCall } from '../emergency/page.ts'
 import type { EmergencyKind } from '../emergency/triggers.ts'
-import type { Found } from '../knowledge/find.ts'
 import type { MemberRole, MessageKind, Quote } from '../message.ts'
 import { shownName } from '../name.ts'
 import type { Notice, Recipient } from '../notice.ts'
@@ -34,7 +33,7 @@ export type Heard = {
 /**
  * What was going on when a message came: tickets newest first. `own` are those the speaker reported, `named` the one whose number was said or whose
  * words were quoted, `open` the estate's of the last fortnight, `loose` what the room said in the last minutes that led to no ticket, oldest first;
- * `known` the article that answers what was asked; `heardAt` when the bot last spoke of a draft of the speaker's, by ticket id: a question of the
+ * `known` what answers the question; `heardAt` when the bot last spoke of a draft of the speaker's, by ticket id: a question of the
  * night is asked in the morning.
  */
 export type Situation = {
@@ -54,8 +53,11 @@ export type Situation = {
 /** An open ticket of the estate with what was told of it, oldest first; never empty: what staff wrote down counts as told. */
 export type OpenMatter = { ticket: Ticket; told: readonly Telling[] }
 
-/** An article found for a question; `isFresh`: the room has heard it within the last minutes. */
-export type Known = Found & { isFresh: boolean }
+/**
+ * What answers a question: an article, or where a contact point is (`articleId` null). `isClose`: asked in nearly the words that staff wrote down;
+ * `isFresh`: the room has heard it within the last minutes.
+ */
+export type Known = { text: string; articleId: number | null; isClose: boolean; isFresh: boolean }
 
 /** One message behind a ticket; `memberId` and `roomId` null where staff wrote it down for somebody. */
 export type Telling = { words: string; alias: string; memberId: number | null; roomId: number | null; at: Date }

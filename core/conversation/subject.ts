@@ -1,6 +1,6 @@
 import { weighCategories } from '../reading/model/model.ts'
-import { remember } from '../reading/model/remember.ts'
 import { plainWords } from '../reading/words.ts'
+import { remember } from '../remember.ts'
 
 const LEAST = 0.02
 /** The words of open matters are compared again and again. */

@@ -1,5 +1,6 @@
 import { phrases } from '../reading/phrase.ts'
 import { plainWords } from '../reading/words.ts'
+import { remember } from '../remember.ts'
 import type { CategoryCode } from '../taxonomy/categories.ts'
 import { likeliestGrave, weighCry } from './cry.ts'
 import { EMERGENCY_KINDS, type EmergencyKind, TRIGGERS } from './triggers.ts'
@@ -17,7 +18,7 @@ const STILL = phrases(['现在|刚才?|今[天晚早]|正在|还在|又|目前|�
 
 const ELSEWHERE = phrases([
   '演练|演习|排练|彩排|培训|讲座|课程|宣传|须知|科普|知识|指南|手册|预案|提醒(大家|各位|一?下)|(是|系|都是)…常识|千祈|温馨提示|请(大家|各位|居民|广大)|怎么预防|公告|公示|提(示|醒)[:,，]|招募|志愿者|应急包',
-  '新闻|报道|转发|转载|http|视频(里|上|号)|刷到|抖音|快手|网上说|朋友圈(?!.*(走了|不想活|遗书|敲门))|电影|电视|剧里|剧情|综艺|小说|游戏|梦见|做梦|梦到|纪录片|灾难片|大片|特效|片子|球赛|比赛|剧本杀|密室|原话|歌词',
+  '新闻|报道|案(子)?(破了|告破|宣判|开庭)|转发|转载|http|视频(里|上|号)|刷到|抖音|快手|网上说|朋友圈(?!.*(走了|不想活|遗书|敲门))|电影|电视|剧里|剧情|综艺|小说|游戏|梦见|做梦|梦到|纪录片|灾难片|大片|特效|片子|球赛|比赛|剧本杀|密室|原话|歌词',
   '(?<!有)没事(了|的|啦)?[。!,]*$|虚惊|误报|误会|闹乌龙|看错|处置完毕|已(经)?(处置|获救|脱困|救出|扑灭|处理好)|都平安|(没|冇|无)(有)?(啥|什么|么子|得)*大?(事|碍)(?![故吧吗么])(?!……(快|救))|已(经)?开窗|记(一|大)?功|锦旗|(火|烟)…(已经?|都|被)‥(扑灭|灭了|熄了)|(刷锅|扔了|关火)了?[，,]?(买|没|下次|吓)|已经刷锅',
   '(?<!还|不)以为(?!……(结果|真))|(?<!是)不是(着火|起火|漏气|煤气|燃气|真的?着)|是…(熏腊肉|腊肉|打边炉|烧烤|榴莲|炒辣椒|蒸汽|水汽|烟熏)|(一看|原来|结果)(原来)?(是|系)(?!.{0,14}(火|烟|漏|血|晕|昏|倒|气味|电|刀|困|爬|河|水))|后怕|那(事|件事|回)|事(件|故)(的)?(通报|处置|后续)',
   '(?<!烟.*)往哪(儿|里)?(跑|逃)(?!.*(烟|火))|(跑|逃)都(跑|逃)不(掉|了|脱)|(真|要)(着火|出事|起火)…(咋|怎么|往哪|跑)',
@@ -27,12 +28,12 @@ const ELSEWHERE = phrases([
 
 /** Who laughs is in no danger, unless they call for help in the same breath. */
 const JOKE = phrases([
-  '哈哈|嘿嘿|嘻嘻|hhh|233|[笑]死|(讲|说)(着)?(笑|玩)的?|闹着玩|开(个)?玩笑|逗你|\\[(偷笑|捂脸|笑哭|破涕为笑|呲牙|坏笑|憨笑|狗头|吃瓜|奸笑|旺柴|调皮|机智|嘿哈)\\]|😂|🤣|😆|😁|😜|🤪|😄',
+  '哈哈|嘿嘿|嘻嘻|hhh|233|[笑]死|(讲|说)(着)?(笑|玩)的?|闹着玩|开(个)?玩笑|逗你|\\[(偷笑|捂脸|笑哭|破涕为笑|呲牙|坏笑|憨笑|狗头|吃瓜|奸笑|旺柴|调皮|机智|嘿哈)\\]|手动狗头|狗头保命|😂|🤣|😆|😁|😜|🤪|😄',
 ])
 const HELP = phrases(['救(人|命)|快(来|跑|打|叫|点来)|119|120|110|不是(开)?(个)?玩笑|真的?(着|起|漏|困|出事)|别笑|没开玩笑'])
 
 /** From here on it is one. Below even, for silence costs more. */
-const ENOUGH = -0.6
+const ENOUGH = -0.3
 /** What is so short that it could mean anything has to sound like it without a doubt. */
 const SHORT = { characters: 10, enough: 3 }
 /** So plain a cry is believed although its words are known for talk, or it names another day. */
@@ -43,14 +44,17 @@ const HELPED = phrases([
   '(保安|物业|管家|警察|民警|消防员?|救护车|120|119|110|医生|护士)‥(已|都)?(来|到|过去|上去|下来|赶到|在处理|正在处理|拿)[了着]|(警察|民警|消防员?|医生)已|我(是|系)(护士|医生)|^我(这就)?(去|来|过去|下来|上来)',
 ])
 
+/** A line is looked at when it comes and again when it is read. */
+const LINES = 500
+
 /** The danger to people here and now that a text cries out about, or null. By rule where one knows a word for it, else by what it sounds like. */
-export function findEmergency(text: string): Emergency | null {
+export const findEmergency: (text: string) => Emergency | null = remember(LINES, (text) => {
   const words = plainWords(text)
   if (!isEarnest(words)) return null
   const said = findSaid(words)
   if (said) return weighCry(words, said.category) >= ENOUGH ? said : null
   return HELPED.test(words) ? null : findUnsaid(words)
-}
+})
 
 /** What no rule knows a word for. */
 function findUnsaid(words: string): Emergency | null {

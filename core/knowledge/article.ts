@@ -7,9 +7,13 @@ export type ArticleKind = (typeof ARTICLE_KINDS)[number]
 export const ANSWER_LONGEST = 120
 export const ANSWER_LINES = 5
 
-/** What staff write. `questions`: the ways people ask, one a line; `estateId` null: it holds for the whole community; days are ISO dates. */
+/**
+ * What staff write. `questions`: the ways people ask, one a line; `estateId` null: it holds for the whole community; `stationId`: the contact point
+ * whose rule it is; days are ISO dates.
+ */
 export type ArticleDraft = {
   estateId: number | null
+  stationId: number | null
   kind: ArticleKind
   title: string
   questions: string

@@ -1,3 +1,5 @@
+import { remember } from '../remember.ts'
+
 /** What residents mean when their keyboard or voice input wrote something else. */
 const SLIPS: readonly [RegExp, string][] = [
   [/电体|电剃|点梯|电梯梯|店梯|电踢/g, '电梯'],
@@ -78,15 +80,21 @@ const SIMPLIFIED =
   '电楼烟气开关坏门车灯无个们这来说话见时间点会过还没压单栋号边里里后处报请问题该给买卖钱费扫乱脏响声烦烂厕满块墙顶维护员业区园库阳台吓伤医药谁几难热冻网线断盖挡占灭猫鸡鸟鱼飞惊系那动儿头样么双对让录监视闸锁尘发养树叶长场广级邻装钻务顾户厨卧厅涨贵账账总虫垄闹骂严检紧联系机条张桩烧滚传据证办迟'
 const WRITTEN_OTHERWISE = new RegExp(`[${TRADITIONAL}]`, 'g')
 
+/** Most lines hold no slip at all: one look tells. */
+const ANY_SLIP = new RegExp(SLIPS.map(([slip]) => slip.source).join('|'), 'u')
+/** Every rule asks for the same few lines again and again, and a backlog is gone through twice. */
+const LINES = 500
+
 /** One spelling for the rules: half-width signs, one space, no control or invisible characters, common slips put right. */
-export function plainWords(text: string): string {
+export const plainWords: (text: string) => string = remember(LINES, (text) => {
   const tidy = text
     .normalize('NFKC')
     .replace(/[\u200b-\u200f\u2060\ufeff]|\ufe0f/g, '')
     .replace(/[\s\u0000-\u001f\u007f]+/g, ' ')
     .trim()
-  return SLIPS.reduce((words, [slip, meant]) => words.replace(slip, meant), simplified(tidy))
-}
+  const words = simplified(tidy)
+  return ANY_SLIP.test(words) ? SLIPS.reduce((put, [slip, meant]) => put.replace(slip, meant), words) : words
+})
 
 function simplified(text: string): string {
   return text.replace(WRITTEN_OTHERWISE, (character) => SIMPLIFIED[TRADITIONAL.indexOf(character)]!)

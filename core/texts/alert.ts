@@ -67,6 +67,12 @@ const ALERTS: Record<AlertKind, { title: string; what: string; todo: string; pat
     todo: '请打开“请您代发”，复制后由同事发到群里。',
     path: '/outbox/by-hand',
   },
+  roomLeft: {
+    title: '机器人不在一个群里了',
+    what: '机器人被移出了这个群，听不到群里的话，要发的也发不出去。',
+    todo: '需要它就请群主再拉它进群；不需要了，请到“群与机器人”解除绑定。',
+    path: '/bot',
+  },
 }
 
 const OVER: Record<AlertKind, string> = {
@@ -76,4 +82,5 @@ const OVER: Record<AlertKind, string> = {
   botGone: '机器人的程序又在运行了。停着的时候群里说的话，请到群里看一眼。',
   untaken: '已经有人接手，或事情已经了结。',
   stuck: '等着的话已经说完，或已由人代发。',
+  roomLeft: '机器人又在这个群里，或这个群已经解除绑定。不在的时候群里说的话，请到群里看一眼。',
 }

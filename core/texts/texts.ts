@@ -2,6 +2,7 @@ import { alertTexts } from './alert.ts'
 import { announcementTexts } from './announcement.ts'
 import { articleTexts } from './article.ts'
 import { channelTexts } from './channel.ts'
+import { organisationTexts } from './organisation.ts'
 import { pageTexts } from './page.ts'
 import { refusalTexts } from './refusal.ts'
 import { roomTexts } from './room.ts'
@@ -17,6 +18,7 @@ export const texts = {
   speech: speechTexts,
   channel: channelTexts,
   article: articleTexts,
+  organisation: organisationTexts,
   refusal: refusalTexts,
   alert: alertTexts,
 }

@@ -3,9 +3,10 @@ import type { EmergencyKind } from '../emergency/triggers.ts'
 import { mask } from '../mask.ts'
 import { describePlace } from '../reading/place.ts'
 import { type CategoryCode, categoryOf, isGrave } from '../taxonomy/categories.ts'
+import type { ClockName, RunningClock } from '../ticket/clock.ts'
 import type { MoveOrder } from '../ticket/move.ts'
-import type { TicketStatus } from '../ticket/status.ts'
-import type { Ticket } from '../ticket/ticket.ts'
+import type { Outcome, TicketStatus } from '../ticket/status.ts'
+import type { Plan, Ticket } from '../ticket/ticket.ts'
 import { emergencyInPrivate, emergencyLine, emergencyQuestion } from './emergency.ts'
 import { sayParty } from './party.ts'
 import { sayClock, sayDay, sayWhen } from './time.ts'
@@ -145,6 +146,24 @@ export const ticketTexts = {
   staffAnswer: (ticket: Ticket, text: string) => `${ticket.number}：${text.trim()}`,
 
   /** For the timeline, read by staff. */
+  clockRang: ({ clock, due }: RunningClock, at: Date, { timeZone }: Community) =>
+    `${CLOCK_NAMES[clock]}时限：${sayWhen(due, at, timeZone)}`,
+
+  /** For the timeline, read by staff. */
+  unshown: (reason: string) => `没有完工照片：${reason}`,
+
+  /** For the timeline, read by staff. */
+  planned(plan: Plan | null): string {
+    if (!plan) return '不再要求整改方案'
+    const parts = [
+      plan.text || '还没写怎么整改',
+      plan.owner ? `责任：${plan.owner}` : '责任未定',
+      plan.due ? `${plan.due}前完成` : '期限未定',
+    ]
+    return parts.join('；')
+  },
+
+  /** For the timeline, read by staff. */
   edited(before: Ticket, after: Ticket, note: string | null): string {
     const changes = [
       before.summary !== after.summary && `摘要：${before.summary} → ${after.summary}`,
@@ -164,6 +183,7 @@ export function isPublicEmergency({ urgency, category, private: isPrivate }: Tic
   return urgency === 'emergency' && !isPrivate && isGrave(category)
 }
 
+const CLOCK_NAMES: Record<ClockName, string> = { response: '回应', update: '告知进展', resolution: '办结' }
 export const URGENCY_NAMES = { low: '不急', normal: '一般', high: '紧急', emergency: '危急' } as const
 export const TIER_NAMES = { green: '绿色（社区）', yellow: '黄色（街道）', red: '红色（上级）' } as const
 
@@ -179,22 +199,28 @@ export type Told = { ticket: Ticket; isNew: boolean }
 type Clock = { now: Date; timeZone: string }
 
 const PROGRESS: Record<TicketStatus, (ticket: Ticket, party: string, clock: Clock) => string> = {
-  draft: () => '已记录，等工作人员确认。',
+  draft: (ticket, _party, clock) => `已记录，${due('工作人员', ticket.respondBy, '确认', clock)}`,
   pendingReview: (ticket, party, clock) => `已登记，${due(party, ticket.respondBy, '回应', clock)}`,
   filed: (ticket, party, clock) => `已确认，${due(party, ticket.resolveBy, '处理', clock)}`,
   assigned: (ticket, party, clock) => `已派单，${due(party, ticket.resolveBy, '处理', clock)}`,
   inProgress: (ticket, party, clock) => `正在处理，${due(party, ticket.resolveBy, '有结果', clock)}`,
-  awaitingResident: () => '等您补充情况，补充后继续办理。',
-  onHold: (ticket, _party, { now, timeZone }) => `暂缓办理，${sayDay(ticket.reviewAt!, now, timeZone)}再跟进。`,
-  resolved: (_ticket, party) => `${party}说已处理好，等您看过。好了回“好了”，没好回“没好”。`,
-  closed: () => '已办结。',
+  awaitingResident: (_ticket, party) => `等您补充情况，补充后${party}继续办理。`,
+  onHold: (ticket, party, { now, timeZone }) => `暂缓办理，${party}${sayDay(ticket.reviewAt!, now, timeZone)}再跟进。`,
+  resolved: (ticket, party, clock) => `${party}${saySince(ticket.resolvedAt, clock)}说已处理好，等您看过。好了回“好了”，没好回“没好”。`,
+  closed: (ticket, _party, clock) => `${saySince(ticket.closedAt, clock)}已办结，${ENDINGS[ticket.outcome ?? 'unconfirmed']}。`,
   rejected: () => '没有受理，有疑问请联系社区工作人员。',
   withdrawn: () => '已撤回。',
   merged: () => '已并入同一件事，一起办理。',
   referred: () => '已转出办理。',
 }
 
-/** Where it stands, as a sentence. */
+const ENDINGS: Record<Outcome, string> = { confirmed: '反映人看过', verified: '工作人员核查过', unconfirmed: '没有人再回话' }
+
+function saySince(at: Date | null, { now, timeZone }: Clock): string {
+  return at ? sayDay(at, now, timeZone) : ''
+}
+
+/** Where it stands, as a sentence: who, what and when. */
 export function sayProgress(ticket: Ticket, { timeZone }: Pick<Community, 'timeZone'>, now: Date): string {
   return PROGRESS[ticket.status](ticket, sayParty(ticket.party, ticket.category), { now, timeZone })
 }

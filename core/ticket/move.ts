@@ -5,10 +5,11 @@ import type { Party } from '../org.ts'
 import { DIRECTORS, hasRole } from '../staff.ts'
 import { texts } from '../texts/texts.ts'
 import { isPublicEmergency } from '../texts/ticket.ts'
+import { clocksAfter } from './clock.ts'
 import { assertNoGap, gapBeforeClosing, gapBeforeResolving } from './closing.ts'
 import { moveOf, type TicketAction } from './moves.ts'
 import { promiseFor } from './promise.ts'
-import type { TicketStatus } from './status.ts'
+import type { Escalation, TicketStatus } from './status.ts'
 import { tellReporter, tellReporters } from './tell.ts'
 import type { Actor, Decision, Matter, Ticket } from './ticket.ts'
 
@@ -49,13 +50,20 @@ export function moveTicket(matter: Matter, order: MoveOrder): Decision {
   assertComplete(matter, order)
   if (order.action === 'bounce' && ticket.bounceCount >= MOST_BOUNCES) return keepFromBouncing(ticket, order)
 
-  const moved: Ticket = { ...ticket, ...changesOf(matter, order), status: moveOf(order.action).to, version: ticket.version + 1 }
+  const status = moveOf(order.action).to
+  const clocks = clocksAfter(ticket, status, order.at, matter.community)
+  const moved: Ticket = { ...ticket, ...clocks, ...changesOf(matter, order), status, version: ticket.version + 1 }
   return {
     ticket: moved,
-    event: { action: order.action, by: order.by, at: order.at, note: order.note ?? null },
+    event: { action: order.action, by: order.by, at: order.at, note: noteOf(order) },
     notices: wordsFor({ ...matter, ticket: moved }, order),
     corrects: correctionsBy(order),
   }
+}
+
+function noteOf({ note, waiver }: MoveOrder): string | null {
+  const reason = waiver?.trim()
+  return reason ? [note, texts.ticket.unshown(reason)].filter(Boolean).join('；') : (note ?? null)
 }
 
 /** The actions that a member of staff may take on a ticket now. */
@@ -123,7 +131,7 @@ function assertComplete(matter: Matter, order: MoveOrder): void {
 
 /** Two parties have sent it back already: it stays, and the director decides whose it is. */
 function keepFromBouncing(ticket: Ticket, { by, at, note }: MoveOrder): Decision {
-  const kept: Ticket = { ...ticket, escalation: 'bounced', version: ticket.version + 1 }
+  const kept: Ticket = { ...ticket, ...escalatedFor('bounced', ticket, at), version: ticket.version + 1 }
   return { ticket: kept, event: { action: 'escalate', by, at, note: note ?? null }, notices: [] }
 }
 
@@ -132,10 +140,14 @@ function mayTakeIn(target: Pick<Ticket, 'id' | 'status'>, ticket: Ticket): boole
   return target.id !== ticket.id && !GONE.includes(target.status)
 }
 
+/** Onto the director's list, with the latest reason. */
+function escalatedFor(escalation: Escalation, ticket: Ticket, at: Date): Partial<Ticket> {
+  return { escalation, escalatedAt: ticket.escalatedAt ?? at }
+}
+
 /** What the director has decided about is off the list. */
 function changesOf(matter: Matter, order: MoveOrder): Partial<Ticket> {
-  const escalation = isDirector(order.by) ? null : matter.ticket.escalation
-  return { escalation, ...changesBy(matter, order) }
+  return { ...(isDirector(order.by) && { escalation: null, escalatedAt: null }), ...changesBy(matter, order) }
 }
 
 function isDirector(by: Actor): boolean {
@@ -161,8 +173,8 @@ function changesBy({ ticket, community }: Matter, { action, by, at, ...order }: 
       return { ...leaving, closedAt: at, outcome: 'unconfirmed' }
     case 'reopen':
       return {
-        ...(ticket.reopenCount >= MOST_REOPENINGS && { escalation: 'denied' as const }),
-        ...promiseFor(ticket.category, at, community),
+        ...(ticket.reopenCount >= MOST_REOPENINGS && escalatedFor('denied', ticket, at)),
+        ...promiseFor(ticket, at, community),
         closedAt: null,
         outcome: null,
         resolvedAt: null,

@@ -1,5 +1,5 @@
 import type { Role } from '../staff.ts'
-import type { TicketStatus } from './status.ts'
+import { PAUSED_STATUSES, type TicketStatus } from './status.ts'
 
 /** `bot`: nobody in particular, the clock. */
 type Mover = Role | 'reporter' | 'bot'
@@ -9,7 +9,7 @@ type Move = { from: readonly TicketStatus[]; to: TicketStatus; by: readonly Move
 const DESK = ['staff', 'director', 'administrator'] as const
 const FIELD = ['gridWorker', ...DESK] as const
 const UNDER_WAY = ['filed', 'assigned', 'inProgress'] as const
-const PAUSED = ['awaitingResident', 'onHold'] as const
+const PAUSED = PAUSED_STATUSES
 
 /** Every legal move of a ticket. What is not in this table cannot happen; buttons, permissions and audit names come from it. */
 // biome-ignore format: a table

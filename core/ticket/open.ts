@@ -1,6 +1,7 @@
 import type { Community, Estate } from '../community.ts'
 import type { EmergencyKind } from '../emergency/triggers.ts'
 import type { Notice } from '../notice.ts'
+import { defaultOwnerOf } from '../organisation/management.ts'
 import { describePlace, type Place } from '../reading/place.ts'
 import type { Intent, ReportReading } from '../reading/reading.ts'
 import { categoryOf } from '../taxonomy/categories.ts'
@@ -8,6 +9,7 @@ import { texts } from '../texts/texts.ts'
 import { asksWhen, findPersonal } from './handOver.ts'
 import { promiseFor } from './promise.ts'
 import { hintInGroup, tellReporter } from './tell.ts'
+import { termsOf } from './terms.ts'
 import type { Actor, Decision, Matter, Reporter, Ticket } from './ticket.ts'
 
 const LONGEST_SUMMARY = 40
@@ -46,6 +48,7 @@ export type Opening = {
 export function openTicket(opening: Opening): Decision {
   const { id, number, community, estate, reporter, reading, at } = opening
   const category = categoryOf(reading.category)
+  const matter = { category: reading.category, tier: category.tier }
   const ticket: Ticket = {
     id,
     number,
@@ -53,14 +56,13 @@ export function openTicket(opening: Opening): Decision {
     estateId: estate.id,
     roomId: reporter.roomId,
     status: opening.asksWhere ? 'draft' : 'pendingReview',
-    category: reading.category,
+    ...matter,
     summary: reading.summary,
     firstSummary: reading.summary,
     place: reading.place,
     urgency: opening.emergency ? 'emergency' : reading.urgency,
-    tier: category.tier,
     private: category.private,
-    party: category.owners[0] ?? 'community',
+    party: defaultOwnerOf(estate.managementModel, [termsOf(matter, community).party]),
     assigneeId: null,
     resolvedById: null,
     outcome: null,
@@ -71,7 +73,10 @@ export function openTicket(opening: Opening): Decision {
     relatedToId: opening.relatedTo?.id ?? null,
     plan: null,
     reviewAt: null,
-    ...promiseFor(reading.category, at, community),
+    ...promiseFor(matter, at, community),
+    pausedAt: null,
+    resumedAt: null,
+    escalatedAt: null,
     openedAt: at,
     filedAt: null,
     resolvedAt: null,
@@ -126,7 +131,7 @@ export function completeDraft(
 ): Decision {
   const { community, reporters } = matter
   const summary = `${describePlace(place)}${matter.ticket.summary}`.slice(0, LONGEST_SUMMARY)
-  const promised = promiseFor(matter.ticket.category, at, community)
+  const promised = promiseFor(matter.ticket, at, community)
   const ticket: Ticket = { ...matter.ticket, ...promised, place, summary, status: 'pendingReview', version: matter.ticket.version + 1 }
   const words = { kind: 'reply' as const, text: texts.ticket.opened(ticket, community, at), at, about }
   return { ticket, event: { action: 'accept', by, at, note: describePlace(place) }, notices: tellReporter(ticket, reporters[0]!, words) }

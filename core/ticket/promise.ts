@@ -1,21 +1,24 @@
+import { addWorkingHours } from '../calendar/workingTime.ts'
 import type { Community } from '../community.ts'
-import { addWorkingHours } from '../hours.ts'
-import { type CategoryCode, categoryOf } from '../taxonomy/categories.ts'
+import { termsOf } from './terms.ts'
+import type { Ticket } from './ticket.ts'
 
 const ROUND_MS = 5 * 60_000
 
+type Promised = Pick<Ticket, 'respondBy' | 'resolveBy' | 'countedFrom' | 'pausedHours'>
+
 /**
- * By when somebody answers and by when it is done, on the community's working hours; null where the category sets no limit.
- * An emergency is answered at once, at any hour.
+ * By when somebody answers and by when it is done, counted in the community's working hours from a moment, without those in which the clocks stood;
+ * null where no limit is set. An emergency is answered at once, at any hour.
  */
-export function promiseFor(category: CategoryCode, from: Date, community: Community): { respondBy: Date | null; resolveBy: Date | null } {
-  const { responseHours, resolveHours } = categoryOf(category)
-  if (responseHours === 0) return { respondBy: from, resolveBy: null }
-  return { respondBy: deadline(responseHours, from, community), resolveBy: deadline(resolveHours, from, community) }
+export function promiseFor(matter: Pick<Ticket, 'category' | 'tier'>, countedFrom: Date, community: Community, pausedHours = 0): Promised {
+  const { responseHours, resolveHours } = termsOf(matter, community)
+  if (responseHours === 0) return { respondBy: countedFrom, resolveBy: null, countedFrom, pausedHours }
+  const due = (hours: number | null) => (hours === null ? null : roundToClock(addWorkingHours(countedFrom, hours + pausedHours, community)))
+  return { respondBy: due(responseHours), resolveBy: due(resolveHours), countedFrom, pausedHours }
 }
 
-function deadline(hours: number | null, from: Date, { week, timeZone }: Community): Date | null {
-  if (hours === null) return null
-  const due = addWorkingHours(from, hours, week, timeZone)
-  return new Date(Math.round(due.getTime() / ROUND_MS) * ROUND_MS)
+/** People are told a time that a clock shows at a glance. */
+export function roundToClock(at: Date): Date {
+  return new Date(Math.round(at.getTime() / ROUND_MS) * ROUND_MS)
 }

@@ -15,6 +15,10 @@ export const TICKET_STATUSES = [
 ] as const
 export type TicketStatus = (typeof TICKET_STATUSES)[number]
 
+/** What somebody has taken in and works on. */
+export const ACCEPTED_STATUSES = ['pendingReview', 'filed', 'assigned', 'inProgress'] as const
+/** The clocks stand: a resident is asked, or staff have said until when it rests. */
+export const PAUSED_STATUSES = ['awaitingResident', 'onHold'] as const
 export const OPEN_STATUSES = ['draft', 'pendingReview', 'filed', 'assigned', 'inProgress', 'awaitingResident', 'onHold'] as const
 /** What is not in the archive yet: what is open, and what waits for its reporter to say that it is fixed. */
 export const UNFINISHED_STATUSES = [...OPEN_STATUSES, 'resolved'] as const

@@ -37,6 +37,14 @@ export type Ticket = {
   reviewAt: Date | null
   respondBy: Date | null
   resolveBy: Date | null
+  /** From when the hours of its deadlines are counted: its opening, or when it was last opened again. */
+  countedFrom: Date
+  pausedAt: Date | null
+  resumedAt: Date | null
+  /** Working hours since `countedFrom` in which its clocks stood. */
+  pausedHours: number
+  /** Since when it is on the director's list. */
+  escalatedAt: Date | null
   openedAt: Date
   filedAt: Date | null
   resolvedAt: Date | null
@@ -69,10 +77,11 @@ const OTHER_EVENTS = [
   'anger',
   'leave',
   'escalate',
-  'review',
   'plan',
-  'photo',
   'undo',
+  'preWarn',
+  'breach',
+  'supervise',
 ] as const
 export const TICKET_EVENTS = [...OTHER_EVENTS, ...TICKET_ACTIONS] as const
 export type TicketEventName = (typeof TICKET_EVENTS)[number]

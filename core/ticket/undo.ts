@@ -19,10 +19,21 @@ function plain(value: unknown): unknown {
 }
 
 /** The latest event of a ticket; `isSaid`: a resident has heard of it already. */
-export type LastEvent = { action: TicketEventName; actor: Actor['kind']; actorId: number | null; at: Date; changes: Changes; isSaid: boolean }
+export type LastEvent = {
+  action: TicketEventName
+  actor: Actor['kind']
+  actorId: number | null
+  at: Date
+  changes: Changes
+  isSaid: boolean
+}
 
 /** A merge changes two tickets, and what a resident did is not for staff to undo. */
-const UNDOABLE: readonly TicketEventName[] = [...TICKET_ACTIONS.filter((action) => action !== 'merge' && action !== 'split'), 'edit', 'plan']
+const UNDOABLE: readonly TicketEventName[] = [
+  ...TICKET_ACTIONS.filter((action) => action !== 'merge' && action !== 'split'),
+  'edit',
+  'plan',
+]
 
 export function mayUndo(last: LastEvent, by: Actor, at: Date): boolean {
   const isOwn = by.kind === 'staff' && last.actor === 'staff' && last.actorId === by.staff.id

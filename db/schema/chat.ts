@@ -1,5 +1,20 @@
 import { sql } from 'drizzle-orm'
-import { bigserial, boolean, check, customType, index, integer, jsonb, pgTable, serial, text, timestamp, unique } from 'drizzle-orm/pg-core'
+import {
+  bigserial,
+  boolean,
+  check,
+  customType,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  serial,
+  text,
+  timestamp,
+  unique,
+} from 'drizzle-orm/pg-core'
+import { MAIN_ACCOUNT } from '../../core/account.ts'
 import { CHANNEL_STATES } from '../../core/channel.ts'
 import { MESSAGE_OUTCOMES, SILENCES, WAITS } from '../../core/conversation/outcome.ts'
 import { CHANNELS, MEMBER_ROLES, MESSAGE_KINDS, type Quote } from '../../core/message.ts'
@@ -10,14 +25,18 @@ import { communities, orgUnits } from './org.ts'
 
 const bytea = customType<{ data: Uint8Array }>({ dataType: () => 'bytea' })
 
-/** How the bot is doing on its channel, told by the bot's process, read by the console's. */
+/** The operator's name of the bot's account. */
+const accountColumn = () => text().notNull().default(MAIN_ACCOUNT)
+
+/** How the bot is doing on its channel, an account a row: told by the bot's process, read by the console's. */
 export const channels = pgTable(
   'channels',
   {
-    name: text({ enum: CHANNELS }).primaryKey(),
+    name: text({ enum: CHANNELS }).notNull(),
+    account: accountColumn(),
     state: text({ enum: CHANNEL_STATES }).notNull(),
     qr: text(),
-    account: text(),
+    nickname: text(),
     problem: text(),
     session: text(),
     /** When the network last answered; null where nobody asks. */
@@ -34,6 +53,7 @@ export const channels = pgTable(
     limitedTimes: integer('limited_times').notNull().default(0),
   },
   (table) => [
+    primaryKey({ name: 'channels_account', columns: [table.name, table.account] }),
     check('channels_limited', sql`(${table.limitedUntil} is null) = (${table.limitedAt} is null)`),
     oneOf('channels_name', table.name, CHANNELS),
     oneOf('channels_state', table.state, CHANNEL_STATES),
@@ -46,6 +66,7 @@ export const rooms = pgTable(
   {
     id: serial().primaryKey(),
     channel: text({ enum: CHANNELS }).notNull(),
+    account: accountColumn(),
     externalId: text('external_id').notNull(),
     /** The login for which the external id holds; null where it never changes. */
     session: text(),
@@ -55,9 +76,11 @@ export const rooms = pgTable(
     voice: text({ enum: VOICES }).notNull().default('recordOnly'),
     mode: text({ enum: ROOM_MODES }).notNull().default('governance'),
     noticeSentAt: timestamp('notice_sent_at', { withTimezone: true }),
+    /** Since when the bot is not in it any more; null while it is. */
+    leftAt: timestamp('left_at', { withTimezone: true }),
   },
   (table) => [
-    unique('rooms_external').on(table.channel, table.externalId),
+    unique('rooms_external').on(table.channel, table.account, table.externalId),
     index('rooms_topic').on(table.channel, table.topic),
     check('rooms_bound', sql`(${table.estateId} is null) = (${table.communityId} is null)`),
     oneOf('rooms_voice', table.voice, VOICES),
@@ -85,6 +108,7 @@ export const members = pgTable(
   {
     id: serial().primaryKey(),
     channel: text({ enum: CHANNELS }).notNull(),
+    account: accountColumn(),
     externalId: text('external_id').notNull(),
     /** The login for which the external id holds; null where it never changes. */
     session: text(),
@@ -94,14 +118,34 @@ export const members = pgTable(
     communityId: integer('community_id').references(() => communities.id),
     estateId: integer('estate_id').references(() => orgUnits.id),
   },
-  (table) => [unique('members_external').on(table.channel, table.externalId), oneOf('members_role', table.role, MEMBER_ROLES)],
+  (table) => [
+    unique('members_external').on(table.channel, table.account, table.externalId),
+    oneOf('members_role', table.role, MEMBER_ROLES),
+  ],
 )
 
-/** The bytes of photos and voices, once each. */
+/** Who is not in a room any more, under the name that the room was told: gone again when they come back. */
+export const departures = pgTable(
+  'departures',
+  {
+    roomId: integer('room_id')
+      .notNull()
+      .references(() => rooms.id),
+    memberId: integer('member_id')
+      .notNull()
+      .references(() => members.id),
+    name: text().notNull(),
+    leftAt: timestamp('left_at', { withTimezone: true }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.roomId, table.memberId] })],
+)
+
+/** The bytes of photos and voices, once each; the thumbnail of a picture is made when it is first looked at. */
 export const media = pgTable('media', {
   hash: text().primaryKey(),
   contentType: text('content_type').notNull(),
   bytes: bytea().notNull(),
+  thumbnail: bytea(),
   storedAt: timestamp('stored_at', { withTimezone: true }).notNull(),
 })
 
@@ -111,6 +155,7 @@ export const messages = pgTable(
   {
     id: bigserial({ mode: 'number' }).primaryKey(),
     channel: text({ enum: CHANNELS }).notNull(),
+    account: accountColumn(),
     externalId: text('external_id').notNull(),
     communityId: integer('community_id').references(() => communities.id),
     roomId: integer('room_id').references(() => rooms.id),
@@ -139,7 +184,7 @@ export const messages = pgTable(
     angry: boolean().notNull().default(false),
   },
   (table) => [
-    unique('messages_external').on(table.channel, table.externalId),
+    unique('messages_external').on(table.channel, table.account, table.externalId),
     oneOf('messages_channel', table.channel, CHANNELS),
     oneOf('messages_kind', table.kind, MESSAGE_KINDS),
     oneOf('messages_outcome', table.outcome, MESSAGE_OUTCOMES),

@@ -3,9 +3,12 @@ import { date, index, integer, pgTable, primaryKey, serial, text, timestamp, uni
 import { ARTICLE_KINDS } from '../../core/knowledge/article.ts'
 import { oneOf } from './oneOf.ts'
 import { communities, orgUnits, staff } from './org.ts'
+import { stations } from './organisation.ts'
 
 const written = () => ({
   estateId: integer('estate_id').references(() => orgUnits.id),
+  /** The contact point whose rule it is. */
+  stationId: integer('station_id').references(() => stations.id),
   kind: text({ enum: ARTICLE_KINDS }).notNull(),
   title: text().notNull(),
   questions: text().notNull(),

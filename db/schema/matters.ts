@@ -23,7 +23,8 @@ import { PARTIES } from '../../core/org.ts'
 import type { Place } from '../../core/reading/place.ts'
 import { INTENTS, READERS } from '../../core/reading/reading.ts'
 import { CATEGORY_CODES, TIERS, URGENCIES } from '../../core/taxonomy/categories.ts'
-import { ESCALATIONS, OPEN_STATUSES, OUTCOMES, TICKET_STATUSES, UNFINISHED_STATUSES } from '../../core/ticket/status.ts'
+import { CLOCK_ALARMS, CLOCKS } from '../../core/ticket/clock.ts'
+import { ESCALATIONS, OPEN_STATUSES, OUTCOMES, PAUSED_STATUSES, TICKET_STATUSES, UNFINISHED_STATUSES } from '../../core/ticket/status.ts'
 import { ACTORS, type Plan, TICKET_EVENTS } from '../../core/ticket/ticket.ts'
 import type { Changes } from '../../core/ticket/undo.ts'
 import { members, messages, rooms } from './chat.ts'
@@ -108,6 +109,11 @@ export const tickets = pgTable(
     reviewAt: timestamp('review_at', { withTimezone: true }),
     respondBy: timestamp('respond_by', { withTimezone: true }),
     resolveBy: timestamp('resolve_by', { withTimezone: true }),
+    countedFrom: timestamp('counted_from', { withTimezone: true }).notNull(),
+    pausedAt: timestamp('paused_at', { withTimezone: true }),
+    resumedAt: timestamp('resumed_at', { withTimezone: true }),
+    pausedHours: doublePrecision('paused_hours').notNull().default(0),
+    escalatedAt: timestamp('escalated_at', { withTimezone: true }),
     openedAt: timestamp('opened_at', { withTimezone: true }).notNull(),
     filedAt: timestamp('filed_at', { withTimezone: true }),
     resolvedAt: timestamp('resolved_at', { withTimezone: true }),
@@ -127,9 +133,11 @@ export const tickets = pgTable(
     check('tickets_closed', sql`(${table.status} = 'closed') = (${table.closedAt} is not null and ${table.outcome} is not null)`),
     check('tickets_merged', sql`(${table.status} = 'merged') = (${table.mergedIntoId} is not null)`),
     check('tickets_held', sql`(${table.status} = 'onHold') <= (${table.reviewAt} is not null)`),
+    check('tickets_paused', sql`(${isAmong(table.status, PAUSED_STATUSES)}) = (${table.pausedAt} is not null)`),
     index('tickets_newest').on(table.communityId, table.id),
     index('tickets_status_newest').on(table.communityId, table.status, table.id),
     index('tickets_unfinished').on(table.communityId, table.id).where(isAmong(table.status, UNFINISHED_STATUSES)),
+    index('tickets_escalated').on(table.communityId, table.id).where(sql`escalated_at is not null`),
     index('tickets_emergencies')
       .on(table.communityId, table.id)
       .where(sql`${table.urgency} = 'emergency' and ${isAmong(table.status, OPEN_STATUSES)}`),
@@ -182,6 +190,25 @@ export const reports = pgTable(
     unique('reports_once').on(table.messageId, table.ticketId),
     index('reports_ticket').on(table.ticketId),
     index('reports_member').on(table.memberId, table.ticketId),
+  ],
+)
+
+/** What was said of a ticket's clock, once for each deadline. */
+export const clockAlarms = pgTable(
+  'clock_alarms',
+  {
+    ticketId: integer('ticket_id')
+      .notNull()
+      .references(() => tickets.id),
+    clock: text({ enum: CLOCKS }).notNull(),
+    alarm: text({ enum: CLOCK_ALARMS }).notNull(),
+    due: timestamp({ withTimezone: true }).notNull(),
+    at: timestamp({ withTimezone: true }).notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.ticketId, table.clock, table.alarm, table.due] }),
+    oneOf('clock_alarms_clock', table.clock, CLOCKS),
+    oneOf('clock_alarms_alarm', table.alarm, CLOCK_ALARMS),
   ],
 )
 

@@ -105,6 +105,7 @@ export const outbox = pgTable(
     index('outbox_unsaid').on(table.id).where(sql`kind = 'emergency' and status in ('waiting', 'failed', 'needsPerson')`),
     index('outbox_stuck').on(table.communityId, table.id).where(sql`status in ('needsPerson', 'failed')`),
     index('outbox_newest').on(table.communityId, table.id),
+    index('outbox_ticket').on(table.ticketId, table.settledAt).where(sql`ticket_id is not null`),
     index('outbox_room').on(table.roomId, table.id),
     index('outbox_announcement').on(table.announcementId),
     index('outbox_said').on(table.roomId, table.settledAt).where(sql`status = 'sent'`),

@@ -6,6 +6,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { createWatch, type Way } from '../../admin/alerts.ts'
 import { mailWay } from '../../admin/mail.ts'
 import { webhookWay } from '../../admin/webhook.ts'
+import { mainAccount } from '../../core/account.ts'
 import type { ChannelState } from '../../core/channel.ts'
 import { listAlerts } from '../../db/alerts.ts'
 import { coolDown, recordAlive, recordStatus, recordSync } from '../../db/channels.ts'
@@ -64,9 +65,9 @@ async function openWatch(ways: readonly Way[]) {
       await watch.look()
     },
     async tell(state: ChannelState, minute: number) {
-      await recordStatus(db, 'wechat4u', { state, qr: null, account: null, problem: null, session: null }, after(minute))
+      await recordStatus(db, mainAccount('wechat4u'), { state, qr: null, nickname: null, problem: null, session: null }, after(minute))
     },
-    alive: (minute: number) => recordAlive(db, 'wechat4u', { aliveAt: after(minute), startedAt: START, memoryMb: 180 }),
+    alive: (minute: number) => recordAlive(db, mainAccount('wechat4u'), { aliveAt: after(minute), startedAt: START, memoryMb: 180 }),
   }
 }
 
@@ -116,14 +117,14 @@ test('a bot that no longer tells that it runs is missed, and so is a line on whi
   const watch = await openWatch([webhookWay({ url: hook.url, format: 'plain' })])
   const titles = () => hook.bodies.map((body) => (body as { title: string }).title)
   await watch.tell('online', 0)
-  await recordSync(watch.db, 'wechat4u', after(1))
+  await recordSync(watch.db, mainAccount('wechat4u'), after(1))
   await watch.alive(4)
   await watch.at(4)
   expect(titles()).toEqual(['机器人听不到群消息'])
   await watch.at(7)
   expect(titles()).toEqual(['机器人听不到群消息', '机器人程序停了'])
   await watch.alive(9)
-  await recordSync(watch.db, 'wechat4u', after(9))
+  await recordSync(watch.db, mainAccount('wechat4u'), after(9))
   await watch.at(9)
   expect(titles().slice(2)).toEqual(['已恢复：机器人听不到群消息', '已恢复：机器人程序停了'])
 })
@@ -186,7 +187,7 @@ test('words that a limited account cannot say are told once, and called off when
     log,
   })
   const group = await community.group()
-  for (let times = 0; times < 3; times++) await coolDown(community.db, 'sandbox', { now: after(times * 16), chance: 0 })
+  for (let times = 0; times < 3; times++) await coolDown(community.db, mainAccount('sandbox'), { now: after(times * 16), chance: 0 })
   await community.until(after(33))
   for (const building of [1, 2, 3]) await group.say('王姐', `${building}栋楼道灯不亮`)
   const events = () => hook.bodies.map((body) => (body as { event: string }).event)

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
+import { type Account, mainAccount } from '../../core/account.ts'
 import { coolDown, recordAlive, recordStatus, recordSync } from '../../db/channels.ts'
 import { findCommunity, listEstates } from '../../db/orgUnits.ts'
-import { bindRoom, listRooms, listUnboundRooms, setVoice } from '../../db/rooms.ts'
+import { bindRoom, listRooms, listUnboundRooms, meetRoom, setVoice } from '../../db/rooms.ts'
 import { openCommunity } from '../community.ts'
 
 const MONDAY = new Date('2026-11-23T10:00:00+08:00')
@@ -101,8 +102,8 @@ test('the channel is told in plain words, with a code to scan while it needs one
   const tell = (state: 'needsScan' | 'loggedOut' | 'online', more = {}) =>
     recordStatus(
       community.db,
-      'wechat4u',
-      { state, qr: null, account: null, problem: null, session: null, ...more },
+      mainAccount('wechat4u'),
+      { state, qr: null, nickname: null, problem: null, session: null, ...more },
       new Date('2026-11-23T10:00:01+08:00'),
     )
   await tell('needsScan', { qr: 'https://login.example/abc' })
@@ -111,7 +112,7 @@ test('the channel is told in plain words, with a code to scan while it needs one
   expect(visible(waiting)).toContain('拿出登录着机器人微信号的手机')
   await tell('loggedOut', { problem: '微信在别处退出了登录。' })
   expect(visible(await director.get('/bot/live'))).toContain('已退出登录 微信在别处退出了登录。')
-  await tell('online', { account: '和风小助手' })
+  await tell('online', { nickname: '和风小助手' })
   const online = await director.get('/bot/live')
   expect(visible(online)).toContain('账号 和风小助手')
   expect(online).not.toContain('<svg xmlns')
@@ -139,8 +140,8 @@ test('a code typed in a group gives it to the estate, once', async () => {
 test('a group that a login has not shown again says so, and a stranger may be it', async () => {
   const { community, director, room } = await openWithStrangers()
   await community.group()
-  const login = { state: 'online' as const, qr: null, account: null, problem: null, session: 'second' }
-  await recordStatus(community.db, 'sandbox', login, new Date(MONDAY.getTime() + 1000))
+  const login = { state: 'online' as const, qr: null, nickname: null, problem: null, session: 'second' }
+  await recordStatus(community.db, mainAccount('sandbox'), login, new Date(MONDAY.getTime() + 1000))
 
   const page = visible(await director.get('/bot'))
   expect(page).toContain('还没认出来')
@@ -175,16 +176,21 @@ test.each([
 ] as const)('a channel that is %s says what to do now', async (state, todo) => {
   const { community, director } = await openWithStrangers()
   const later = new Date(MONDAY.getTime() + 1000)
-  await recordStatus(community.db, 'wechat4u', { state, qr: null, account: null, problem: null, session: null }, later)
+  await recordStatus(community.db, mainAccount('wechat4u'), { state, qr: null, nickname: null, problem: null, session: null }, later)
   expect(visible(await director.get('/bot/live'))).toContain(`现在做什么： ${todo}`)
 })
 
 test('the page says when the bot last synced, what waits, how long it has run and what memory it takes, and that it is gone', async () => {
   const { community, director } = await openWithStrangers()
   const at = (minutes: number) => new Date(MONDAY.getTime() + minutes * 60_000)
-  await recordStatus(community.db, 'wechat4u', { state: 'online', qr: null, account: '和风小助手', problem: null, session: 's1' }, at(1))
-  await recordSync(community.db, 'wechat4u', at(88))
-  await recordAlive(community.db, 'wechat4u', { aliveAt: at(89), startedAt: at(-60 * 25), memoryMb: 182 })
+  await recordStatus(
+    community.db,
+    mainAccount('wechat4u'),
+    { state: 'online', qr: null, nickname: '和风小助手', problem: null, session: 's1' },
+    at(1),
+  )
+  await recordSync(community.db, mainAccount('wechat4u'), at(88))
+  await recordAlive(community.db, mainAccount('wechat4u'), { aliveAt: at(89), startedAt: at(-60 * 25), memoryMb: 182 })
   await community.until(at(90))
 
   const healthy = visible(await director.get('/bot'))
@@ -201,10 +207,40 @@ test('the page says when the bot last synced, what waits, how long it has run an
   expect(gone).toContain('最后有动静 3分钟前')
 })
 
+test('each account has a card under its name, and which one a group is in and what is wrong with which is said', async () => {
+  const { community, director } = await openWithStrangers()
+  const { db } = community
+  const later = new Date(MONDAY.getTime() + 1000)
+  const [one, two] = ['东区', '西区'].map((account) => ({ channel: 'wechat4u' as const, account })) as [Account, Account]
+  await recordStatus(db, one, { state: 'online', qr: null, nickname: '和风小助手', problem: null, session: 's1' }, later)
+  await meetRoom(db, one, { id: '@@e', topic: '和风苑6号群' }, 's1')
+  expect(visible(await director.get('/bot'))).not.toContain('账号“东区”')
+
+  await recordStatus(db, two, { state: 'needsScan', qr: 'https://login.example/abc', nickname: null, problem: null, session: null }, later)
+  const page = visible(await director.get('/bot'))
+  expect(page).toContain('账号“东区” 在线')
+  expect(page).toContain('账号“西区” 等待扫码')
+  expect(page).toContain('账号“西区”：机器人需要扫码登录，登录前收不到群消息。')
+  expect(page).toContain('和风苑6号群 账号“东区”')
+})
+
+test('a group that another account serves is refused in one sentence', async () => {
+  const { community, director, estateId } = await openWithStrangers()
+  const [one, two] = ['东区', '西区'].map((account) => ({ channel: 'wechat4u' as const, account })) as [Account, Account]
+  const first = await meetRoom(community.db, one, { id: '@@e', topic: '和风苑6号群' }, 's1')
+  const second = await meetRoom(community.db, two, { id: '@@w', topic: '和风苑6号群' }, 's1')
+  const bind = (id: number) => director.post(`/bot/rooms/${id}/binding`, { estateId })
+  expect((await bind(first.id)).status).toBe(303)
+
+  const refused = await bind(second.id)
+  expect(refused.status).toBe(409)
+  expect(await refused.text()).toContain('机器人的另一个账号已经在同名的群里服务')
+})
+
 test('a limited account says until when on every page, and what waits', async () => {
   const { community, director } = await openWithStrangers()
   const group = await community.group()
-  await coolDown(community.db, 'sandbox', { now: community.now(), chance: 0 })
+  await coolDown(community.db, mainAccount('sandbox'), { now: community.now(), chance: 0 })
   await group.say('王姐', '8栋2单元4楼楼道灯又不亮了')
   await community.later(2)
 

@@ -1,5 +1,6 @@
 import { asc, eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
+import { mainAccount } from '../../core/account.ts'
 import { coolDown, warmUp } from '../../db/channels.ts'
 import { createCommunity } from '../../db/orgUnits.ts'
 import { outbox } from '../../db/schema/index.ts'
@@ -10,7 +11,7 @@ async function openLimited() {
   const community = await openCommunity()
   const [one, two] = [await community.group('和风苑一期群'), await community.group('和风苑二期群')]
   const chen = await community.staff('陈静')
-  await coolDown(community.db, 'sandbox', { now: community.now(), chance: 0 })
+  await coolDown(community.db, mainAccount('sandbox'), { now: community.now(), chance: 0 })
   await one.say('王姐', '8栋2单元楼道灯不亮')
   await one.say('老李', '南门垃圾三天没收了')
   await two.say('赵叔', '5栋门禁刷不开')
@@ -35,7 +36,7 @@ test('what a limited account cannot say stands group by group, with the name it 
 test('several words that wait for a person are offered group by group on an account that is not limited', async () => {
   const { community, chen } = await openLimited()
   await community.db.update(outbox).set({ status: 'needsPerson', obstacle: 'interrupted' })
-  await warmUp(community.db, 'sandbox')
+  await warmUp(community.db, mainAccount('sandbox'))
   expect(await chen.get('/outbox')).toContain('有 3 句话等人代发，可以按群一起发。')
   expect(await chen.get('/outbox/by-hand')).toContain('发送到一半时程序中断了')
 })

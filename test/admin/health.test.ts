@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createApp } from '../../admin/app.tsx'
 import { createAuth } from '../../admin/auth.ts'
+import { type Account, mainAccount } from '../../core/account.ts'
 import { openTicket } from '../../core/ticket/open.ts'
 import { recordStatus, recordSync } from '../../db/channels.ts'
 import type { Database, Db } from '../../db/client.ts'
@@ -23,11 +24,11 @@ beforeEach(async () => {
   clock = { now: at }
 })
 
-type Set = { METRICS_TOKEN?: string; PUBLIC_URL?: string; db?: Db; channel?: 'wechat4u' | null }
+type Set = { METRICS_TOKEN?: string; PUBLIC_URL?: string; db?: Db; account?: Account | null }
 
-function openDoor({ db = database.db, channel = null, ...env }: Set = {}) {
+function openDoor({ db = database.db, account = null, ...env }: Set = {}) {
   const now = () => clock.now
-  const health = createHealth(env, { db, channel, now })
+  const health = createHealth(env, { db, account, now })
   const publicUrl = new URL(PUBLIC_URL)
   const auth = createAuth({ db, secret: 'a secret of more than thirty-two letters', publicUrl })
   const app = createApp({ database, now, auth, publicUrl, sandbox: null, embedded: false, health })
@@ -52,6 +53,13 @@ test('a process whose database lacks migrations is not ready', async () => {
   expect(await openDoor().get('/readyz')).toEqual({ status: 503, text: 'the database lacks 2 migrations of this program' })
 })
 
+test('a process whose database is of a newer program is not ready', async () => {
+  await database.db.execute(sql`insert into drizzle.__drizzle_migrations (hash, created_at) values ('newer', 9000000000000)`)
+  const { text } = await openDoor().get('/readyz')
+  await database.db.execute(sql`delete from drizzle.__drizzle_migrations where hash = 'newer'`)
+  expect(text).toBe('the database has 1 migrations of a newer program')
+})
+
 test('a process whose database does not answer is not ready, however often it is asked', async () => {
   let asked = 0
   const db = {
@@ -70,12 +78,12 @@ test('a process whose database does not answer is not ready, however often it is
 })
 
 test('a bot is ready once its channel is online', async () => {
-  const { get } = openDoor({ channel: 'wechat4u' })
-  const status = { qr: null, account: null, problem: null, session: null }
+  const { get } = openDoor({ account: mainAccount('wechat4u') })
+  const status = { qr: null, nickname: null, problem: null, session: null }
   expect((await get('/readyz')).text).toBe('the channel wechat4u is not online (starting)')
-  await recordStatus(database.db, 'wechat4u', { ...status, state: 'needsScan' }, at)
+  await recordStatus(database.db, mainAccount('wechat4u'), { ...status, state: 'needsScan' }, at)
   expect(await get('/readyz')).toEqual({ status: 503, text: 'the channel wechat4u is not online (needsScan)' })
-  await recordStatus(database.db, 'wechat4u', { ...status, state: 'online' }, at)
+  await recordStatus(database.db, mainAccount('wechat4u'), { ...status, state: 'online' }, at)
   expect((await get('/readyz')).status).toBe(200)
 })
 
@@ -106,9 +114,14 @@ async function fill() {
   const community = await createCommunity(db, '锦宁社区')
   const estate = await createEstate(db, { communityId: community.id }, { name: '锦宁苑', code: 'JN' })
   const sender = { id: 'wang', nickname: '王姐', alias: null, role: 'resident' as const, isFriend: false }
-  const { id: memberId } = await meetMember(db, 'sandbox', sender, null)
+  const { id: memberId } = await meetMember(db, mainAccount('sandbox'), sender, null)
   const rest = { kind: 'text' as const, quote: null, mentionsBot: false, recalls: null, fromBot: false, media: null, sentAt: at }
-  await inbox.receive(db, 'sandbox', { id: 'm1', room: { id: 'g', topic: '和风苑业主群' }, sender, text: '电梯坏了', ...rest }, at)
+  await inbox.receive(
+    db,
+    mainAccount('sandbox'),
+    { id: 'm1', room: { id: 'g', topic: '和风苑业主群' }, sender, text: '电梯坏了', ...rest },
+    at,
+  )
 
   const reporter = { memberId, alias: '王姐', isFriend: false, roomId: null }
   const reading = { category: 'emergency.gas', summary: '煤气味', place: null, urgency: 'emergency' } as const
@@ -127,8 +140,8 @@ async function fill() {
       at,
     }),
   )
-  await recordStatus(db, 'sandbox', { state: 'online', qr: null, account: '小助手', problem: null, session: null }, at)
-  await recordSync(db, 'sandbox', at)
+  await recordStatus(db, mainAccount('sandbox'), { state: 'online', qr: null, nickname: '小助手', problem: null, session: null }, at)
+  await recordSync(db, mainAccount('sandbox'), at)
 }
 
 test('the figures say how things stand, and name nobody', async () => {
@@ -141,9 +154,9 @@ test('the figures say how things stand, and name nobody', async () => {
       'huiyin_database_up 1',
       'huiyin_unread_messages 1',
       'huiyin_unread_oldest_seconds 259200',
-      'huiyin_channel_state{channel="sandbox",state="online"} 1',
-      'huiyin_channel_state{channel="sandbox",state="refused"} 0',
-      'huiyin_channel_synced_seconds{channel="sandbox"} 259200',
+      'huiyin_channel_state{channel="sandbox",account="main",state="online"} 1',
+      'huiyin_channel_state{channel="sandbox",account="main",state="refused"} 0',
+      'huiyin_channel_synced_seconds{channel="sandbox",account="main"} 259200',
       'huiyin_emergencies_ringing 1',
     ]),
   )

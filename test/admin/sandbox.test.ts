@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { afterEach, expect, test } from 'vitest'
-import { contentTypeOf } from '../../bot/channels/contentType.ts'
+import { contentTypeOf } from '../../core/contentType.ts'
 import { media, messages } from '../../db/schema/index.ts'
 import { openCommunity } from '../community.ts'
 import { cookiesOf, openConsole } from './console.ts'

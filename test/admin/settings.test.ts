@@ -86,7 +86,7 @@ test('an estate that groups or tickets belong to stays', async () => {
   const [estate] = await listEstates(community.db, community.scope)
   const answer = await director.post(`/settings/estates/${estate!.id}/removal`)
   expect(answer.status).toBe(409)
-  expect(await answer.text()).toContain('它名下还有群、居民、工单或知识库条目')
+  expect(await answer.text()).toContain('它名下还有群、居民、工单、知识库条目、任职')
   expect((await listBuildings(community.db, community.scope)).get(estate!.id)).toHaveLength(11)
 })
 

@@ -79,7 +79,7 @@ test('the rail shows what a role may use', async () => {
     const page = await (await desk.get('/account', await desk.signIn(username))).text()
     return [...page.matchAll(/class="rail-link[^"]*" href="([^"]+)"/g)].map(([, href]) => href)
   }
-  const common = ['/tickets', '/waiting', '/signals', '/outbox', '/pages', '/announcements', '/articles', '/silences', '/bot']
+  const common = ['/tickets', '/echoes', '/waiting', '/signals', '/outbox', '/pages', '/announcements', '/articles', '/silences', '/bot']
   expect(await links('gridWorker', 'grid')).toEqual(common)
   expect(await links('director', 'director')).toEqual([...common, '/settings'])
 })

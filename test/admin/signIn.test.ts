@@ -120,6 +120,25 @@ test('whoever is switched off is out at once and cannot come back', async () => 
   expect(await desk.db.$count(authSessions)).toBe(0)
 })
 
+test('a cookie that this console did not sign opens nothing, nor does a session that has run out', async () => {
+  await desk.colleague(communityId, '陈静', 'chenjing', 'staff')
+  const cookie = await desk.signIn('chenjing')
+  const [{ token }] = (await desk.db.select().from(authSessions)) as [typeof authSessions.$inferSelect]
+  const forged = [
+    cookie.replace(/%3D$/, 'A%3D').replace(/.(A%3D)$/, '$1'),
+    `huiyin.session_token=${token}`,
+    `huiyin.session_token=${token}.`,
+  ]
+  for (const other of forged) {
+    expect(other).not.toBe(cookie)
+    expect((await desk.get('/account', other)).headers.get('location')).toBe('/sign-in?to=%2Faccount')
+  }
+  expect((await desk.get('/account', cookie)).status).toBe(200)
+
+  await desk.db.update(authSessions).set({ expiresAt: new Date(desk.clock.now.getTime() - 1) })
+  expect((await desk.get('/account', cookie)).headers.get('location')).toBe('/sign-in?to=%2Faccount')
+})
+
 test('eight hours without work end the session, a page that refreshes itself does not keep it alive', async () => {
   await desk.colleague(communityId, '陈静', 'chenjing', 'staff')
   const cookie = await desk.signIn('chenjing')

@@ -3,6 +3,7 @@ import { pino } from 'pino'
 import { createBot } from '../../bot/bot.ts'
 import { sandboxChannel } from '../../bot/channels/sandbox.ts'
 import type { Reader } from '../../bot/reader.ts'
+import { MAIN_ACCOUNT } from '../../core/account.ts'
 import type { IncomingMessage } from '../../core/message.ts'
 import { NOTHING_SPENT, type Reading } from '../../core/reading/reading.ts'
 import { ensure, type Measure, type Pair, quantile, type Sample } from './compare.ts'
@@ -66,7 +67,17 @@ async function openTalk({ database }: Plot) {
   const heard = new Map<string, (text: string) => void>()
   channel.onSay(({ to, text }) => 'roomId' in to && heard.get(to.roomId)?.(text))
   const log = pino({ level: 'silent' })
-  const bot = createBot({ database, channel, reader: stub, spool: null, now: () => new Date(), chance: Math.random, wait: sleep, log })
+  const bot = createBot({
+    database,
+    channel,
+    account: MAIN_ACCOUNT,
+    reader: stub,
+    spool: null,
+    now: () => new Date(),
+    chance: Math.random,
+    wait: sleep,
+    log,
+  })
   await bot.run()
   await bot.open()
   return {

@@ -1,5 +1,6 @@
 import { createInterpreter } from '../../bot/interpret.ts'
 import type { Reader } from '../../bot/reader.ts'
+import { mainAccount } from '../../core/account.ts'
 import { NOTHING_SPENT, type Reading } from '../../core/reading/reading.ts'
 import * as inbox from '../../db/inbox.ts'
 import { ensure, inLanes, interleave, rate } from './compare.ts'
@@ -56,7 +57,7 @@ export const catchUp: Bench = {
     return {
       async round(index) {
         const messages = backlog()
-        await inLanes(8, count, (one) => inbox.receive(plot.database.db, 'sandbox', messages[one]!, new Date()))
+        await inLanes(8, count, (one) => inbox.receive(plot.database.db, mainAccount('sandbox'), messages[one]!, new Date()))
         await plot.sql`insert into raw.messages select * from messages where outcome is null`
         const pair = await interleave(
           index,
@@ -81,7 +82,8 @@ export const catchUp: Bench = {
 }
 
 async function readAll({ database: { db } }: Plot): Promise<void> {
-  const interpreter = createInterpreter({ db, reader: stub, now: () => new Date(), onRead: () => {} })
+  const deps = { db, account: mainAccount('sandbox'), reader: stub, now: () => new Date(), onRead: () => {}, onActed: () => {} }
+  const interpreter = createInterpreter(deps)
   while (await interpreter.attendEmergencies());
   while ((await interpreter.readNext()) !== null);
 }

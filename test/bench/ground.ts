@@ -1,4 +1,5 @@
 import postgres from 'postgres'
+import { mainAccount } from '../../core/account.ts'
 import type { Community, Estate } from '../../core/community.ts'
 import type { IncomingMessage } from '../../core/message.ts'
 import type { Database } from '../../db/client.ts'
@@ -71,7 +72,7 @@ export async function settleStreet({ database: { db } }: Plot, estates: number):
   for (let index = 0; index < estates; index++) {
     const estate = await createEstate(db, { communityId }, { name: `${index}号苑`, code: 'BM' })
     const topic = `${index}号苑业主群`
-    await seatRoom(db, { channel: 'sandbox', topic, estate }, new Date())
+    await seatRoom(db, { ...mainAccount('sandbox'), topic, estate }, new Date())
     street.estates.push(estate)
     street.rooms.push(topic)
   }

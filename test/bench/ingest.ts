@@ -1,3 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { pino } from 'pino'
+import { createListener, type Listener } from '../../bot/listen.ts'
+import { mainAccount } from '../../core/account.ts'
 import type { IncomingMessage } from '../../core/message.ts'
 import * as inbox from '../../db/inbox.ts'
 import { ensure, inLanes, interleave, rate } from './compare.ts'
@@ -6,7 +10,7 @@ import { type Bench, type Plot, say, settleStreet } from './ground.ts'
 const LANES = 8
 const ROOMS = 5
 
-/** A message as it goes into the inbox, beside one insert of the same row. */
+/** A message from the listener that hears it until it is in the inbox, beside one insert of the same row. */
 export const ingest: Bench = {
   name: 'ingest',
   measures: [
@@ -24,29 +28,39 @@ export const ingest: Bench = {
     const { rooms } = await settleStreet(plot, ROOMS)
     const count = Math.ceil(800 * load)
     const messages = () => Array.from({ length: count }, (_, index) => say(rooms[index % ROOMS]!, `s${index}`, `今晚吃啥${index}`))
-    await receive(plot, messages())
+    const listener = listenTo(plot)
+    await hear(listener, messages())
     await insert(plot, messages())
     return {
       async round(index) {
         const [heard, copied] = [messages(), messages()]
         const pair = await interleave(
           index,
-          () => rate(count, () => receive(plot, heard)),
+          () => rate(count, () => hear(listener, heard)),
           () => rate(count, () => insert(plot, copied)),
         )
         await check(plot, 'public', heard)
         await check(plot, 'raw', copied)
-        ensure('a redelivery is stored', await inbox.receive(plot.database.db, 'sandbox', heard[0]!, new Date()), false)
+        ensure('a redelivery is stored', await inbox.receive(plot.database.db, mainAccount('sandbox'), heard[0]!, new Date()), false)
         await plot.sql`update messages set outcome = 'silent', reason = 'chatter', settled_at = now() where outcome is null`
         return [pair]
       },
-      close: plot.close,
+      async close() {
+        await listener.close()
+        await plot.close()
+      },
     }
   },
 }
 
-function receive({ database }: Plot, messages: readonly IncomingMessage[]): Promise<void> {
-  return inLanes(LANES, messages.length, (index) => inbox.receive(database.db, 'sandbox', messages[index]!, new Date()))
+function listenTo({ database: { db } }: Plot): Listener {
+  const log = pino({ level: 'silent' })
+  const account = mainAccount('sandbox')
+  return createListener({ db, account, now: () => new Date(), log, wait: sleep, spool: null, onStored: () => {} })
+}
+
+function hear(listener: Listener, messages: readonly IncomingMessage[]): Promise<void> {
+  return inLanes(LANES, messages.length, (index) => listener.hear(messages[index]!))
 }
 
 function insert({ sql }: Plot, messages: readonly IncomingMessage[]): Promise<void> {

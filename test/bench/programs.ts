@@ -1,16 +1,19 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { promisify } from 'node:util'
 import { ensure, type Pair } from './compare.ts'
 import type { Bench } from './ground.ts'
 
+const run = promisify(execFile)
+
 const IDLE_MS = 3000
 
-/** The whole product as an operator starts it, on a database that is up: until the first page is there, and what it weighs when nothing happens. */
+/** The whole product as an operator starts it, built, on a database that is up: until the first page is there, and what it weighs when nothing happens. */
 export const programs: Bench = {
   name: 'programs',
   measures: [
@@ -18,6 +21,7 @@ export const programs: Bench = {
     { metric: 'memory idle, bot and console', unit: 'MB', limit: '–', judged: 'ours', better: 'less', target: 150 },
   ],
   async prepare(ground) {
+    await run(process.execPath, ['build.js'])
     const plot = await ground.open()
     const folder = mkdtempSync(join(tmpdir(), 'huiyin-bench-'))
     return {
@@ -25,7 +29,7 @@ export const programs: Bench = {
         const port = String(await freePort())
         const env = { ...process.env, DATABASE_URL: plot.url, DATA_DIR: folder, PORT: port, LOG_LEVEL: 'silent' }
         const start = performance.now()
-        const program = spawn(process.execPath, ['--import', 'tsx', 'main.ts'], { env, stdio: 'ignore' })
+        const program = spawn(process.execPath, ['start.js', 'main.ts'], { env, stdio: 'ignore' })
         try {
           await firstPage(`http://127.0.0.1:${port}/sign-in`)
           const seconds = (performance.now() - start) / 1000

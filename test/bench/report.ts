@@ -1,3 +1,4 @@
+import { mainAccount } from '../../core/account.ts'
 import type { IncomingMessage } from '../../core/message.ts'
 import { NOTHING_SPENT, type ReadingRecord } from '../../core/reading/reading.ts'
 import { openTicket } from '../../core/ticket/open.ts'
@@ -63,9 +64,9 @@ export const report: Bench = {
 }
 
 async function hear({ database: { db } }: Plot, messages: readonly IncomingMessage[]): Promise<inbox.Unread[]> {
-  const newest = (await inbox.listUnread(db, { after: 0, limit: 1_000_000 })).at(-1)?.id ?? 0
-  await inLanes(8, messages.length, (index) => inbox.receive(db, 'sandbox', messages[index]!, new Date()))
-  return inbox.listUnread(db, { after: newest, limit: messages.length })
+  const newest = (await inbox.listUnread(db, mainAccount('sandbox'), { after: 0, limit: 1_000_000 })).at(-1)?.id ?? 0
+  await inLanes(8, messages.length, (index) => inbox.receive(db, mainAccount('sandbox'), messages[index]!, new Date()))
+  return inbox.listUnread(db, mainAccount('sandbox'), { after: newest, limit: messages.length })
 }
 
 async function file({ database: { db } }: Plot, { community, estates }: Street, unread: readonly inbox.Unread[]): Promise<void> {

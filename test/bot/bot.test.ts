@@ -7,6 +7,7 @@ import { sandboxChannel } from '../../bot/channels/sandbox.ts'
 import { createListener } from '../../bot/listen.ts'
 import type { Reader } from '../../bot/reader.ts'
 import { offlineReader } from '../../bot/readers/offline.ts'
+import { MAIN_ACCOUNT, mainAccount } from '../../core/account.ts'
 import type { IncomingMessage } from '../../core/message.ts'
 import { findChannel } from '../../db/channels.ts'
 import type { Database } from '../../db/client.ts'
@@ -31,10 +32,20 @@ async function runBot({ reader = offlineReader(), beforeUse = () => {} }: { read
   const { db } = database
   const community = await ensureSample(db)
   await changeCommunity(db, { communityId: community.id }, { pace: { minMs: 0, maxMs: 0 }, patience: { textSeconds: 0, photoSeconds: 0 } })
-  await seatRoom(db, { channel: 'sandbox', topic: GROUP, estate: await meetEstate(db, community, SAMPLE.estate.name) }, now())
+  await seatRoom(db, { ...mainAccount('sandbox'), topic: GROUP, estate: await meetEstate(db, community, SAMPLE.estate.name) }, now())
   const channel = sandboxChannel()
   const watched: Database = { ...database, db: watch(db, beforeUse) }
-  const bot = createBot({ database: watched, channel, reader, spool: null, now, chance: () => 0, wait: (ms) => sleep(ms), log })
+  const bot = createBot({
+    database: watched,
+    channel,
+    account: MAIN_ACCOUNT,
+    reader,
+    spool: null,
+    now,
+    chance: () => 0,
+    wait: (ms) => sleep(ms),
+    log,
+  })
   onTestFinished(() => bot.close())
   await bot.run()
   await bot.open()
@@ -103,7 +114,7 @@ test('a bot that is told to stop leaves what is unread for the next one', async 
 
 test('a message from no known time does not hold up those behind it', async () => {
   const { db } = await openTestDatabase()
-  const listener = createListener({ db, channel: 'script', now, log, wait: () => sleep(20), spool: null, onStored: () => {} })
+  const listener = createListener({ db, account: mainAccount('script'), now, log, wait: () => sleep(20), spool: null, onStored: () => {} })
 
   const taken = [
     listener.hear({ ...message('m1', '3栋电梯坏了'), sentAt: new Date(Number.NaN) }),
@@ -140,8 +151,8 @@ test('a status that came while the database was away is told once it is back', a
     },
   })
   await sleep(50)
-  expect(await findChannel(db)).toBeNull()
+  expect(await findChannel(db, mainAccount('sandbox'))).toBeNull()
 
   isAway = false
-  await vi.waitFor(async () => expect(await findChannel(db)).toMatchObject({ state: 'online' }), 5000)
+  await vi.waitFor(async () => expect(await findChannel(db, mainAccount('sandbox'))).toMatchObject({ state: 'online' }), 5000)
 })

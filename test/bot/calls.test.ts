@@ -4,6 +4,7 @@ import { createBot } from '../../bot/bot.ts'
 import { SpeechFailure } from '../../bot/channel.ts'
 import { sandboxChannel } from '../../bot/channels/sandbox.ts'
 import { offlineReader } from '../../bot/readers/offline.ts'
+import { MAIN_ACCOUNT, mainAccount } from '../../core/account.ts'
 import { changeCommunity } from '../../db/orgUnits.ts'
 import { ensureSample, meetEstate, SAMPLE, seatRoom } from '../../db/sample.ts'
 import { pages } from '../../db/schema/index.ts'
@@ -18,12 +19,12 @@ async function openLimitedBot() {
   const community = await ensureSample(db)
   await changeCommunity(db, { communityId: community.id }, { pace: { minMs: 0, maxMs: 0 } })
   const network = { now: new Date('2026-11-21T09:00:00+08:00'), isLimited: true }
-  await seatRoom(db, { channel: 'sandbox', topic: GROUP, estate: await meetEstate(db, community, SAMPLE.estate.name) }, network.now)
+  await seatRoom(db, { ...mainAccount('sandbox'), topic: GROUP, estate: await meetEstate(db, community, SAMPLE.estate.name) }, network.now)
   const channel = sandboxChannel()
   const say = () => (network.isLimited ? Promise.reject(new SpeechFailure('limited', 'too fast')) : Promise.resolve())
   const now = () => network.now
   const rest = { reader: offlineReader(), spool: null, now, chance: () => 0, wait: () => Promise.resolve(), log: pino({ level: 'silent' }) }
-  const bot = createBot({ database, channel: { ...channel, say }, ...rest })
+  const bot = createBot({ database, channel: { ...channel, say }, account: MAIN_ACCOUNT, ...rest })
   onTestFinished(() => bot.close())
   await bot.open()
 

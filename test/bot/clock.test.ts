@@ -3,6 +3,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { createBot } from '../../bot/bot.ts'
 import { sandboxChannel } from '../../bot/channels/sandbox.ts'
 import { offlineReader } from '../../bot/readers/offline.ts'
+import { MAIN_ACCOUNT, mainAccount } from '../../core/account.ts'
 import { changeCommunity } from '../../db/orgUnits.ts'
 import { ensureSample, meetEstate, SAMPLE, seatRoom } from '../../db/sample.ts'
 import { openTestDatabase } from '../database.ts'
@@ -20,14 +21,14 @@ test('a clock that is put back an hour holds nothing up', async () => {
   let clock = new Date('2026-11-23T10:00:00+08:00')
   await seatRoom(
     database.db,
-    { channel: 'sandbox', topic: GROUP, estate: await meetEstate(database.db, community, SAMPLE.estate.name) },
+    { ...mainAccount('sandbox'), topic: GROUP, estate: await meetEstate(database.db, community, SAMPLE.estate.name) },
     clock,
   )
   const channel = sandboxChannel()
   const said: string[] = []
   channel.onSay(({ text }) => void said.push(text))
   const rest = { reader: offlineReader(), spool: null, chance: () => 0, wait: () => Promise.resolve(), log: pino({ level: 'silent' }) }
-  const bot = createBot({ database, channel, now: () => clock, ...rest })
+  const bot = createBot({ database, channel, account: MAIN_ACCOUNT, now: () => clock, ...rest })
   onTestFinished(() => bot.close())
   await bot.open()
   const say = (id: string, text: string) =>

@@ -6,6 +6,7 @@ import { type Channel, SpeechFailure } from '../../bot/channel.ts'
 import { deliverNext } from '../../bot/deliver.ts'
 import { offlineReader } from '../../bot/readers/offline.ts'
 import { openStage } from '../../bot/replay/stage.ts'
+import { MAIN_ACCOUNT, mainAccount } from '../../core/account.ts'
 import type { Notice, NoticeKind } from '../../core/notice.ts'
 import { coolDown, findChannel } from '../../db/channels.ts'
 import type { Database } from '../../db/client.ts'
@@ -25,7 +26,7 @@ async function openRoom() {
   const scope = { communityId: community.id }
   await changeCommunity(db, scope, { pace: { minMs: 4000, maxMs: 4000 } })
   const estate = await meetEstate(db, community, SAMPLE.estate.name)
-  const room = await seatRoom(db, { channel: 'sandbox', topic: '和风苑业主群', estate }, start)
+  const room = await seatRoom(db, { ...mainAccount('sandbox'), topic: '和风苑业主群', estate }, start)
   const oweWords = (kind: NoticeKind, text: string, notBefore = start) =>
     owe(db, scope, [{ ...BLANK, kind, text, to: { roomId: room.id }, notBefore }], { at: start })
   return { database, db, oweWords }
@@ -60,7 +61,7 @@ test('a network that never answers is given up on, and the words are not said a 
           })
     },
   }
-  const deliver = () => deliverNext({ db, channel, now: () => start, chance: () => 0, sayTimeoutMs: 30 })
+  const deliver = () => deliverNext({ db, account: mainAccount('sandbox'), channel, now: () => start, chance: () => 0, sayTimeoutMs: 30 })
 
   await deliver()
   await deliver()
@@ -81,7 +82,7 @@ test('words that may have been heard before the line broke are left to a person'
   const say = () => Promise.reject(new SpeechFailure('unsure', 'socket hang up'))
   const channel: Channel = { name: 'sandbox', start: () => Promise.resolve(), stop: () => Promise.resolve(), say }
 
-  await deliverNext({ db, channel, now: () => start, chance: () => 0, sayTimeoutMs: 1000 })
+  await deliverNext({ db, account: mainAccount('sandbox'), channel, now: () => start, chance: () => 0, sayTimeoutMs: 1000 })
 
   expect(await db.select().from(outbox)).toMatchObject([{ text: '太极班', status: 'needsPerson', obstacle: 'interrupted' }])
 })
@@ -126,6 +127,7 @@ function playBot(database: Database, channel: Channel) {
     createBot({
       database,
       channel,
+      account: MAIN_ACCOUNT,
       reader: offlineReader(),
       spool: null,
       now: () => clock,
@@ -170,7 +172,7 @@ test('a limited account is silent for five minutes, then fifteen, then thirty, o
   await bot.at(50)
   await bot.at(51)
   expect(asked.slice(3)).toEqual(['太极班', '议事会'])
-  expect(await findChannel(db)).toMatchObject({ limitedUntil: null, limitedTimes: 0 })
+  expect(await findChannel(db, mainAccount('sandbox'))).toMatchObject({ limitedUntil: null, limitedTimes: 0 })
 })
 
 test('a limited account tries an emergency once a minute, which does not make the pause longer, and goes on when one is taken', async () => {
@@ -203,7 +205,7 @@ test('three in a row that are gone rest the whole account; two do not', async ()
 
   await bot.at(0)
   await bot.at(0.1)
-  expect(await findChannel(db)).toBeNull()
+  expect(await findChannel(db, mainAccount('sandbox'))).toBeNull()
   await bot.at(0.2)
   await bot.at(0.3)
 
@@ -214,9 +216,9 @@ test('three in a row that are gone rest the whole account; two do not', async ()
 test('whoever asks for the next words of a limited account gets none but what is urgent', async () => {
   const { db, oweWords } = await openRoom()
   const { channel, asked } = playedChannel(() => null)
-  await coolDown(db, 'sandbox', { now: new Date(start.getTime() - 61_000), chance: 0 })
+  await coolDown(db, mainAccount('sandbox'), { now: new Date(start.getTime() - 61_000), chance: 0 })
   await oweWords('announcement', '太极班')
-  const deliver = () => deliverNext({ db, channel, now: () => start, chance: () => 0, sayTimeoutMs: 1000 })
+  const deliver = () => deliverNext({ db, account: mainAccount('sandbox'), channel, now: () => start, chance: () => 0, sayTimeoutMs: 1000 })
 
   expect(await deliver()).toBeNull()
   await oweWords('emergency', '⚠️请立即拨119')

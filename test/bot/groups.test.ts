@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from 'vitest'
 import { bindGroup } from '../../bot/groups/bind.ts'
 import { printGroups } from '../../bot/groups/print.ts'
+import { mainAccount } from '../../core/account.ts'
 import { recordStatus } from '../../db/channels.ts'
 import type { Db } from '../../db/client.ts'
 import { findCommunity, firstCommunity, listEstates } from '../../db/orgUnits.ts'
@@ -19,9 +20,9 @@ beforeEach(async () => {
 })
 
 test('a group is given to an estate of a community, both made, informed and spoken in', async () => {
-  const { id } = await meetRoom(db, 'wechat4u', { id: '@@a', topic: '和风苑业主群' }, 'first')
+  const { id } = await meetRoom(db, mainAccount('wechat4u'), { id: '@@a', topic: '和风苑业主群' }, 'first')
 
-  expect(await bindGroup(db, 'wechat4u', HEFENG, AT)).toBe('和风苑业主群 → 和风苑社区 和风苑, speaking.')
+  expect(await bindGroup(db, mainAccount('wechat4u'), HEFENG, AT)).toBe('和风苑业主群 → 和风苑社区 和风苑, speaking.')
 
   const community = await firstCommunity(db)
   expect(community).toMatchObject({ name: '和风苑社区', hotlines: { gas: '0757-00000000' } })
@@ -29,13 +30,13 @@ test('a group is given to an estate of a community, both made, informed and spok
   expect(await db.select({ kind: outbox.kind, status: outbox.status, roomId: outbox.roomId }).from(outbox)).toEqual([
     { kind: 'privacyNotice', status: 'waiting', roomId: id },
   ])
-  expect(await printGroups(db, 'wechat4u')).toBe('和风苑业主群\t和风苑\tspeaking\tnever heard\n')
+  expect(await printGroups(db, 'wechat4u')).toBe('和风苑业主群\t和风苑\tspeaking\tnever heard\tmain\n')
 })
 
 test('a second group of the estate finds both, and keeps the gas number', async () => {
-  await bindGroup(db, 'wechat4u', HEFENG, AT)
-  await meetRoom(db, 'wechat4u', { id: '@@b', topic: '和风苑2群' }, 'first')
-  await bindGroup(db, 'wechat4u', { topic: '和风苑2群', estate: '和风苑', gas: null, speak: false }, AT)
+  await bindGroup(db, mainAccount('wechat4u'), HEFENG, AT)
+  await meetRoom(db, mainAccount('wechat4u'), { id: '@@b', topic: '和风苑2群' }, 'first')
+  await bindGroup(db, mainAccount('wechat4u'), { topic: '和风苑2群', estate: '和风苑', gas: null, speak: false }, AT)
 
   expect(await db.$count(communities)).toBe(1)
   const { hotlines } = await findCommunity(db, { communityId: (await firstCommunity(db))!.id })
@@ -44,31 +45,31 @@ test('a second group of the estate finds both, and keeps the gas number', async 
 })
 
 test('a group that nobody has heard yet is taken in when it turns up', async () => {
-  expect(await bindGroup(db, 'wechat4u', HEFENG, AT)).toContain('No login has shown this group yet')
+  expect(await bindGroup(db, mainAccount('wechat4u'), HEFENG, AT)).toContain('No login has shown this group yet')
 
-  const met = await meetRoom(db, 'wechat4u', { id: '@@a', topic: '和风苑业主群' }, 'first')
+  const met = await meetRoom(db, mainAccount('wechat4u'), { id: '@@a', topic: '和风苑业主群' }, 'first')
   expect(met).toMatchObject({ externalId: '@@a', voice: 'speaking' })
   expect(met.communityId).not.toBeNull()
 })
 
 test('what cannot be is refused and leaves nothing behind', async () => {
-  await meetRoom(db, 'wechat4u', { id: '@@a', topic: '业主群' }, 'first')
-  await meetRoom(db, 'wechat4u', { id: '@@b', topic: '业主群' }, 'first')
+  await meetRoom(db, mainAccount('wechat4u'), { id: '@@a', topic: '业主群' }, 'first')
+  await meetRoom(db, mainAccount('wechat4u'), { id: '@@b', topic: '业主群' }, 'first')
 
-  await expect(bindGroup(db, 'wechat4u', { ...HEFENG, topic: '业主群' }, AT)).rejects.toThrow('2 groups are called 业主群')
-  await expect(bindGroup(db, 'wechat4u', { ...HEFENG, gas: null }, AT)).rejects.toThrow('has no gas hotline')
-  await expect(bindGroup(db, 'wechat4u', { ...HEFENG, gas: '<b>' }, AT)).rejects.toThrow('digits and hyphens')
+  await expect(bindGroup(db, mainAccount('wechat4u'), { ...HEFENG, topic: '业主群' }, AT)).rejects.toThrow('2 groups are called 业主群')
+  await expect(bindGroup(db, mainAccount('wechat4u'), { ...HEFENG, gas: null }, AT)).rejects.toThrow('has no gas hotline')
+  await expect(bindGroup(db, mainAccount('wechat4u'), { ...HEFENG, gas: '<b>' }, AT)).rejects.toThrow('digits and hyphens')
   expect(await db.$count(communities)).toBe(0)
   expect(await printGroups(db, 'script')).toContain('No groups yet')
 })
 
 test('its notice waits until a login is known and has shown the group', async () => {
-  await bindGroup(db, 'wechat4u', HEFENG, AT)
-  expect(await claimNext(db, 'wechat4u', AT)).toBeNull()
+  await bindGroup(db, mainAccount('wechat4u'), HEFENG, AT)
+  expect(await claimNext(db, mainAccount('wechat4u'), AT)).toBeNull()
 
-  await recordStatus(db, 'wechat4u', { state: 'online', qr: null, account: '小回音', problem: null, session: 'first' }, AT)
-  expect(await claimNext(db, 'wechat4u', AT)).toBeNull()
+  await recordStatus(db, mainAccount('wechat4u'), { state: 'online', qr: null, nickname: '小回音', problem: null, session: 'first' }, AT)
+  expect(await claimNext(db, mainAccount('wechat4u'), AT)).toBeNull()
 
-  await meetRoom(db, 'wechat4u', { id: '@@a', topic: '和风苑业主群' }, 'first')
-  expect(await claimNext(db, 'wechat4u', AT)).toMatchObject({ kind: 'privacyNotice', roomExternalId: '@@a' })
+  await meetRoom(db, mainAccount('wechat4u'), { id: '@@a', topic: '和风苑业主群' }, 'first')
+  expect(await claimNext(db, mainAccount('wechat4u'), AT)).toMatchObject({ kind: 'privacyNotice', roomExternalId: '@@a' })
 })

@@ -8,6 +8,7 @@ import { pino } from 'pino'
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { createListener, type Listener } from '../../bot/listen.ts'
 import { openSpool, type Spool } from '../../bot/spool.ts'
+import { mainAccount } from '../../core/account.ts'
 import type { IncomingMessage } from '../../core/message.ts'
 import type { Db } from '../../db/client.ts'
 import { messages } from '../../db/schema/index.ts'
@@ -72,7 +73,16 @@ type Options = {
 
 function listenTo({ db }: Network, { spool = openSpool({ folder }), lines = [], now = () => MORNING, ...rest }: Options = {}): Listener {
   const log = pino({ level: 'info' }, { write: (line: string) => void lines.push(JSON.parse(line).msg) })
-  const listener = createListener({ db, channel: 'script', now, log, wait: (ms) => sleep(ms / 50), spool, onStored: () => {}, ...rest })
+  const listener = createListener({
+    db,
+    account: mainAccount('script'),
+    now,
+    log,
+    wait: (ms) => sleep(ms / 50),
+    spool,
+    onStored: () => {},
+    ...rest,
+  })
   onTestFinished(() => listener.close())
   return listener
 }

@@ -116,7 +116,7 @@ test('the sandbox is online at once, hands messages over and lets the bot be hea
   leave()
   await channel.say({ to: { roomId: '幸福里业主群' }, mention: null, text: '没有人听' })
 
-  expect(statuses).toEqual([{ state: 'online', qr: null, account: null, problem: null, session: null }])
+  expect(statuses).toEqual([{ state: 'online', qr: null, nickname: null, problem: null, session: null }])
   expect(heard).toEqual(['电梯坏了'])
   expect(said).toEqual(['已登记'])
 })

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
 import { openSpool, type Spool } from '../../bot/spool.ts'
 import type { Spooled } from '../../bot/spoolRecord.ts'
+import { mainAccount } from '../../core/account.ts'
 import type { IncomingMessage } from '../../core/message.ts'
 
 const MORNING = new Date('2026-11-21T09:00:00+08:00')
@@ -23,7 +24,7 @@ function spooled(id: string, rest: Partial<IncomingMessage> = {}): Spooled {
   const sender = { id: 'wang', nickname: '王姐', alias: null, role: 'resident' as const, isFriend: false }
   const plain = { kind: 'text' as const, quote: null, mentionsBot: false, recalls: null, fromBot: false, media: null }
   const message = { id, room: { id: 'g', topic: '和风苑业主群' }, sender, text: `${id}栋灯不亮`, sentAt: MORNING, ...plain, ...rest }
-  return { channel: 'script', receivedAt: MORNING, message }
+  return { ...mainAccount('script'), receivedAt: MORNING, message }
 }
 
 function startSpool(deps: Partial<Parameters<typeof openSpool>[0]> = {}): Spool {

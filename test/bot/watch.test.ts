@@ -2,6 +2,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { SpeechFailure } from '../../bot/channel.ts'
 import { sandboxChannel } from '../../bot/channels/sandbox.ts'
 import { countReading, countWords, showHeld } from '../../bot/watch.ts'
+import { mainAccount } from '../../core/account.ts'
 import type { IncomingMessage } from '../../core/message.ts'
 import { NOTHING_SPENT, type ReadingRecord } from '../../core/reading/reading.ts'
 import { createMetrics } from '../../health/metrics.ts'
@@ -33,6 +34,7 @@ test('what a channel brings and takes is counted by kind and code, whatever it i
         if (code) throw new SpeechFailure(code, 'no')
       },
     },
+    mainAccount('sandbox'),
     metrics,
   )
   onTestFinished(() => channel.stop())
@@ -43,11 +45,11 @@ test('what a channel brings and takes is counted by kind and code, whatever it i
   for (const _ of [1, 2, 3, 4]) await channel.say(speech).catch(() => undefined)
 
   expect(await figures(metrics)).toEqual([
-    'huiyin_messages_received_total{channel="sandbox",kind="text"} 2',
-    'huiyin_messages_received_total{channel="sandbox",kind="image"} 1',
-    'huiyin_words_said_total{channel="sandbox"} 1',
-    'huiyin_words_failed_total{channel="sandbox",code="limited"} 2',
-    'huiyin_words_failed_total{channel="sandbox",code="gone"} 1',
+    'huiyin_messages_received_total{channel="sandbox",account="main",kind="text"} 2',
+    'huiyin_messages_received_total{channel="sandbox",account="main",kind="image"} 1',
+    'huiyin_words_said_total{channel="sandbox",account="main"} 1',
+    'huiyin_words_failed_total{channel="sandbox",account="main",code="limited"} 2',
+    'huiyin_words_failed_total{channel="sandbox",account="main",code="gone"} 1',
   ])
 })
 

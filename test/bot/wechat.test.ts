@@ -56,10 +56,10 @@ describe('the state of the account', () => {
     await expect.poll(() => statuses.at(-1)?.state).toBe('loggedOut')
 
     expect(statuses).toEqual([
-      { state: 'starting', qr: null, account: null, problem: null, session: null },
-      { state: 'needsScan', qr: 'https://login.weixin.qq.com/l/abc', account: null, problem: null, session: null },
-      { state: 'online', qr: null, account: '小回音', problem: null, session: bot.id },
-      { state: 'loggedOut', qr: null, account: null, problem: '微信已退出登录，请等新的二维码出现后重新扫码。', session: null },
+      { state: 'starting', qr: null, nickname: null, problem: null, session: null },
+      { state: 'needsScan', qr: 'https://login.weixin.qq.com/l/abc', nickname: null, problem: null, session: null },
+      { state: 'online', qr: null, nickname: '小回音', problem: null, session: bot.id },
+      { state: 'loggedOut', qr: null, nickname: null, problem: '微信已退出登录，请等新的二维码出现后重新扫码。', session: null },
     ])
   })
 
@@ -70,7 +70,7 @@ describe('the state of the account', () => {
     expect(statuses.at(-1)).toEqual({
       state: 'online',
       qr: null,
-      account: '小回音',
+      nickname: '小回音',
       problem: '与微信的连接不稳定，正在自动重连。',
       session: bot.id,
     })
@@ -231,19 +231,39 @@ describe('hearing', () => {
     expect(await nextMessage()).toMatchObject({ kind: 'quote', text: '已经修好了', quote: { sender: '王五', text: '电梯坏了', id: null } })
   })
 
-  test('somebody who comes into a group', async () => {
+  test('the bot itself and somebody who come into a group', async () => {
     const { bot, aunt, room } = await logIn()
     const timestamp = Date.parse('2026-11-21T09:00:00+08:00') / 1000
     puppet.emit('room-join', { roomId: room.id, inviteeIdList: [bot.id, aunt.id], inviterId: aunt.id, timestamp })
 
-    const message = await nextMessage()
-    expect(message).toMatchObject({
-      id: `join:${room.id}:张阿姨:${timestamp}`,
-      room: { id: room.id, topic: '幸福里业主群' },
-      sender: { id: aunt.id, nickname: '张阿姨', role: 'resident' },
-      kind: 'join',
-      text: '张阿姨',
-      sentAt: new Date('2026-11-21T09:00:00+08:00'),
+    await expect.poll(() => heard.length).toBe(2)
+    expect(heard).toMatchObject([
+      { kind: 'join', fromBot: true, text: '小回音' },
+      {
+        id: `join:${room.id}:张阿姨:${timestamp}`,
+        room: { id: room.id, topic: '幸福里业主群' },
+        sender: { id: aunt.id, nickname: '张阿姨', role: 'resident' },
+        kind: 'join',
+        fromBot: false,
+        text: '张阿姨',
+        sentAt: new Date('2026-11-21T09:00:00+08:00'),
+      },
+    ])
+  })
+
+  test('somebody who leaves a group, in which another bears the same name', async () => {
+    const { bot, aunt, room } = await logIn()
+    const other = mocker.createContact({ name: '张阿姨' })
+    mocker.roomPayload(room.id, { ...mocker.roomPayload(room.id), memberIdList: [bot.id, aunt.id, other.id] })
+    const timestamp = Date.parse('2026-11-21T09:00:00+08:00') / 1000
+    puppet.emit('room-leave', { roomId: room.id, removeeIdList: [aunt.id], removerId: bot.id, timestamp })
+
+    expect(await nextMessage()).toMatchObject({
+      id: `leave:${room.id}:张阿姨:${timestamp}`,
+      kind: 'leave',
+      session: bot.id,
+      sender: { id: aunt.id, hasNamesake: true },
+      fromBot: false,
     })
   })
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { contentTypeOf } from '../../bot/channels/contentType.ts'
 import { problemOf } from '../../bot/channels/wechat/failure.ts'
 import { contentOf, decodeEntities, isStatusNotice, splitQuote, type WebMessage } from '../../bot/channels/wechat/text.ts'
+import { contentTypeOf } from '../../core/contentType.ts'
 
 const DASHES = '- - - - - - - - - - - - - - -'
 

@@ -22,7 +22,7 @@ export type Product = { setupUrl: string; origin: string; stop(): Promise<void> 
 export async function startProduct(): Promise<Product> {
   const dataDir = mkdtempSync(join(tmpdir(), 'huiyin-browser-'))
   const port = await freePort()
-  const running = spawn(process.execPath, ['--import', 'tsx', 'main.ts'], {
+  const running = spawn(process.execPath, ['start.js', 'main.ts'], {
     env: { PATH: process.env['PATH'], DATA_DIR: dataDir, PORT: String(port), LOG_LEVEL: 'warn' },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

@@ -6,18 +6,19 @@ import { parseEnv, withoutSecrets } from '../../core/env.ts'
 
 const at = (time: string) => new Date(`2026-11-21T${time}+08:00`)
 const NOW = at('10:00:00')
-type Channel = NonNullable<Snapshot['channel']>
+type Channel = Snapshot['accounts'][number]
 
 function snapshot(channel: Partial<Channel> | null, rest: Partial<Snapshot> = {}): Snapshot {
   const fine: Channel = {
     name: 'wechat4u',
+    account: 'main',
     state: 'online',
     changedAt: at('08:00:00'),
     syncedAt: at('09:59:50'),
     aliveAt: at('09:59:55'),
     startedAt: at('07:59:00'),
   }
-  return { channel: channel && { ...fine, ...channel }, untaken: [], stuck: [], ...rest }
+  return { accounts: channel ? [{ ...fine, ...channel }] : [], untaken: [], stuck: [], left: [], ...rest }
 }
 
 function open(kind: AlertKind, key = `${kind} wechat4u`, raisedAt = at('09:50:00')): OpenAlert {
@@ -49,6 +50,7 @@ describe('what is wrong', () => {
     ['the head was called a moment ago', snapshot({}, { untaken: [{ ...EMERGENCY, calledAt: at('09:58:00') }] }), []],
     ['words have been stuck for long', snapshot({}, { stuck: [{ communityId: 3, since: at('09:49:59') }] }), ['stuck 3']],
     ['words are stuck', snapshot({}, { stuck: [{ communityId: 3, since: at('09:50:00') }] }), []],
+    ['the bot was put out of a group', snapshot({}, { left: [{ communityId: 3, roomId: 5, topic: '和风苑业主群' }] }), ['roomLeft 5']],
   ])('%s', (_, seen, keys) => {
     expect(judge(seen, [], NOW).raise.map(({ key }) => key)).toEqual(keys)
   })
@@ -58,8 +60,28 @@ describe('what is wrong', () => {
     expect(judge(seen, [open('mustScan')], NOW)).toEqual({
       raise: [{ kind: 'untaken', key: 'untaken 3 ticket 12', communityId: 3, about: '5栋燃气泄漏' }],
       end: [],
+      drop: [],
     })
   })
+})
+
+test('what is wrong with an account that was given up is dropped, not called off', () => {
+  const alerts = [open('botGone', 'botGone wechat4u west'), { ...open('untaken', 'untaken 3 ticket 12'), id: 8 }]
+  expect(judge(snapshot({}), alerts, NOW)).toEqual({ raise: [], end: [8], drop: [7] })
+})
+
+test('of several accounts each is told by its name, and one that is well does not call off the alert of the other', () => {
+  const [main] = snapshot({ state: 'needsScan' }).accounts
+  const west = { ...main!, account: '西区', state: 'refused' as const }
+  const seen = snapshot(null, { accounts: [main!, west] })
+  expect(judge(seen, [], NOW).raise).toEqual([
+    { kind: 'mustScan', key: 'mustScan wechat4u', communityId: null, about: '账号“main”' },
+    { kind: 'refused', key: 'refused wechat4u 西区', communityId: null, about: '账号“西区”' },
+  ])
+
+  const alerts = [open('mustScan'), { ...open('refused', 'refused wechat4u 西区'), id: 8 }]
+  const startsAgain = { ...west, state: 'starting' as const }
+  expect(judge(snapshot(null, { accounts: [{ ...main!, state: 'online' }, startsAgain] }), alerts, NOW).end).toEqual([7])
 })
 
 test.each<[string, OpenAlert, Partial<Channel>, boolean]>([
@@ -73,6 +95,7 @@ test.each<[string, OpenAlert, Partial<Channel>, boolean]>([
   ['the process is back', open('botGone'), { state: 'starting' }, true],
   ['the emergency rings no more', open('untaken', 'untaken 3 ticket 12'), {}, true],
   ['the words are said', open('stuck', 'stuck 3'), {}, true],
+  ['the bot is in the group again', open('roomLeft', 'roomLeft 5'), {}, true],
 ])('%s: is it over?', (_, alert, channel, isOver) => {
   expect(judge(snapshot(channel), [alert], NOW).end).toEqual(isOver ? [7] : [])
 })

@@ -11,6 +11,7 @@ function article(change: Partial<Article> = {}): Article {
     id: 1,
     communityId: 1,
     estateId: null,
+    stationId: null,
     kind: 'service',
     title: '居住证办理',
     questions: '居住证在哪办\n办居住证带什么材料',

@@ -9,7 +9,7 @@ import { COMMUNITY as community } from '../settings.ts'
 
 const at = new Date('2026-11-21T09:00:00+08:00')
 const now = new Date('2026-11-21T09:05:00+08:00')
-const estate = { id: 2, communityId: 1, name: '锦宁苑', code: 'JN' }
+const estate = { id: 2, communityId: 1, name: '锦宁苑', code: 'JN', managementModel: 'property' as const }
 
 function heard(text: string, roomId: number | null = 3): Heard {
   const rest = { kind: 'text' as const, quote: null, mentionsBot: false, fromBot: false, hasPhoto: false, sentAt: now, room: null }

@@ -251,7 +251,7 @@ describe('words in one', () => {
       progress(ticket(2, { status: 'onHold', reviewAt: tomorrow('09:00:00') }), '过时的话'),
     ]
     expect(combine(words, 'digest', ROOM)).toBe(
-      '今日进展：\nJN-261121-001 物业反馈：灯管已换新。\nJN-261121-002 2栋楼道灯不亮：暂缓办理，明天再跟进。',
+      '今日进展：\nJN-261121-001 物业反馈：灯管已换新。\nJN-261121-002 2栋楼道灯不亮：暂缓办理，物业明天再跟进。',
     )
   })
 

@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { mainAccount } from '../../core/account.ts'
 import type { IncomingMessage, Sender } from '../../core/message.ts'
 import { recordStatus } from '../../db/channels.ts'
 import type { Db } from '../../db/client.ts'
@@ -23,7 +24,7 @@ beforeEach(async () => {
 })
 
 async function logIn(session: string): Promise<void> {
-  await recordStatus(db, 'wechat4u', { state: 'online', qr: null, account: '小回音', problem: null, session }, AT)
+  await recordStatus(db, mainAccount('wechat4u'), { state: 'online', qr: null, nickname: '小回音', problem: null, session }, AT)
 }
 
 type Words = { by: string; alias?: string; topic?: string; present?: string[]; sender?: Partial<Sender> }
@@ -45,7 +46,7 @@ async function say(session: string, { by, alias, topic = TOPIC, present, sender 
     sentAt: AT,
     media: null,
   }
-  await receive(db, 'wechat4u', message, AT)
+  await receive(db, mainAccount('wechat4u'), message, AT)
 }
 
 async function bind(topic = TOPIC): Promise<number> {
@@ -77,7 +78,7 @@ describe('after a login that gave everything another id', () => {
     await say('second', { by: '张阿姨', topic: '和风苑幸福一家人' })
 
     expect((await listUnboundRooms(db)).map(({ topic }) => topic)).toEqual(['和风苑幸福一家人'])
-    expect(await claimNext(db, 'wechat4u', AT)).toBeNull()
+    expect(await claimNext(db, mainAccount('wechat4u'), AT)).toBeNull()
   })
 
   test('staff may say that a group nobody knew is the lost one: what it is owed is said there', async () => {
@@ -91,7 +92,10 @@ describe('after a login that gave everything another id', () => {
     await adoptRoom(db, { communityId }, { newId: stranger!.id, lostId: lost!.id })
 
     expect(await db.select({ id: rooms.id, topic: rooms.topic }).from(rooms)).toEqual([{ id: lost!.id, topic: '和风苑幸福一家人' }])
-    expect(await claimNext(db, 'wechat4u', AT)).toMatchObject({ kind: 'privacyNotice', roomExternalId: '@@和风苑幸福一家人-second' })
+    expect(await claimNext(db, mainAccount('wechat4u'), AT)).toMatchObject({
+      kind: 'privacyNotice',
+      roomExternalId: '@@和风苑幸福一家人-second',
+    })
     await expect(adoptRoom(db, { communityId }, { newId: stranger!.id, lostId: lost!.id })).rejects.toThrow('not-found')
   })
 
@@ -135,10 +139,10 @@ test('words for a group that this login has not shown yet wait', async () => {
   await say('first', { by: '张阿姨' })
   await bind()
   await logIn('second')
-  expect(await claimNext(db, 'wechat4u', AT)).toBeNull()
+  expect(await claimNext(db, mainAccount('wechat4u'), AT)).toBeNull()
 
   await say('second', { by: '张阿姨' })
-  expect(await claimNext(db, 'wechat4u', AT)).toMatchObject({ roomExternalId: '@@和风苑业主群-second' })
+  expect(await claimNext(db, mainAccount('wechat4u'), AT)).toMatchObject({ roomExternalId: '@@和风苑业主群-second' })
 })
 
 test('a network whose ids never change needs none of this', async () => {
@@ -152,8 +156,8 @@ test('a network whose ids never change needs none of this', async () => {
     recalls: null,
   }
   const sender = { id: 'p', nickname: '张阿姨', alias: null, role: 'resident' as const, isFriend: false }
-  await receive(db, 'sandbox', { ...message, sender, fromBot: false, sentAt: AT, media: null }, AT)
+  await receive(db, mainAccount('sandbox'), { ...message, sender, fromBot: false, sentAt: AT, media: null }, AT)
   await bind()
 
-  expect(await claimNext(db, 'sandbox', AT)).toMatchObject({ roomExternalId: 'g' })
+  expect(await claimNext(db, mainAccount('sandbox'), AT)).toMatchObject({ roomExternalId: 'g' })
 })

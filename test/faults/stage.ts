@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline'
 import { setTimeout as wait } from 'node:timers/promises'
 import postgres from 'postgres'
 import { bindGroup } from '../../bot/groups/bind.ts'
+import { mainAccount } from '../../core/account.ts'
 import { openDatabase } from '../../db/open.ts'
 import { changeCommunity, firstCommunity } from '../../db/orgUnits.ts'
 import { startServer } from '../setup/server.ts'
@@ -62,7 +63,7 @@ export async function openStage({ members = 200, env = {} }: Given = {}) {
 
   /** `fileLimitKb`: no file of the bot's may grow beyond it. */
   function start({ fileLimitKb = null }: Pick<Given, 'fileLimitKb'> = {}): void {
-    const program = [process.execPath, '--import', 'tsx', 'bot/main.ts']
+    const program = [process.execPath, 'start.js', 'bot/main.ts']
     const limited = ['bash', '-c', `ulimit -f ${fileLimitKb}; exec "$@"`, 'bot', ...program]
     const [command, ...rest] = fileLimitKb === null ? program : limited
     const started = spawn(command!, rest, { env: environment(), stdio: ['ignore', 'ignore', 'pipe'] })
@@ -130,7 +131,7 @@ export async function openStage({ members = 200, env = {} }: Given = {}) {
 
 async function prepare(databaseUrl: string): Promise<void> {
   const { db, close } = await openDatabase({ databaseUrl, dataDir: '' })
-  await bindGroup(db, 'wechat4u', BINDING, new Date())
+  await bindGroup(db, mainAccount('wechat4u'), BINDING, new Date())
   const community = await firstCommunity(db)
   await changeCommunity(db, { communityId: community!.id }, EAGER)
   await close()

@@ -1,6 +1,7 @@
 import { pino } from 'pino'
 import { expect, onTestFinished, test } from 'vitest'
 import { createWatch, type Way } from '../../admin/alerts.ts'
+import { mainAccount } from '../../core/account.ts'
 import type { Message } from '../../core/alert/webhook.ts'
 import { recordAlive, recordStatus } from '../../db/channels.ts'
 import { openDatabase } from '../../db/open.ts'
@@ -30,13 +31,13 @@ test('two consoles on one server tell of a bot that is gone once, and once that 
     clock = at(minutes)
     await Promise.all([...consoles, ...consoles].map(({ watch }) => watch.look()))
   }
-  await recordStatus(db, 'wechat4u', { state: 'online', qr: null, account: null, problem: null, session: null }, at(0))
-  await recordAlive(db, 'wechat4u', { aliveAt: at(0), startedAt: at(0), memoryMb: 180 })
+  await recordStatus(db, mainAccount('wechat4u'), { state: 'online', qr: null, nickname: null, problem: null, session: null }, at(0))
+  await recordAlive(db, mainAccount('wechat4u'), { aliveAt: at(0), startedAt: at(0), memoryMb: 180 })
 
   await lookAt(2.1)
   await lookAt(3)
   expect(told.map(({ event }) => event)).toEqual(['botGone.raised'])
-  await recordAlive(db, 'wechat4u', { aliveAt: at(5), startedAt: at(5), memoryMb: 180 })
+  await recordAlive(db, mainAccount('wechat4u'), { aliveAt: at(5), startedAt: at(5), memoryMb: 180 })
   await lookAt(5)
   await lookAt(6)
   expect(told.map(({ event }) => event)).toEqual(['botGone.raised', 'botGone.ended'])

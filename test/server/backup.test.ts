@@ -13,6 +13,7 @@ import postgres from 'postgres'
 import { beforeAll, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { offlineReader } from '../../bot/readers/offline.ts'
 import { openStage } from '../../bot/replay/stage.ts'
+import { mainAccount } from '../../core/account.ts'
 import type { IncomingMessage } from '../../core/message.ts'
 import { backUp } from '../../db/backup/backup.ts'
 import { restore } from '../../db/backup/restore.ts'
@@ -44,7 +45,7 @@ beforeAll(async () => {
   const { db } = full
   const community = await ensureSample(db)
   await changeCommunity(db, { communityId: community.id }, { pace: { minMs: 0, maxMs: 0 }, quietHours: { night: null, noon: null } })
-  await seatRoom(db, { channel: 'sandbox', topic: GROUP, estate: await meetEstate(db, community, SAMPLE.estate.name) }, MORNING)
+  await seatRoom(db, { ...mainAccount('sandbox'), topic: GROUP, estate: await meetEstate(db, community, SAMPLE.estate.name) }, MORNING)
   await addAccount(
     db,
     { communityId: community.id, name: '陈静', username: 'chen', role: 'administrator', passwordHash: '-', mustChangePassword: true },
@@ -299,7 +300,7 @@ test.each([
   ],
   [
     'a column nobody knows',
-    () => forged((lines) => lines.map((line) => line.replace('"nickname"', '"nick"'))),
+    () => forged((lines) => lines.map((line) => line.replace('"is_friend"', '"friendly"'))),
     /table members is not what this version knows/,
   ],
 ] as [string, () => Promise<string>, RegExp][])('a file with %s is refused and nothing is changed', async (_, make, sentence) => {
@@ -369,11 +370,11 @@ test('the commands say where and how much, and end with status 2 and one sentenc
 
   expect(await run('db/runRestore.ts', [good], env)).toEqual({
     status: 0,
-    stdout: `${rows} rows of 32 tables are back as they were at 2026-11-26T06:00:00.000Z\n`,
+    stdout: `${rows} rows of 41 tables are back as they were at 2026-11-26T06:00:00.000Z\n`,
     stderr: '',
   })
-  expect(await run('db/runBackup.ts', [file], env)).toEqual({ status: 0, stdout: `${file}: ${rows} rows of 32 tables\n`, stderr: '' })
-  expect((await run('db/runBackup.ts', [], env)).stdout).toMatch(/data\/backups\/huiyin-\d{8}T\d{6}Z\.gz: \d+ rows of 32 tables\n$/)
+  expect(await run('db/runBackup.ts', [file], env)).toEqual({ status: 0, stdout: `${file}: ${rows} rows of 41 tables\n`, stderr: '' })
+  expect((await run('db/runBackup.ts', [], env)).stdout).toMatch(/data\/backups\/huiyin-\d{8}T\d{6}Z\.gz: \d+ rows of 41 tables\n$/)
 
   const refusals: [string, string[], RegExp][] = [
     ['db/runBackup.ts', [file], /^.*by-hand\.gz exists already\. Name another file\.\n$/],

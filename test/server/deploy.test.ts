@@ -27,19 +27,23 @@ const compose: { services: Record<string, Service>; volumes: Record<string, null
 const { postgres, bot, console: desk } = compose.services as { postgres: Service; bot: Service; console: Service }
 const PROCESS_GIVES_ITSELF_S = 8
 const KNOWN: readonly string[] = [...VARIABLE_NAMES, 'NODE_ENV']
-const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as { dependencies: Record<string, string> }
+const { dependencies, scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as Record<
+  'dependencies' | 'scripts',
+  Record<string, string>
+>
 
 function unknownIn(names: readonly string[]): string[] {
   expect(names.length).toBeGreaterThan(0)
   return names.filter((name) => !KNOWN.includes(name))
 }
 
-/** `node --import tsx FILE`, with FILE where the image and the units find it. */
+/** `node start.js FILE`, with FILE among the programs that are built. */
 function expectsToStart(command: readonly string[] | undefined): void {
-  expect(command?.slice(0, 3)).toEqual(['node', '--import', 'tsx'])
-  expect(command).toHaveLength(4)
-  expect(existsSync(command![3]!)).toBe(true)
-  expect(dependencies).toHaveProperty('tsx')
+  expect(command?.slice(0, 2)).toEqual(['node', 'start.js'])
+  expect(command).toHaveLength(3)
+  expect(existsSync(command![2]!)).toBe(true)
+  expect(Object.values(scripts)).toContain(`node start.js ${command![2]}`)
+  expect(dependencies).toHaveProperty('esbuild')
 }
 
 test('compose.yaml runs a database and two processes of one image', () => {
@@ -89,7 +93,7 @@ test('the image runs as nobody special, keeps its data in a volume and is asked 
 test('nothing private gets into the image, and nothing that it needs is left out', () => {
   const left = readFileSync('.dockerignore', 'utf8').split('\n')
   expect(left).toEqual(expect.arrayContaining(['.env', '.git', 'data', 'node_modules', '*.memory-card.json']))
-  for (const needed of ['core', 'db', 'health', 'bot', 'admin', 'doctor', 'main.ts', 'doctor.ts', 'tsconfig.json'])
+  for (const needed of ['core', 'db', 'health', 'bot', 'admin', 'doctor', 'main.ts', 'doctor.ts', 'build.js', 'start.js', 'tsconfig.json'])
     expect(left).not.toContain(needed)
 })
 
@@ -161,13 +165,17 @@ test('the two start commands of compose.yaml are ready on a real database, show 
     const answer = await fetch(`http://127.0.0.1:${port}/metrics`, { headers: { authorization: `Bearer ${METRICS_TOKEN}` } })
     return (await answer.text()).split('\n').filter((line) => line.startsWith('huiyin_'))
   }
-  await expect.poll(() => show(BOT_PORT), { timeout: 20_000 }).toContain('huiyin_messages_received_total{channel="script",kind="text"} 1')
+  await expect
+    .poll(() => show(BOT_PORT), { timeout: 20_000 })
+    .toContain('huiyin_messages_received_total{channel="script",account="main",kind="text"} 1')
   await expect.poll(() => show(BOT_PORT), { timeout: 20_000 }).toContain('huiyin_readings_total{reader="rule"} 1')
   await expect
     .poll(() => show(BOT_PORT), { timeout: 20_000 })
-    .toContainEqual(expect.stringMatching(/^huiyin_words_said_total\{channel="script"\} [1-9]/))
+    .toContainEqual(expect.stringMatching(/^huiyin_words_said_total\{channel="script",account="main"\} [1-9]/))
   expect(await show(BOT_PORT)).toContain('huiyin_held_messages{where="memory"} 0')
-  await expect.poll(() => show(PORT), { timeout: 20_000 }).toContain('huiyin_channel_state{channel="script",state="online"} 1')
+  await expect
+    .poll(() => show(PORT), { timeout: 20_000 })
+    .toContain('huiyin_channel_state{channel="script",account="main",state="online"} 1')
   expect((await fetch(`http://127.0.0.1:${BOT_PORT}/metrics`)).status).toBe(401)
 
   const endings = processes.map((program) => once(program, 'exit'))

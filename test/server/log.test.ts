@@ -19,7 +19,7 @@ const FAULTS: [name: string, code: string, message: RegExp, cause?: object][] = 
   [
     'a key that exists',
     `${insert("'resident'")}; ${insert("'resident'")}`,
-    /^Failed query: insert into "members" \("id", "channel", "external_id"/,
+    /^Failed query: insert into "members" \("id", "channel", "account", "external_id"/,
     {
       type: 'PostgresError',
       code: '23505',
@@ -64,7 +64,7 @@ beforeAll(async () => {
     `
     const { db, close } = await (await import('./db/open.ts')).openDatabase({ databaseUrl: process.env.DATABASE_URL, dataDir: '' })
     const { members } = await import('./db/schema/index.ts')
-    const log = (await import('./log.ts')).openLog('test', (await import('./env.ts')).readEnv())
+    const log = await (await import('./log.ts')).openLog('test', (await import('./env.ts')).readEnv())
     const WORDS = ${JSON.stringify(WORDS)}
     const faults = [${FAULTS.map(([, code]) => `async () => { ${code} }`).join(',')}]
     for (const fault of faults) await fault().catch((error) => log.error({ err: error }, 'It failed'))

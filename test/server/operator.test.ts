@@ -2,11 +2,14 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { expect, onTestFinished, test } from 'vitest'
+import { mainAccount } from '../../core/account.ts'
 import { findChannel } from '../../db/channels.ts'
 import { openDatabase } from '../../db/open.ts'
-import { members, messages, rooms, tickets } from '../../db/schema/index.ts'
+import { owe } from '../../db/outbox.ts'
+import { departures, members, messages, rooms, tickets } from '../../db/schema/index.ts'
 import { createServerDatabase } from '../database.ts'
 import { startWechat } from '../wechat/server.ts'
 import { createWorld, type Room } from '../wechat/world.ts'
@@ -36,17 +39,16 @@ async function openOperator() {
     wechat,
     db: database.db,
     start(): ChildProcess {
-      const bot = spawn(process.execPath, ['--import', 'tsx', 'bot/main.ts'], { env: elsewhere, stdio: 'ignore' })
+      const bot = spawn(process.execPath, ['start.js', 'bot/main.ts'], { env: elsewhere, stdio: 'ignore' })
       started.push(bot)
       return bot
     },
     /** The bot has said that it is logged in under the ids of now. */
     async untilOnline(): Promise<void> {
       const session = () => (wechat.isLoggedIn() ? wechat.nameOf(world.self) : '-')
-      await expect.poll(async () => (await findChannel(database.db))?.session === session(), PATIENT).toBe(true)
+      await expect.poll(async () => (await findChannel(database.db, mainAccount('wechat4u')))?.session === session(), PATIENT).toBe(true)
     },
-    groups: async (...given: string[]) =>
-      (await run(process.execPath, ['--import', 'tsx', 'bot/groups/main.ts', ...given], { env })).stdout,
+    groups: async (...given: string[]) => (await run(process.execPath, ['start.js', 'bot/groups/main.ts', ...given], { env })).stdout,
     saidIn: (room: Room) => wechat.said.filter(({ to }) => to === room).map(({ text }) => text),
   }
 }
@@ -102,4 +104,38 @@ test('a group that got another name between two logins is heard, answered by nob
   await expect.poll(() => groups(), PATIENT).toContain('和风苑幸福一家人\t(not bound)')
   await expect.poll(async () => (await db.select({ reason: messages.reason }).from(messages))[0]?.reason, PATIENT).toBe('unboundRoom')
   expect(saidIn(room)).toHaveLength(1)
+}, 180_000)
+
+test('a bot that is put out of a group says nothing there, keeps what it owes, and says it when it is invited again', async () => {
+  const { world, wechat, db, start, saidIn, groups } = await openOperator()
+  const [li, wang] = [world.person('老李'), world.person('王五')]
+  const room = world.room('和风苑业主群', [li, wang])
+  expect(await groups(...BIND)).toContain('No login has shown this group yet')
+  start()
+  await wechat.scan()
+  await expect.poll(() => saidIn(room)[0], PATIENT).toContain('【告知】')
+
+  world.expel(room, wang)
+  await expect.poll(async () => (await db.select({ leftAt: rooms.leftAt }).from(rooms))[0]?.leftAt, PATIENT).toBeInstanceOf(Date)
+  const [owner] = await db.select().from(rooms)
+  const words = {
+    to: { roomId: owner!.id },
+    mention: null,
+    text: '明天上午检修水泵。',
+    about: [],
+    obstacle: null,
+    expiresAt: null,
+    key: null,
+  }
+  const notice = { ...words, kind: 'announcement' as const, ticketId: null, announcementId: null, notBefore: new Date() }
+  await owe(db, { communityId: owner!.communityId! }, [notice], { at: new Date() })
+  const asked = wechat.askedFor('webwxsendmsg')
+  await setTimeout(8000)
+  expect(wechat.askedFor('webwxsendmsg')).toBe(asked)
+
+  world.invite(room, wang)
+  await expect.poll(() => saidIn(room)[1], PATIENT).toBe('明天上午检修水泵。')
+  expect(await db.$count(rooms)).toBe(1)
+  world.leave(room, li)
+  await expect.poll(() => db.$count(departures), PATIENT).toBe(1)
 }, 180_000)

@@ -11,6 +11,7 @@ import postgres from 'postgres'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { createListener } from '../../bot/listen.ts'
 import { openSpool } from '../../bot/spool.ts'
+import { mainAccount } from '../../core/account.ts'
 import type { IncomingMessage } from '../../core/message.ts'
 import { openDatabase } from '../../db/open.ts'
 import { createServerDatabase } from '../database.ts'
@@ -76,7 +77,15 @@ test('what arrives while the database is away waits on the disk and is stored in
   const log = pino({ level: 'silent' })
   const spool = openSpool({ folder })
   const wait = (ms: number) => sleep(ms / 10)
-  const listener = createListener({ db: database.db, channel: 'script', now: () => new Date(), log, wait, spool, onStored: () => {} })
+  const listener = createListener({
+    db: database.db,
+    account: mainAccount('script'),
+    now: () => new Date(),
+    log,
+    wait,
+    spool,
+    onStored: () => {},
+  })
   onTestFinished(() => listener.close())
   const texts = async () => (await sql`select text from messages order by id`).map((row) => row['text'])
 
@@ -102,7 +111,7 @@ function startHearing(databaseUrl: string, folder: string): { program: ChildProc
     const { openSpool } = await import(${from('../../bot/spool.ts')})
     const { db } = await openDatabase({ databaseUrl: ${JSON.stringify(databaseUrl)}, dataDir: '' })
     const spool = openSpool({ folder: ${JSON.stringify(join(folder, 'spool'))} })
-    const listener = createListener({ db, channel: 'script', now: () => new Date(), log: pino({ level: 'silent' }), wait, spool })
+    const listener = createListener({ db, account: { channel: 'script', account: 'main' }, now: () => new Date(), log: pino({ level: 'silent' }), wait, spool })
     await listener.recover()
     const sender = { id: 'wang', nickname: '王姐', alias: null, role: 'resident', isFriend: false }
     const rest = { kind: 'text', quote: null, mentionsBot: false, recalls: null, fromBot: false, media: null }

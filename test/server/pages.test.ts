@@ -1,5 +1,6 @@
 import { asc, eq } from 'drizzle-orm'
 import { expect, onTestFinished, test } from 'vitest'
+import { mainAccount } from '../../core/account.ts'
 import { moveTicket } from '../../core/ticket/move.ts'
 import { openTicket } from '../../core/ticket/open.ts'
 import { meetMember } from '../../db/members.ts'
@@ -31,7 +32,7 @@ async function openEmergencies() {
   const friends = []
   for (const id of ['甲', '乙']) {
     const sender = { id, nickname: id, alias: null, role: 'staff' as const, isFriend: true }
-    friends.push(await meetMember(left.db, 'sandbox', sender, null))
+    friends.push(await meetMember(left.db, mainAccount('sandbox'), sender, null))
   }
   const duty = friends.map(({ id, nickname }) => ({ name: nickname, phone: '', post: '', memberId: id }))
   const community = await changeCommunity(left.db, { communityId }, { duty })

@@ -19,7 +19,7 @@ function freePort(): Promise<number> {
 }
 
 function start(file: string, env: Record<string, string>): ChildProcess {
-  const program = spawn(process.execPath, ['--import', 'tsx', file], { env: { ...process.env, LOG_LEVEL: 'silent', ...env } })
+  const program = spawn(process.execPath, ['start.js', file], { env: { ...process.env, LOG_LEVEL: 'silent', ...env } })
   onTestFinished(() => void program.kill('SIGKILL'))
   return program
 }
@@ -80,7 +80,8 @@ test('a second bot on one database refuses, and takes over when the first is kil
   await expect.poll(holders, { timeout: 30_000 }).toHaveLength(1)
   expect(await ending(start('bot/main.ts', env(folders[1]!)))).toEqual({
     status: 2,
-    stderr: 'Another process runs the bot on this database. Stop it first, or give this one a DATABASE_URL of its own.\n',
+    stderr:
+      'Another process runs the bot for the account main on this database. Stop it first, or give this one an ACCOUNT or a DATABASE_URL of its own.\n',
   })
 
   first.kill('SIGKILL')

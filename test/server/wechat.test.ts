@@ -27,7 +27,7 @@ describe('logging in', () => {
       ['needsScan', '已扫码，请在手机上点“登录”。'],
       ['online', null],
     ])
-    expect(seat.statuses.at(-1)).toMatchObject({ account: '小回音', qr: null, session: wechat.nameOf(world.self) })
+    expect(seat.statuses.at(-1)).toMatchObject({ nickname: '小回音', qr: null, session: wechat.nameOf(world.self) })
   })
 
   test('the session file is for one pair of eyes', async () => {
@@ -152,12 +152,96 @@ describe('hearing', () => {
     expect(await seat.next()).toMatchObject({ kind: 'join', text: '新邻居', room: { topic: '幸福里业主群' } })
   })
 
+  test('several who come in one line, which names none of them by a name of theirs', async () => {
+    const { aunt, room, world } = stage
+    world.say(aunt, room, '早')
+    await seat.next()
+    world.joinTogether(room, [world.person('周甲'), world.person('周乙')], aunt)
+    expect([(await seat.next()).text, (await seat.next()).text].toSorted()).toEqual(['周乙', '周甲'])
+  })
+
+  test('somebody who has come, though the list names them only later, under the id of their words', async () => {
+    const { aunt, room, world, wechat } = stage
+    world.say(aunt, room, '早')
+    await seat.next()
+    const comer = world.person('新邻居')
+    world.join(room, comer, aunt, { isListed: false })
+    world.say(comer, room, '我刚搬来')
+    expect(await seat.next()).toMatchObject({ text: '我刚搬来', sender: { id: wechat.nameOf(comer), nickname: '群友' } })
+    room.hidden.clear()
+    expect(await seat.next()).toMatchObject({ kind: 'join', text: '新邻居', sender: { id: wechat.nameOf(comer), nickname: '新邻居' } })
+    world.say(comer, room, '大家好')
+    expect(await seat.next()).toMatchObject({ text: '大家好', sender: { id: wechat.nameOf(comer), nickname: '新邻居' } })
+  })
+
+  test('somebody who leaves without a line, by all their names', async () => {
+    const { aunt, room, world, wechat } = stage
+    room.nicknames.set(aunt, '3-1-502张阿姨')
+    world.say(aunt, room, '早')
+    await seat.next()
+    world.leave(room, aunt)
+    expect(await seat.next()).toMatchObject({
+      kind: 'leave',
+      text: '张阿姨',
+      fromBot: false,
+      room: { id: wechat.nameOf(room) },
+      sender: { id: wechat.nameOf(aunt), nickname: '张阿姨', alias: '3-1-502张阿姨', hasNamesake: false },
+    })
+  })
+
+  test.each([true, false])('somebody who is put out, while the list names them still: %s', async (isListed) => {
+    const { aunt, room, world, wechat } = stage
+    world.say(aunt, room, '早')
+    await seat.next()
+    world.putOut(room, aunt, { isListed })
+    expect(await seat.next()).toMatchObject({ kind: 'leave', sender: { id: wechat.nameOf(aunt), nickname: '张阿姨' } })
+  })
+
+  test('the bot is put out of a group, which is gone from those it knows, and invited again', async () => {
+    const { aunt, room, world, wechat } = stage
+    world.say(aunt, room, '早')
+    await seat.next()
+    world.expel(room, aunt)
+    expect(await seat.next()).toMatchObject({ kind: 'leave', fromBot: true, text: '小回音', room: { topic: '幸福里业主群' } })
+    expect(await seat.channel.topics?.()).toEqual([])
+    const said = seat.channel.say({ to: { roomId: wechat.nameOf(room) }, mention: null, text: '已登记' })
+    await expect(said).rejects.toMatchObject({ code: 'gone' })
+
+    world.invite(room, aunt)
+    expect(await seat.next()).toMatchObject({ kind: 'join', fromBot: true, room: { id: wechat.nameOf(room), topic: '幸福里业主群' } })
+    expect(await seat.channel.topics?.()).toEqual([{ id: wechat.nameOf(room), topic: '幸福里业主群' }])
+  })
+
+  test('the bot is invited into a group it has never seen', async () => {
+    const { aunt, world, wechat } = stage
+    const other = world.room('幸福里二期业主群', [aunt, world.person('王五')], { isSaved: false })
+    world.invite(other, aunt)
+    expect(await seat.next()).toMatchObject({
+      kind: 'join',
+      fromBot: true,
+      room: { id: wechat.nameOf(other), topic: '幸福里二期业主群', present: ['小回音', '张阿姨', '王五'] },
+    })
+  })
+
+  test('a group is renamed, before anybody speaks in it', async () => {
+    const { aunt, room, world, wechat } = stage
+    world.say(aunt, room, '早')
+    await seat.next()
+    world.rename(room, aunt, '幸福里一期业主群')
+    expect(await seat.next()).toMatchObject({
+      kind: 'system',
+      text: '群名改为“幸福里一期业主群”',
+      room: { id: wechat.nameOf(room), topic: '幸福里一期业主群' },
+    })
+  })
+
   test('a renamed group goes by its new name', async () => {
     const { aunt, room, world, wechat } = stage
     world.say(aunt, room, '一')
     await seat.next()
     world.rename(room, aunt, '幸福里一期业主群')
     world.say(aunt, room, '二')
+    await seat.next()
     expect(await seat.next()).toMatchObject({ text: '二', room: { topic: '幸福里一期业主群' } })
     expect(await seat.channel.topics?.()).toEqual([{ id: wechat.nameOf(room), topic: '幸福里一期业主群' }])
   })
@@ -181,7 +265,8 @@ describe('hearing', () => {
     await seat.next()
     room.hidden.clear()
     world.say(comer, room, '我刚搬来')
-    expect(await seat.next()).toMatchObject({ text: '我刚搬来', sender: { nickname: '新邻居', alias: '5-2-301新邻居' } })
+    const words = [await seat.next(), await seat.next()].find(({ kind }) => kind === 'text')
+    expect(words).toMatchObject({ text: '我刚搬来', sender: { nickname: '新邻居', alias: '5-2-301新邻居' } })
   })
 
   test('words from a group that was not in the address book', async () => {

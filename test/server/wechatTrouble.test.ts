@@ -30,7 +30,7 @@ describe('an outage', () => {
     wechat.mend()
 
     await expect.poll(() => seat.heard.map(({ text }) => text).toSorted(), { timeout: 5000 }).toEqual(['又一句', '断网时说的'])
-    expect(await until(seat, 'online')).toMatchObject({ account: '小回音', session })
+    expect(await until(seat, 'online')).toMatchObject({ nickname: '小回音', session })
     expect(statesOf(seat)).not.toContain('loggedOut')
     expect(wechat.askedFor('jslogin')).toBe(1)
   })
@@ -49,7 +49,7 @@ describe('an outage', () => {
     const seat = await stage.logIn()
     const { session } = seat.statuses.at(-1)!
     wechat.cut()
-    expect(await until(seat, 'reconnecting')).toMatchObject({ account: '小回音', problem: '与微信的连接不稳定，正在自动重连。', session })
+    expect(await until(seat, 'reconnecting')).toMatchObject({ nickname: '小回音', problem: '与微信的连接不稳定，正在自动重连。', session })
     const said = seat.channel.say({ to: { roomId: '@@1' }, mention: null, text: '已登记' })
     await expect(said).rejects.toMatchObject({ code: 'offline' })
 
@@ -90,7 +90,7 @@ describe('an outage', () => {
     const { open, until, wechat } = stage
     wechat.cut()
     const seat = await open()
-    expect(await until(seat, 'reconnecting')).toMatchObject({ account: null, session: null, problem: '微信登录出错，正在重试。' })
+    expect(await until(seat, 'reconnecting')).toMatchObject({ nickname: null, session: null, problem: '微信登录出错，正在重试。' })
     wechat.mend()
     await until(seat, 'needsScan')
     expect(wechat.askedFor('jslogin')).toBe(1)
@@ -294,7 +294,7 @@ test.each([200, 301])('an account that is turned away, with status %d, is told w
 
   expect(await until(seat, 'refused')).toMatchObject({
     qr: null,
-    account: null,
+    nickname: null,
     session: null,
     problem:
       '微信不让这个账号登录：为了你的账号安全，此微信号不能登录网页微信。请换一个已实名、用了一段时间的账号；过一会儿会出现新的二维码。',

@@ -5,7 +5,7 @@ import * as orgUnits from '../../db/orgUnits.ts'
 import { bindRoom } from '../../db/rooms.ts'
 import { openCommunity } from '../community.ts'
 
-test('a number that is denied more than seven days after the end waits for a person', async () => {
+test('what is not fixed more than seven days after the end is a new ticket, linked to the old one', async () => {
   const community = await openCommunity()
   const group = await community.group()
   const [officer, colleague] = [await community.staff('小李'), await community.staff('小周')]
@@ -18,7 +18,10 @@ test('a number that is denied more than seven days after the end waits for a per
   await group.say('王姐', 'JN-261121-001 没好')
 
   expect(await community.ticket('JN-261121-001')).toMatchObject({ status: 'closed', reopenCount: 0 })
-  expect(await officer.get('/waiting')).toContain('JN-261121-001 没好')
+  const old = await community.ticket('JN-261121-001')
+  expect(await community.ticket('JN-261129-001')).toMatchObject({ status: 'pendingReview', relatedToId: old.id, category: 'facility.lift' })
+  expect(group.replies().at(-1)).toContain('JN-261121-001 办结已过七天，按新事项登记，编号JN-261129-001')
+  expect(await officer.get('/tickets/JN-261129-001')).toContain('又出现了：上一次是 <a href="/tickets/JN-261121-001">')
 })
 
 test('a new gas smell after the last one was dealt with is a new emergency', async () => {
@@ -123,7 +126,7 @@ test('a line that would grow too long for a group loses the end of its summary',
   await group.say('老李', 'JN-261121-001到哪一步了')
 
   expect(group.replies().at(-1)).toBe(
-    '小助手：@老李 电梯天天停在一楼不动老人孩子都下不来楼出不了门买不了菜接不了娃上不了班都很着…（JN-261121-001）：物业说已处理好，等您看过。好了回“好了”，没好回“没好”。',
+    '小助手：@老李 电梯天天停在一楼不动老人孩子都下不来楼出不了门买不了菜接不了娃上不了班都…（JN-261121-001）：物业今天说已处理好，等您看过。好了回“好了”，没好回“没好”。',
   )
 })
 
@@ -185,7 +188,7 @@ test('a group that was given to the wrong estate hears only the notice of the ri
   await group.say('王姐', '大家好')
   const place = { community: (await orgUnits.firstCommunity(community.db))!, roomId: 1, at: community.now() }
 
-  await bindRoom(community.db, { ...place, estate: { id: 2, communityId, name: '和风苑', code: 'JN' } })
+  await bindRoom(community.db, { ...place, estate: { id: 2, communityId, name: '和风苑', code: 'JN', managementModel: 'property' } })
   await bindRoom(community.db, { ...place, estate: right })
   await community.later(1)
 

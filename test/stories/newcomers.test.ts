@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { mainAccount } from '../../core/account.ts'
 import type { IncomingMessage, MessageKind } from '../../core/message.ts'
 import { receive } from '../../db/inbox.ts'
 import { openCommunity } from '../community.ts'
@@ -48,8 +49,8 @@ test('who comes and reports while the bot is busy is heard, whatever their name 
   const community = await openCommunity()
   const group = await community.group()
 
-  await receive(community.db, 'sandbox', from('6-1-301', 'join', '6-1-301', community.now()), community.now())
-  await receive(community.db, 'sandbox', from('6-1-301', 'text', '3栋电梯坏了', community.now()), community.now())
+  await receive(community.db, mainAccount('sandbox'), from('6-1-301', 'join', '6-1-301', community.now()), community.now())
+  await receive(community.db, mainAccount('sandbox'), from('6-1-301', 'text', '3栋电梯坏了', community.now()), community.now())
   await community.later(1)
 
   expect(group.replies()).toEqual(['小助手：@邻居 收到，3栋电梯坏了，编号JN-261121-001，物业今天09:30前回应。'])

@@ -110,7 +110,8 @@ export async function startWechat(world: World, { holdMs = 1000 } = {}) {
 
   function take({ ToUserName, Content, Type }: { ToUserName: string; Content: string; Type: number }, { nameOf }: Session): object {
     const to = [...world.rooms, ...world.people].find((place) => nameOf(place) === ToUserName)
-    const ret = faults.sends || (to ? 0 : 1204)
+    const isReached = to?.kind === 'person' || to?.members.includes(world.self)
+    const ret = faults.sends || (isReached ? 0 : 1204)
     if (ret === 0) said.push({ to, text: Content, type: Type })
     return { BaseResponse: { Ret: ret, ErrMsg: '' }, MsgID: '1' }
   }

@@ -118,6 +118,39 @@ export function createWorld() {
       return system(room, `"${inviter.nickname}"邀请"${comer.nickname}"加入了群聊`)
     },
 
+    /** Several at once, by one line. */
+    joinTogether(room: Room, comers: readonly Person[], inviter: Person): string {
+      room.members.push(...comers)
+      ears.onChange(room)
+      return system(room, `"${inviter.nickname}"邀请"${comers.map(({ nickname }) => nickname).join('、')}"加入了群聊`)
+    },
+
+    /** By their own will: nobody but the owner is told, the list is shorter. */
+    leave(room: Room, leaver: Person): void {
+      room.members.splice(room.members.indexOf(leaver), 1)
+      ears.onChange(room)
+    },
+
+    /** By the account itself, typed on the phone; the list may still name them. */
+    putOut(room: Room, whom: Person, { isListed = false } = {}): string {
+      if (!isListed) this.leave(room, whom)
+      return system(room, `你将"${whom.nickname}"移出了群聊`)
+    },
+
+    /** The account itself is put out of the group. */
+    expel(room: Room, by: Person): string {
+      room.members.splice(room.members.indexOf(self), 1)
+      return system(room, `你被"${by.nickname}"移出群聊`)
+    },
+
+    /** The account itself comes into a group, for the first time or again. */
+    invite(room: Room, by: Person): string {
+      if (!room.members.includes(self)) room.members.push(self)
+      ears.onChange(room)
+      const others = room.members.filter((member) => member !== self && member !== by)
+      return system(room, `"${by.nickname}"邀请你加入了群聊，群聊参与人还有：${others.map(({ nickname }) => nickname).join('、')}`)
+    },
+
     rename(room: Room, by: Person, topic: string): string {
       room.topic = topic
       ears.onChange(room)

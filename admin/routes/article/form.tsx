@@ -6,6 +6,7 @@ import { writeLocalTime } from '../../../core/localTime.ts'
 import { hasRole, KNOWLEDGE_ROLES } from '../../../core/staff.ts'
 import * as articles from '../../../db/articles.ts'
 import { listEstates } from '../../../db/orgUnits.ts'
+import { listStations } from '../../../db/stations.ts'
 import { requireRole } from '../../access.ts'
 import { goTo } from '../../answer.tsx'
 import type { Console } from '../../app.tsx'
@@ -34,6 +35,7 @@ const Lines = z.string().transform((text) =>
 const Typed = z.object({
   kind: z.enum(ARTICLE_KINDS).catch('service'),
   estate: Text,
+  station: Text,
   title: Text,
   questions: Text,
   answer: Text,
@@ -64,6 +66,10 @@ const Written = z.object({
   estate: z
     .string()
     .regex(/^\d{0,9}$/, '请选择适用范围。')
+    .transform((id) => (id === '' ? null : Number(id))),
+  station: z
+    .string()
+    .regex(/^\d{0,9}$/, '请从列表里选连心站。')
     .transform((id) => (id === '' ? null : Number(id))),
 })
 
@@ -133,23 +139,26 @@ type DraftRead = { draft: ArticleDraft; errors: ArticleErrors } | { draft: null;
 function readDraft(typed: ArticleTyped): DraftRead {
   const written = Written.safeParse(typed)
   if (!written.success) return { draft: null, errors: z.flattenError(written.error).fieldErrors }
-  const { estate, ...draft } = written.data
+  const { estate, station, ...draft } = written.data
   if (draft.expiresOn && draft.expiresOn < draft.publishedOn) return { draft: null, errors: { expiresOn: ['有效期早于发布日期。'] } }
-  return { draft: { ...draft, estateId: estate, kind: typed.kind }, errors: {} }
+  return { draft: { ...draft, estateId: estate, stationId: station, kind: typed.kind }, errors: {} }
 }
 
 /** The article as it stands on the page, complete or not, for looking a sentence up. */
 function looseDraft({ estate, kind, title, questions, answer, source, publishedOn }: ArticleTyped): ArticleDraft {
   const day = z.iso.date().safeParse(publishedOn).data ?? '2000-01-01'
-  return { estateId: Number(estate) || null, kind, title, questions, answer, source, publishedOn: day, expiresOn: null }
+  return { estateId: Number(estate) || null, stationId: null, kind, title, questions, answer, source, publishedOn: day, expiresOn: null }
 }
 
 function newTyped(c: Context<Console>): ArticleTyped {
-  return { ...Typed.parse({}), publishedOn: writeLocalTime(c.var.clock.now, c.var.clock.timeZone).date }
+  const { station = '', estate = '', kind } = c.req.query()
+  return { ...Typed.parse({ station, estate, kind }), publishedOn: writeLocalTime(c.var.clock.now, c.var.clock.timeZone).date }
 }
 
-function typedFrom({ estateId, kind, title, questions, answer, source, publishedOn, expiresOn }: ArticleDraft): ArticleTyped {
-  return { kind, title, questions, answer, source, publishedOn, estate: estateId ? String(estateId) : '', expiresOn: expiresOn ?? '' }
+function typedFrom({ estateId, stationId, expiresOn, ...written }: ArticleDraft): ArticleTyped {
+  const { kind, title, questions, answer, source, publishedOn } = written
+  const place = { estate: String(estateId ?? ''), station: String(stationId ?? '') }
+  return { kind, title, questions, answer, source, publishedOn, ...place, expiresOn: expiresOn ?? '' }
 }
 
 function findKnown(c: Context<Console>): Promise<articles.ArticleEntry> {
@@ -173,9 +182,10 @@ function penOf(c: Context<Console>): articles.Pen {
 async function drawForm(c: Context<Console>, typed: ArticleTyped, errors: ArticleErrors, known: articles.ArticleEntry | null) {
   const { db, staff, clock } = c.var
   const estates = await listEstates(db, staff)
+  const stations = await listStations(db, staff)
   const versions = known ? await articles.listVersions(db, staff, known.id) : []
   c.status(errors.stale ? 409 : Object.keys(errors).length > 0 ? 422 : 200)
-  const page = { typed, errors, estates, known, versions, clock }
+  const page = { typed, errors, estates, stations, known, versions, clock }
   return drawPage(c, { title: known ? '修改条目' : '写一条', nav: 'articles' }, <ArticleFormPage {...page} />)
 }
 

@@ -6,6 +6,7 @@ import { localTime } from '../../../core/localTime.ts'
 import { readOffline } from '../../../core/reading/offline.ts'
 import { texts } from '../../../core/texts/texts.ts'
 import { listEvery } from '../../../db/articles.ts'
+import { findStationWords } from '../../../db/stations.ts'
 import type { Console } from '../../app.tsx'
 import type { TrialResultProps } from '../../views/article/trial.tsx'
 
@@ -20,14 +21,17 @@ export const Trial = z.object({
 type Tried = { words: string; estateId: number | null; draft: Article | null }
 
 export async function tryQuestion(c: Context<Console>, { words, estateId, draft }: Tried): Promise<TrialResultProps> {
-  if (words === '') return { words, estateId, found: null, said: null, likely: [] }
+  if (words === '') return { words, estateId, found: null, isPlace: false, said: null, likely: [] }
   const { db, staff, clock } = c.var
+  const today = localTime(clock.now, clock.timeZone).toPlainDate().toString()
+  const place = estateId === null ? null : await findStationWords(db, staff, { text: words, estateId, on: today })
+  if (place !== null) return { words, estateId, found: null, isPlace: true, said: place, likely: [] }
   const saved = await listEvery(db, staff)
   const shelf = draft ? [...saved.filter(({ id }) => id !== draft.id), draft] : saved
-  const asker = { estateId, today: localTime(clock.now, clock.timeZone).toPlainDate().toString() }
+  const asker = { estateId, today }
   const found = findArticle(words, shelf, asker)?.article ?? null
   const { intent, category } = readOffline({ text: words })
   const said = found ? texts.article.answer(found) : texts.article.unknown(intent, category ?? 'gov.policy')
   const likely = weighArticles(words, shelf, asker).filter(({ score }) => score > 0)
-  return { words, estateId, found, said, likely: likely.slice(0, MOST_SHOWN) }
+  return { words, estateId, found, isPlace: false, said, likely: likely.slice(0, MOST_SHOWN) }
 }

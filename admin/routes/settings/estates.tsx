@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { readBuildings } from '../../../core/buildings.ts'
 import type { Estate } from '../../../core/community.ts'
 import { hasRole, SETTING_ROLES } from '../../../core/staff.ts'
+import { renameBuilding } from '../../../db/orgTree.ts'
 import {
   addBuildings,
   changeEstate,
@@ -40,6 +41,16 @@ export const BuildingsForm = z
     if (odd.length > 0) context.addIssue({ code: 'custom', message: `没看懂：${odd.join('、')}。请改一下或删掉，还没有保存。` })
     return names
   })
+
+/** One name as a list would be read: 3 stands for 3栋. */
+const RenameForm = z.object({
+  building: z.string(),
+  newName: z
+    .string()
+    .transform((text) => readBuildings(text))
+    .refine(({ names, odd }) => names.length === 1 && odd.length === 0)
+    .transform(({ names }) => names[0]!),
+})
 
 export const TWIN_ESTATE: EstateErrors = { name: ['已有同名的小区，请换一个名称。'] }
 
@@ -103,6 +114,16 @@ export const settingsEstateRoutes = new Hono<Console>()
     const names = (await c.req.formData()).getAll('building').map(String)
     await removeBuildings(db, staff, id, names)
     return goTo(c, `/settings/estates/${id}`, names.length > 0 ? `已移除 ${names.length} 栋。` : '没有选中楼栋。')
+  })
+  .post('/settings/estates/:id{[0-9]+}/buildings/name', maySet, async (c) => {
+    const { db, staff } = c.var
+    const estate = await findEstate(db, staff, Number(c.req.param('id')))
+    const form = RenameForm.safeParse(await c.req.parseBody())
+    if (!form.success) return drawEstate(c, estate, {}, { newName: ['请填写一个楼栋名称，例如 8栋 或 A座。'] })
+    const { building: name, newName } = form.data
+    const renamed = await writeOnce(() => renameBuilding(db, staff, { estateId: estate.id, name, newName }))
+    if (renamed === 'twin') return drawEstate(c, estate, {}, { newName: [`已有${newName}了，请换一个名称。`] })
+    return goTo(c, `/settings/estates/${estate.id}`, `${name}改名为${newName}。`)
   })
   .post('/settings/estates/:id{[0-9]+}/removal', maySet, async (c) => {
     await removeEstate(c.var.db, c.var.staff, Number(c.req.param('id')))

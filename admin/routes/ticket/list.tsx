@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
-import { URGENCIES } from '../../../core/taxonomy/categories.ts'
+import { TIERS, URGENCIES } from '../../../core/taxonomy/categories.ts'
+import { clockReader } from '../../../core/ticket/clock.ts'
 import { listEstates } from '../../../db/orgUnits.ts'
 import { countUnfinished, listOpenEmergencies, listTickets, type TicketFilter } from '../../../db/ticketList.ts'
 import { readTicketPage } from '../../../db/ticketPage.ts'
@@ -10,6 +11,7 @@ import { drawPage } from '../../page.tsx'
 import { addressOf, STATUS_GROUPS, type StatusGroup } from '../../views/ticket/filters.tsx'
 import { TicketListPage, TicketListPartials } from '../../views/ticket/list.tsx'
 import { TicketPage, TicketPartials } from '../../views/ticket/page.tsx'
+import { actorWithParties } from './actions.tsx'
 
 const PAGE_ROWS = 50
 const EMERGENCIES_SHOWN = 5
@@ -28,6 +30,7 @@ const Query = z.object({
     .regex(/^[a-z]*$/)
     .catch(''),
   urgency: z.enum(['', ...URGENCIES]).catch(''),
+  tier: z.enum(['', ...TIERS]).catch(''),
   private: z.enum(['', 'yes', 'no']).catch(''),
   q: z.string().trim().max(60).catch(''),
 })
@@ -37,7 +40,7 @@ export const ticketRoutes = new Hono<Console>()
   .get('/tickets', async (c) => {
     const query = Query.parse(c.req.query())
     const edge = { before: Edge.parse(c.req.query('before')), after: Edge.parse(c.req.query('after')) }
-    const { db, staff, clock, sandbox } = c.var
+    const { db, staff, community, clock, sandbox } = c.var
     const filter = filterOf(query)
     const [counts, emergencies, page, estates] = await Promise.all([
       countUnfinished(db, staff, filter),
@@ -53,6 +56,7 @@ export const ticketRoutes = new Hono<Console>()
       page,
       estates,
       clock,
+      read: clockReader(community, clock.now),
       hasSandbox: sandbox !== null,
       freshSince: isPartial(c) ? new Date(clock.now.getTime() - FRESH_MS) : null,
       address: addressOf(query, edge.after ? { after: edge.after } : edge.before ? { before: edge.before } : {}),
@@ -75,7 +79,7 @@ const BACK = (
 async function readPage(c: Context<Console>, number: string) {
   const { db, staff, clock } = c.var
   const facts = await readTicketPage(db, staff, number)
-  return { facts, staff, clock, freshSince: isPartial(c) ? new Date(clock.now.getTime() - FRESH_MS) : null }
+  return { facts, staff, by: await actorWithParties(c), clock, freshSince: isPartial(c) ? new Date(clock.now.getTime() - FRESH_MS) : null }
 }
 
 function filterOf(query: z.infer<typeof Query>): TicketFilter {
@@ -84,6 +88,7 @@ function filterOf(query: z.infer<typeof Query>): TicketFilter {
     estateId: query.estate ? Number(query.estate) : null,
     group: query.group || null,
     urgency: query.urgency || null,
+    tier: query.tier || null,
     private: query.private ? query.private === 'yes' : null,
     words: query.q,
   }

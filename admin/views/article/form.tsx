@@ -1,5 +1,6 @@
 import type { Estate } from '../../../core/community.ts'
 import { ANSWER_LONGEST, type ArticleKind } from '../../../core/knowledge/article.ts'
+import type { Station } from '../../../core/organisation/station.ts'
 import { texts } from '../../../core/texts/texts.ts'
 import type { ArticleEntry, ArticleVersion } from '../../../db/articles.ts'
 import { Field, NotSaved, PickOne } from '../fields.tsx'
@@ -12,6 +13,7 @@ import { DraftTrialBox } from './trial.tsx'
 export type ArticleTyped = {
   kind: ArticleKind
   estate: string
+  station: string
   title: string
   questions: string
   answer: string
@@ -25,12 +27,13 @@ type FormProps = {
   typed: ArticleTyped
   errors: ArticleErrors
   estates: readonly Estate[]
+  stations: readonly Station[]
   known: ArticleEntry | null
   versions: readonly ArticleVersion[]
   clock: Clock
 }
 
-export function ArticleFormPage({ typed, errors, estates, known, versions, clock }: FormProps) {
+export function ArticleFormPage({ typed, errors, estates, stations, known, versions, clock }: FormProps) {
   return (
     <>
       <BackToArticles />
@@ -40,7 +43,7 @@ export function ArticleFormPage({ typed, errors, estates, known, versions, clock
           {known && <input type="hidden" name="id" value={String(known.id)} />}
           <div class="card-body">
             <NotSaved errors={errors} />
-            <Fields typed={typed} errors={errors} estates={estates} />
+            <Fields typed={typed} errors={errors} estates={estates} stations={stations} />
             <div class="button-row">
               <button type="submit" class="btn btn-primary">
                 保存
@@ -75,7 +78,7 @@ export function ArticleFormPage({ typed, errors, estates, known, versions, clock
   )
 }
 
-function Fields({ typed, errors, estates }: Pick<FormProps, 'typed' | 'errors' | 'estates'>) {
+function Fields({ typed, errors, estates, stations }: Pick<FormProps, 'typed' | 'errors' | 'estates' | 'stations'>) {
   return (
     <>
       <PickOne name="kind" label="类型" names={ARTICLE_KIND_NAMES} value={typed.kind} />
@@ -140,6 +143,18 @@ function Fields({ typed, errors, estates }: Pick<FormProps, 'typed' | 'errors' |
           ))}
         </select>
       </Field>
+      {stations.length > 0 && (
+        <Field name="station" label="哪个连心站的制度（可不选）" error={errors.station?.[0]} hint="选了就列在那个连心站的页面上">
+          <select class="form-select" id="station" name="station">
+            <option value="">不属于连心站</option>
+            {stations.map(({ id, name }) => (
+              <option value={String(id)} selected={String(id) === typed.station}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </Field>
+      )}
       <div class="fields">
         <Field
           name="publishedOn"

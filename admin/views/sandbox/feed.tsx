@@ -144,7 +144,7 @@ function Bubble({ line: { message, at }, clock }: { line: HeardLine; clock: Cloc
   if (message.mediaHash && message.kind === 'image') {
     return (
       <a class="bubble-photo" href={`/media/${message.mediaHash}`} target="_blank" rel="noopener" title={time}>
-        <img src={`/media/${message.mediaHash}`} width="200" height="150" alt="示例照片：路面上翘起的井盖，点开看大图" />
+        <img src={`/media/${message.mediaHash}/thumbnail`} width="200" height="150" alt="示例照片：路面上翘起的井盖，点开看大图" />
       </a>
     )
   }

@@ -1,12 +1,13 @@
 import { type BuildingList, readBuildings } from '../../../core/buildings.ts'
 import type { Estate } from '../../../core/community.ts'
+import { texts } from '../../../core/texts/texts.ts'
 import { Field } from '../fields.tsx'
 import { Icon } from '../icon.tsx'
 import { Empty } from '../parts.tsx'
 import { type Errors, SettingsForm, SettingsFrame } from './page.tsx'
 
 export type EstateTyped = { name: string; code: string; buildings: string }
-export type EstateErrors = Errors<keyof EstateTyped>
+export type EstateErrors = Errors<keyof EstateTyped | 'newName'>
 
 export function EstatesPage(page: { estates: readonly Estate[]; buildings: ReadonlyMap<number, string[]>; mayEdit: boolean }) {
   const { estates, buildings, mayEdit } = page
@@ -63,11 +64,20 @@ export function EstatePage({ estate, buildings, typed, errors, mayEdit }: Estate
         <h2 class="card-title">{estate.name}</h2>
         <EstateFields typed={typed} errors={errors} />
       </SettingsForm>
+      <div class="card">
+        <a class="pick-row" href={`${action}/management`}>
+          <span class="row-main">
+            <b>{texts.organisation.managedBy(estate.managementModel)}</b>
+            <span class="soft">物业撤场、改为自管时在这里改，未办结的工单一起转交</span>
+          </span>
+          <Icon name="next" />
+        </a>
+      </div>
       <form
         method="post"
         action={`${action}/buildings/removal`}
         class="card"
-        data-confirm="移除选中的楼栋？已有的工单不受影响。"
+        data-confirm="移除选中的楼栋？已有的工单不受影响；还有人任职的楼栋不能移除。"
         data-confirm-yes="移除"
       >
         <fieldset class="card-body" disabled={!mayEdit}>
@@ -96,6 +106,7 @@ export function EstatePage({ estate, buildings, typed, errors, mayEdit }: Estate
             <h2 class="card-title">添加楼栋</h2>
             <BuildingsField typed={typed.buildings} error={errors.buildings?.[0]} known={buildings} estateId={estate.id} />
           </SettingsForm>
+          {buildings.length > 0 && <RenameForm action={action} buildings={buildings} error={errors.newName?.[0]} />}
           <form method="post" action={`${action}/removal`} data-confirm={`删除“${estate.name}”和它的楼栋？`} data-confirm-yes="删除">
             <button type="submit" class="btn btn-quiet-danger">
               删除这个小区
@@ -104,6 +115,24 @@ export function EstatePage({ estate, buildings, typed, errors, mayEdit }: Estate
         </>
       )}
     </SettingsFrame>
+  )
+}
+
+function RenameForm({ action, buildings, error }: { action: string; buildings: readonly string[]; error: string | undefined }) {
+  return (
+    <SettingsForm action={`${action}/buildings/name`} mayEdit={true} label="改名">
+      <h2 class="card-title">楼栋改名</h2>
+      <div class="fields">
+        <Field name="building" label="哪一栋">
+          <select class="form-select" id="building" name="building">
+            {buildings.map((name) => (
+              <option value={name}>{name}</option>
+            ))}
+          </select>
+        </Field>
+        <Field name="newName" label="新名称" error={error} required={true} maxlength={12} autocomplete="off" />
+      </div>
+    </SettingsForm>
   )
 }
 

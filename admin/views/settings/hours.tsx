@@ -59,7 +59,7 @@ function CopyMonday() {
 
 /** What the table means today, on the rule the bot uses. */
 export function HoursExample({ community, now }: { community: Community; now: Date }) {
-  const { respondBy } = promiseFor('facility.lighting', now, community)
+  const { respondBy } = promiseFor({ category: 'facility.lighting', tier: 'green' }, now, community)
   const hours = weeklyHours(community.week)
   return (
     <p>

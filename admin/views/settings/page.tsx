@@ -4,8 +4,15 @@ import { Field, WholeField } from '../fields.tsx'
 
 const SECTIONS = [
   { key: 'community', href: '/settings', label: '社区' },
+  { key: 'organisation', href: '/settings/organisation', label: '组织' },
   { key: 'estates', href: '/settings/estates', label: '小区与楼栋' },
+  { key: 'grids', href: '/settings/grids', label: '网格' },
+  { key: 'appointments', href: '/settings/appointments', label: '任职' },
+  { key: 'stations', href: '/settings/stations', label: '连心站' },
+  { key: 'roster', href: '/settings/roster', label: '值班表' },
   { key: 'hours', href: '/settings/hours', label: '工作时间' },
+  { key: 'calendar', href: '/settings/calendar', label: '日历' },
+  { key: 'terms', href: '/settings/terms', label: '类别与时限' },
   { key: 'hotlines', href: '/settings/hotlines', label: '热线电话' },
   { key: 'duty', href: '/settings/duty', label: '值班名单' },
   { key: 'alerts', href: '/settings/alerts', label: '提醒' },

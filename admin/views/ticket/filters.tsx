@@ -1,6 +1,6 @@
 import type { Estate } from '../../../core/community.ts'
-import { URGENCIES } from '../../../core/taxonomy/categories.ts'
-import { URGENCY_NAMES } from '../../../core/texts/ticket.ts'
+import { TIERS, URGENCIES } from '../../../core/taxonomy/categories.ts'
+import { TIER_NAMES, URGENCY_NAMES } from '../../../core/texts/ticket.ts'
 import { type TicketStatus, UNFINISHED_STATUSES } from '../../../core/ticket/status.ts'
 import { MOST_COUNTED } from '../../../db/ticketList.ts'
 import { Choice, SearchBox } from '../fields.tsx'
@@ -20,7 +20,7 @@ export const STATUS_GROUPS = {
 export type StatusGroup = keyof typeof STATUS_GROUPS
 
 /** The filters as they stand in the address of the page. */
-export type TicketQuery = { status: StatusGroup; estate: string; group: string; urgency: string; private: string; q: string }
+export type TicketQuery = { status: StatusGroup; estate: string; group: string; urgency: string; tier: string; private: string; q: string }
 
 export function StatusChips({ query, counts }: { query: TicketQuery; counts: Map<TicketStatus, number> | null }) {
   return (
@@ -58,6 +58,7 @@ export function Filters({ query, estates }: { query: TicketQuery; estates: Estat
           value={query.urgency}
           options={URGENCIES.map((urgency) => [urgency, URGENCY_NAMES[urgency]])}
         />
+        <Choice name="tier" label="三色清单" all="三色清单" value={query.tier} options={TIERS.map((tier) => [tier, TIER_NAMES[tier]])} />
         <Choice
           name="private"
           label="是否公开"

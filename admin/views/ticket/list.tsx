@@ -2,11 +2,12 @@ import type { Estate } from '../../../core/community.ts'
 import { shownName } from '../../../core/name.ts'
 import { categoryOf } from '../../../core/taxonomy/categories.ts'
 import { URGENCY_NAMES } from '../../../core/texts/ticket.ts'
+import type { RunningClock } from '../../../core/ticket/clock.ts'
 import type { TicketStatus } from '../../../core/ticket/status.ts'
 import type { ListedTicket, TicketFilter, TicketPage } from '../../../db/ticketList.ts'
 import { Icon } from '../icon.tsx'
 import { type Clock, Empty, Pager, Time } from '../parts.tsx'
-import { StatusTag, UrgencyTag } from '../tags.tsx'
+import { ClockTags, StatusTag, UrgencyTag } from '../tags.tsx'
 import { addressOf, Filters, STATUS_GROUPS, StatusChips, type TicketQuery } from './filters.tsx'
 import { NextDeadline, sayPlaceOf, sayWho, TicketNumber } from './parts.tsx'
 
@@ -18,6 +19,7 @@ type ListProps = {
   page: TicketPage
   estates: Estate[]
   clock: Clock
+  read: (ticket: ListedTicket) => RunningClock[]
   hasSandbox: boolean
   /** Rows touched after this moment are new to the reader; null on a page just opened. */
   freshSince: Date | null
@@ -108,7 +110,7 @@ function TicketListBody(props: ListProps) {
   )
 }
 
-function Row({ ticket, clock, estates, freshSince }: ListProps & { ticket: ListedTicket }) {
+function Row({ ticket, clock, read, estates, freshSince }: ListProps & { ticket: ListedTicket }) {
   const isFresh = freshSince !== null && ticket.touchedAt !== null && ticket.touchedAt >= freshSince
   return (
     <tr id={`ticket-${ticket.id}`} class={isFresh ? 'fresh' : undefined}>
@@ -132,6 +134,7 @@ function Row({ ticket, clock, estates, freshSince }: ListProps & { ticket: Liste
       </td>
       <td class="cell-status">
         <StatusTag status={ticket.status} />
+        <ClockTags running={read(ticket)} most={1} />
       </td>
       <td class="cell-who">{sayWho(ticket, ticket.assignee)}</td>
       <td class="cell-due">
@@ -143,7 +146,12 @@ function Row({ ticket, clock, estates, freshSince }: ListProps & { ticket: Liste
 
 function NoTickets({ query, filter, hasSandbox }: ListProps) {
   const isNarrowed =
-    query.q !== '' || filter.estateId !== null || filter.group !== null || filter.urgency !== null || filter.private !== null
+    query.q !== '' ||
+    filter.estateId !== null ||
+    filter.group !== null ||
+    filter.urgency !== null ||
+    filter.tier !== null ||
+    filter.private !== null
   if (isNarrowed) {
     return (
       <Empty

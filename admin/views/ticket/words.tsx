@@ -9,6 +9,7 @@ const KIND_NAMES: Partial<Record<MessageKind, string>> = {
   recall: '〔撤回了一条消息〕',
   system: '〔系统消息〕',
   join: '〔进群〕',
+  leave: '〔离群〕',
 }
 
 /** A message as its sender wrote it: what was quoted, the words, the photo. */
@@ -22,14 +23,18 @@ export function Words({ message }: { message: Pick<StoredMessage, 'kind' | 'text
         </div>
       )}
       {text.trim() !== '' && !(mediaHash && captionIn(text)) && <p class="words">{text}</p>}
-      {mediaHash && kind === 'image' && (
+      {mediaHash && kind !== 'voice' && (
         <a href={`/media/${mediaHash}`} target="_blank" rel="noopener" class="photo">
-          <img src={`/media/${mediaHash}`} alt="居民发的照片，点开看大图" loading="lazy" />
+          <img
+            src={`/media/${mediaHash}/thumbnail`}
+            alt={`居民发的${kind === 'image' ? '照片，点开看大图' : '文件，点开看或下载'}`}
+            loading="lazy"
+          />
         </a>
       )}
-      {mediaHash && kind !== 'image' && (
+      {mediaHash && kind === 'voice' && (
         <a href={`/media/${mediaHash}`} download="">
-          下载{KIND_NAMES[kind] ?? '附件'}
+          下载{KIND_NAMES[kind]}
         </a>
       )}
       {caption && <p class="words soft">照片看着像：{caption}（AI识别）</p>}

@@ -1,7 +1,12 @@
 import type { EventEmitter } from 'node:events'
 
 export type SyncKey = { syncKey: { List: unknown[] }; formatedSyncKey: string }
-export type Contact = { UserName: string; NickName: string; MemberCount?: number; MemberList?: readonly { UserName: string }[] }
+export type Contact = {
+  UserName: string
+  NickName: string
+  MemberCount?: number
+  MemberList?: readonly { UserName: string; NickName?: string; DisplayName?: string }[]
+}
 export type RawMessage = { MsgId: string; MsgType: number; FromUserName: string; Content: string; StatusNotifyUserName?: string }
 export type Request = { url: string; signal?: AbortSignal; maxContentLength?: number }
 export type Answer = { status: number; data: unknown }

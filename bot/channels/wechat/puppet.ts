@@ -1,5 +1,6 @@
 import { PuppetWechat4u } from 'wechaty-puppet-wechat4u'
 import { type Contact, forgetLogin, keepSyncKey, type RawMessage, type SyncKey, syncKeyOf, type WebClient } from './client.ts'
+import { createCrowds } from './crowds.ts'
 import { Line, type LineEvents } from './line.ts'
 import { logIn, resume } from './login.ts'
 import type { Pace } from './pace.ts'
@@ -7,7 +8,7 @@ import { type Queues, startQueues } from './queues.ts'
 import { guardRequests } from './request.ts'
 import type { SessionFile } from './session.ts'
 import { keepSynced } from './sync.ts'
-import { isFromRoom, isJoining, isStatusNotice, TEXT, talkerIdOf } from './text.ts'
+import { isFromRoom, isJoining, isPutOut, isRenaming, isStatusNotice, TEXT, talkerIdOf } from './text.ts'
 import { within } from './within.ts'
 
 /** What the puppet keeps to itself, and has to be reached all the same. Its version is pinned. */
@@ -23,6 +24,7 @@ interface Hooks {
   contactRawPayload(id: string): ReturnType<PuppetWechat4u['contactRawPayload']>
   contactPayload(id: string): ReturnType<PuppetWechat4u['contactPayload']>
   roomPayload(id: string): ReturnType<PuppetWechat4u['roomPayload']>
+  roomMemberRawPayload(roomId: string, id: string): ReturnType<PuppetWechat4u['roomMemberRawPayload']>
   messageRawPayloadParser: PuppetWechat4u['messageRawPayloadParser']
 }
 
@@ -33,6 +35,8 @@ const MEDIA_LIMIT_BYTES = 10 * 1024 * 1024
 /** Answers with messages that may wait to be stored before the next is asked for. */
 const MOST_UNKEPT = 20
 const MEETINGS = 3
+/** A list that lags behind the line that somebody has come is asked for again, after 1, 2, 4 … seconds. */
+const LAGGING_LOOKS = 7
 
 type Given = { session: SessionFile; events: LineEvents; pace: Pace }
 
@@ -44,6 +48,7 @@ export class SteadyPuppet extends OpenPuppet {
   readonly #given: Given
   readonly #arrivals: Queues
   readonly #sought = new Set<string>()
+  readonly #crowds = createCrowds()
   #line: Line | null = null
   #keptKey: SyncKey | null = null
   #keeping: Promise<void> = Promise.resolve()
@@ -100,7 +105,10 @@ export class SteadyPuppet extends OpenPuppet {
     client.on('logout', () => this.#inBackground(this.#startAnew(client)))
     client.on('login', () => this.#keep(client, syncKeyOf(client)))
     client.removeAllListeners('contacts-updated')
-    client.on('contacts-updated', (contacts: readonly Contact[]) => knowMembers(client, contacts))
+    client.on('contacts-updated', (contacts: readonly Contact[]) => {
+      knowMembers(client, contacts)
+      for (const { UserName } of contacts) if (isFromRoom({ FromUserName: UserName })) this.#noteCrowd(client.contacts[UserName]!)
+    })
 
     client.start = () => logIn(client, line)
     client.restart = () => resume(client, line)
@@ -129,6 +137,25 @@ export class SteadyPuppet extends OpenPuppet {
     return this.roomRawPayloadParser(await this.roomRawPayload(id))
   }
 
+  /** Who has just left is still called what they were called. */
+  override async roomMemberRawPayload(roomId: string, id: string): ReturnType<PuppetWechat4u['roomMemberRawPayload']> {
+    const member = await super.roomMemberRawPayload(roomId, id).catch(() => this.#crowds.findGone(roomId, id))
+    if (!member) throw new Error('not found')
+    return member as Awaited<ReturnType<PuppetWechat4u['roomMemberRawPayload']>>
+  }
+
+  /** Whom a line of somebody's coming means beside those it has `named`: where the list does not know them yet, once it does. */
+  async findNewcomers(roomId: string, named: readonly string[], { isAll }: { isAll: boolean }): Promise<string[]> {
+    this.#crowds.greet(roomId, [this.currentUserId, ...named])
+    for (let look = 0; look < LAGGING_LOOKS && !isAll; look++) {
+      const found = this.#crowds.takeNewcomers(roomId)
+      if (found.length > 0 || !this.wechat4u || this.#line?.isOver) return found
+      await this.#line?.pause(this.#given.pace.firstPauseMs * 2 ** look)
+      if (this.wechat4u) await this.#lookUp(this.wechat4u, [roomId])
+    }
+    return isAll ? [] : this.#crowds.takeNewcomers(roomId)
+  }
+
   // To find out whom an @ means the puppet searches every member; whether it means the bot is told from the words.
   override messageRawPayloadParser: PuppetWechat4u['messageRawPayloadParser'] = (raw) =>
     PuppetWechat4u.prototype.messageRawPayloadParser.call(
@@ -145,6 +172,7 @@ export class SteadyPuppet extends OpenPuppet {
     await this.#meet(client, message)
     const words = client.Message.extend(message)
     for (const deliver of client.listeners('message')) await deliver.call(client, words)
+    if (isPutOut(words)) this.#strikeOut(client, words.FromUserName)
     if (isStatusNotice(words))
       await this.#lookUp(client, words.StatusNotifyUserName?.split(',').filter((id) => id && !(id in client.contacts)) ?? [])
   }
@@ -160,8 +188,29 @@ export class SteadyPuppet extends OpenPuppet {
     if (isFromRoom(message) && this.#isIncomplete(client.contacts[place], message)) await this.#lookUp(client, [place])
   }
 
+  /** The list tells of those who left without a line, and of the account where the line is one that the puppet does not know. */
+  #noteCrowd(room: Contact): void {
+    const { arrived, missing } = this.#crowds.note(room)
+    const what = { roomId: room.UserName, timestamp: Math.floor(Date.now() / 1000) }
+    const self = this.isLoggedIn ? this.currentUserId : ''
+    if (missing.length === 0 && !arrived.includes(self)) return
+    this.#arrivals.run(room.UserName, async () => {
+      if (missing.length > 0) this.emit('room-leave', { ...what, removeeIdList: missing, removerId: '' })
+      if (arrived.includes(self)) this.emit('room-join', { ...what, inviteeIdList: [self], inviterId: '' })
+    })
+  }
+
+  /** The account is in a group no more; nobody may ask the server for a list of it then. */
+  #strikeOut(client: WebClient, roomId: string): void {
+    const room = client.contacts[roomId]
+    if (!room) return
+    room.MemberList = (room.MemberList ?? []).filter(({ UserName }) => UserName !== this.currentUserId)
+    room.MemberCount = room.MemberList.length
+    this.#crowds.note(room)
+  }
+
   #isIncomplete({ MemberList = [], UserName }: Contact, message: RawMessage): boolean {
-    if (MemberList.length === 0 || isJoining(message)) return true
+    if (MemberList.length === 0 || isJoining(message) || isRenaming(message)) return true
     const talker = talkerIdOf(message)
     if (talker === null || MemberList.some((member) => member.UserName === talker)) return false
     const isNew = !this.#sought.has(`${UserName} ${talker}`)
@@ -193,6 +242,7 @@ export class SteadyPuppet extends OpenPuppet {
     forgetLogin(client)
     this.unknownContactId.length = 0
     this.#sought.clear()
+    this.#crowds.forget()
     await this.#given.session.remove()
     if (this.isLoggedIn) await this.logout()
     await client.start()

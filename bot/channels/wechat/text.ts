@@ -95,6 +95,15 @@ export function isJoining({ MsgType, Content }: { MsgType: number; Content: stri
   return MsgType === SYSTEM && /加入了?群聊|joined|invited/.test(Content)
 }
 
+/** The line that tells the account itself. */
+export function isPutOut({ MsgType, Content }: { MsgType: number; Content: string }): boolean {
+  return MsgType === SYSTEM && /^(你被".+"移出群聊|You were removed from the group chat)/.test(Content)
+}
+
+export function isRenaming({ MsgType, Content }: { MsgType: number; Content: string }): boolean {
+  return MsgType === SYSTEM && /修改群名为|changed the group name/.test(Content)
+}
+
 /** The phone tells the web client which chats are open: not a message. */
 export function isStatusNotice({ MsgType }: { MsgType: number }): boolean {
   return MsgType === STATUS_NOTIFY

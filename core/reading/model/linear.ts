@@ -20,7 +20,12 @@ export function weigh<Label extends string>(model: Linear<Label>, words: string)
 }
 
 export function rowsOf(rows: ReadonlyMap<string, number>, words: string): number[] {
-  return ngrams(words).flatMap((ngram) => rows.get(ngram) ?? [])
+  const found: number[] = []
+  for (const ngram of ngrams(words)) {
+    const row = rows.get(ngram)
+    if (row !== undefined) found.push(row)
+  }
+  return found
 }
 
 /** A long sentence has more n-grams, not more to say. */

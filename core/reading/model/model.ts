@@ -1,3 +1,4 @@
+import { remember } from '../../remember.ts'
 import type { CategoryCode } from '../../taxonomy/categories.ts'
 import type { Intent } from '../reading.ts'
 import categoryWeights from './category.json' with { type: 'json' }
@@ -6,7 +7,6 @@ import intentWeights from './intent.json' with { type: 'json' }
 import type { Danger, Matter } from './lessons.ts'
 import { type Likelihood, unpack, weigh } from './linear.ts'
 import matterWeights from './matter.json' with { type: 'json' }
-import { remember } from './remember.ts'
 
 // Unpacked by the first sentence, not by whoever imports this.
 const matter = once(() => unpack<Matter>(matterWeights))
@@ -14,20 +14,20 @@ const danger = once(() => unpack<Danger>(dangerWeights))
 const category = once(() => unpack<CategoryCode>(categoryWeights))
 const intent = once(() => unpack<Intent>(intentWeights))
 
+/** The rules ask the same of a sentence several times over. */
+const SENTENCES = 8
+
 /** Log-odds that a sentence reports something, where half of all sentences do. */
-export function weighMatter(words: string): number {
+export const weighMatter: (words: string) => number = remember(SENTENCES, (words) => {
   const likelihood = weigh(matter(), words)
   return likelihood.get('report')! - likelihood.get('other')!
-}
+})
 
 /** Log-odds that a sentence cries out about a danger to people, here and now. */
 export function weighDanger(words: string): number {
   const likelihood = weigh(danger(), words)
   return likelihood.get('danger')! - likelihood.get('other')!
 }
-
-/** The rules ask the same of a sentence several times over. */
-const SENTENCES = 8
 
 /** What it would be about, if it is about anything. */
 export const weighCategories: (words: string) => Likelihood<CategoryCode> = remember(SENTENCES, (words) => weigh(category(), words))

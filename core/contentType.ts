@@ -4,7 +4,10 @@ const SIGNATURES: readonly { type: string; at: number; bytes: string }[] = [
   { type: 'image/gif', at: 0, bytes: 'GIF8' },
   { type: 'image/webp', at: 8, bytes: 'WEBP' },
   { type: 'image/bmp', at: 0, bytes: 'BM' },
+  { type: 'image/heic', at: 4, bytes: 'ftyphei' },
+  { type: 'image/heic', at: 4, bytes: 'ftypmif1' },
   { type: 'video/mp4', at: 4, bytes: 'ftyp' },
+  { type: 'application/pdf', at: 0, bytes: '%PDF' },
   { type: 'audio/silk', at: 0, bytes: '#!SILK' },
   { type: 'audio/silk', at: 1, bytes: '#!SILK' },
   { type: 'audio/amr', at: 0, bytes: '#!AMR' },
@@ -15,6 +18,6 @@ const SIGNATURES: readonly { type: string; at: number; bytes: string }[] = [
 
 /** What bytes are, whatever their name says. */
 export function contentTypeOf(bytes: Uint8Array): string {
-  const head = Buffer.from(bytes.subarray(0, 16)).toString('latin1')
+  const head = String.fromCharCode(...bytes.subarray(0, 16))
   return SIGNATURES.find((signature) => head.startsWith(signature.bytes, signature.at))?.type ?? 'application/octet-stream'
 }

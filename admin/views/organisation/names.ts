@@ -1,0 +1,54 @@
+import { type Appointment, OFFICES, type OfficeName } from '../../../core/organisation/appointment.ts'
+import type { Gap } from '../../../core/organisation/duty.ts'
+import type { Organisation } from '../../../core/organisation/flags.ts'
+import type { Building } from '../../../core/organisation/grid.ts'
+import type { StationKind } from '../../../core/organisation/station.ts'
+
+export const OFFICE_TITLES: Record<OfficeName, string> = {
+  director: '主任',
+  socialWorker: '社工',
+  gridWorker: '网格员',
+  buildingCaptain: '楼栋长',
+  stationLead: '室长',
+  propertyManager: '物业负责人',
+  ownersCommittee: '业委会成员',
+  selfManagementCommittee: '自管小组成员',
+  partyBranch: '党支部书记',
+  partyGroup: '党小组长',
+}
+
+export const STATION_KIND_NAMES: Record<StationKind, string> = { hub: '连心站', studio: '连心室', pavilion: '连心阁', point: '连心点' }
+
+export const WEEKDAY_NAMES = ['周一', '周二', '周三', '周四', '周五', '周六', '周日'] as const
+
+export function nameWeekday(weekday: number): string {
+  return WEEKDAY_NAMES[weekday - 1]!
+}
+
+export function sayGap({ weekday, from, to }: Gap): string {
+  return `${nameWeekday(weekday)} ${from}–${to}`
+}
+
+/** 和风苑8栋 where there are several estates, else 8栋. */
+export function nameBuilding({ estateId, name }: Pick<Building, 'estateId' | 'name'>, { estates }: Pick<Organisation, 'estates'>): string {
+  if (estates.length < 2) return name
+  return `${estates.find(({ id }) => id === estateId)?.name ?? ''}${name}`
+}
+
+/** Where an office is held, as people say it. */
+export function nameSeat({ role, seatId }: Pick<Appointment, 'role' | 'seatId'>, organisation: Organisation): string {
+  const { estates, buildings, grids, stations } = organisation
+  const { seat } = OFFICES[role]
+  if (seat === 'community') return '全社区'
+  if (seat === 'building') {
+    const building = buildings.find(({ id }) => id === seatId)
+    return building ? nameBuilding(building, organisation) : ''
+  }
+  const places = { estate: estates, grid: grids, station: stations }[seat]
+  return places.find(({ id }) => id === seatId)?.name ?? ''
+}
+
+/** The first few of many names. */
+export function sayFew(names: readonly string[], most = 6): string {
+  return names.length > most ? `${names.slice(0, most).join('、')}等` : names.join('、')
+}

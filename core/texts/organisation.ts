@@ -1,0 +1,20 @@
+import type { ManagementModel } from '../organisation/management.ts'
+import type { Station } from '../organisation/station.ts'
+
+const MANAGED_BY: Record<ManagementModel, string> = {
+  property: '物业管理',
+  self_managed: '居民自管',
+  none: '社区托管',
+}
+
+export const organisationTexts = {
+  managedBy: (model: ManagementModel) => MANAGED_BY[model],
+
+  /** What the history of a ticket says when the estate got another steward. */
+  rerouted: (estate: string, model: ManagementModel) => `${estate}改为${MANAGED_BY[model]}，随之转交。`,
+
+  /** Where, when and which office; nobody's name and nobody's own phone (S27). */
+  station({ name, place, hours }: Pick<Station, 'name' | 'place' | 'hours'>, hasLead: boolean): string {
+    return `${name}在${place}，${hours}，${hasLead ? '室长' : '工作人员'}在这里接待。`
+  },
+}

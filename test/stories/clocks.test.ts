@@ -1,0 +1,203 @@
+import { pino } from 'pino'
+import { expect, test } from 'vitest'
+import { createClockWatch } from '../../admin/clocks.ts'
+import type { Community } from '../../core/community.ts'
+import { ringClock } from '../../core/ticket/alarm.ts'
+import { ring } from '../../db/clocks.ts'
+import { changeCommunity } from '../../db/orgUnits.ts'
+import { outbox } from '../../db/schema/index.ts'
+import { openCommunity } from '../community.ts'
+
+const MONDAY = new Date('2026-11-23T09:00:00+08:00')
+const LIGHT = 'JN-261123-001'
+const LIFT = 'JN-261123-002'
+
+async function openDesk(decided: Partial<Pick<Community, 'quietHours'>> = {}) {
+  const community = await openCommunity({ start: MONDAY, ...decided })
+  const group = await community.group()
+  await group.say('王姐', '8栋2单元楼道灯不亮')
+  const watch = createClockWatch({ db: community.db, now: community.now, log: pino({ level: 'silent' }) })
+  return {
+    community,
+    group,
+    watch,
+    chen: await community.staff('陈静'),
+    director: await community.staff('王主任', 'director'),
+    async lookAt(moment: string) {
+      await community.until(moment)
+      await watch.look()
+    },
+  }
+}
+
+/** What history says of the clocks, oldest first. */
+function alarmsIn(page: string): string[] {
+  const events = [...page.matchAll(/<b>(时限快到了|超时，已报主任|主任督办)<\/b>.*?<p class="words">(.*?)<\/p>/g)]
+  return events.map(([, name, note]) => `${name} ${note}`).toReversed()
+}
+
+function numbersIn(page: string): string[] {
+  return [...page.matchAll(/class="echo-what" href="\/tickets\/([A-Z]+-\d{6}-\d{3})"/g)].map(([, number]) => number!)
+}
+
+test('a clock warns in its last quarter and runs out, each once, and the director has it on the list', async () => {
+  const { lookAt, watch, director } = await openDesk()
+  await lookAt('2026-11-23T10:29:00+08:00')
+  expect(alarmsIn(await director.get(`/tickets/${LIGHT}`))).toEqual([])
+  await lookAt('2026-11-23T10:30:00+08:00')
+  await watch.look()
+  expect(alarmsIn(await director.get(`/tickets/${LIGHT}`))).toEqual(['时限快到了 回应时限：今天11:00'])
+  expect(await director.get('/echoes')).toContain('没有超时的工单')
+
+  await lookAt('2026-11-23T11:00:00+08:00')
+  await watch.look()
+  const page = await director.get(`/tickets/${LIGHT}`)
+  expect(alarmsIn(page)).toEqual(['时限快到了 回应时限：今天11:00', '超时，已报主任 回应时限：今天11:00'])
+  expect(page).toContain('<span class="tag tint-red">回应超时</span>')
+  expect(await director.get('/tickets')).toContain('<span class="tag tint-red">回应超时</span>')
+  expect(numbersIn(await director.get('/echoes'))).toEqual([LIGHT])
+  expect(page).toMatch(/data-count="echoes">1</)
+})
+
+test('two processes that have seen the same write it once', async () => {
+  const { community, director } = await openDesk()
+  const due = new Date('2026-11-23T11:00:00+08:00')
+  const alarm = { ticketId: (await community.ticket(LIGHT)).id, running: { clock: 'response', state: 'breached', due } as const, at: due }
+  const ringOnce = () => ring(community.db, community.scope, alarm, (matter) => ringClock(matter, alarm.running, due))
+  await Promise.all([ringOnce(), ringOnce()])
+  await ringOnce()
+  expect(alarmsIn(await director.get(`/tickets/${LIGHT}`))).toHaveLength(1)
+})
+
+test('nothing is said at night, on a holiday or in quiet hours; the next morning it is', async () => {
+  const { community, lookAt, director } = await openDesk({ quietHours: { night: ['22:00', '08:45'], noon: null } })
+  const noted = async () => alarmsIn(await director.get(`/tickets/${LIGHT}`))
+  await community.until('2026-11-23T18:00:00+08:00')
+  await lookAt('2026-11-23T23:00:00+08:00')
+  expect(await noted()).toEqual([])
+  await lookAt('2026-11-24T08:40:00+08:00')
+  expect(await noted()).toEqual([])
+  await director.post('/settings/calendar', { from: '2026-11-24', to: '', kind: 'off', worksAs: '1', name: '停休' })
+  await lookAt('2026-11-24T10:00:00+08:00')
+  expect(await noted()).toEqual([])
+  await lookAt('2026-11-25T08:45:00+08:00')
+  expect(await noted()).toEqual(['超时，已报主任 回应时限：11月23日11:00', '时限快到了 办结时限：今天14:00'])
+})
+
+test('the director says what is to happen, and the ticket leaves the list', async () => {
+  const { lookAt, director, chen } = await openDesk()
+  await lookAt('2026-11-23T11:00:00+08:00')
+  expect(await chen.get('/echoes')).not.toContain('/supervise')
+  expect((await chen.post(`/echoes/${LIGHT}/supervise`, { note: '我来' })).status).toBe(403)
+  expect((await director.post(`/echoes/${LIGHT}/supervise`, { note: ' ' })).status).toBe(422)
+
+  await director.post(`/echoes/${LIGHT}/supervise`, { note: '小李下班前上门' })
+  expect(alarmsIn(await director.get(`/tickets/${LIGHT}`)).at(-1)).toBe('主任督办 小李下班前上门')
+  expect(numbersIn(await director.get('/echoes'))).toEqual([])
+  expect((await director.post(`/echoes/${LIGHT}/supervise`, { note: '再说一遍' })).status).toBe(409)
+})
+
+test('what is done leaves the list by itself, and an answer keeps the clock from running out', async () => {
+  const { community, lookAt, director, chen, group } = await openDesk()
+  await group.say('李哥', '3栋电梯坏了')
+  await community.until('2026-11-23T09:10:00+08:00')
+  await chen.move(LIGHT, 'file')
+  await chen.post(`/tickets/${LIGHT}/answer`, { text: '师傅下午到', to: 'group' })
+  await lookAt('2026-11-23T12:00:00+08:00')
+  expect(numbersIn(await director.get('/echoes'))).toEqual([LIFT])
+  await chen.move(LIFT, 'file')
+  await chen.move(LIFT, 'resolve', { note: '换了门机皮带' })
+  expect(numbersIn(await director.get('/echoes'))).toEqual([])
+})
+
+test('while it rests its clocks stand, and the deadlines move by the working time it took', async () => {
+  const { community, lookAt, director, chen } = await openDesk()
+  await chen.move(LIGHT, 'file')
+  await chen.move(LIGHT, 'hold', { note: '等配件', reviewOn: '2026-11-30' })
+  await lookAt('2026-11-25T10:00:00+08:00')
+  expect(numbersIn(await director.get('/echoes'))).toEqual([])
+  const before = await community.ticket(LIGHT)
+  await chen.move(LIGHT, 'resume')
+  const after = await community.ticket(LIGHT)
+  expect(before.resolveBy).toEqual(new Date('2026-11-25T14:00:00+08:00'))
+  expect(after.resolveBy).toEqual(new Date('2026-11-27T15:00:00+08:00'))
+})
+
+test('S07 a ticket that residents have heard nothing of for its days is listed until they do', async () => {
+  const { community, director, chen } = await openDesk()
+  await chen.move(LIGHT, 'file')
+  const silent = async () => numbersIn(await director.get('/echoes?list=silent'))
+  expect(await director.get('/echoes?list=silent')).toContain('都有回音')
+  await community.until('2026-11-25T17:59:00+08:00')
+  expect(await silent()).toEqual([])
+  await community.until('2026-11-25T18:00:00+08:00')
+  expect(await silent()).toEqual([LIGHT])
+  expect(await director.get(`/tickets/${LIGHT}`)).toContain('没有回音')
+
+  const { version } = await community.ticket(LIGHT)
+  const same = { summary: '8栋2单元楼道灯不亮', category: 'facility.lighting', urgency: 'normal', building: '8', entrance: '2' }
+  await chen.post(`/tickets/${LIGHT}/edit`, { ...same, seenVersion: String(version), tier: 'yellow', note: '要街道协调' })
+  expect(await silent()).toEqual([])
+  await community.until('2026-11-26T18:00:00+08:00')
+  expect(await silent()).toEqual([LIGHT])
+
+  await chen.post(`/tickets/${LIGHT}/answer`, { text: '电工明天到', to: 'group' })
+  await community.wait(20)
+  expect(await director.get('/echoes?list=silent')).toContain('都有回音')
+})
+
+test('S07 a call to somebody on duty is no word to residents', async () => {
+  const { community, director } = await openDesk()
+  await community.until('2026-11-25T18:00:00+08:00')
+  const [{ id: _, ...said }] = (await community.db.select().from(outbox)) as [typeof outbox.$inferSelect]
+  await community.db.insert(outbox).values({ ...said, kind: 'page', settledAt: community.now() })
+  expect(numbersIn(await director.get('/echoes?list=silent'))).toEqual([LIGHT])
+})
+
+test('S07 how many days, each community chooses', async () => {
+  const { community, director, chen } = await openDesk()
+  await chen.move(LIGHT, 'file')
+  const { tierTerms } = await changeCommunity(community.db, community.scope, {})
+  await changeCommunity(community.db, community.scope, { tierTerms: { ...tierTerms, green: { updateDays: 1, resolveHours: 72 } } })
+  await community.until('2026-11-24T18:00:00+08:00')
+  expect(numbersIn(await director.get('/echoes?list=silent'))).toEqual([LIGHT])
+})
+
+test('S08 who waits longest stands first, until it is done', async () => {
+  const { community, group, director, chen } = await openDesk()
+  await community.until('2026-11-23T10:00:00+08:00')
+  await group.say('李哥', '3栋电梯坏了')
+  await community.until('2026-11-24T09:30:00+08:00')
+  const page = await director.get('/echoes?list=waiting')
+  expect(numbersIn(page)).toEqual([LIGHT, LIFT])
+  expect([...page.matchAll(/等了[^<]+/g)].map(([words]) => words)).toEqual(['等了24小时', '等了23小时'])
+  await chen.move(LIGHT, 'file')
+  await chen.move(LIGHT, 'resolve', { note: '换好了' })
+  await chen.move(LIFT, 'file')
+  await chen.move(LIFT, 'refer', { note: '已转12345' })
+  expect(await director.get('/echoes?list=waiting')).toContain('没有人在等')
+})
+
+test('S01 another level needs a reason, history keeps it, and the list shows one colour', async () => {
+  const { community, director, chen, group } = await openDesk()
+  await group.say('李哥', '3栋电梯坏了')
+  const { version } = await community.ticket(LIFT)
+  const edit = {
+    summary: '3栋电梯坏了',
+    category: 'facility.lift',
+    urgency: 'high',
+    building: '3',
+    seenVersion: String(version),
+    tier: 'yellow',
+  }
+  expect((await chen.post(`/tickets/${LIFT}/edit`, edit)).status).toBe(422)
+  await chen.post(`/tickets/${LIFT}/edit`, { ...edit, note: '厂家要街道协调' })
+  expect(await chen.get(`/tickets/${LIFT}`)).toContain('层级：绿色（社区） → 黄色（街道）；理由：厂家要街道协调')
+  expect(await community.ticket(LIFT)).toMatchObject({ tier: 'yellow', party: 'subdistrict' })
+
+  const numbers = (page: string) =>
+    [...page.matchAll(/href="\/tickets\/([A-Z]+-\d{6}-\d{3})" class="row-link"/g)].map(([, number]) => number)
+  expect(numbers(await director.get('/tickets?tier=green'))).toEqual([LIGHT])
+  expect(numbers(await director.get('/tickets?tier=yellow'))).toEqual([LIFT])
+  expect(numbers(await director.get('/tickets?tier=red'))).toEqual([])
+})

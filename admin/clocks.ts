@@ -6,6 +6,7 @@ import { ringClock } from '../core/ticket/alarm.ts'
 import { clockReader } from '../core/ticket/clock.ts'
 import type { Db } from '../db/client.ts'
 import * as clocks from '../db/clocks.ts'
+import { closeLapsed } from '../db/lapses.ts'
 import { findCommunity } from '../db/orgUnits.ts'
 import { makeRounds, type Rounds } from './rounds.ts'
 
@@ -13,9 +14,13 @@ const LOOK_EVERY_MS = 60_000
 
 type ClockWatch = Rounds & { look(): Promise<void> }
 
-/** Writes down, once each, which clocks of which tickets warn or have run out; what ran out goes to the director. Never at night. */
+/**
+ * Closes what nobody said a word about for three working days, and writes down, once each, which clocks of which tickets warn or have run out; what ran
+ * out goes to the director. Never at night.
+ */
 export function createClockWatch({ db, now, log }: { db: Db; now: () => Date; log: Logger }): ClockWatch {
   async function look(): Promise<void> {
+    await closeLapsed(db, now())
     for (const communityId of await clocks.listCommunityIds(db)) {
       const community = await findCommunity(db, { communityId })
       if (isAtWork(community, now())) await lookAt(community, now())

@@ -11,6 +11,7 @@ import { moveTicket } from '../core/ticket/move.ts'
 import { completeDraft, type Opening, openTicket } from '../core/ticket/open.ts'
 import { type Actor, answerAtNight, type Decision, type Reporter, type Ticket, type TicketEvent } from '../core/ticket/ticket.ts'
 import { tellTogether } from '../core/ticket/together.ts'
+import { withdrawReport } from '../core/ticket/withdraw.ts'
 import { redeemClaim } from '../db/claims.ts'
 import type { Db } from '../db/client.ts'
 import type * as inbox from '../db/inbox.ts'
@@ -96,7 +97,11 @@ async function carryOut(tx: Db, response: Response, acting: Acting): Promise<Tic
       )
     case 'move':
       return tickets.change(tx, scope, response.ticketId, (matter) =>
-        inTime(moveTicket(matter, { action: response.action, by, at, note: message.text, about })),
+        inTime(
+          response.action === 'withdraw'
+            ? withdrawReport(matter, { by, at, note: message.text, about })
+            : moveTicket(matter, { action: response.action, by, at, note: message.text, about }),
+        ),
       )
     default:
       await carryOutAside(tx, scope, response, acting)
@@ -138,9 +143,9 @@ async function keepNote(tx: Db, scope: Scope, ticketId: number | null, event: Ti
   if (ticketId !== null) await tickets.change(tx, scope, ticketId, (matter) => noteOnTicket(matter, event))
 }
 
-type Opened = Pick<Opening, 'reading' | 'asksWhere' | 'asked' | 'ofPhoto'> & { along?: readonly LooseLine[] }
+type Opened = Pick<Opening, 'reading' | 'asksWhere' | 'asked' | 'ofPhoto' | 'relatedTo'> & { along?: readonly LooseLine[] }
 
-async function open(tx: Db, { reading, asksWhere, asked, ofPhoto, along = [] }: Opened, acting: Acting): Promise<Ticket> {
+async function open(tx: Db, { reading, asksWhere, asked, ofPhoto, relatedTo, along = [] }: Opened, acting: Acting): Promise<Ticket> {
   const { group, message, at, together: isToldTogether } = acting
   const { community, estate } = acting.situation!
   const taken = await loose.takeAlong(tx, { communityId: community.id }, along, at)
@@ -155,14 +160,14 @@ async function open(tx: Db, { reading, asksWhere, asked, ofPhoto, along = [] }: 
     about: group.map(({ id }) => id),
   }
   return tickets.open(tx, { community, estate, isEmergency, at }, sources, (id, number, dutyPaged) => {
-    const told = { reading, asksWhere, asked, ofPhoto, isToldTogether, dutyPaged }
+    const told = { reading, asksWhere, asked, ofPhoto, relatedTo, isToldTogether, dutyPaged }
     const decision = openTicket({ id, number, community, estate, ...report, ...told, by: actorOf(message), at })
     const inTime = { ...decision, notices: holdIfLate(decision.notices, message, at) }
     return isSpokenTo(message) ? answerAtNight(inTime) : inTime
   })
 }
 
-function actorOf({ member, alias }: inbox.Unread): Actor {
+function actorOf({ member, alias }: inbox.Unread): Extract<Actor, { kind: 'resident' }> {
   return { kind: 'resident', memberId: member.id, alias }
 }
 

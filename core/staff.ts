@@ -4,6 +4,9 @@ export type Role = (typeof ROLES)[number]
 /** A person who signs in to the console. */
 export type Staff = { id: number; communityId: number; name: string; role: Role }
 
+/** Who decides what nobody else could settle. */
+export const DIRECTORS = ['director', 'administrator'] as const satisfies readonly Role[]
+
 /** Who decides what a community has set, and what its groups are. */
 export const SETTING_ROLES = ['director', 'administrator'] as const satisfies readonly Role[]
 

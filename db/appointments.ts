@@ -1,7 +1,8 @@
 import { and, asc, eq, isNull, or, sql } from 'drizzle-orm'
 import { Refusal } from '../core/errors.ts'
-import type { Scope } from '../core/org.ts'
-import { type Appointment, OFFICES, type Person, type SeatKind } from '../core/organisation/appointment.ts'
+import type { Party, Scope } from '../core/org.ts'
+import { type Appointment, type Day, OFFICES, type Person, partiesOf, type SeatKind } from '../core/organisation/appointment.ts'
+import type { Staff } from '../core/staff.ts'
 import type { Db } from './client.ts'
 import { appointments, grids, members, orgUnits, staff, stations } from './schema/index.ts'
 
@@ -22,6 +23,11 @@ const SEAT_COLUMNS: Record<SeatKind, 'unitId' | 'gridId' | 'stationId'> = {
 /** All there were and are, the first entered first. */
 export function listAppointments(db: Db, scope: Scope): Promise<Appointment[]> {
   return db.select(APPOINTMENT).from(appointments).where(eq(appointments.communityId, scope.communityId)).orderBy(asc(appointments.id))
+}
+
+/** The sides that a member of staff is on by office today. */
+export async function listPartiesOf(db: Db, scope: Scope, { id: staffId, name }: Pick<Staff, 'id' | 'name'>, on: Day): Promise<Party[]> {
+  return partiesOf({ staffId, memberId: null, name }, await listAppointments(db, scope), on)
 }
 
 export async function findAppointment(db: Db, scope: Scope, appointmentId: number): Promise<Appointment> {

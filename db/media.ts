@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
-import { and, eq } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { contentTypeOf } from '../core/contentType.ts'
 import { Refusal } from '../core/errors.ts'
 import type { Media } from '../core/message.ts'
 import type { Scope } from '../core/org.ts'
 import type { Db } from './client.ts'
-import { media, messages } from './schema/index.ts'
+import { evidence, media, messages } from './schema/index.ts'
 
 /** Stores the bytes once, whoever sends them again, as what they are, whatever they are said to be; returns their hash. */
 export async function keepMedia(db: Db, { bytes }: Pick<Media, 'bytes'>, at: Date): Promise<string> {
@@ -17,14 +17,18 @@ export async function keepMedia(db: Db, { bytes }: Pick<Media, 'bytes'>, at: Dat
   return hash
 }
 
+/** Said in the community, or put on a ticket of it. */
+function isOwn(communityId: number) {
+  return sql`(exists (select from ${messages} where ${messages.mediaHash} = ${media.hash} and ${messages.communityId} = ${communityId})
+    or exists (select from ${evidence} where ${evidence.mediaHash} = ${media.hash} and ${evidence.communityId} = ${communityId}))`
+}
+
 /** The thumbnail, if a message of the community carries the picture; null: none was made yet. */
 export async function findThumbnail(db: Db, { communityId }: Scope, hash: string): Promise<Uint8Array | null> {
   const [row] = await db
     .select({ thumbnail: media.thumbnail })
     .from(media)
-    .innerJoin(messages, eq(messages.mediaHash, media.hash))
-    .where(and(eq(media.hash, hash), eq(messages.communityId, communityId)))
-    .limit(1)
+    .where(and(eq(media.hash, hash), isOwn(communityId)))
   if (!row) throw new Refusal('not-found', { media: hash })
   return row.thumbnail
 }
@@ -39,9 +43,7 @@ export async function findMedia(db: Db, { communityId }: Scope, hash: string): P
   const [row] = await db
     .select({ contentType: media.contentType, bytes: media.bytes })
     .from(media)
-    .innerJoin(messages, eq(messages.mediaHash, media.hash))
-    .where(and(eq(media.hash, hash), eq(messages.communityId, communityId)))
-    .limit(1)
+    .where(and(eq(media.hash, hash), isOwn(communityId)))
   if (!row) throw new Refusal('not-found', { media: hash })
   return row
 }

@@ -3,13 +3,16 @@ import type { Scope } from '../core/org.ts'
 import type { Staff } from '../core/staff.ts'
 import type { Echo } from '../core/ticket/clock.ts'
 import type { Matter, Ticket } from '../core/ticket/ticket.ts'
+import type { LastEvent } from '../core/ticket/undo.ts'
 import type { Db } from './client.ts'
 import { heardAt, repliedAt } from './echo.ts'
+import { type EvidenceRow, listEvidence } from './evidence.ts'
 import type { StoredMessage } from './inbox.ts'
 import { listSaidAbout, type OutboxEntry } from './outboxBoard.ts'
 import { events, messages, reports, rooms, staff, tickets } from './schema/index.ts'
 import { listAround } from './talk.ts'
 import { findMatter } from './tickets.ts'
+import { findLastEvent } from './undo.ts'
 
 const LINES_AROUND = 4
 
@@ -25,6 +28,9 @@ export type TicketPageFacts = {
   events: TicketEventRow[]
   said: OutboxEntry[]
   mergedInto: Ticket | null
+  relatedTo: Ticket | null
+  evidence: EvidenceRow[]
+  last: LastEvent
   mergedHere: Ticket[]
   people: Map<number, string>
   roomTopics: Map<number, string>
@@ -51,6 +57,9 @@ export async function readTicketPage(db: Db, scope: Scope, number: string): Prom
       .where(and(eq(events.communityId, scope.communityId), eq(events.ticketId, ticket.id)))
       .orderBy(asc(events.id)),
     said: await listSaidAbout(db, scope, ticket.id),
+    relatedTo: ticket.relatedToId ? await findById(db, scope, ticket.relatedToId) : null,
+    evidence: await listEvidence(db, scope, ticket.id),
+    last: await findLastEvent(db, scope, ticket.id),
     mergedInto: ticket.mergedIntoId ? await findById(db, scope, ticket.mergedIntoId) : null,
     mergedHere,
     people: await namesOf(db, scope, [ticket.assigneeId, ticket.resolvedById]),

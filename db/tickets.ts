@@ -6,6 +6,7 @@ import { localTime } from '../core/localTime.ts'
 import type { Scope } from '../core/org.ts'
 import { formatNumber } from '../core/ticket/number.ts'
 import type { Actor, Decision, Matter, Reporter, Ticket } from '../core/ticket/ticket.ts'
+import { changesBetween } from '../core/ticket/undo.ts'
 import { type Db, together, whole } from './client.ts'
 import { keepExamples } from './corrections.ts'
 import { findCommunity, findEstate } from './orgUnits.ts'
@@ -14,7 +15,7 @@ import { takeOnTicket } from './pageAnswers.ts'
 import * as pages from './pages.ts'
 import { findRoster } from './roster.ts'
 import { rowsInto } from './rows.ts'
-import { events, members, messages, reports, ticketNumbers, tickets } from './schema/index.ts'
+import { events, evidence, members, messages, reports, ticketNumbers, tickets } from './schema/index.ts'
 
 /** Whose words a ticket is made from. `messageId` null: staff wrote it down for somebody. */
 export type Source = { reporter: Reporter; messageId: number | null; at: Date }
@@ -67,17 +68,27 @@ export function change(db: Db, scope: Scope, id: number, decide: (matter: Matter
     await learn(tx, scope, matter.ticket, decision)
     const { by, at } = decision.event
     if (by.kind === 'staff') await takeOnTicket(tx, scope, id, by.staff, at)
-    return remember(tx, scope, decision)
+    if (decision.leaves !== undefined) await takeBackReports(tx, id, decision.leaves, at)
+    return remember(tx, scope, decision, matter.ticket)
   })
+}
+
+/** What a member reported here, or in a ticket that was merged into this one, counts no longer. */
+async function takeBackReports(tx: Db, ticketId: number, memberId: number, at: Date): Promise<void> {
+  await tx
+    .update(reports)
+    .set({ withdrawnAt: at })
+    .where(and(inArray(reports.ticketId, mergedInto(ticketId)), eq(reports.memberId, memberId), isNull(reports.withdrawnAt)))
 }
 
 /** One more report behind a ticket; `decide` says what history keeps of it. */
 export function join(db: Db, scope: Scope, id: number, sources: readonly Source[], decide: (matter: Matter) => Decision): Promise<Ticket> {
   return whole(db, async (tx) => {
-    const decision = decide(await lock(tx, scope, id))
+    const matter = await lock(tx, scope, id)
+    const decision = decide(matter)
     await tx.update(tickets).set(decision.ticket).where(eq(tickets.id, id))
     await link(tx, scope, id, sources)
-    return remember(tx, scope, decision)
+    return remember(tx, scope, decision, matter.ticket)
   })
 }
 
@@ -143,27 +154,31 @@ async function lock(tx: Db, scope: Scope, id: number): Promise<Matter> {
 }
 
 async function matterOf(db: Db, scope: Scope, ticket: Ticket): Promise<Matter> {
-  const [reporters, community, estate] = await Promise.all([
+  const [reporters, community, estate, afterPhotos] = await Promise.all([
     listReporters(db, ticket.id),
     findCommunity(db, scope),
     findEstate(db, scope, ticket.estateId),
+    db.$count(evidence, and(eq(evidence.ticketId, ticket.id), eq(evidence.shows, 'after'))),
   ])
-  return { ticket, reporters, community, estate }
+  return { ticket, reporters, community, estate, afterPhotos }
 }
 
-/** Those who reported it here, and those whose ticket was merged into this one: its progress is theirs. */
-async function listReporters(db: Db, ticketId: number): Promise<Reporter[]> {
-  const here = sql`(
+function mergedInto(ticketId: number) {
+  return sql`(
     with recursive here as (
       select ${ticketId}::int as id
       union select tickets.id from tickets join here on tickets.merged_into_id = here.id
     ) select id from here)`
+}
+
+/** Those who reported it here, and those whose ticket was merged into this one: its progress is theirs. */
+async function listReporters(db: Db, ticketId: number): Promise<Reporter[]> {
   const rows = await db
     .select({ memberId: reports.memberId, alias: reports.alias, isFriend: members.isFriend, roomId: messages.roomId })
     .from(reports)
     .leftJoin(members, eq(members.id, reports.memberId))
     .leftJoin(messages, eq(messages.id, reports.messageId))
-    .where(and(inArray(reports.ticketId, here), isNull(reports.withdrawnAt)))
+    .where(and(inArray(reports.ticketId, mergedInto(ticketId)), isNull(reports.withdrawnAt)))
     .orderBy(asc(reports.id))
   return rows.map((row) => ({ ...row, isFriend: row.isFriend ?? false }))
 }
@@ -198,8 +213,9 @@ async function learn(tx: Db, scope: Scope, before: Ticket, { ticket, event, corr
   await keepExamples(tx, scope, ids, corrects, { staff: event.by.staff, at: event.at })
 }
 
-async function remember(tx: Db, scope: Scope, decision: Decision): Promise<Ticket> {
-  await together(tx.execute(intoEvents([eventOf(scope, decision.ticket, decision.event)])), tell(tx, scope, decision))
+async function remember(tx: Db, scope: Scope, decision: Decision, before: Ticket): Promise<Ticket> {
+  const event = { ...eventOf(scope, decision.ticket, decision.event), changes: changesBetween(before, decision.ticket) }
+  await together(tx.execute(intoEvents([event])), tell(tx, scope, decision))
   return decision.ticket
 }
 

@@ -74,10 +74,11 @@ export type LooseLine = {
 
 /**
  * What the bot does about a message. `along` are lines of a moment ago that turn out to tell of the same, `place` what is now known of where it is,
- * `ticketId` of what waits the speaker's open ticket, whose history says so, `ofPhoto` the words for what was only seen in a photo.
+ * `ticketId` of what waits the speaker's open ticket, whose history says so, `ofPhoto` the words for what was only seen in a photo, `relatedTo` the closed
+ * ticket whose trouble is back.
  */
 export type Response =
-  | { act: 'open'; reading: ReportReading; asksWhere: boolean; along?: readonly LooseLine[]; ofPhoto?: string }
+  | { act: 'open'; reading: ReportReading; asksWhere: boolean; along?: readonly LooseLine[]; ofPhoto?: string; relatedTo?: Ticket }
   | { act: 'ask'; reading: ReportReading; intent: Intent }
   | { act: 'complete'; ticketId: number; place: Place }
   | { act: 'join'; ticketId: number; reason: Silence; tells: boolean; place?: Place | null }

@@ -112,6 +112,20 @@ export const CATEGORY_CODES = TABLE.map((category) => category.code) as [Categor
 
 const BY_CODE = new Map<CategoryCode, Category>(CATEGORIES.map((category) => [category.code, category]))
 
+const WORKS: readonly CategoryCode[] = [
+  'facility.water_leak',
+  'facility.sewer',
+  'facility.roof_wall',
+  'facility.manhole',
+  'facility.recreation',
+  'facility.retrofit',
+  'utility.telecom',
+  'sanitation.bulky_waste',
+  'sanitation.greening',
+  'safety.structure',
+  'illegal.building',
+]
+
 export function categoryOf(code: CategoryCode): Category {
   return BY_CODE.get(code)!
 }
@@ -119,4 +133,9 @@ export function categoryOf(code: CategoryCode): Category {
 /** One of the fourteen kinds of danger to people. */
 export function isGrave(code: CategoryCode): boolean {
   return code.startsWith('emergency.')
+}
+
+/** What is mended, laid or cleared away for everybody to see: the end of such work is shown (S95). */
+export function isWorks(code: CategoryCode): boolean {
+  return WORKS.includes(code)
 }

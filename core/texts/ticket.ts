@@ -6,7 +6,7 @@ import { type CategoryCode, categoryOf, isGrave } from '../taxonomy/categories.t
 import type { ClockName, RunningClock } from '../ticket/clock.ts'
 import type { MoveOrder } from '../ticket/move.ts'
 import type { Outcome, TicketStatus } from '../ticket/status.ts'
-import type { Ticket } from '../ticket/ticket.ts'
+import type { Plan, Ticket } from '../ticket/ticket.ts'
 import { emergencyInPrivate, emergencyLine, emergencyQuestion } from './emergency.ts'
 import { sayParty } from './party.ts'
 import { sayClock, sayDay, sayWhen } from './time.ts'
@@ -67,6 +67,12 @@ export const ticketTexts = {
 
   noted: (ticket: Ticket) => `记下了，会一并告诉${sayParty(ticket.party, ticket.category)}（${ticket.number}）。`,
 
+  left: ({ number }: Ticket) => `好的，您的反映已撤回。还有其他居民反映，${number} 继续办理。`,
+
+  /** What broke again more than a week after its ticket was closed. */
+  openedAnew: (ticket: Ticket, before: string, community: Community, now: Date) =>
+    `${before} 办结已过七天，按新事项登记，编号${ticket.number}，${promise(ticket, community, now)}回应。`,
+
   befriend: () => '已登记，请加本群小助手为好友私聊，或到连心站。',
 
   /** Null: nothing may be said in public. */
@@ -109,6 +115,8 @@ export const ticketTexts = {
         return misread ? `刚才理解错了，${number} 已撤销。` : `${number} 没有受理：${closed(words)}有疑问请联系社区工作人员。`
       case 'withdraw':
         return `好的，${number} 已撤回。`
+      case 'lapse':
+        return null
       case 'merge':
         return `${number} 和 ${target!.number} 是同一件事，进展在 ${target!.number} 里告诉您。`
       case 'refer':
@@ -117,6 +125,7 @@ export const ticketTexts = {
         return ticketTexts.opened(ticket, community, at)
       case 'file':
       case 'assign':
+      case 'bounce':
       case 'takeUp':
       case 'resume':
       case 'split':
@@ -139,6 +148,20 @@ export const ticketTexts = {
   /** For the timeline, read by staff. */
   clockRang: ({ clock, due }: RunningClock, at: Date, { timeZone }: Community) =>
     `${CLOCK_NAMES[clock]}时限：${sayWhen(due, at, timeZone)}`,
+
+  /** For the timeline, read by staff. */
+  unshown: (reason: string) => `没有完工照片：${reason}`,
+
+  /** For the timeline, read by staff. */
+  planned(plan: Plan | null): string {
+    if (!plan) return '不再要求整改方案'
+    const parts = [
+      plan.text || '还没写怎么整改',
+      plan.owner ? `责任：${plan.owner}` : '责任未定',
+      plan.due ? `${plan.due}前完成` : '期限未定',
+    ]
+    return parts.join('；')
+  },
 
   /** For the timeline, read by staff. */
   edited(before: Ticket, after: Ticket, note: string | null): string {

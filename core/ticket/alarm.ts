@@ -20,7 +20,7 @@ export function superviseTicket({ ticket }: Matter, { staff, at, note }: { staff
   if (!ticket.escalatedAt) throw new Refusal('stale', { ticket: ticket.number })
   if (note.trim() === '') throw new Refusal('incomplete', { missing: 'note' })
   return {
-    ticket: { ...ticket, escalatedAt: null },
+    ticket: { ...ticket, escalation: null, escalatedAt: null },
     event: { action: 'supervise', by: { kind: 'staff', staff }, at, note: note.trim() },
     notices: [],
   }

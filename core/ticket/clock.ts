@@ -88,7 +88,7 @@ function hoursADay({ week }: WorkingCalendar): number {
 export function clocksAfter(ticket: Ticket, to: TicketStatus, at: Date, calendar: WorkingCalendar): Partial<Ticket> {
   const { pausedAt, pausedHours, respondBy, resolveBy } = ticket
   if (isAmong(to, PAUSED_STATUSES)) return { pausedAt: pausedAt ?? at }
-  const listed = isAmong(to, OPEN_STATUSES) ? {} : { escalatedAt: null }
+  const listed = isAmong(to, OPEN_STATUSES) ? {} : { escalation: null, escalatedAt: null }
   if (!pausedAt) return listed
   const hours = workingHoursBetween(pausedAt, at, calendar)
   const later = (due: Date | null) => (due && due > pausedAt && hours > 0 ? roundToClock(addWorkingHours(due, hours, calendar)) : due)

@@ -1,14 +1,16 @@
 import { Refusal } from '../errors.ts'
 import { correctionsIn } from '../learning/correction.ts'
 import { mask } from '../mask.ts'
+import { defaultOwnerOf } from '../organisation/management.ts'
 import { describePlace, type Place } from '../reading/place.ts'
 import { type CategoryCode, categoryOf, type Tier, type Urgency } from '../taxonomy/categories.ts'
 import { texts } from '../texts/texts.ts'
 import { assertFresh } from './move.ts'
 import { promiseFor } from './promise.ts'
+import { OPEN_STATUSES, type TicketStatus } from './status.ts'
 import { tellReporter, tellReporters } from './tell.ts'
 import { termsOf } from './terms.ts'
-import type { Actor, Decision, Matter, Reporter, Ticket, TicketEvent } from './ticket.ts'
+import type { Actor, Decision, Matter, Plan, Reporter, Ticket, TicketEvent } from './ticket.ts'
 
 const UNDO_MS = 15_000
 const LONGEST_SUMMARY = 40
@@ -28,7 +30,10 @@ export function correctTicket(matter: Matter, correction: Correction, { by, at, 
   const matters = { category: correction.category, tier: tierAfter(ticket, correction) }
   const isRerouted = matters.category !== ticket.category || matters.tier !== ticket.tier
   const routing = isRerouted
-    ? { party: termsOf(matters, community).party, ...promiseFor(matters, ticket.countedFrom, community, ticket.pausedHours) }
+    ? {
+        party: defaultOwnerOf(matter.estate.managementModel, [termsOf(matters, community).party]),
+        ...promiseFor(matters, ticket.countedFrom, community, ticket.pausedHours),
+      }
     : {}
   const changed: Ticket = { ...ticket, ...correction, ...matters, ...routing, version: ticket.version + 1 }
   const event = { action: 'edit' as const, by, at, note: texts.ticket.edited(ticket, changed, note ?? null) }
@@ -84,4 +89,16 @@ export function answerReporters(matter: Matter, answer: { text: string; privatel
   const notices = tellReporters(ticket, matter.reporters, { kind: 'staffAnswer', text, at: new Date(at.getTime() + UNDO_MS) })
   if (notices.length === 0) throw new Refusal('incomplete', { missing: 'reporter' })
   return { ticket: matter.ticket, event: { action: 'answer', by, at, note: answer.text }, notices }
+}
+
+/** Asks for a plan, writes it down, or asks for it no longer (null). Only while there is something to be done. @throws Refusal `stale`, `illegal-move` */
+export function planTicket({ ticket }: Matter, plan: Plan | null, { by, at, seenVersion }: EditOrder): Decision {
+  assertFresh(ticket, seenVersion)
+  if (!(OPEN_STATUSES as readonly TicketStatus[]).includes(ticket.status))
+    throw new Refusal('illegal-move', { action: 'plan', status: ticket.status })
+  return {
+    ticket: { ...ticket, plan, version: ticket.version + 1 },
+    event: { action: 'plan', by, at, note: texts.ticket.planned(plan) },
+    notices: [],
+  }
 }

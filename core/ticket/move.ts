@@ -2,16 +2,20 @@ import { Refusal } from '../errors.ts'
 import type { CorrectionKind } from '../learning/correction.ts'
 import type { Notice } from '../notice.ts'
 import type { Party } from '../org.ts'
+import { DIRECTORS, hasRole } from '../staff.ts'
 import { texts } from '../texts/texts.ts'
 import { isPublicEmergency } from '../texts/ticket.ts'
 import { clocksAfter } from './clock.ts'
+import { assertNoGap, gapBeforeClosing, gapBeforeResolving } from './closing.ts'
 import { moveOf, type TicketAction } from './moves.ts'
 import { promiseFor } from './promise.ts'
-import type { TicketStatus } from './status.ts'
+import type { Escalation, TicketStatus } from './status.ts'
 import { tellReporter, tellReporters } from './tell.ts'
 import type { Actor, Decision, Matter, Ticket } from './ticket.ts'
 
 const REOPEN_DAYS = 7
+const MOST_BOUNCES = 2
+const MOST_REOPENINGS = 1
 const GONE: readonly TicketStatus[] = ['merged', 'rejected', 'withdrawn', 'referred']
 
 /**
@@ -29,6 +33,9 @@ export type MoveOrder = {
   target?: Pick<Ticket, 'id' | 'number' | 'status'>
   seenVersion?: number
   misread?: boolean
+  /** How many photos of the finished work come with it, or why there is none. */
+  photos?: number
+  waiver?: string
   about?: readonly number[]
 }
 
@@ -40,17 +47,23 @@ export function moveTicket(matter: Matter, order: MoveOrder): Decision {
   const { ticket } = matter
   assertFresh(ticket, order.seenVersion)
   assertAllowed(matter, order)
-  assertComplete(ticket, order)
+  assertComplete(matter, order)
+  if (order.action === 'bounce' && ticket.bounceCount >= MOST_BOUNCES) return keepFromBouncing(ticket, order)
 
   const status = moveOf(order.action).to
   const clocks = clocksAfter(ticket, status, order.at, matter.community)
   const moved: Ticket = { ...ticket, ...clocks, ...changesOf(matter, order), status, version: ticket.version + 1 }
   return {
     ticket: moved,
-    event: { action: order.action, by: order.by, at: order.at, note: order.note ?? null },
+    event: { action: order.action, by: order.by, at: order.at, note: noteOf(order) },
     notices: wordsFor({ ...matter, ticket: moved }, order),
     corrects: correctionsBy(order),
   }
+}
+
+function noteOf({ note, waiver }: MoveOrder): string | null {
+  const reason = waiver?.trim()
+  return reason ? [note, texts.ticket.unshown(reason)].filter(Boolean).join('；') : (note ?? null)
 }
 
 /** The actions that a member of staff may take on a ticket now. */
@@ -77,18 +90,27 @@ function whyNot({ ticket, reporters }: Pick<Matter, 'ticket' | 'reporters'>, { a
   if (!move.by.includes(moverOf(by, reporters))) return 'not-allowed' as const
   if (!move.from.includes(ticket.status)) return 'illegal-move' as const
   if (action === 'verify' && isHandler(ticket, by)) return 'not-allowed' as const
+  if (action === 'withdraw' && !isOnlyReporter(by, reporters)) return 'not-allowed' as const
   if (action === 'reopen' && isTooLateToReopen(ticket, at)) return 'illegal-move' as const
   return null
 }
 
 function moverOf(by: Actor, reporters: Matter['reporters']) {
   if (by.kind === 'staff') return by.staff.role
+  if (by.kind === 'bot') return 'bot'
   return by.kind === 'resident' && reporters.some((reporter) => reporter.memberId === by.memberId) ? 'reporter' : 'viewer'
 }
 
-/** Whoever did the work does not check it (a close is verified by somebody else). */
+/** Whoever did the work does not check it, nor does anybody who also sits in the party that did it (S85). */
 function isHandler(ticket: Ticket, by: Actor): boolean {
-  return by.kind === 'staff' && (by.staff.id === ticket.assigneeId || by.staff.id === ticket.resolvedById)
+  if (by.kind !== 'staff') return false
+  const { staff, parties = [] } = by
+  return staff.id === ticket.assigneeId || staff.id === ticket.resolvedById || parties.includes(ticket.party)
+}
+
+/** Nobody takes back what somebody else has reported too. */
+function isOnlyReporter(by: Actor, reporters: Matter['reporters']): boolean {
+  return by.kind === 'resident' && reporters.every(({ memberId }) => memberId === by.memberId)
 }
 
 /** What breaks again later is a new matter. */
@@ -96,12 +118,21 @@ export function isTooLateToReopen(ticket: Pick<Ticket, 'closedAt'>, at: Date): b
   return ticket.closedAt !== null && at.getTime() - ticket.closedAt.getTime() > REOPEN_DAYS * 86_400_000
 }
 
-function assertComplete(ticket: Ticket, order: MoveOrder): void {
+function assertComplete(matter: Matter, order: MoveOrder): void {
+  const { ticket } = matter
   const given = { note: order.note?.trim(), party: order.party, reviewAt: order.reviewAt, target: order.target }
   const missing = moveOf(order.action).needs.find((need) => !given[need])
   if (missing) throw new Refusal('incomplete', { missing })
   if (order.target && !mayTakeIn(order.target, ticket))
     throw new Refusal('illegal-move', { action: order.action, target: order.target.number })
+  if (order.action === 'resolve') assertNoGap(gapBeforeResolving(matter, order))
+  if (order.action === 'verify') assertNoGap(gapBeforeClosing(ticket, order.by, order))
+}
+
+/** Two parties have sent it back already: it stays, and the director decides whose it is. */
+function keepFromBouncing(ticket: Ticket, { by, at, note }: MoveOrder): Decision {
+  const kept: Ticket = { ...ticket, ...escalatedFor('bounced', ticket, at), version: ticket.version + 1 }
+  return { ticket: kept, event: { action: 'escalate', by, at, note: note ?? null }, notices: [] }
 }
 
 /** A ticket that has itself gone elsewhere takes no other in. */
@@ -109,21 +140,40 @@ function mayTakeIn(target: Pick<Ticket, 'id' | 'status'>, ticket: Ticket): boole
   return target.id !== ticket.id && !GONE.includes(target.status)
 }
 
-function changesOf({ ticket, community }: Matter, { action, by, at, ...order }: MoveOrder): Partial<Ticket> {
+/** Onto the director's list, with the latest reason. */
+function escalatedFor(escalation: Escalation, ticket: Ticket, at: Date): Partial<Ticket> {
+  return { escalation, escalatedAt: ticket.escalatedAt ?? at }
+}
+
+/** What the director has decided about is off the list. */
+function changesOf(matter: Matter, order: MoveOrder): Partial<Ticket> {
+  return { ...(isDirector(order.by) && { escalation: null, escalatedAt: null }), ...changesBy(matter, order) }
+}
+
+function isDirector(by: Actor): boolean {
+  return by.kind === 'staff' && hasRole(by.staff, DIRECTORS)
+}
+
+function changesBy({ ticket, community }: Matter, { action, by, at, ...order }: MoveOrder): Partial<Ticket> {
   const leaving: Partial<Ticket> = { reviewAt: null }
   switch (action) {
     case 'file':
       return { ...leaving, filedAt: at }
     case 'assign':
       return { ...leaving, party: order.party ?? ticket.party, assigneeId: order.assigneeId ?? null }
+    case 'bounce':
+      return { ...leaving, assigneeId: null, bounceCount: ticket.bounceCount + 1 }
     case 'hold':
       return { reviewAt: order.reviewAt ?? null }
     case 'resolve':
       return { ...leaving, resolvedAt: at, resolvedById: by.kind === 'staff' ? by.staff.id : null }
     case 'verify':
       return { ...leaving, closedAt: at, outcome: by.kind === 'resident' ? 'confirmed' : 'verified' }
+    case 'lapse':
+      return { ...leaving, closedAt: at, outcome: 'unconfirmed' }
     case 'reopen':
       return {
+        ...(ticket.reopenCount >= MOST_REOPENINGS && escalatedFor('denied', ticket, at)),
         ...promiseFor(ticket, at, community),
         closedAt: null,
         outcome: null,

@@ -1,7 +1,8 @@
 import type { Role } from '../staff.ts'
 import { PAUSED_STATUSES, type TicketStatus } from './status.ts'
 
-type Mover = Role | 'reporter'
+/** `bot`: nobody in particular, the clock. */
+type Mover = Role | 'reporter' | 'bot'
 type Need = 'note' | 'party' | 'reviewAt' | 'target'
 type Move = { from: readonly TicketStatus[]; to: TicketStatus; by: readonly Mover[]; needs: readonly Need[] }
 
@@ -16,12 +17,14 @@ export const MOVES = {
   accept:      { from: ['draft'],                                                          to: 'pendingReview',    by: FIELD,                needs: [] },
   file:        { from: ['pendingReview'],                                                  to: 'filed',            by: FIELD,                needs: [] },
   assign:      { from: [...UNDER_WAY, ...PAUSED],                                          to: 'assigned',         by: DESK,                 needs: ['party'] },
+  bounce:      { from: ['assigned', 'inProgress'],                                         to: 'filed',            by: FIELD,                needs: ['note'] },
   takeUp:      { from: ['assigned'],                                                       to: 'inProgress',       by: FIELD,                needs: [] },
   askResident: { from: UNDER_WAY,                                                          to: 'awaitingResident', by: FIELD,                needs: ['note'] },
   hold:        { from: UNDER_WAY,                                                          to: 'onHold',           by: DESK,                 needs: ['note', 'reviewAt'] },
   resume:      { from: PAUSED,                                                             to: 'inProgress',       by: FIELD,                needs: [] },
   resolve:     { from: [...UNDER_WAY, 'awaitingResident'],                                 to: 'resolved',         by: FIELD,                needs: ['note'] },
   verify:      { from: ['resolved'],                                                       to: 'closed',           by: ['reporter', ...FIELD], needs: [] },
+  lapse:       { from: ['resolved'],                                                       to: 'closed',           by: ['bot'],              needs: [] },
   reopen:      { from: ['resolved', 'closed'],                                             to: 'inProgress',       by: ['reporter', ...FIELD], needs: [] },
   reject:      { from: ['draft', 'pendingReview', 'filed'],                                to: 'rejected',         by: DESK,                 needs: ['note'] },
   withdraw:    { from: ['draft', 'pendingReview', ...UNDER_WAY, ...PAUSED],                to: 'withdrawn',        by: ['reporter'],         needs: [] },

@@ -1,6 +1,7 @@
 import type { Community, Estate } from '../community.ts'
 import type { EmergencyKind } from '../emergency/triggers.ts'
 import type { Notice } from '../notice.ts'
+import { defaultOwnerOf } from '../organisation/management.ts'
 import { describePlace, type Place } from '../reading/place.ts'
 import type { Intent, ReportReading } from '../reading/reading.ts'
 import { categoryOf } from '../taxonomy/categories.ts'
@@ -36,6 +37,8 @@ export type Opening = {
   ofPhoto?: string | undefined
   /** The reporter hears of it together with other matters of the same message. */
   isToldTogether?: boolean
+  /** The closed ticket whose trouble is back. */
+  relatedTo?: Pick<Ticket, 'id' | 'number'> | undefined
   about: readonly number[]
   by: Actor
   at: Date
@@ -59,12 +62,16 @@ export function openTicket(opening: Opening): Decision {
     place: reading.place,
     urgency: opening.emergency ? 'emergency' : reading.urgency,
     private: category.private,
-    party: termsOf(matter, community).party,
+    party: defaultOwnerOf(estate.managementModel, [termsOf(matter, community).party]),
     assigneeId: null,
     resolvedById: null,
     outcome: null,
     reopenCount: 0,
+    bounceCount: 0,
+    escalation: null,
     mergedIntoId: null,
+    relatedToId: opening.relatedTo?.id ?? null,
+    plan: null,
     reviewAt: null,
     ...promiseFor(matter, at, community),
     pausedAt: null,
@@ -92,9 +99,10 @@ function openingWords(ticket: Ticket, opening: Opening): Notice[] {
 
 function firstWords(
   ticket: Ticket,
-  { community, reporter, asksWhere, asked, ofPhoto, angry = false, words: said = '', at }: Opening,
+  { community, reporter, asksWhere, asked, ofPhoto, relatedTo, angry = false, words: said = '', at }: Opening,
 ): string {
   if (asked) return texts.article.unknown(asked, ticket.category)
+  if (relatedTo) return texts.ticket.openedAnew(ticket, relatedTo.number, community, at)
   if (angry && !asksWhere && !ticket.private) return texts.ticket.openedToAngry(ticket, community, at)
   const personal = reporter.roomId === null ? [] : findPersonal(said)
   const after = ticket.private ? texts.ticket.afterPrivate(personal, asksWhen(ticket.category)) : ''

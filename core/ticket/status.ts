@@ -26,3 +26,7 @@ export const UNFINISHED_STATUSES = [...OPEN_STATUSES, 'resolved'] as const
 /** How a closed ticket ended: a reporter said so, somebody other than the handler checked, or nobody said a word. */
 export const OUTCOMES = ['confirmed', 'verified', 'unconfirmed'] as const
 export type Outcome = (typeof OUTCOMES)[number]
+
+/** Why a ticket stands on the director's list: two parties have sent it back, or residents have said twice that it is not fixed. */
+export const ESCALATIONS = ['bounced', 'denied'] as const
+export type Escalation = (typeof ESCALATIONS)[number]

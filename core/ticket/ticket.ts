@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { Community, Estate } from '../community.ts'
 import type { CorrectionKind } from '../learning/correction.ts'
 import type { Notice } from '../notice.ts'
@@ -6,7 +7,7 @@ import type { Place } from '../reading/place.ts'
 import type { Staff } from '../staff.ts'
 import type { CategoryCode, Tier, Urgency } from '../taxonomy/categories.ts'
 import { TICKET_ACTIONS } from './moves.ts'
-import type { Outcome, TicketStatus } from './status.ts'
+import type { Escalation, Outcome, TicketStatus } from './status.ts'
 
 export type Ticket = {
   id: number
@@ -27,7 +28,12 @@ export type Ticket = {
   resolvedById: number | null
   outcome: Outcome | null
   reopenCount: number
+  bounceCount: number
+  escalation: Escalation | null
   mergedIntoId: number | null
+  /** What it goes on from: the same thing broke again after its ticket was closed for good. */
+  relatedToId: number | null
+  plan: Plan | null
   reviewAt: Date | null
   respondBy: Date | null
   resolveBy: Date | null
@@ -46,13 +52,21 @@ export type Ticket = {
   version: number
 }
 
+/** What has to be put right, by whom and until when; while a part is empty the ticket cannot be finished (S02). `due` is a day: 2026-11-30. */
+export const Plan = z.object({
+  text: z.string().trim().max(500),
+  owner: z.string().trim().max(40),
+  due: z.iso.date().nullable(),
+})
+export type Plan = z.infer<typeof Plan>
+
 /** Somebody whose words belong to a ticket; `memberId` null when staff wrote it down for a person outside the chat. */
 export type Reporter = { memberId: number | null; alias: string; isFriend: boolean; roomId: number | null }
 
-/** A ticket with what a decision about it must know. Reporters come first to last, without those who withdrew. */
-export type Matter = { ticket: Ticket; reporters: Reporter[]; community: Community; estate: Estate }
+/** A ticket with what a decision about it must know. Reporters come first to last, without those who withdrew; `afterPhotos` show the work done. */
+export type Matter = { ticket: Ticket; reporters: Reporter[]; community: Community; estate: Estate; afterPhotos: number }
 
-export const TICKET_EVENTS = [
+const OTHER_EVENTS = [
   'open',
   'join',
   'recall',
@@ -61,21 +75,28 @@ export const TICKET_EVENTS = [
   'answer',
   'praise',
   'anger',
+  'leave',
+  'escalate',
+  'plan',
+  'undo',
   'preWarn',
   'breach',
   'supervise',
-  ...TICKET_ACTIONS,
 ] as const
+export const TICKET_EVENTS = [...OTHER_EVENTS, ...TICKET_ACTIONS] as const
 export type TicketEventName = (typeof TICKET_EVENTS)[number]
 
 export const ACTORS = ['resident', 'staff', 'bot'] as const
-/** Who did it: a reporter from the chat, a member of staff, or the bot by itself. */
-export type Actor = { kind: 'resident'; memberId: number; alias: string } | { kind: 'staff'; staff: Staff } | { kind: 'bot' }
+/** Who did it: a reporter from the chat, a member of staff with the parties they are appointed to, or the bot by itself. */
+export type Actor =
+  | { kind: 'resident'; memberId: number; alias: string }
+  | { kind: 'staff'; staff: Staff; parties?: readonly Party[] }
+  | { kind: 'bot' }
 
 export type TicketEvent = { action: TicketEventName; by: Actor; at: Date; note: string | null }
 
-/** What the core wants remembered, whole or not at all. `corrects`: what it says a reader had got wrong. */
-export type Decision = { ticket: Ticket; event: TicketEvent; notices: Notice[]; corrects?: readonly CorrectionKind[] }
+/** What the core wants remembered, whole or not at all. `corrects`: what it says a reader had got wrong; `leaves`: the member whose reports are taken back. */
+export type Decision = { ticket: Ticket; event: TicketEvent; notices: Notice[]; corrects?: readonly CorrectionKind[]; leaves?: number }
 
 /** Who spoke to the bot itself is answered at night too. */
 export function answerAtNight(decision: Decision): Decision {

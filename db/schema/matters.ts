@@ -24,8 +24,9 @@ import type { Place } from '../../core/reading/place.ts'
 import { INTENTS, READERS } from '../../core/reading/reading.ts'
 import { CATEGORY_CODES, TIERS, URGENCIES } from '../../core/taxonomy/categories.ts'
 import { CLOCK_ALARMS, CLOCKS } from '../../core/ticket/clock.ts'
-import { OPEN_STATUSES, OUTCOMES, PAUSED_STATUSES, TICKET_STATUSES, UNFINISHED_STATUSES } from '../../core/ticket/status.ts'
-import { ACTORS, TICKET_EVENTS } from '../../core/ticket/ticket.ts'
+import { ESCALATIONS, OPEN_STATUSES, OUTCOMES, PAUSED_STATUSES, TICKET_STATUSES, UNFINISHED_STATUSES } from '../../core/ticket/status.ts'
+import { ACTORS, type Plan, TICKET_EVENTS } from '../../core/ticket/ticket.ts'
+import type { Changes } from '../../core/ticket/undo.ts'
 import { members, messages, rooms } from './chat.ts'
 import { isAmong, oneOf } from './oneOf.ts'
 import { communities, orgUnits, staff } from './org.ts'
@@ -100,7 +101,11 @@ export const tickets = pgTable(
     resolvedById: integer('resolved_by_id').references(() => staff.id),
     outcome: text({ enum: OUTCOMES }),
     reopenCount: integer('reopen_count').notNull(),
+    bounceCount: integer('bounce_count').notNull().default(0),
+    escalation: text({ enum: ESCALATIONS }),
     mergedIntoId: integer('merged_into_id'),
+    relatedToId: integer('related_to_id').references((): AnyPgColumn => tickets.id),
+    plan: jsonb().$type<Plan>(),
     reviewAt: timestamp('review_at', { withTimezone: true }),
     respondBy: timestamp('respond_by', { withTimezone: true }),
     resolveBy: timestamp('resolve_by', { withTimezone: true }),
@@ -124,6 +129,7 @@ export const tickets = pgTable(
     oneOf('tickets_tier', table.tier, TIERS),
     oneOf('tickets_party', table.party, PARTIES),
     oneOf('tickets_outcome', table.outcome, OUTCOMES),
+    oneOf('tickets_escalation', table.escalation, ESCALATIONS),
     check('tickets_closed', sql`(${table.status} = 'closed') = (${table.closedAt} is not null and ${table.outcome} is not null)`),
     check('tickets_merged', sql`(${table.status} = 'merged') = (${table.mergedIntoId} is not null)`),
     check('tickets_held', sql`(${table.status} = 'onHold') <= (${table.reviewAt} is not null)`),
@@ -135,6 +141,7 @@ export const tickets = pgTable(
     index('tickets_emergencies')
       .on(table.communityId, table.id)
       .where(sql`${table.urgency} = 'emergency' and ${isAmong(table.status, OPEN_STATUSES)}`),
+    index('tickets_resolved').on(table.resolvedAt).where(sql`${table.status} = 'resolved'`),
   ],
 )
 
@@ -220,6 +227,8 @@ export const events = pgTable(
     actorName: text('actor_name').notNull(),
     at: timestamp({ withTimezone: true }).notNull(),
     note: text(),
+    /** What it changed about the ticket: from what, to what. */
+    changes: jsonb().$type<Changes>().notNull().default({}),
   },
   (table) => [
     oneOf('events_action', table.action, TICKET_EVENTS),

@@ -32,7 +32,13 @@ function ticketOf(facts: Partial<Ticket> = {}): Ticket {
 
 function matterOf(ticket: Ticket): Matter {
   const reporters = [{ memberId: 1, alias: '王姐', isFriend: false, roomId: 3 }]
-  return { ticket, reporters, community, estate: { id: 2, communityId: 1, name: '锦宁苑', code: 'JN', managementModel: 'property' } }
+  return {
+    ticket,
+    reporters,
+    community,
+    estate: { id: 2, communityId: 1, name: '锦宁苑', code: 'JN', managementModel: 'property' },
+    afterPhotos: 0,
+  }
 }
 
 function statesOf(facts: Partial<Ticket>, echo: { heardAt?: string; repliedAt?: string }, now: string): Record<string, string> {

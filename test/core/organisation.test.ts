@@ -89,7 +89,13 @@ test.each([
 
 describe('S88 the steward changes', () => {
   const estate = { id: 2, communityId: 1, name: '和风苑', code: 'JN', managementModel: 'property' as const }
-  const matterOf = (facts: Partial<Ticket>): Matter => ({ ticket: sampleTicket(facts), reporters: [], community: COMMUNITY, estate })
+  const matterOf = (facts: Partial<Ticket>): Matter => ({
+    ticket: sampleTicket(facts),
+    reporters: [],
+    community: COMMUNITY,
+    estate,
+    afterPhotos: 0,
+  })
   const by: Actor = { kind: 'staff', staff: { id: 6, communityId: 1, name: '王主任', role: 'director' } }
   const order = { to: 'self_managed', assigneeId: 9, by, at: new Date('2026-11-21T10:00:00+08:00') } as const
 

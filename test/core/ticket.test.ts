@@ -22,6 +22,7 @@ function matter(ticket: Partial<Ticket> = {}): Matter {
     reporters: [{ memberId: 1, alias: '王姐(8-2-402)', isFriend: false, roomId: 3 }],
     community: COMMUNITY,
     estate: { id: 2, communityId: 1, name: '锦宁苑', code: 'JN', managementModel: 'property' },
+    afterPhotos: 0,
   }
 }
 
@@ -31,6 +32,9 @@ const COMPLETE = {
   reviewAt: now,
   target: { id: 8, number: 'JN-261121-008', status: 'filed' },
 } as const
+
+/** Who may take an action that not every director may. */
+const MOVERS: Partial<Record<TicketAction, Actor>> = { withdraw: reporter, lapse: { kind: 'bot' } }
 
 function attempt(ticket: Partial<Ticket>, action: TicketAction, by: Actor): string {
   try {
@@ -45,7 +49,7 @@ const PICTURE_FROM = TICKET_STATUSES.map((status) => status.slice(0, 8).padEnd(9
 
 test('where every action leads from every status', () => {
   const rows = TICKET_ACTIONS.map((action) => {
-    const by = action === 'withdraw' ? reporter : colleague('director')
+    const by = MOVERS[action] ?? colleague('director')
     const cells = TICKET_STATUSES.map((status) => attempt({ status }, action, by).slice(0, 8).padEnd(9))
     return `${action.padEnd(12)}${cells.join('')}`.trimEnd()
   })
@@ -55,12 +59,14 @@ test('where every action leads from every status', () => {
 accept      pendingR -        -        -        -        -        -        -        -        -        -        -        -
 file        -        filed    -        -        -        -        -        -        -        -        -        -        -
 assign      -        -        assigned assigned assigned assigned assigned -        -        -        -        -        -
+bounce      -        -        -        filed    filed    -        -        -        -        -        -        -        -
 takeUp      -        -        -        inProgre -        -        -        -        -        -        -        -        -
 askResident -        -        awaiting awaiting awaiting -        -        -        -        -        -        -        -
 hold        -        -        onHold   onHold   onHold   -        -        -        -        -        -        -        -
 resume      -        -        -        -        -        inProgre inProgre -        -        -        -        -        -
 resolve     -        -        resolved resolved resolved resolved -        -        -        -        -        -        -
 verify      -        -        -        -        -        -        -        closed   -        -        -        -        -
+lapse       -        -        -        -        -        -        -        closed   -        -        -        -        -
 reopen      -        -        -        -        -        -        -        inProgre inProgre -        -        -        -
 reject      rejected rejected rejected -        -        -        -        -        -        -        -        -        -
 withdraw    withdraw withdraw withdraw withdraw withdraw withdraw withdraw -        -        -        -        -        -
@@ -71,7 +77,8 @@ refer       -        -        referred referred referred -        -        -    
 })
 
 test('who may take which action', () => {
-  const movers = [...ROLES.map((role) => [role, colleague(role)] as const), ['reporter', reporter] as const]
+  const others = [['reporter', reporter] as const, ['bot', { kind: 'bot' }] as const]
+  const movers = [...ROLES.map((role) => [role, colleague(role)] as const), ...others]
   const rows = TICKET_ACTIONS.map((action) => {
     const from = MOVES[action].from[0]
     const able = movers.filter(([, by]) => attempt({ status: from }, action, by) !== '-').map(([name]) => name)
@@ -82,12 +89,14 @@ test('who may take which action', () => {
 accept      gridWorker staff director administrator
 file        gridWorker staff director administrator
 assign      staff director administrator
+bounce      gridWorker staff director administrator
 takeUp      gridWorker staff director administrator
 askResident gridWorker staff director administrator
 hold        staff director administrator
 resume      gridWorker staff director administrator
 resolve     gridWorker staff director administrator
 verify      gridWorker staff director administrator reporter
+lapse       bot
 reopen      gridWorker staff director administrator reporter
 reject      staff director administrator
 withdraw    reporter

@@ -19,7 +19,7 @@ const FAULTS: [name: string, code: string, message: RegExp, cause?: object][] = 
   [
     'a key that exists',
     `${insert("'resident'")}; ${insert("'resident'")}`,
-    /^Failed query: insert into "members" \("id", "channel", "external_id"/,
+    /^Failed query: insert into "members" \("id", "channel", "account", "external_id"/,
     {
       type: 'PostgresError',
       code: '23505',

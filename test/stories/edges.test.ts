@@ -5,7 +5,7 @@ import * as orgUnits from '../../db/orgUnits.ts'
 import { bindRoom } from '../../db/rooms.ts'
 import { openCommunity } from '../community.ts'
 
-test('a number that is denied more than seven days after the end waits for a person', async () => {
+test('what is not fixed more than seven days after the end is a new ticket, linked to the old one', async () => {
   const community = await openCommunity()
   const group = await community.group()
   const [officer, colleague] = [await community.staff('小李'), await community.staff('小周')]
@@ -18,7 +18,10 @@ test('a number that is denied more than seven days after the end waits for a per
   await group.say('王姐', 'JN-261121-001 没好')
 
   expect(await community.ticket('JN-261121-001')).toMatchObject({ status: 'closed', reopenCount: 0 })
-  expect(await officer.get('/waiting')).toContain('JN-261121-001 没好')
+  const old = await community.ticket('JN-261121-001')
+  expect(await community.ticket('JN-261129-001')).toMatchObject({ status: 'pendingReview', relatedToId: old.id, category: 'facility.lift' })
+  expect(group.replies().at(-1)).toContain('JN-261121-001 办结已过七天，按新事项登记，编号JN-261129-001')
+  expect(await officer.get('/tickets/JN-261129-001')).toContain('又出现了：上一次是 <a href="/tickets/JN-261121-001">')
 })
 
 test('a new gas smell after the last one was dealt with is a new emergency', async () => {

@@ -67,7 +67,7 @@ test('S88 when the estate becomes self-managed, open property tickets go to the 
   await group.say('阿明', '楼上天天半夜蹦迪，谁管管')
   await group.say('张叔', '南门进来左手边井盖翘起来了')
   await officer.move('JN-261121-004', 'file')
-  await officer.move('JN-261121-004', 'resolve', { note: '已更换。' })
+  await officer.move('JN-261121-004', 'resolve', { note: '已更换。', waiver: '天黑拍不清' })
   const heard = group.replies().length
 
   const to: ManagementModel = 'self_managed'

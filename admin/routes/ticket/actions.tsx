@@ -2,24 +2,28 @@ import { type Context, Hono } from 'hono'
 import type { HtmlEscapedString } from 'hono/utils/html'
 import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
+import { contentTypeOf } from '../../../core/contentType.ts'
 import { Refusal } from '../../../core/errors.ts'
 import { localTime, momentOf } from '../../../core/localTime.ts'
 import { mask } from '../../../core/mask.ts'
 import { PARTIES } from '../../../core/org.ts'
 import { CATEGORY_CODES, TIERS, URGENCIES } from '../../../core/taxonomy/categories.ts'
-import { correctTicket } from '../../../core/ticket/edit.ts'
+import { correctTicket, planTicket } from '../../../core/ticket/edit.ts'
 import { actionsFor, type MoveOrder, moveTicket } from '../../../core/ticket/move.ts'
 import { moveOf, TICKET_ACTIONS, type TicketAction } from '../../../core/ticket/moves.ts'
 import { findNumbers } from '../../../core/ticket/number.ts'
 import type { Actor, Matter } from '../../../core/ticket/ticket.ts'
+import { listPartiesOf } from '../../../db/appointments.ts'
+import { keepEvidence } from '../../../db/evidence.ts'
 import { listColleagues } from '../../../db/ticketPage.ts'
 import * as tickets from '../../../db/tickets.ts'
+import { undo } from '../../../db/undo.ts'
 import { requireRole } from '../../access.ts'
 import { goTo, isPartial } from '../../answer.tsx'
 import type { Console } from '../../app.tsx'
 import { drawPage } from '../../page.tsx'
 import { ACTION_NAMES } from '../../views/ticket/facts.tsx'
-import { EditForm, MoveForm } from '../../views/ticket/forms.tsx'
+import { EditForm, MoveForm, PlanForm } from '../../views/ticket/forms.tsx'
 
 const REVIEW_AFTER_DAYS = 3
 const MISREAD = '机器人看错了'
@@ -36,6 +40,7 @@ const Order = z.object({
   reviewOn: optional(z.iso.date('请填写日期，例如 2026-11-30。')),
   target: optional(z.string().max(30)),
   misread: z.literal('yes').optional(),
+  waiver: z.string().trim().max(200, '原因最多 200 个字。').default(''),
 })
 
 export const Matters = z.object({
@@ -52,6 +57,17 @@ const Correction = Matters.extend({
   tier: z.enum(TIERS),
   private: z.literal('yes').optional(),
   note: z.string().trim().max(200, '理由最多 200 个字。').default(''),
+})
+
+const MOST_PHOTOS = 4
+const Photos = z.array(z.instanceof(Uint8Array), '照片最多4张，请选手机拍的照片文件。')
+
+const PlanFields = z.object({
+  seenVersion: Version,
+  text: z.string().trim().max(500, '整改方案最多 500 个字。').default(''),
+  owner: z.string().trim().max(40, '责任人最多 40 个字。').default(''),
+  due: optional(z.iso.date('请填写日期，例如 2026-11-30。')),
+  dropped: z.literal('yes').optional(),
 })
 
 const worker = requireRole('gridWorker', 'staff', 'director', 'administrator')
@@ -76,20 +92,41 @@ export const ticketActionRoutes = new Hono<Console>()
     await tickets.change(db, staff, id, (found) => correctTicket(found, correction, { by: actorOf(c), at: now(), note, seenVersion }))
     return goTo(c, `/tickets/${number}`, '已保存。')
   })
+  .post('/tickets/:number/undo', worker, async (c) => {
+    const { db, staff, now } = c.var
+    const { id, number } = await tickets.find(db, staff, c.req.param('number'))
+    await undo(db, staff, id, { staff, at: now() })
+    return goTo(c, `/tickets/${number}`, '已撤销上一步。')
+  })
+  .get('/tickets/:number/plan', worker, async (c) => {
+    const { ticket } = await tickets.findMatter(c.var.db, c.var.staff, c.req.param('number'))
+    return drawSheet(c, '整改方案', <PlanForm ticket={ticket} />)
+  })
+  .post('/tickets/:number/plan', worker, async (c) => {
+    const { seenVersion, dropped, due = null, ...plan } = PlanFields.parse(await c.req.parseBody())
+    const { db, staff, now } = c.var
+    const { id, number } = await tickets.find(db, staff, c.req.param('number'))
+    const order = { by: actorOf(c), at: now(), seenVersion }
+    await tickets.change(db, staff, id, (matter) => planTicket(matter, dropped ? null : { ...plan, due }, order))
+    return goTo(c, `/tickets/${number}`, '已保存。')
+  })
   .get('/tickets/:number/:action', async (c) => {
     const action = actionOf(c)
     const { db, staff, clock } = c.var
     const matter = await tickets.findMatter(db, staff, c.req.param('number'))
-    assertOffered(matter, action, c)
+    const by = await actorWithParties(c)
+    assertOffered(matter, action, by, c)
 
     const colleagues = moveOf(action).needs.includes('party') ? await listColleagues(db, staff) : []
     const reviewOn = localTime(clock.now, clock.timeZone).toPlainDate().add({ days: REVIEW_AFTER_DAYS }).toString()
-    const form = { ticket: matter.ticket, action, colleagues, reviewOn, heard: sayHeard(matter, action, c) }
+    const form = { ticket: matter.ticket, action, colleagues, reviewOn, heard: sayHeard(matter, action, by, c) }
     return drawSheet(c, ACTION_NAMES[action], <MoveForm {...form} />)
   })
   .post('/tickets/:number/:action', async (c) => {
     const action = actionOf(c)
-    const { reviewOn, target, assigneeId, party, misread, note, ...order } = Order.parse(await c.req.parseBody())
+    const { photo = [], ...fields } = await c.req.parseBody({ all: true })
+    const { reviewOn, target, assigneeId, party, misread, note, ...order } = Order.parse(fields)
+    const photos = action === 'resolve' ? await readPhotos([photo].flat()) : []
     const { db, staff, now, clock } = c.var
     const { id, number } = await tickets.find(db, staff, c.req.param('number'))
     const given: MoveOrder = {
@@ -97,14 +134,20 @@ export const ticketActionRoutes = new Hono<Console>()
       action,
       note: misread ? note || MISREAD : note,
       misread: misread === 'yes',
-      by: actorOf(c),
+      photos: photos.length,
+      by: await actorWithParties(c),
       at: now(),
       assigneeId: await colleagueOf(c, assigneeId),
       ...(party && { party }),
       ...(reviewOn && { reviewAt: momentOf(Temporal.PlainDate.from(reviewOn), REVIEW_AT, clock.timeZone) }),
       ...(target && { target: await findTarget(c, target) }),
     }
-    const moved = await tickets.change(db, staff, id, (matter) => moveTicket(matter, given))
+    const moved = await db.transaction(async (tx) => {
+      const ticket = await tickets.change(tx, staff, id, (matter) => moveTicket(matter, given))
+      await keepEvidence(tx, staff, { ticketId: id, shows: 'after', photos, staff, at: given.at })
+      return ticket
+    })
+    if (moved.status !== moveOf(action).to) return goTo(c, `/tickets/${number}`, '已经退过两次，不能再退：已交主任决定由谁办。')
     return goTo(c, `/tickets/${number}`, `${moved.number} ${ACTION_NAMES[action]}，已保存。`)
   })
 
@@ -118,6 +161,21 @@ export function actorOf(c: Context<Console>): Actor {
   return { kind: 'staff', staff: c.var.staff }
 }
 
+/** With the sides they are on by office: nobody checks what their own side did (S85). */
+export async function actorWithParties(c: Context<Console>): Promise<Actor> {
+  const { db, staff, clock } = c.var
+  const on = localTime(clock.now, clock.timeZone).toPlainDate().toString()
+  return { kind: 'staff', staff, parties: await listPartiesOf(db, staff, staff, on) }
+}
+
+/** What the bytes are counts, not what the file is called. */
+async function readPhotos(files: readonly (string | File)[]): Promise<Uint8Array[]> {
+  const given = files.filter((file) => file instanceof File && file.size > 0) as File[]
+  const photos = await Promise.all(given.map(async (file) => new Uint8Array(await file.arrayBuffer())))
+  const ok = photos.length <= MOST_PHOTOS && photos.every((bytes) => contentTypeOf(bytes).startsWith('image/'))
+  return Photos.parse(ok ? photos : null)
+}
+
 export function placeOf({ building, entrance, spot }: { building: string; entrance: string; spot: string }): Matter['ticket']['place'] {
   if (!building && !entrance && !spot) return null
   return { building: withoutUnit(building), entrance: withoutUnit(entrance), spot: mask(spot) || null }
@@ -129,22 +187,23 @@ function withoutUnit(part: string): string | null {
 }
 
 /** A button that is no longer on the page says why when it is pressed all the same. */
-function assertOffered(matter: Matter, action: TicketAction, c: Context<Console>): void {
+function assertOffered(matter: Matter, action: TicketAction, by: Actor, c: Context<Console>): void {
   const { staff, now } = c.var
-  if (actionsFor(matter, actorOf(c), [action], now()).length > 0) return
+  if (actionsFor(matter, by, [action], now()).length > 0) return
   const isTheirs = (moveOf(action).by as readonly string[]).includes(staff.role)
   throw new Refusal(isTheirs ? 'illegal-move' : 'not-allowed', { action, status: matter.ticket.status })
 }
 
 /** What residents would hear of a move, with a gap for the words still to be written. */
-function sayHeard(matter: Matter, action: TicketAction, c: Context<Console>): string | null {
+function sayHeard(matter: Matter, action: TicketAction, by: Actor, c: Context<Console>): string | null {
   const { now } = c.var
   const reviewAt = new Date(now().getTime() + REVIEW_AFTER_DAYS * 86_400_000)
   const order = {
     action,
-    by: actorOf(c),
+    by,
     at: now(),
     note: '……',
+    waiver: '……',
     party: matter.ticket.party,
     reviewAt,
     target: { id: 0, number: '另一个工单', status: 'filed' as const },

@@ -14,7 +14,7 @@ import type { Console } from '../../app.tsx'
 import { NoticePartial } from '../../views/parts.tsx'
 import { ANSWER_LONGEST, AnswerForm, AnswerPreview, type PreviewLine } from '../../views/ticket/answer.tsx'
 import { TicketPartials } from '../../views/ticket/page.tsx'
-import { actorOf } from './actions.tsx'
+import { actorOf, actorWithParties } from './actions.tsx'
 
 const Answer = z.object({
   text: z.string().trim().min(1, '请先写要说的话。').max(ANSWER_LONGEST, `一次最多 ${ANSWER_LONGEST} 个字。`),
@@ -46,7 +46,7 @@ export const ticketAnswerRoutes = new Hono<Console>()
     return c.html(
       <>
         <AnswerForm ticket={facts.matter.ticket} text="" privately={facts.matter.ticket.private} />
-        <TicketPartials facts={facts} staff={staff} clock={clock} freshSince={now()} />
+        <TicketPartials facts={facts} staff={staff} by={await actorWithParties(c)} clock={clock} freshSince={now()} />
         <NoticePartial text="15秒后发出，这之前可以撤回。" />
       </>,
     )

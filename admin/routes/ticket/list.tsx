@@ -11,6 +11,7 @@ import { drawPage } from '../../page.tsx'
 import { addressOf, STATUS_GROUPS, type StatusGroup } from '../../views/ticket/filters.tsx'
 import { TicketListPage, TicketListPartials } from '../../views/ticket/list.tsx'
 import { TicketPage, TicketPartials } from '../../views/ticket/page.tsx'
+import { actorWithParties } from './actions.tsx'
 
 const PAGE_ROWS = 50
 const EMERGENCIES_SHOWN = 5
@@ -78,7 +79,7 @@ const BACK = (
 async function readPage(c: Context<Console>, number: string) {
   const { db, staff, clock } = c.var
   const facts = await readTicketPage(db, staff, number)
-  return { facts, staff, clock, freshSince: isPartial(c) ? new Date(clock.now.getTime() - FRESH_MS) : null }
+  return { facts, staff, by: await actorWithParties(c), clock, freshSince: isPartial(c) ? new Date(clock.now.getTime() - FRESH_MS) : null }
 }
 
 function filterOf(query: z.infer<typeof Query>): TicketFilter {

@@ -2,13 +2,17 @@ import type { Child } from 'hono/jsx'
 import { hasRole, SETTING_ROLES, type Staff } from '../../../core/staff.ts'
 import { categoryOf } from '../../../core/taxonomy/categories.ts'
 import { sayParty } from '../../../core/texts/party.ts'
+import { texts } from '../../../core/texts/texts.ts'
 import { URGENCY_NAMES } from '../../../core/texts/ticket.ts'
 import { sayWhen } from '../../../core/texts/time.ts'
 import { clockReader } from '../../../core/ticket/clock.ts'
+import { isWhole } from '../../../core/ticket/closing.ts'
 import { actionsFor } from '../../../core/ticket/move.ts'
 import { TICKET_ACTIONS, type TicketAction } from '../../../core/ticket/moves.ts'
-import type { Outcome } from '../../../core/ticket/status.ts'
-import type { Ticket } from '../../../core/ticket/ticket.ts'
+import { type Escalation, OPEN_STATUSES, type Outcome, type TicketStatus } from '../../../core/ticket/status.ts'
+import type { Actor, Ticket } from '../../../core/ticket/ticket.ts'
+import { mayUndo } from '../../../core/ticket/undo.ts'
+import type { EvidenceRow } from '../../../db/evidence.ts'
 import type { OutboxEntry } from '../../../db/outboxBoard.ts'
 import type { TicketPageFacts } from '../../../db/ticketPage.ts'
 import { Icon } from '../icon.tsx'
@@ -16,17 +20,19 @@ import { type Clock, Time } from '../parts.tsx'
 import { ClockTags, StatusTag, TierTag, UrgencyTag } from '../tags.tsx'
 import { NextDeadline, sayLength, sayPlaceOf, sayWho } from './parts.tsx'
 
-/** What a button says; `withdraw` belongs to reporters and has none. */
+/** What a button says; `withdraw` belongs to reporters and `lapse` to the clock: they have none. */
 export const ACTION_NAMES: Record<TicketAction, string> = {
   accept: '受理',
   file: '确认立案',
   assign: '派单',
+  bounce: '退单',
   takeUp: '开始办理',
   askResident: '请居民补充',
   hold: '暂缓',
   resume: '恢复办理',
   resolve: '已办完',
   verify: '核查通过',
+  lapse: '无人回话，办结',
   reopen: '重新办理',
   reject: '不予受理',
   withdraw: '撤回',
@@ -35,13 +41,15 @@ export const ACTION_NAMES: Record<TicketAction, string> = {
   refer: '转外部办理',
 }
 
+export const ESCALATION_NAMES: Record<Escalation, string> = { bounced: '退单多次，主任定', denied: '两次没好，主任复核' }
 const OUTCOME_NAMES: Record<Outcome, string> = { confirmed: '居民确认', verified: '他人核查', unconfirmed: '无人回话' }
 
-type FactsProps = { facts: TicketPageFacts; staff: Staff; clock: Clock }
+/** `by` is who looks, with the sides they are on by office. */
+type FactsProps = { facts: TicketPageFacts; staff: Staff; by: Actor; clock: Clock }
 
 /** What a ticket is, by when, who has it, and what may be done next. */
-export function Facts({ facts, staff, clock }: FactsProps) {
-  const { matter, people, mergedInto, mergedHere, said, echo } = facts
+export function Facts({ facts, staff, by, clock }: FactsProps) {
+  const { matter, people, mergedInto, mergedHere, relatedTo, said, echo } = facts
   const { ticket, estate, reporters, community } = matter
   return (
     <div class="card-body">
@@ -52,6 +60,7 @@ export function Facts({ facts, staff, clock }: FactsProps) {
         <ClockTags running={clockReader(community, clock.now)({ ...ticket, ...echo })} />
         {ticket.private && <span class="tag tint-violet">不公开</span>}
         {ticket.reopenCount > 0 && <span class="tag tint-orange">重办{ticket.reopenCount}次</span>}
+        {ticket.bounceCount > 0 && <span class="tag tint-orange">退单{ticket.bounceCount}次</span>}
       </div>
       {ticket.escalatedAt && <Escalated ticket={ticket} staff={staff} clock={clock} />}
       <h2 class="ticket-title">{ticket.summary}</h2>
@@ -69,6 +78,11 @@ export function Facts({ facts, staff, clock }: FactsProps) {
               {number}
             </a>
           ))}
+        </p>
+      )}
+      {relatedTo && (
+        <p>
+          又出现了：上一次是 <a href={`/tickets/${relatedTo.number}`}>{relatedTo.number}</a>
         </p>
       )}
       <dl class="facts">
@@ -106,9 +120,43 @@ export function Facts({ facts, staff, clock }: FactsProps) {
             <Time at={ticket.closedAt} clock={clock} /> {ticket.outcome && OUTCOME_NAMES[ticket.outcome]}
           </Fact>
         )}
+        {ticket.plan && (
+          <Fact name="整改方案">{isWhole(ticket.plan) ? texts.ticket.planned(ticket.plan) : '要求了，还没写全，不能办结'}</Fact>
+        )}
       </dl>
-      <Actions ticket={ticket} actions={actionsFor(matter, { kind: 'staff', staff }, TICKET_ACTIONS, clock.now)} mayEdit={mayWork(staff)} />
+      <Evidence rows={facts.evidence} />
+      <Actions ticket={ticket} actions={actionsFor(matter, by, TICKET_ACTIONS, clock.now)} mayEdit={mayWork(staff)} />
+      {mayUndo(facts.last, by, clock.now) && <UndoButton ticket={ticket} />}
     </div>
+  )
+}
+
+function Evidence({ rows }: { rows: EvidenceRow[] }) {
+  if (rows.length === 0) return null
+  return (
+    <div class="photos">
+      {rows.map(({ mediaHash, shows }) => (
+        <a href={`/media/${mediaHash}`} target="_blank" rel="noopener" class="photo">
+          <img
+            src={`/media/${mediaHash}/thumbnail`}
+            alt={shows === 'after' ? '完工照片，点开看大图' : '办理前的照片，点开看大图'}
+            loading="lazy"
+          />
+        </a>
+      ))}
+    </div>
+  )
+}
+
+function UndoButton({ ticket }: { ticket: Ticket }) {
+  const path = `/tickets/${ticket.number}/undo`
+  return (
+    <form method="post" action={path} hx-post={path} hx-swap="none" class="mt-2">
+      <button type="submit" class="btn btn-sm">
+        撤销上一步
+      </button>
+      <span class="soft ms-2">居民还没听到，可以撤销。</span>
+    </form>
   )
 }
 
@@ -118,7 +166,7 @@ function Escalated({ ticket, staff, clock }: { ticket: Ticket; staff: Staff; clo
     <div class="banner banner-warn">
       <Icon name="alert" />
       <span>
-        超时，
+        {ticket.escalation ? ESCALATION_NAMES[ticket.escalation] : '超时'}，
         <Time at={ticket.escalatedAt!} clock={clock} />
         起在主任的督办名单上。
       </span>
@@ -169,6 +217,11 @@ function Actions({ ticket, actions, mayEdit }: { ticket: Ticket; actions: Ticket
           修改内容
         </ActionLink>
       )}
+      {mayEdit && isOpen(ticket) && (
+        <ActionLink href={`/tickets/${ticket.number}/plan`} primary={false}>
+          整改方案
+        </ActionLink>
+      )}
     </div>
   )
 }
@@ -199,6 +252,7 @@ const USUAL: readonly TicketAction[] = [
   'assign',
   'askResident',
   'hold',
+  'bounce',
   'refer',
   'reopen',
   'merge',
@@ -207,6 +261,10 @@ const USUAL: readonly TicketAction[] = [
 
 function inUsualOrder(actions: TicketAction[]): TicketAction[] {
   return USUAL.filter((action) => actions.includes(action))
+}
+
+function isOpen({ status }: Ticket): boolean {
+  return (OPEN_STATUSES as readonly TicketStatus[]).includes(status)
 }
 
 export function mayWork(staff: Staff): boolean {

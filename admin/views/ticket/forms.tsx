@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { PARTIES } from '../../../core/org.ts'
 import type { Staff } from '../../../core/staff.ts'
-import { CATEGORIES, type CategoryCode, TIERS, type Tier, URGENCIES, type Urgency } from '../../../core/taxonomy/categories.ts'
+import { CATEGORIES, type CategoryCode, isWorks, TIERS, type Tier, URGENCIES, type Urgency } from '../../../core/taxonomy/categories.ts'
 import { sayParty } from '../../../core/texts/party.ts'
 import { TIER_NAMES, URGENCY_NAMES } from '../../../core/texts/ticket.ts'
 import { moveOf, type TicketAction } from '../../../core/ticket/moves.ts'
@@ -10,10 +10,13 @@ import { Field } from '../fields.tsx'
 import { ACTION_NAMES } from './facts.tsx'
 import { GROUP_NAMES, TicketNumber } from './parts.tsx'
 
+type SheetProps = { title: Child; action: string; submit: string; hasFiles?: boolean; children: Child }
+
 /** A small form: in a dialog over the ticket, or alone on its page. */
-export function Sheet({ title, action, submit, children }: { title: Child; action: string; submit: string; children: Child }) {
+export function Sheet({ title, action, submit, hasFiles = false, children }: SheetProps) {
+  const encoding = hasFiles ? { enctype: 'multipart/form-data' as const, 'hx-encoding': 'multipart/form-data' } : {}
   return (
-    <form method="post" action={action} hx-post={action} hx-swap="none">
+    <form method="post" action={action} hx-post={action} hx-swap="none" {...encoding}>
       <div class="sheet-body">
         <h2>{title}</h2>
         {children}
@@ -33,10 +36,12 @@ export function Sheet({ title, action, submit, children }: { title: Child; actio
 export type MoveFormProps = { ticket: Ticket; action: TicketAction; colleagues: Staff[]; reviewOn: string; heard: string | null }
 
 const NOTE_LABELS: Partial<Record<TicketAction, { label: string; hint: string }>> = {
+  verify: { label: '怎么核查的', hint: '黄色、红色的事要写，例如：现场看过，灯已亮' },
   askResident: { label: '想请居民补充什么', hint: '例如：方便拍一张照片吗？' },
   hold: { label: '为什么暂缓', hint: '居民会看到，例如：配件要从外地调货' },
   resolve: { label: '怎么处理的', hint: '居民会看到，例如：维保已更换门机皮带' },
   reject: { label: '为什么不受理', hint: '居民会看到，请写明可以找谁' },
+  bounce: { label: '为什么退单', hint: '例如：不归物业管，是供电的线路。退两次以后由主任定' },
   refer: { label: '转给了谁', hint: '居民会看到，例如：已转12345，由城管部门办理' },
 }
 
@@ -53,6 +58,7 @@ export function MoveForm({ ticket, action, colleagues, reviewOn, heard }: MoveFo
       }
       action={`/tickets/${ticket.number}/${action}`}
       submit={ACTION_NAMES[action]}
+      hasFiles={action === 'resolve'}
     >
       <p>{ticket.summary}</p>
       <input type="hidden" name="seenVersion" value={ticket.version} />
@@ -80,6 +86,7 @@ export function MoveForm({ ticket, action, colleagues, reviewOn, heard }: MoveFo
           placeholder={note.hint}
         />
       </Field>
+      {action === 'resolve' && <ShownFields isWorks={isWorks(ticket.category)} />}
       {action === 'reject' && (
         <label class="form-check">
           <input class="form-check-input" type="checkbox" name="misread" value="yes" />
@@ -88,6 +95,51 @@ export function MoveForm({ ticket, action, colleagues, reviewOn, heard }: MoveFo
       )}
       {needs.includes('reviewAt') && <Field name="reviewOn" label="哪天再跟进" type="date" value={reviewOn} required={true} />}
       <p class="heard">{heard === null ? '居民不会收到消息。' : `居民会听到：${heard}`}</p>
+    </Sheet>
+  )
+}
+
+/** A photo of what was done; where there can be none, why. */
+function ShownFields({ isWorks: mustBeShown }: { isWorks: boolean }) {
+  return (
+    <>
+      <Field name="photo" label={mustBeShown ? '完工照片' : '完工照片（可以不传）'} hint="最多4张，会去掉拍摄地点和手机信息">
+        <input class="form-control" id="photo" name="photo" type="file" accept="image/*" multiple={true} />
+      </Field>
+      {mustBeShown && <Field name="waiver" label="没有照片的话，说明原因" hint="只有同事看得到" maxlength={200} />}
+    </>
+  )
+}
+
+export function PlanForm({ ticket }: { ticket: Ticket }) {
+  const { text = '', owner = '', due = null } = ticket.plan ?? {}
+  return (
+    <Sheet
+      title={
+        <>
+          整改方案 <TicketNumber number={ticket.number} />
+        </>
+      }
+      action={`/tickets/${ticket.number}/plan`}
+      submit="保存"
+    >
+      <p class="soft">要求整改方案的工单，三项都填好才能办结。先存下来，让责任方来补也行。</p>
+      <input type="hidden" name="seenVersion" value={ticket.version} />
+      <Field name="text" label="怎么整改">
+        <textarea class="form-control" id="text" name="text" rows={4} maxlength={500} autofocus={true}>
+          {text}
+        </textarea>
+      </Field>
+      <div class="field-row">
+        <Field name="owner" label="谁负责" value={owner} maxlength={40} />
+        <Field name="due" label="哪天前完成" type="date" value={due ?? ''} />
+      </div>
+      {ticket.plan && (
+        <label class="form-check">
+          <input class="form-check-input" type="checkbox" name="dropped" value="yes" />
+          <span class="form-check-label">不再要求整改方案</span>
+        </label>
+      )}
     </Sheet>
   )
 }

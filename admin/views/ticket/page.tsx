@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { shownName } from '../../../core/name.ts'
 import type { Staff } from '../../../core/staff.ts'
+import type { Actor, TicketEventName } from '../../../core/ticket/ticket.ts'
 import type { OutboxEntry } from '../../../db/outboxBoard.ts'
 import type { TicketEventRow, TicketPageFacts, TicketReport } from '../../../db/ticketPage.ts'
 import { Avatar, type Clock, Time } from '../parts.tsx'
@@ -10,7 +11,7 @@ import { Facts, mayWork } from './facts.tsx'
 import { EVENT_NAMES } from './parts.tsx'
 import { Talk, Words } from './words.tsx'
 
-type PageProps = { facts: TicketPageFacts; staff: Staff; clock: Clock; freshSince: Date | null }
+type PageProps = { facts: TicketPageFacts; staff: Staff; by: Actor; clock: Clock; freshSince: Date | null }
 
 export function TicketPage(props: PageProps) {
   const { ticket } = props.facts.matter
@@ -121,13 +122,18 @@ function Timeline({ facts, clock, freshSince }: PageProps) {
             <span class="soft">
               {sayActor(event)} · <Time at={event.at} clock={clock} />
             </span>
-            {event.note && event.action !== 'join' && <p class="words">{event.note}</p>}
+            {event.note && event.action !== 'join' && <p class="words">{sayNote(event)}</p>}
             {event.action === 'answer' && isTakenBack(event, facts.said) && <p class="soft mb-0">已撤回，没有发出。</p>}
           </li>
         ))}
       </ol>
     </div>
   )
+}
+
+/** What was taken back is kept as the name of an event. */
+function sayNote({ action, note }: TicketEventRow): string | null {
+  return action === 'undo' ? EVENT_NAMES[note as TicketEventName] : note
 }
 
 function sayActor({ actor, actorName }: TicketEventRow): string {

@@ -1,0 +1,40 @@
+import { and, desc, eq, inArray, sql } from 'drizzle-orm'
+import type { Scope } from '../core/org.ts'
+import type { Staff } from '../core/staff.ts'
+import type { Ticket } from '../core/ticket/ticket.ts'
+import { type LastEvent, undoLast } from '../core/ticket/undo.ts'
+import type { Db } from './client.ts'
+import { events, outbox, tickets } from './schema/index.ts'
+import { change } from './tickets.ts'
+
+/** Takes back what a colleague did last about a ticket, and the words of it that nobody has heard. @throws Refusal `not-allowed` when it is too late. */
+export function undo(db: Db, scope: Scope, ticketId: number, { staff, at }: { staff: Staff; at: Date }): Promise<Ticket> {
+  return db.transaction(async (tx) => {
+    // What comes last must stay last.
+    await tx.select({ id: tickets.id }).from(tickets).where(eq(tickets.id, ticketId)).for('update')
+    const last = await findLastEvent(tx, scope, ticketId)
+    const ticket = await change(tx, scope, ticketId, (matter) => undoLast(matter, last, { by: { kind: 'staff', staff }, at }))
+    await tx
+      .update(outbox)
+      .set({ status: 'cancelled', settledAt: at })
+      .where(and(wordsOf(ticketId, last), inArray(outbox.status, ['waiting', 'needsPerson', 'withheld'])))
+    return ticket
+  })
+}
+
+/** Words and the event that caused them are written at the same moment. */
+function wordsOf(ticketId: number, { at, actorId }: Pick<LastEvent, 'at' | 'actorId'>) {
+  return and(eq(outbox.ticketId, ticketId), eq(outbox.createdAt, at), sql`${outbox.createdById} is not distinct from ${actorId}`)
+}
+
+/** A ticket has at least the event that opened it. */
+export async function findLastEvent(db: Db, { communityId }: Scope, ticketId: number): Promise<LastEvent> {
+  const [last] = await db
+    .select({ action: events.action, actor: events.actor, actorId: events.actorId, at: events.at, changes: events.changes })
+    .from(events)
+    .where(and(eq(events.communityId, communityId), eq(events.ticketId, ticketId)))
+    .orderBy(desc(events.id))
+    .limit(1)
+  const heard = and(wordsOf(ticketId, last!), inArray(outbox.status, ['sending', 'sent', 'combined']))
+  return { ...last!, isSaid: (await db.$count(outbox, heard)) > 0 }
+}

@@ -1,0 +1,110 @@
+import { readFileSync } from 'node:fs'
+import { sql } from 'drizzle-orm'
+import { pino } from 'pino'
+import { expect, test } from 'vitest'
+import { createClockWatch } from '../../admin/clocks.ts'
+import { readTicketPage } from '../../db/ticketPage.ts'
+import * as tickets from '../../db/tickets.ts'
+import { openCommunity } from '../community.ts'
+
+const LIFT = 'JN-261121-001'
+const PHOTO = readFileSync(new URL('../../admin/public/manhole.jpg', import.meta.url))
+
+async function openDesk() {
+  const community = await openCommunity()
+  return { community, group: await community.group(), officer: await community.staff('小李'), colleague: await community.staff('小周') }
+}
+
+test('three working days without a word close it as unconfirmed, and nobody hears of it', async () => {
+  const { community, group, officer } = await openDesk()
+  const watch = createClockWatch({ db: community.db, now: community.now, log: pino({ level: 'silent' }) })
+  await group.say('王姐', '3栋电梯坏了')
+  await officer.move(LIFT, 'file')
+  await officer.move(LIFT, 'resolve', { note: '维保已修复' })
+  const heard = group.replies().length
+
+  await community.until('2026-11-24T08:00:00+08:00')
+  await watch.look()
+  expect(await community.ticket(LIFT)).toMatchObject({ status: 'resolved', outcome: null })
+  await community.until('2026-11-24T12:00:00+08:00')
+  await Promise.all([watch.look(), watch.look()])
+  expect(await community.ticket(LIFT)).toMatchObject({ status: 'closed', outcome: 'unconfirmed' })
+  expect(group.replies()).toHaveLength(heard)
+  const { events } = await readTicketPage(community.db, community.scope, LIFT)
+  expect(events.filter(({ action }) => action === 'lapse')).toMatchObject([{ actor: 'bot' }])
+  expect(await officer.get(`/tickets/${LIFT}`)).toContain('无人回话')
+
+  await group.say('王姐', `${LIFT} 没好`)
+  expect(await community.ticket(LIFT)).toMatchObject({ status: 'inProgress', outcome: null, reopenCount: 1 })
+})
+
+test('one of two reporters takes theirs back, the other still hears what becomes of it', async () => {
+  const { community, group, officer } = await openDesk()
+  await group.say('王姐', '3栋电梯坏了')
+  await group.say('老李', '3栋电梯又停了，上不去')
+  await officer.move(LIFT, 'file')
+  await group.say('王姐', '刚说的电梯那个不用了')
+
+  expect(await community.ticket(LIFT)).toMatchObject({ status: 'filed' })
+  expect(group.replies().at(-1)).toContain(`还有其他居民反映，${LIFT} 继续办理。`)
+  const { matter, reports } = await readTicketPage(community.db, community.scope, LIFT)
+  expect(matter.reporters.map(({ alias }) => alias)).toEqual(['老李'])
+  expect(reports.map(({ alias, withdrawnAt }) => [alias, withdrawnAt !== null])).toEqual([
+    ['王姐', true],
+    ['老李', false],
+  ])
+  await group.say('老李', '刚说的电梯那个不用了')
+  expect(await community.ticket(LIFT)).toMatchObject({ status: 'withdrawn' })
+})
+
+test('S95 a manhole is finished with a photo of it, kept without place and device; a file that is no picture is refused', async () => {
+  const { community, group, officer, colleague } = await openDesk()
+  await group.say('张叔', '南门进来左手边井盖翘起来了')
+  await officer.move(LIFT, 'file')
+  const resolve = async (file: File | null) => {
+    const { version } = await tickets.find(community.db, community.scope, LIFT)
+    const body = new FormData()
+    for (const [name, value] of Object.entries({ seenVersion: String(version), note: '已更换井盖' })) body.set(name, value)
+    if (file) body.append('photo', file)
+    return officer.request(`/tickets/${LIFT}/resolve`, { method: 'POST', body })
+  }
+
+  expect((await resolve(null)).status).toBe(422)
+  expect((await resolve(new File(['<script>'], 'photo.jpg', { type: 'image/jpeg' }))).status).toBe(422)
+  expect(await community.ticket(LIFT)).toMatchObject({ status: 'filed' })
+  expect((await resolve(new File([PHOTO], 'IMG_1.jpg', { type: 'image/jpeg' }))).status).toBe(303)
+  expect(await community.ticket(LIFT)).toMatchObject({ status: 'resolved' })
+
+  const [shown] = (await readTicketPage(community.db, community.scope, LIFT)).evidence
+  expect(await colleague.get(`/tickets/${LIFT}`)).toContain(`src="/media/${shown!.mediaHash}/thumbnail"`)
+  expect((await colleague.request(`/media/${shown!.mediaHash}`)).headers.get('content-type')).toMatch(/^image\//)
+})
+
+test('a step that nobody has heard of is taken back, with both in the history; one that was said is not', async () => {
+  const { community, group, officer } = await openDesk()
+  await group.say('王姐', '3栋电梯坏了')
+  await officer.move(LIFT, 'file')
+  await officer.move(LIFT, 'assign', { party: 'department' })
+  expect(await officer.get(`/tickets/${LIFT}`)).toContain('居民还没听到，可以撤销。')
+  expect((await officer.post(`/tickets/${LIFT}/undo`)).status).toBe(303)
+  expect(await community.ticket(LIFT)).toMatchObject({ status: 'filed', party: 'property' })
+  const { events } = await readTicketPage(community.db, community.scope, LIFT)
+  expect(events.slice(-2).map(({ action, changes }) => [action, changes])).toEqual([
+    ['assign', { status: ['filed', 'assigned'], party: ['property', 'department'] }],
+    ['undo', { status: ['assigned', 'filed'], party: ['department', 'property'] }],
+  ])
+
+  await officer.move(LIFT, 'resolve', { note: '维保已修复' })
+  expect(group.replies().at(-1)).toContain('维保已修复')
+  expect(await officer.get(`/tickets/${LIFT}`)).not.toContain('居民还没听到，可以撤销。')
+  expect((await officer.post(`/tickets/${LIFT}/undo`)).status).toBe(403)
+})
+
+test('history is only ever added to, whoever asks', async () => {
+  const { community, group } = await openDesk()
+  await group.say('王姐', '3栋电梯坏了')
+  for (const rewriting of [sql`update events set note = '改过'`, sql`delete from events`])
+    await expect(Promise.resolve(community.db.execute(rewriting))).rejects.toMatchObject({
+      cause: { message: 'history is only ever added to' },
+    })
+})

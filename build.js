@@ -9,8 +9,8 @@ const DIST = join(ROOT, 'dist')
 const ROOMS = ['core', 'db', 'health', 'doctor', 'bot', 'admin']
 const SOURCE = /\.(?:tsx?|json)$/
 const ROOT_SOURCE = /\.ts$|^(?:build\.js|package\.json|package-lock\.json|tsconfig\.json)$/
-/** Packages of hundreds of small files, which Node would load one by one. All others are left to Node. */
-const TAKEN_IN = ['better-auth', 'drizzle-orm', 'hono', '@hono/node-server', 'zod']
+/** Packages of hundreds of small files, which Node would load one by one, and one whose data is JSON. All others are left to Node. */
+const TAKEN_IN = ['better-auth', 'chinese-days', 'drizzle-orm', 'hono', '@hono/node-server', 'zod']
 /** What runs now, and what may still run while the next is built. */
 const KEPT = 2
 

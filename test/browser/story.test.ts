@@ -196,36 +196,39 @@ test.skipIf(!executablePath)('nothing is wider than a phone', async () => {
   expect(complaints).toEqual([])
 })
 
-test.skipIf(!executablePath)('a manhole is mended on a phone with a photo of it, denied by its reporter, mended again and confirmed', async () => {
-  const chat = await openPage(office, '/sandbox?as=zhang')
-  await markWindow(chat)
-  await speak(chat, '南门进来左手边井盖翘起来了')
-  const told = chat.locator('.line-bot .bubble', { hasText: '井盖' }).last()
-  await told.waitFor()
-  const number = /HF-\d{6}-\d{3}/.exec(await told.innerText())![0]
+test.skipIf(!executablePath)(
+  'a manhole is mended on a phone with a photo of it, denied by its reporter, mended again and confirmed',
+  async () => {
+    const chat = await openPage(office, '/sandbox?as=zhang')
+    await markWindow(chat)
+    await speak(chat, '南门进来左手边井盖翘起来了')
+    const told = chat.locator('.line-bot .bubble', { hasText: '井盖' }).last()
+    await told.waitFor()
+    const number = /HF-\d{6}-\d{3}/.exec(await told.innerText())![0]
 
-  const pocket = await browser.newContext({ viewport: PHONE, hasTouch: true, isMobile: true, storageState: await office.storageState() })
-  pocket.setDefaultTimeout(ANSWER_TIMEOUT_MS)
-  const phone = await openPage(pocket, `/tickets/${number}`)
-  await moveTicket(phone, '确认立案')
-  await finishOnPhone(phone, '已换新井盖')
-  await phone.locator('#ticket-facts .photo img').first().waitFor()
-  await hasText(chat, '.line-bot .bubble', `${number} 物业反馈：已换新井盖`)
+    const pocket = await browser.newContext({ viewport: PHONE, hasTouch: true, isMobile: true, storageState: await office.storageState() })
+    pocket.setDefaultTimeout(ANSWER_TIMEOUT_MS)
+    const phone = await openPage(pocket, `/tickets/${number}`)
+    await moveTicket(phone, '确认立案')
+    await finishOnPhone(phone, '已换新井盖')
+    await phone.locator('#ticket-facts .photo img').first().waitFor()
+    await hasText(chat, '.line-bot .bubble', `${number} 物业反馈：已换新井盖`)
 
-  await speak(chat, '没好，走上去还是响')
-  await hasText(chat, '.line-bot .bubble', `明白，${number} 已重新打开`)
-  await hasText(phone, '#ticket-facts', '重办1次')
-  await finishOnPhone(phone, '又垫了胶圈')
-  await hasText(chat, '.line-bot .bubble', `${number} 物业反馈：又垫了胶圈`)
-  await speak(chat, '好了')
-  await hasText(chat, '.line-bot .bubble', `好的，${number} 已办结`)
-  await hasText(phone, '#ticket-facts', '居民确认')
+    await speak(chat, '没好，走上去还是响')
+    await hasText(chat, '.line-bot .bubble', `明白，${number} 已重新打开`)
+    await hasText(phone, '#ticket-facts', '重办1次')
+    await finishOnPhone(phone, '又垫了胶圈')
+    await hasText(chat, '.line-bot .bubble', `${number} 物业反馈：又垫了胶圈`)
+    await speak(chat, '好了')
+    await hasText(chat, '.line-bot .bubble', `好的，${number} 已办结`)
+    await hasText(phone, '#ticket-facts', '居民确认')
 
-  expect(await overflowOf(phone)).toBeLessThanOrEqual(0)
-  expect(await isStillMarked(chat)).toBe(true)
-  await pocket.close()
-  expect(complaints).toEqual([])
-})
+    expect(await overflowOf(phone)).toBeLessThanOrEqual(0)
+    expect(await isStillMarked(chat)).toBe(true)
+    await pocket.close()
+    expect(complaints).toEqual([])
+  },
+)
 
 async function finishOnPhone(phone: Page, note: string): Promise<void> {
   await phone.getByRole('link', { name: '已办完' }).click()

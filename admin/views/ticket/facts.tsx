@@ -41,7 +41,7 @@ export const ACTION_NAMES: Record<TicketAction, string> = {
   refer: '转外部办理',
 }
 
-export const ESCALATION_NAMES: Record<Escalation, string> = { bounced: '退单多次，主任定', denied: '两次没好，主任复核' }
+const ESCALATION_NAMES: Record<Escalation, string> = { bounced: '退单多次，主任定', denied: '两次没好，主任复核' }
 const OUTCOME_NAMES: Record<Outcome, string> = { confirmed: '居民确认', verified: '他人核查', unconfirmed: '无人回话' }
 
 /** `by` is who looks, with the sides they are on by office. */

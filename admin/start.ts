@@ -12,6 +12,7 @@ import { createWatch, type Way } from './alerts.ts'
 import { createApp, type SandboxDoor } from './app.tsx'
 import { createAuth } from './auth.ts'
 import { createClockWatch } from './clocks.ts'
+import { createForgetting } from './forgetting.ts'
 import { mailWay } from './mail.ts'
 import { webhookWay } from './webhook.ts'
 
@@ -45,6 +46,8 @@ export async function startConsole(
   watch.run()
   const clocks = createClockWatch({ db: database.db, now: () => new Date(), log })
   clocks.run()
+  const forgetting = createForgetting({ db: database.db, now: () => new Date(), log })
+  forgetting.run()
   const server = await serve(app.fetch, { host: env.HOST, port: env.PORT })
   return {
     url: publicUrl.origin,
@@ -52,6 +55,7 @@ export async function startConsole(
     async close() {
       await watch.close()
       await clocks.close()
+      await forgetting.close()
       await app.stopLive()
       await server.close()
     },

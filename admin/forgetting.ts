@@ -1,0 +1,16 @@
+import type { Logger } from 'pino'
+import { limitsAt } from '../core/retention.ts'
+import type { Db } from '../db/client.ts'
+import { forget } from '../db/retention.ts'
+import { makeRounds, type Rounds } from './rounds.ts'
+
+const LOOK_EVERY_MS = 60 * 60_000
+
+/** Keeps what the privacy notice promises: each hour, what is too old is emptied. */
+export function createForgetting({ db, now, log }: { db: Db; now: () => Date; log: Logger }): Rounds & { look(): Promise<void> } {
+  async function look(): Promise<void> {
+    const forgotten = await forget(db, limitsAt(now()))
+    if (forgotten.talk + forgotten.photos > 0) log.info(forgotten, 'Emptied what was too old to keep')
+  }
+  return { look, ...makeRounds('Forgetting', look, LOOK_EVERY_MS, log) }
+}

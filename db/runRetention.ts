@@ -1,17 +1,25 @@
+import process from 'node:process'
 import { parseArgs } from 'node:util'
 import { limitsAt } from '../core/retention.ts'
-import { Misuse, runCommand } from '../process.ts'
+import { Misuse, runProcess } from '../process.ts'
 import { countForgettable, forget } from './retention.ts'
 
-await runCommand(readWishes, async ({ db }, { dry }) => {
-  const limits = limitsAt(new Date())
-  const { talk, photos } = dry ? await countForgettable(db, limits) : await forget(db, limits)
-  process.stdout.write(`${dry ? 'would go' : 'gone'}: the words of ${talk} messages, ${photos} photos\n`)
-})
+await runProcess(
+  'huiyin-retention',
+  async ({ database }) => {
+    const limits = limitsAt(new Date())
+    const isDry = readDry()
+    const { talk, photos } = isDry ? await countForgettable(database.db, limits) : await forget(database.db, limits)
+    process.stdout.write(`${isDry ? 'would go' : 'gone'}: the words of ${talk} messages, ${photos} photos\n`)
+    await database.close()
+    process.exit(0)
+  },
+  () => void readDry(),
+)
 
-function readWishes(): { dry: boolean } {
+function readDry(): boolean {
   try {
-    return { dry: parseArgs({ options: { dry: { type: 'boolean', default: false } } }).values.dry }
+    return parseArgs({ options: { dry: { type: 'boolean', default: false } } }).values.dry
   } catch {
     throw new Misuse('npm run -s retention [-- --dry]: empties what is too old to keep, or only counts it.')
   }

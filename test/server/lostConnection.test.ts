@@ -5,7 +5,7 @@ import type { Database } from '../../db/client.ts'
 import { openDatabase } from '../../db/open.ts'
 import { createServerDatabase } from '../database.ts'
 
-const ROUNDS = 5
+const ROUNDS = 10
 
 let database: Database
 let other: postgres.Sql

@@ -4,7 +4,7 @@ import { findEmergency } from '../core/emergency/emergency.ts'
 import type { Scope } from '../core/org.ts'
 import { isAngry } from '../core/reading/anger.ts'
 import { categoryOf } from '../core/taxonomy/categories.ts'
-import { emergencyKindOf } from '../core/texts/emergency.ts'
+import { callsPeople, emergencyKindOf } from '../core/texts/emergency.ts'
 import type { Told } from '../core/texts/ticket.ts'
 import { joinTicket, noteOnTicket } from '../core/ticket/edit.ts'
 import { moveTicket } from '../core/ticket/move.ts'
@@ -151,7 +151,7 @@ async function open(tx: Db, { reading, asksWhere, asked, ofPhoto, relatedTo, alo
   const taken = await loose.takeAlong(tx, { communityId: community.id }, along, at)
   const sources = [...group.map(sourceOf), ...taken.map((line) => sourceOfLoose(line, message.roomId))]
   const emergency = findEmergency(message.text)?.kind ?? emergencyKindOf(reading.category)
-  const isEmergency = emergency !== null || reading.urgency === 'emergency'
+  const isEmergency = callsPeople(emergency, reading)
   const report = {
     reporter: reporterOf(message),
     emergency,

@@ -1,4 +1,5 @@
 import { and, asc, eq, gt, lte } from 'drizzle-orm'
+import type { Community } from '../core/community.ts'
 import { Refusal } from '../core/errors.ts'
 import { lapsesAt } from '../core/ticket/lapse.ts'
 import { moveTicket } from '../core/ticket/move.ts'
@@ -14,8 +15,17 @@ const BATCH = 100
 /** Closes what has been done for three working days while nobody said a word about it; nobody is told. Returns how many. Two processes close each once. */
 export async function closeLapsed(db: Db, now: Date): Promise<number> {
   let count = 0
+  const communities = new Map<number, Promise<Community>>()
+  const communityOf = (communityId: number) => {
+    const known = communities.get(communityId) ?? findCommunity(db, { communityId })
+    communities.set(communityId, known)
+    return known
+  }
   for (let after = 0, found = await listSilent(db, now, after); found.length > 0; found = await listSilent(db, now, after)) {
-    for (const ticket of found) if (await closeIfLapsed(db, ticket, now)) count += 1
+    for (const ticket of found) {
+      const lapses = lapsesAt(ticket.resolvedAt!, await communityOf(ticket.communityId))
+      if (lapses <= now && (await closeUnlessSpoken(db, ticket, now))) count += 1
+    }
     after = found.at(-1)!.id
   }
   return count
@@ -31,8 +41,7 @@ function listSilent(db: Db, now: Date, after: number): Promise<Ticket[]> {
     .limit(BATCH)
 }
 
-async function closeIfLapsed(db: Db, { id, communityId, resolvedAt }: Ticket, now: Date): Promise<boolean> {
-  if (lapsesAt(resolvedAt!, await findCommunity(db, { communityId })) > now) return false
+async function closeUnlessSpoken(db: Db, { id, communityId }: Ticket, now: Date): Promise<boolean> {
   try {
     await change(db, { communityId }, id, (matter) => moveTicket(matter, { action: 'lapse', by: { kind: 'bot' }, at: now }))
     return true

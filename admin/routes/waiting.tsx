@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { Refusal } from '../../core/errors.ts'
 import { mask } from '../../core/mask.ts'
 import { readOffline } from '../../core/reading/offline.ts'
-import { emergencyKindOf } from '../../core/texts/emergency.ts'
+import { callsPeople, emergencyKindOf } from '../../core/texts/emergency.ts'
 import { joinTicket } from '../../core/ticket/edit.ts'
 import { findNumbers } from '../../core/ticket/number.ts'
 import { openTicket } from '../../core/ticket/open.ts'
@@ -132,7 +132,7 @@ async function openFrom(c: Context<Console>, estateId: number, reading: Paramete
   const at = now()
   const masked = { ...reading, summary: mask(reading.summary) }
   const emergency = emergencyKindOf(reading.category)
-  const isEmergency = emergency !== null || reading.urgency === 'emergency'
+  const isEmergency = callsPeople(emergency, reading)
   return waiting.settleWaiting(db, staff, { id: row.message.id, outcome: 'ticketOpened', at }, async (tx) => {
     const ticket = await tickets.open(tx, { community, estate, isEmergency, at }, [sourceOf(row)], (id, number, dutyPaged) =>
       openTicket({

@@ -1,6 +1,6 @@
 import { EMERGENCY_KINDS, type EmergencyKind } from '../emergency/triggers.ts'
 import type { Hotlines } from '../hotlines.ts'
-import type { CategoryCode } from '../taxonomy/categories.ts'
+import type { CategoryCode, Urgency } from '../taxonomy/categories.ts'
 
 type Facts = { place: string | null; hotlines: Pick<Hotlines, 'gas' | 'lift'>; dutyPaged: boolean }
 
@@ -69,4 +69,9 @@ export function emergencyQuestion(kind: EmergencyKind): string {
 /** The kind of emergency a category stands for, null for an everyday one. */
 export function emergencyKindOf(category: CategoryCode): EmergencyKind | null {
   return EMERGENCY_KINDS.find((kind) => category === `emergency.${kind}`) ?? null
+}
+
+/** Whether people are called: for a cry, for a grave category, and for what a reader holds to be urgent beyond all. */
+export function callsPeople(emergency: EmergencyKind | null, { urgency }: { urgency: Urgency }): boolean {
+  return emergency !== null || urgency === 'emergency'
 }

@@ -1,5 +1,7 @@
 import { eq } from 'drizzle-orm'
+import { pino } from 'pino'
 import { expect, test } from 'vitest'
+import { createForgetting } from '../../admin/forgetting.ts'
 import { limitsAt } from '../../core/retention.ts'
 import { countForgettable, forget } from '../../db/retention.ts'
 import { media, messages } from '../../db/schema/index.ts'
@@ -63,4 +65,15 @@ test('a photo goes half a year after its ticket has ended, its words stay', asyn
   expect((await forget(community.db, days(184))).photos).toBe(1)
   const [after184] = await community.db.select().from(messages).where(eq(messages.id, told!.id))
   expect(after184).toMatchObject({ text: '3栋电梯坏了', mediaHash: null })
+})
+
+test('it is done at night', async () => {
+  const { community, group, texts } = await open()
+  await group.say('王姐', '今天吃啥')
+  const lookAt = (moment: string) =>
+    createForgetting({ db: community.db, now: () => new Date(moment), log: pino({ level: 'silent' }) }).look()
+  await lookAt('2026-11-24T12:00:00+08:00')
+  expect(await texts()).toEqual(['今天吃啥'])
+  await lookAt('2026-11-25T03:30:00+08:00')
+  expect(await texts()).toEqual([''])
 })

@@ -71,6 +71,8 @@ test('S95 a manhole is finished with a photo of it, kept without place and devic
 
   expect((await resolve(null)).status).toBe(422)
   expect((await resolve(new File(['<script>'], 'photo.jpg', { type: 'image/jpeg' }))).status).toBe(422)
+  // What cannot be drawn anew would keep the place where it was taken.
+  expect((await resolve(new File(['\0\0\0\x18ftypheic'], 'IMG_1.heic', { type: 'image/heic' }))).status).toBe(422)
   expect(await community.ticket(LIFT)).toMatchObject({ status: 'filed' })
   expect((await resolve(new File([PHOTO], 'IMG_1.jpg', { type: 'image/jpeg' }))).status).toBe(303)
   expect(await community.ticket(LIFT)).toMatchObject({ status: 'resolved' })

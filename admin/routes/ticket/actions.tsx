@@ -2,7 +2,6 @@ import { type Context, Hono } from 'hono'
 import type { HtmlEscapedString } from 'hono/utils/html'
 import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
-import { contentTypeOf } from '../../../core/contentType.ts'
 import { Refusal } from '../../../core/errors.ts'
 import { localTime, momentOf } from '../../../core/localTime.ts'
 import { mask } from '../../../core/mask.ts'
@@ -22,6 +21,7 @@ import { requireRole } from '../../access.ts'
 import { goTo, isPartial } from '../../answer.tsx'
 import type { Console } from '../../app.tsx'
 import { drawPage } from '../../page.tsx'
+import { isPicture } from '../../picture.ts'
 import { ACTION_NAMES } from '../../views/ticket/facts.tsx'
 import { EditForm, MoveForm, PlanForm } from '../../views/ticket/forms.tsx'
 
@@ -60,7 +60,7 @@ const Correction = Matters.extend({
 })
 
 const MOST_PHOTOS = 4
-const Photos = z.array(z.instanceof(Uint8Array), '照片最多4张，请选手机拍的照片文件。')
+const Photos = z.array(z.instanceof(Uint8Array), '照片最多4张，要JPEG、PNG、GIF或WebP格式。')
 
 const PlanFields = z.object({
   seenVersion: Version,
@@ -172,7 +172,7 @@ export async function actorWithParties(c: Context<Console>): Promise<Actor> {
 async function readPhotos(files: readonly (string | File)[]): Promise<Uint8Array[]> {
   const given = files.filter((file) => file instanceof File && file.size > 0) as File[]
   const photos = await Promise.all(given.map(async (file) => new Uint8Array(await file.arrayBuffer())))
-  const ok = photos.length <= MOST_PHOTOS && photos.every((bytes) => contentTypeOf(bytes).startsWith('image/'))
+  const ok = photos.length <= MOST_PHOTOS && photos.every(isPicture)
   return Photos.parse(ok ? photos : null)
 }
 

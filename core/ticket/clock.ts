@@ -83,12 +83,14 @@ function hoursADay({ week }: WorkingCalendar): number {
 
 /**
  * What becomes of the clocks when a ticket goes into a status: a pause stops them, and whatever ends it moves the deadlines that had not passed by the
- * working time it took. What is done leaves the director's list.
+ * working time it took. What is done leaves the director's list, unless the director is
+ * to look at it whoever did it.
  */
 export function clocksAfter(ticket: Ticket, to: TicketStatus, at: Date, calendar: WorkingCalendar): Partial<Ticket> {
   const { pausedAt, pausedHours, respondBy, resolveBy } = ticket
   if (isAmong(to, PAUSED_STATUSES)) return { pausedAt: pausedAt ?? at }
-  const listed = isAmong(to, OPEN_STATUSES) ? {} : { escalation: null, escalatedAt: null }
+  const staysListed = isAmong(to, OPEN_STATUSES) || (to === 'resolved' && ticket.escalation !== null)
+  const listed = staysListed ? {} : { escalation: null, escalatedAt: null }
   if (!pausedAt) return listed
   const hours = workingHoursBetween(pausedAt, at, calendar)
   const later = (due: Date | null) => (due && due > pausedAt && hours > 0 ? roundToClock(addWorkingHours(due, hours, calendar)) : due)

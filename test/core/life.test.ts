@@ -84,6 +84,14 @@ test('the second denial goes to the director, the first does not', () => {
   expect(deny(1)).toMatchObject({ status: 'inProgress', reopenCount: 2, escalation: 'denied', escalatedAt: now })
 })
 
+test('what was denied twice stays on the director’s list when it is said to be done again, and leaves it with its end', () => {
+  const listed = { status: 'inProgress', escalation: 'denied', escalatedAt: now, category: 'facility.lighting' } as const
+  const done = moveTicket(matter(listed), { action: 'resolve', by: colleague('staff'), at: now, note: '换了灯管' }).ticket
+  expect(done).toMatchObject({ status: 'resolved', escalation: 'denied', escalatedAt: now })
+  const closed = moveTicket(matter(done), { action: 'verify', by: resident(WANG), at: now }).ticket
+  expect(closed).toMatchObject({ status: 'closed', escalation: null, escalatedAt: null })
+})
+
 describe('several reporters', () => {
   test('any one of them denies, the first of them confirms', () => {
     expect(moveTicket(matter(RESOLVED, [WANG, LI]), { action: 'reopen', by: resident(LI), at: now }).ticket.status).toBe('inProgress')

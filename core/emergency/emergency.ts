@@ -33,16 +33,11 @@ const JOKE = phrases([
 const HELP = phrases(['救(人|命)|快(来|跑|打|叫|点来)|119|120|110|不是(开)?(个)?玩笑|真的?(着|起|漏|困|出事)|别笑|没开玩笑'])
 
 /** From here on it is one. Below even, for silence costs more. */
-const ENOUGH = -0.3
+const ENOUGH = -1.2
 /** What is so short that it could mean anything has to sound like it without a doubt. */
 const SHORT = { characters: 10, enough: 3 }
 /** So plain a cry is believed although its words are known for talk, or it names another day. */
-const PLAIN = 4.5
-
-/** Who tells that helpers are there, or goes to help, is not the first to cry. */
-const HELPED = phrases([
-  '(保安|物业|管家|警察|民警|消防员?|救护车|120|119|110|医生|护士)‥(已|都)?(来|到|过去|上去|下来|赶到|在处理|正在处理|拿)[了着]|(警察|民警|消防员?|医生)已|我(是|系)(护士|医生)|^我(这就)?(去|来|过去|下来|上来)',
-])
+const PLAIN = 4
 
 /** A line is looked at when it comes and again when it is read. */
 const LINES = 500
@@ -53,7 +48,7 @@ export const findEmergency: (text: string) => Emergency | null = remember(LINES,
   if (!isEarnest(words)) return null
   const said = findSaid(words)
   if (said) return weighCry(words, said.category) >= ENOUGH ? said : null
-  return HELPED.test(words) ? null : findUnsaid(words)
+  return findUnsaid(words)
 })
 
 /** What no rule knows a word for. */

@@ -1,19 +1,19 @@
-import { addColleague, changePassword } from '../../admin/accounts.ts'
+import { hashPassword } from 'better-auth/crypto'
 import { createApp, type Deps } from '../../admin/app.tsx'
 import { createAuth } from '../../admin/auth.ts'
 import type { Role } from '../../core/staff.ts'
-import { openInMemory } from '../../db/embedded.ts'
 import { createCommunity } from '../../db/orgUnits.ts'
-import { findAccount } from '../../db/signIn.ts'
+import { addAccount, findAccount } from '../../db/signIn.ts'
+import { openSpareDatabase } from '../database.ts'
 
-/** Migrated once; every console of a test file starts from a copy. */
-const EMPTY = await takeSnapshot()
-
+const PASSWORD = 'lantern-river-7'
+/** Costly on purpose, so it is made once. */
+const HASH = await hashPassword(PASSWORD)
 const PUBLIC_URL = new URL('http://console.test')
 
 /** A console with a real database behind it; only the clock is played. Close it after the test. */
 export async function openConsole(played: Partial<Pick<Deps, 'sandbox' | 'embedded' | 'publicUrl' | 'trustProxy' | 'ways'>> = {}) {
-  const database = await openInMemory(EMPTY)
+  const database = await openSpareDatabase()
   const { db } = database
   const clock = { now: new Date('2026-11-21T09:00:00+08:00') }
   const now = () => clock.now
@@ -45,13 +45,13 @@ export async function openConsole(played: Partial<Pick<Deps, 'sandbox' | 'embedd
     /** A community without any settings of its own. */
     community: (name = '锦宁社区') => createCommunity(db, name),
     /** Somebody who has already chosen a password. */
-    async colleague(communityId: number, name: string, username: string, role: Role, password = 'lantern-river-7') {
-      const { staff } = await addColleague(db, { communityId, name, username, role }, now())
-      await changePassword(db, { staff, token: '' }, { current: null, next: password }, now())
-      return { staff, ...(await findAccount(db, staff, staff.id)) }
+    async colleague(communityId: number, name: string, username: string, role: Role) {
+      const account = { communityId, name, username: username.toLowerCase(), role, passwordHash: HASH, mustChangePassword: false }
+      const member = await addAccount(db, account, now())
+      return { staff: member, ...(await findAccount(db, member, member.id)) }
     },
     /** Cookies of a fresh sign-in. */
-    async signIn(username: string, password = 'lantern-river-7') {
+    async signIn(username: string, password = PASSWORD) {
       const response = await this.post('/sign-in', { username, password })
       return cookiesOf(response)
     },
@@ -67,11 +67,4 @@ export function cookiesOf(response: Response): string {
     .getSetCookie()
     .map((cookie) => cookie.split(';')[0]!)
     .join('; ')
-}
-
-async function takeSnapshot(): Promise<Blob> {
-  const database = await openInMemory()
-  const snapshot = await database.snapshot()
-  await database.close()
-  return snapshot
 }

@@ -126,7 +126,7 @@ test('the corrections are a regression set: the reader that was corrected is cau
   writeFileSync(file, (await labels()).file)
 
   const score = await new Promise<string>((resolve, reject) => {
-    const command = ['--import', 'tsx', 'bot/eval/main.ts', file, '--json']
+    const command = ['start.js', 'bot/eval/main.ts', file, '--json']
     execFile(process.execPath, command, (error, stdout) => (error ? reject(error) : resolve(stdout)))
   })
   expect(JSON.parse(score)).toMatchObject({ labelled: 1, problemsCaught: { count: 1, of: 1 }, categoryExact: { count: 0, of: 1 } })

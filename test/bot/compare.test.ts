@@ -18,7 +18,7 @@ const readings: Record<string, Reading> = {
 
 function replay(args: string[], env: Record<string, string> = {}): Promise<{ status: number; stdout: string; stderr: string }> {
   return new Promise((resolve) => {
-    const command = ['--import', 'tsx', 'bot/replay/main.ts', ...args]
+    const command = ['start.js', 'bot/replay/main.ts', ...args]
     execFile(process.execPath, command, { env: { ...process.env, ...env } }, (error, stdout, stderr) => {
       resolve({ status: error ? Number(error.code) : 0, stdout, stderr })
     })

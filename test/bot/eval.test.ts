@@ -202,7 +202,7 @@ function evaluate(chat: object[], ...options: string[]): Promise<{ status: numbe
   const file = join(folder, 'chat.jsonl')
   writeFileSync(file, chat.map((row) => JSON.stringify(row)).join('\n'))
   return new Promise((resolve) => {
-    execFile(process.execPath, ['--import', 'tsx', 'bot/eval/main.ts', file, ...options], (error, stdout) => {
+    execFile(process.execPath, ['start.js', 'bot/eval/main.ts', file, ...options], (error, stdout) => {
       resolve({ status: error ? Number(error.code) : 0, stdout })
     })
   })

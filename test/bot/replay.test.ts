@@ -34,7 +34,7 @@ function replay(chat: string, ...options: string[]): Promise<Run> {
   writeFileSync(file, chat)
   const env = { ...process.env, DATA_DIR: join(folder, 'data'), DATABASE_URL: 'postgres://nobody@127.0.0.1:1/nothing' }
   return new Promise((resolve) => {
-    execFile(process.execPath, ['--import', 'tsx', 'bot/replay/main.ts', file, ...options], { env }, (error, stdout, stderr) => {
+    execFile(process.execPath, ['start.js', 'bot/replay/main.ts', file, ...options], { env }, (error, stdout, stderr) => {
       expect(readdirSync(folder)).toEqual(['chat.txt'])
       resolve({ status: error ? Number(error.code) : 0, stdout, stderr })
     })
@@ -53,7 +53,7 @@ beforeAll(async () => {
   const file = join(folder, 'chat.jsonl')
   writeFileSync(file, `${jsonLines(CHAT)}\n{"id":`)
   run = await new Promise((resolve) => {
-    execFile(process.execPath, ['--import', 'tsx', 'bot/replay/main.ts', file, '--json'], (error, stdout, stderr) => {
+    execFile(process.execPath, ['start.js', 'bot/replay/main.ts', file, '--json'], (error, stdout, stderr) => {
       resolve({ status: error ? Number(error.code) : 0, stdout, stderr })
     })
   })

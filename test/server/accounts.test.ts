@@ -63,7 +63,7 @@ async function openAccount(ground: Ground, account: string, estate: string) {
 
   function start(dataDir = ground.dataDir): ChildProcess {
     const env = { ...environment(ground, account), ...elsewhere, DATA_DIR: dataDir }
-    const bot = spawn(process.execPath, ['--import', 'tsx', 'bot/main.ts'], { env, stdio: ['ignore', 'ignore', 'pipe'] })
+    const bot = spawn(process.execPath, ['start.js', 'bot/main.ts'], { env, stdio: ['ignore', 'ignore', 'pipe'] })
     started.push(bot)
     return bot
   }
@@ -187,7 +187,7 @@ test('a second bot for one account is refused, and the groups are listed with th
   ])
 
   const groups = (...given: string[]) =>
-    run(process.execPath, ['--import', 'tsx', 'bot/groups/main.ts', ...given], { env: environment(ground, 'main') })
+    run(process.execPath, ['start.js', 'bot/groups/main.ts', ...given], { env: environment(ground, 'main') })
   expect((await groups()).stdout.split('\n').map((line) => line.split('\t').toSpliced(3, 1))).toEqual([
     ['和风苑业主群', '和风苑', 'speaking', 'main'],
     ['锦宁苑业主群', '锦宁苑', 'speaking', 'west'],

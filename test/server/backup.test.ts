@@ -350,7 +350,7 @@ test('a database with anything in it is refused, and so is one that is not ours'
 type Ending = { status: number | null; stdout: string; stderr: string }
 
 async function run(file: string, args: string[], env: Record<string, string>): Promise<Ending> {
-  const program = spawn(process.execPath, ['--import', 'tsx', file, ...args], { env: { ...process.env, LOG_LEVEL: 'silent', ...env } })
+  const program = spawn(process.execPath, ['start.js', file, ...args], { env: { ...process.env, LOG_LEVEL: 'silent', ...env } })
   const ending: Ending = { status: null, stdout: '', stderr: '' }
   program.stdout.on('data', (chunk) => {
     ending.stdout += String(chunk)

@@ -4,7 +4,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { sql } from 'drizzle-orm'
 import postgres from 'postgres'
 import { afterAll, beforeAll, beforeEach, expect, inject, onTestFinished, test } from 'vitest'
@@ -47,8 +47,8 @@ type Planted = { env?: Record<string, string>; file?: string; preload?: string }
 async function examine({ env = {}, file, preload }: Planted = {}): Promise<{ lines: string[]; status: number }> {
   if (file !== undefined) writeFileSync(join(folder, '.env'), file, { mode: 0o600 })
   const given = { PATH: process.env['PATH'], DATABASE_URL: url, ...SECRETS, PORT: '0', ...env }
-  const modules = [import.meta.resolve('tsx'), ...(preload ? [preload] : [])].flatMap((module) => ['--import', module])
-  const run = spawn(process.execPath, [...modules, join(process.cwd(), 'doctor.ts')], { cwd: folder, env: given })
+  const modules = preload ? ['--import', preload] : []
+  const run = spawn(process.execPath, [...modules, resolve('start.js'), 'doctor.ts'], { cwd: folder, env: given })
   let heard = ''
   for (const stream of [run.stdout, run.stderr]) stream.on('data', (chunk) => (heard += String(chunk)))
   const [status] = await once(run, 'close')

@@ -149,7 +149,7 @@ test('a bot that is killed while the server is down loses no message it had take
   const later = ['n1', 'n2', 'n3'].map((id) => JSON.stringify({ id, at: '2026-11-21T09:00:00+08:00', group: 'g', sender: 'li', text: id }))
   writeFileSync(script, later.join('\n'))
   const env = { ...process.env, CHANNEL: 'script', SCRIPT: script, DATABASE_URL: server.url, DATA_DIR: folder, LOG_LEVEL: 'silent' }
-  const bot = spawn(process.execPath, ['--import', 'tsx', 'bot/main.ts'], { env, stdio: 'ignore' })
+  const bot = spawn(process.execPath, ['start.js', 'bot/main.ts'], { env, stdio: 'ignore' })
   onTestFinished(() => void bot.kill('SIGKILL'))
   const sql = postgres(server.url, { max: 1, onnotice: () => {} })
   onTestFinished(() => sql.end())

@@ -47,7 +47,7 @@ function openFolder(): string {
 }
 
 function start(file: string, env: Record<string, string>): { program: ChildProcess; log: string[]; ended: Promise<unknown[]> } {
-  const program = spawn(process.execPath, ['--import', 'tsx', file], {
+  const program = spawn(process.execPath, ['start.js', file], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
   })

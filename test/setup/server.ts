@@ -4,20 +4,24 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 
-/** A real PostgreSQL for the tests that need one: `TEST_DATABASE_URL` (a role that may create databases), else binaries from npm. */
-export default async function setup(project: TestProject) {
+/** A real PostgreSQL, one for all projects that need it: `TEST_DATABASE_URL` (a role that may create databases), else binaries from npm. */
+export default async function setup({ vitest }: TestProject) {
+  const run = vitest.getRootProject()
+  if (run.getProvidedContext().serverUrl) return
   const given = process.env['TEST_DATABASE_URL']
   if (given) {
-    project.provide('serverUrl', given)
+    run.provide('serverUrl', given)
     return
   }
-  const server = await startServer()
-  project.provide('serverUrl', server.url)
+  const server = await startServer({ postgresFlags: ['-c', 'fsync=off', '-c', 'full_page_writes=off'] })
+  run.provide('serverUrl', server.url)
   return server.stop
 }
 
+type RealServer = Record<'halt' | 'resume' | 'stop', () => Promise<void>> & { url: string }
+
 /** `halt` and `resume`: an outage of the server itself, its data kept. */
-export async function startServer(): Promise<Record<'halt' | 'resume' | 'stop', () => Promise<void>> & { url: string }> {
+export async function startServer({ postgresFlags = [] as string[] } = {}): Promise<RealServer> {
   const EmbeddedPostgres = await importServer()
   const databaseDir = mkdtempSync(join(tmpdir(), 'huiyin-postgres-'))
   const port = await freePort()
@@ -28,6 +32,7 @@ export async function startServer(): Promise<Record<'halt' | 'resume' | 'stop', 
     password: 'postgres',
     persistent: true,
     createPostgresUser: process.getuid?.() === 0,
+    postgresFlags,
     initdbFlags: ['--encoding=UTF8', '--locale=C'],
     onLog: () => {},
     onError: () => {},

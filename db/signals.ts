@@ -4,6 +4,7 @@ import type { Scope } from '../core/org.ts'
 import type { Told } from '../core/signal/burst.ts'
 import type { Db } from './client.ts'
 import type { StoredMessage } from './inbox.ts'
+import { prepared } from './prepared.ts'
 import { members, messages, orgUnits, readings, rooms, signals, staff } from './schema/index.ts'
 
 const HOUR_MS = 3_600_000
@@ -21,7 +22,15 @@ export async function listTold(
   { communityId }: Scope,
   { estateId, before, hours }: { estateId: number; before: Date; hours: number },
 ): Promise<(Told & { intent: typeof readings.$inferSelect.intent })[]> {
-  const rows = await db
+  const since = new Date(before.getTime() - hours * HOUR_MS).toISOString()
+  const rows = await told(db).execute({ communityId, estateId, since, before: before.toISOString() })
+  return rows.map((row) => ({ ...row, category: row.category! }))
+}
+
+const given = sql.placeholder
+
+const told = prepared((db) =>
+  db
     .select({
       intent: readings.intent,
       category: readings.category,
@@ -32,19 +41,19 @@ export async function listTold(
     })
     .from(readings)
     .innerJoin(messages, eq(messages.id, readings.messageId))
-    .innerJoin(rooms, and(eq(rooms.id, messages.roomId), eq(rooms.estateId, estateId)))
+    .innerJoin(rooms, and(eq(rooms.id, messages.roomId), eq(rooms.estateId, given('estateId'))))
     .where(
       and(
-        eq(readings.communityId, communityId),
+        eq(readings.communityId, given('communityId')),
         sql`${readings.category} is not null`,
-        gte(readings.readAt, new Date(before.getTime() - hours * HOUR_MS)),
-        lte(readings.readAt, before),
+        gte(readings.readAt, given('since')),
+        lte(readings.readAt, given('before')),
       ),
     )
     .orderBy(desc(readings.id))
     .limit(MOST_TOLD)
-  return rows.map((row) => ({ ...row, category: row.category! }))
-}
+    .prepare('told'),
+)
 
 type Burst = { estateId: number; told: readonly Told[]; hours: number; at: Date }
 

@@ -4,7 +4,6 @@ import type { Scope } from '../core/org.ts'
 import type { Told } from '../core/signal/burst.ts'
 import type { Db } from './client.ts'
 import type { StoredMessage } from './inbox.ts'
-import { prepared } from './prepared.ts'
 import { members, messages, orgUnits, readings, rooms, signals, staff } from './schema/index.ts'
 
 const HOUR_MS = 3_600_000
@@ -22,15 +21,7 @@ export async function listTold(
   { communityId }: Scope,
   { estateId, before, hours }: { estateId: number; before: Date; hours: number },
 ): Promise<(Told & { intent: typeof readings.$inferSelect.intent })[]> {
-  const since = new Date(before.getTime() - hours * HOUR_MS).toISOString()
-  const rows = await told(db).execute({ communityId, estateId, since, before: before.toISOString() })
-  return rows.map((row) => ({ ...row, category: row.category! }))
-}
-
-const given = sql.placeholder
-
-const told = prepared((db) =>
-  db
+  const rows = await db
     .select({
       intent: readings.intent,
       category: readings.category,
@@ -41,19 +32,19 @@ const told = prepared((db) =>
     })
     .from(readings)
     .innerJoin(messages, eq(messages.id, readings.messageId))
-    .innerJoin(rooms, and(eq(rooms.id, messages.roomId), eq(rooms.estateId, given('estateId'))))
+    .innerJoin(rooms, and(eq(rooms.id, messages.roomId), eq(rooms.estateId, estateId)))
     .where(
       and(
-        eq(readings.communityId, given('communityId')),
+        eq(readings.communityId, communityId),
         sql`${readings.category} is not null`,
-        gte(readings.readAt, given('since')),
-        lte(readings.readAt, given('before')),
+        gte(readings.readAt, new Date(before.getTime() - hours * HOUR_MS)),
+        lte(readings.readAt, before),
       ),
     )
     .orderBy(desc(readings.id))
     .limit(MOST_TOLD)
-    .prepare('told'),
-)
+  return rows.map((row) => ({ ...row, category: row.category! }))
+}
 
 type Burst = { estateId: number; told: readonly Told[]; hours: number; at: Date }
 

@@ -1,7 +1,8 @@
 import type { Known, Situation } from '../core/conversation/situation.ts'
 import { earliest } from '../core/conversation/windows.ts'
-import { findArticle } from '../core/knowledge/find.ts'
+import { type Found, findArticle } from '../core/knowledge/find.ts'
 import { localTime } from '../core/localTime.ts'
+import { findStation } from '../core/organisation/station.ts'
 import { isAngry } from '../core/reading/anger.ts'
 import { texts } from '../core/texts/texts.ts'
 import { findNumbers } from '../core/ticket/number.ts'
@@ -13,7 +14,7 @@ import * as orgUnits from '../db/orgUnits.ts'
 import * as outbox from '../db/outbox.ts'
 import { findSurroundings } from '../db/situations.ts'
 import { findHeardAt } from '../db/speech.ts'
-import { findStationWords } from '../db/stations.ts'
+import { listStations, sayStation } from '../db/stations.ts'
 import { findQuoted } from '../db/ticketOfWords.ts'
 import * as tickets from '../db/tickets.ts'
 import type { Homely } from './understand.ts'
@@ -54,23 +55,28 @@ async function quotedBy(db: Db, { communityId, roomId, quote }: Homely): Promise
 /** What answers a question, and whether the room has just heard it: the contact point that is asked for goes before the articles. */
 export async function findKnown(db: Db, message: Homely, now: Date): Promise<Known | null> {
   const scope = { communityId: message.communityId }
-  const community = await orgUnits.findCommunity(db, scope)
+  const [community, stations, inForce] = await Promise.all([
+    orgUnits.findCommunity(db, scope),
+    listStations(db, scope),
+    articles.listInForce(db, scope),
+  ])
   const today = localTime(now, community.timeZone).toPlainDate().toString()
-  const found = (await findPlace(db, message, today)) ?? (await findWritten(db, message, today))
+  const { text, estateId, roomId } = message
+  const station = findStation(text, stations, estateId)
+  const found = station
+    ? sayPlace(await sayStation(db, scope, station, today))
+    : sayWritten(findArticle(text, inForce, { estateId, today }))
   if (!found) return null
-  const { roomId } = message
   const since = earliest(community.windows.topicMinutes, now)
   return { ...found, isFresh: roomId !== null && (await outbox.hasAnswered(db, scope, { ...found, roomId, since })) }
 }
 
 type Answer = Omit<Known, 'isFresh'>
 
-async function findPlace(db: Db, message: Homely, on: string): Promise<Answer | null> {
-  const text = await findStationWords(db, message, { ...message, on })
-  return text === null ? null : { text, articleId: null, isClose: true }
+function sayPlace(text: string): Answer {
+  return { text, articleId: null, isClose: true }
 }
 
-async function findWritten(db: Db, { communityId, estateId, text }: Homely, today: string): Promise<Answer | null> {
-  const found = findArticle(text, await articles.listInForce(db, { communityId }), { estateId, today })
+function sayWritten(found: Found | null): Answer | null {
   return found && { text: texts.article.answer(found.article), articleId: found.article.id, isClose: found.isClose }
 }

@@ -1,11 +1,13 @@
 import { and, eq, inArray } from 'drizzle-orm'
+import { LOOSE_REASONS } from '../core/conversation/outcome.ts'
 import type { LooseLine } from '../core/conversation/situation.ts'
 import type { Scope } from '../core/org.ts'
 import type { Db } from './client.ts'
 import { messages } from './schema/index.ts'
+import { isAmong } from './schema/oneOf.ts'
 
 /** What led to no ticket and nobody has decided about. */
-export const LOOSE = and(inArray(messages.outcome, ['silent', 'waiting']), inArray(messages.reason, ['unsure', 'chatter', 'nothingToJoin']))
+export const LOOSE = and(isAmong(messages.outcome, ['silent', 'waiting']), isAmong(messages.reason, LOOSE_REASONS))
 
 /** Lines that turn out to belong to a ticket; returns those that nobody has decided about meanwhile. */
 export async function takeAlong(db: Db, { communityId }: Scope, lines: readonly LooseLine[], at: Date): Promise<LooseLine[]> {

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, getTableColumns, gte, inArray, sql } from 'drizzle-orm'
+import { and, desc, eq, getTableColumns, gte, sql } from 'drizzle-orm'
 import type { Community, Estate } from '../core/community.ts'
 import type { LooseLine, OpenMatter, Telling } from '../core/conversation/situation.ts'
 import { Refusal } from '../core/errors.ts'
@@ -12,6 +12,7 @@ import { COMMUNITY, toCommunity, toEstate } from './orgUnits.ts'
 import { prepared } from './prepared.ts'
 import { asRows, type JsonRow, rowFrom } from './rows.ts'
 import { communities, members, messages, orgUnits, readings, tickets } from './schema/index.ts'
+import { isAmong } from './schema/oneOf.ts'
 
 /** Who says something where; `since`: from when on open matters may be the same. */
 type Asked = { estateId: number; memberId: number; roomId: number | null; since: Date; now: Date }
@@ -43,7 +44,7 @@ export async function findSurroundings(db: Db, { communityId }: Scope, { since, 
     own: row.own.map(toTicket),
     open: row.open.map(toMatter),
     emergencies: row.emergencies.map(toTicket),
-    loose: row.loose.slice(-MOST_LINES).flatMap(toLooseLine),
+    loose: row.loose.toReversed().flatMap(toLooseLine),
   }
 }
 
@@ -83,12 +84,12 @@ function selectEstate(db: Db) {
 
 /** The tickets a member reported, and those that theirs were merged into. */
 function selectOwn(db: Db) {
-  const own = sql`(
+  const own = sql`array(
     with recursive own as (
       select ticket_id as id from reports where member_id = ${given('memberId')} and withdrawn_at is null
       union select merged_into_id from tickets join own using (id) where merged_into_id is not null
     ) select id from own)`
-  const isOwn = and(eq(tickets.communityId, given('communityId')), inArray(tickets.id, own))
+  const isOwn = and(eq(tickets.communityId, given('communityId')), sql`${tickets.id} = any(${own})`)
   return db.select().from(tickets).where(isOwn).orderBy(desc(tickets.id)).limit(MOST_OWN)
 }
 
@@ -101,7 +102,7 @@ function selectOpen(db: Db) {
   const isOpen = and(
     eq(tickets.communityId, given('communityId')),
     eq(tickets.estateId, given('estateId')),
-    inArray(tickets.status, [...OPEN_STATUSES]),
+    isAmong(tickets.status, OPEN_STATUSES),
     gte(tickets.openedAt, given('since')),
   )
   return db
@@ -119,22 +120,43 @@ function selectEmergencies(db: Db) {
   const isRecent = and(
     eq(tickets.communityId, given('communityId')),
     eq(tickets.roomId, given('roomId')),
-    eq(tickets.urgency, 'emergency'),
+    sql`${tickets.urgency} = 'emergency'`,
     gte(tickets.openedAt, windowStart('incidentMinutes')),
   )
   return db.select().from(tickets).where(isRecent).orderBy(desc(tickets.id))
 }
 
-/** What the room said that led to no ticket and nobody has decided about, with its last reading, oldest first. */
+/** What the room said that led to no ticket and nobody has decided about, with its last reading, newest first. */
 function selectLoose(db: Db) {
   const { intent, category, summary, place, urgency, confidence, ticketId } = readings
   const { id, memberId, alias, text, sentAt } = messages
   const read = { intent, category, summary, place, urgency, confidence, ticketId }
+  const last = db
+    .select(read)
+    .from(readings)
+    .where(and(eq(readings.messageId, messages.id), eq(readings.part, 0)))
+    .orderBy(desc(readings.id))
+    .limit(1)
+    .as('last')
   return db
-    .selectDistinctOn([messages.id], { id, memberId, alias, text, sentAt, isFriend: members.isFriend, ...read })
+    .select({
+      id,
+      memberId,
+      alias,
+      text,
+      sentAt,
+      isFriend: members.isFriend,
+      intent: last.intent,
+      category: last.category,
+      summary: last.summary,
+      place: last.place,
+      urgency: last.urgency,
+      confidence: last.confidence,
+      ticketId: last.ticketId,
+    })
     .from(messages)
     .innerJoin(members, eq(members.id, messages.memberId))
-    .innerJoin(readings, and(eq(readings.messageId, messages.id), eq(readings.part, 0)))
+    .innerJoinLateral(last, sql`true`)
     .where(
       and(
         eq(messages.communityId, given('communityId')),
@@ -143,7 +165,8 @@ function selectLoose(db: Db) {
         LOOSE,
       ),
     )
-    .orderBy(asc(messages.id), desc(readings.id))
+    .orderBy(desc(messages.receivedAt), desc(messages.id))
+    .limit(MOST_LINES)
 }
 
 const [toTicket, toUnit, toMessage] = [rowFrom(tickets), rowFrom(orgUnits), rowFrom(messages)]

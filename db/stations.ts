@@ -1,4 +1,4 @@
-import { and, asc, eq } from 'drizzle-orm'
+import { and, asc, eq, sql } from 'drizzle-orm'
 import { Refusal } from '../core/errors.ts'
 import type { Scope } from '../core/org.ts'
 import type { Day } from '../core/organisation/appointment.ts'
@@ -10,13 +10,23 @@ import type { Db } from './client.ts'
 import { isStillReferenced, refuseTwin } from './conflict.ts'
 import { findEstate } from './orgUnits.ts'
 import { listOutOfService } from './people.ts'
+import { prepared } from './prepared.ts'
 import { stations } from './schema/index.ts'
 
 export type StationDraft = Omit<Station, 'id' | 'communityId'>
 
 export function listStations(db: Db, { communityId }: Scope): Promise<Station[]> {
-  return db.select().from(stations).where(eq(stations.communityId, communityId)).orderBy(asc(stations.id))
+  return stationsOf(db).execute({ communityId })
 }
+
+const stationsOf = prepared((db) =>
+  db
+    .select()
+    .from(stations)
+    .where(eq(stations.communityId, sql.placeholder('communityId')))
+    .orderBy(asc(stations.id))
+    .prepare('stations_of'),
+)
 
 export async function findStation(db: Db, scope: Scope, id: number): Promise<Station> {
   const [station] = await db.select().from(stations).where(ownOf(scope, id))
@@ -71,8 +81,12 @@ export async function findStationWords(
   { text, estateId, on }: { text: string; estateId: number; on: Day },
 ): Promise<string | null> {
   const station = findStationAsked(text, await listStations(db, { communityId }), estateId)
-  if (!station) return null
-  const [appointments, outOfService] = await Promise.all([listAppointments(db, { communityId }), listOutOfService(db, { communityId })])
+  return station && sayStation(db, { communityId }, station, on)
+}
+
+/** Where a station is and when it is open, as residents hear it that day. */
+export async function sayStation(db: Db, scope: Scope, station: Station, on: Day): Promise<string> {
+  const [appointments, outOfService] = await Promise.all([listAppointments(db, scope), listOutOfService(db, scope)])
   const leads = holdersOf('stationLead', station.id, { appointments, outOfService }, on)
   return texts.organisation.station(station, leads.length > 0)
 }

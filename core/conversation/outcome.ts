@@ -58,3 +58,6 @@ export const WAITS = [
   'late',
 ] as const
 export type Wait = (typeof WAITS)[number]
+
+/** What was said with these may turn out to belong to a ticket. */
+export const LOOSE_REASONS = ['unsure', 'chatter', 'nothingToJoin'] as const satisfies readonly (Silence | Wait)[]

@@ -16,11 +16,11 @@ import {
 } from 'drizzle-orm/pg-core'
 import { MAIN_ACCOUNT } from '../../core/account.ts'
 import { CHANNEL_STATES } from '../../core/channel.ts'
-import { MESSAGE_OUTCOMES, SILENCES, WAITS } from '../../core/conversation/outcome.ts'
+import { LOOSE_REASONS, MESSAGE_OUTCOMES, SILENCES, WAITS } from '../../core/conversation/outcome.ts'
 import { CHANNELS, MEMBER_ROLES, MESSAGE_KINDS, type Quote } from '../../core/message.ts'
 import { VOICES } from '../../core/notice.ts'
 import { ROOM_MODES } from '../../core/room.ts'
-import { oneOf } from './oneOf.ts'
+import { isAmong, oneOf } from './oneOf.ts'
 import { communities, orgUnits } from './org.ts'
 
 const bytea = customType<{ data: Uint8Array }>({ dataType: () => 'bytea' })
@@ -194,6 +194,7 @@ export const messages = pgTable(
     index('messages_fragments').on(table.memberId, table.id).where(sql`outcome is null`),
     index('messages_waiting').on(table.communityId, table.id).where(sql`outcome = 'waiting'`),
     index('messages_room').on(table.roomId, table.id),
+    index('messages_loose').on(table.roomId, table.receivedAt, table.id).where(isAmong(table.reason, LOOSE_REASONS)),
     index('messages_quiet').on(table.communityId, table.id).where(sql`reason is not null`),
     index('messages_noted').on(table.communityId, table.id).where(sql`outcome = 'noted'`),
     index('messages_angry').on(table.memberId, table.sentAt).where(sql`angry`),

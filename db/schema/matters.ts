@@ -74,6 +74,7 @@ export const readings = pgTable(
     check('readings_model', sql`(${table.reader} = 'model') = (${table.model} is not null)`),
     index('readings_message').on(table.messageId),
     index('readings_recent').on(table.communityId, table.readAt),
+    index('readings_topics').on(table.communityId, table.readAt).where(sql`category is not null`),
   ],
 )
 
@@ -141,6 +142,7 @@ export const tickets = pgTable(
     index('tickets_emergencies')
       .on(table.communityId, table.id)
       .where(sql`${table.urgency} = 'emergency' and ${isAmong(table.status, OPEN_STATUSES)}`),
+    index('tickets_incidents').on(table.roomId, table.openedAt).where(sql`${table.urgency} = 'emergency'`),
     index('tickets_resolved').on(table.resolvedAt).where(sql`${table.status} = 'resolved'`),
   ],
 )

@@ -103,8 +103,8 @@ async function pipeBatch({ sql }: Plot): Promise<number> {
       insert into raw.readings (message_id, community_id, intent, urgency, confidence, reader, prompt_tokens, completion_tokens, read_at)
       select id, community_id, case outcome when 'silent' then 'chatter' else 'report' end, 'normal', 0.9, 'offline', 0, 0, ${at} from settled),
     ticket as (
-      insert into raw.tickets (community_id, estate_id, room_id, number, status, category, summary, first_summary, urgency, tier, private, party, reopen_count, opened_at, version)
-      select community_id, 1, room_id, 'BM-' || id, 'pendingReview', 'facility.lighting', text, text, 'normal', 'green', false, 'property', 0, ${at}, 1
+      insert into raw.tickets (community_id, estate_id, room_id, number, status, category, summary, first_summary, urgency, tier, private, party, reopen_count, counted_from, opened_at, version)
+      select community_id, 1, room_id, 'BM-' || id, 'pendingReview', 'facility.lighting', text, text, 'normal', 'green', false, 'property', 0, ${at}, ${at}, 1
       from settled where outcome = 'ticketOpened' returning id, community_id, number, summary),
     report as (
       insert into raw.reports (community_id, ticket_id, message_id, member_id, alias, reported_at)

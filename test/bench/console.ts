@@ -52,11 +52,12 @@ type Archive = { communityId: number; estateId: number; tickets: number }
 async function fill({ sql }: Plot, { communityId, estateId, tickets }: Archive): Promise<void> {
   await sql`
     insert into tickets (community_id, estate_id, number, status, category, summary, first_summary, urgency, tier, private, party, reopen_count,
-      outcome, opened_at, closed_at, version)
+      outcome, counted_from, opened_at, closed_at, version)
     select ${communityId}, ${estateId}, 'BM-260101-' || lpad(n::text, 7, '0'), case when n % 20 = 0 then 'pendingReview' else 'closed' end,
       'facility.lighting', words, words, 'normal', 'green', false, 'property', 0, case when n % 20 = 0 then null else 'confirmed' end,
-      now() - (${tickets}::int - n) * interval '1 minute', case when n % 20 = 0 then null else now() end, 1
+      opened_at, opened_at, case when n % 20 = 0 then null else now() end, 1
     from generate_series(1, ${tickets}::int) n,
+      lateral (select now() - (${tickets}::int - n) * interval '1 minute' as opened_at) opened,
       lateral (select case when n % 1000 = 0 then '南门井盖翘起' else n % 30 || '栋楼道灯不亮' end as words) said`
   await sql`
     insert into ticket_search (ticket_id, community_id, words) select id, community_id, number || E'\\n' || summary from tickets`

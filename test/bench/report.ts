@@ -121,9 +121,9 @@ async function fileRaw({ sql }: Plot, { community, estates }: Street, unread: re
         on conflict (community_id, code, day) do update set last = raw.ticket_numbers.last + 1 returning last),
       ticket as (
         insert into raw.tickets (community_id, estate_id, room_id, number, status, category, summary, first_summary, place, urgency, tier, private, party, reopen_count,
-          respond_by, resolve_by, opened_at, version)
+          respond_by, resolve_by, counted_from, opened_at, version)
         select ${scope}, ${estates[0]!.id}, 1, 'BM-' || last, 'pendingReview', ${READING.category}, ${READING.summary}, ${READING.summary}, ${sql.json(READING.place)},
-          'normal', 'green', false, 'property', 0, ${at}, ${at}, ${at}, 1 from number, settled returning id, number),
+          'normal', 'green', false, 'property', 0, ${at}, ${at}, ${at}, ${at}, 1 from number, settled returning id, number),
       report as (
         insert into raw.reports (community_id, ticket_id, message_id, member_id, alias, reported_at)
         select ${scope}, ticket.id, ${id}, 1, ${alias}, ${at} from ticket),

@@ -1,0 +1,3 @@
+CREATE INDEX "messages_loose" ON "messages" USING btree ("room_id","received_at","id") WHERE "messages"."reason" in ('unsure', 'chatter', 'nothingToJoin');--> statement-breakpoint
+CREATE INDEX "readings_topics" ON "readings" USING btree ("community_id","read_at") WHERE category is not null;--> statement-breakpoint
+CREATE INDEX "tickets_incidents" ON "tickets" USING btree ("room_id","opened_at") WHERE "tickets"."urgency" = 'emergency';

@@ -23,7 +23,7 @@ import { botRoutes } from './routes/bot.tsx'
 import { byHandRoutes } from './routes/byHand.tsx'
 import { claimRoutes } from './routes/claims.tsx'
 import { echoRoutes } from './routes/echoes.tsx'
-import { handlerRoutes } from './routes/handler.tsx'
+import { createHandlerRoutes } from './routes/handler.tsx'
 import { liveRoutes } from './routes/live.tsx'
 import { mediaRoutes } from './routes/media.ts'
 import { appointmentRoutes } from './routes/organisation/appointments.tsx'
@@ -48,6 +48,7 @@ import { settingsModelRoutes } from './routes/settings/model.tsx'
 import { settingsRoutes } from './routes/settings/page.tsx'
 import { peopleRoutes } from './routes/settings/people.tsx'
 import { settingsPhoneRoutes } from './routes/settings/phones.tsx'
+import { settingsRoutingRoutes } from './routes/settings/routing.tsx'
 import { settingsTermRoutes } from './routes/settings/terms.tsx'
 import { signalRoutes } from './routes/signals.tsx'
 import { signInRoutes } from './routes/signIn.tsx'
@@ -131,7 +132,7 @@ export function createApp(deps: Deps) {
   if (deps.health) app.route('/', healthRoutes(deps.health))
   app.route('/', assetRoutes)
   app.route('/', signInRoutes)
-  app.route('/', handlerRoutes)
+  app.route('/', createHandlerRoutes())
 
   app.use(requireStaff)
   app.get('/', async (c) => c.redirect((await needsFirstRun(c)) ? '/first-run' : '/tickets'))
@@ -168,6 +169,7 @@ export function createApp(deps: Deps) {
   app.route('/', settingsHoursRoutes)
   app.route('/', settingsCalendarRoutes)
   app.route('/', settingsTermRoutes)
+  app.route('/', settingsRoutingRoutes)
   app.route('/', settingsListeningRoutes)
   app.route('/', settingsMannersRoutes)
   app.route('/', settingsModelRoutes)

@@ -12,7 +12,7 @@ export function limitRate(most: number): MiddlewareHandler<Console> {
   let since = 0
   return async (c, next) => {
     const now = c.var.now().getTime()
-    if (now - since >= WINDOW_MS || counts.size >= MOST_KEPT) {
+    if (Math.abs(now - since) >= WINDOW_MS || counts.size >= MOST_KEPT) {
       counts.clear()
       since = now
     }

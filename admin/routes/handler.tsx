@@ -36,50 +36,52 @@ const SAID: Record<Deed, string> = {
 }
 
 /** A ticket in the hands of somebody without an account: no session, no cookie, one ticket, for as long as it is theirs. */
-export const handlerRoutes = new Hono<Console>()
-  .use('/t/*', async (c, next) => {
-    await next()
-    c.header('X-Robots-Tag', 'noindex, nofollow')
-    c.header('Cache-Control', 'no-store')
-  })
-  .use('/t/*', limitRate(MOST_A_MINUTE))
-  .get('/t/:token', async (c) => {
-    const facts = await readFacts(c)
-    const end = endOf(facts, c)
-    if (end) return c.html(<EndedPage end={end} nonce={nonceOf(c)} />, 410)
-    await markSeen(c.var.db, facts.link.id, c.var.now())
-    const said = SAID[c.req.query('said') as Deed] ?? null
-    return c.html(<HandlerPage facts={facts} token={c.req.param('token')} said={said} now={c.var.now()} nonce={nonceOf(c)} />)
-  })
-  .get('/t/:token/photo/:hash{[0-9a-f]{64}}', async (c) => {
-    const facts = await readFacts(c)
-    if (endOf(facts, c)) throw new Refusal('not-found', {})
-    const { bytes } = await findHandlerPhoto(c.var.db, facts, c.req.param('hash'))
-    const picture = await drawPicture(bytes, WHOLE)
-    if (!picture) throw new Refusal('not-found', {})
-    return c.body(picture, 200, { 'Content-Type': 'image/jpeg', 'Content-Disposition': 'inline' })
-  })
-  .post('/t/:token/:deed', async (c) => {
-    const facts = await readFacts(c)
-    const deed = DEEDS.find((known) => known === c.req.param('deed'))
-    if (!deed) throw new Refusal('not-found', {})
-    const end = endOf(facts, c)
-    if (end) return c.html(<EndedPage end={end} nonce={nonceOf(c)} />, 410)
-
-    const { photo = [], ...fields } = await c.req.parseBody({ all: true })
-    const form = Form.parse(fields)
-    const photos = await readPhotos([photo].flat())
-    const at = c.var.now()
-    const { link } = facts
-    await c.var.db.transaction(async (tx) => {
-      const decide = (matter: Matter, by: Handler) => decideDeed(matter, { deed, by, at, form, photos: photos.length })
-      await changeByLink(tx, link, decide, (known, ticket) => assertTheirs(known, ticket, at))
-      const shows = deed === 'done' ? 'after' : 'during'
-      await keepEvidence(tx, link, { ticketId: link.ticketId, shows, photos, staff: null, at })
+export function createHandlerRoutes() {
+  return new Hono<Console>()
+    .use('/t/*', async (c, next) => {
+      await next()
+      c.header('X-Robots-Tag', 'noindex, nofollow')
+      c.header('Cache-Control', 'no-store')
     })
-    if (deed === 'bounce') return c.html(<EndedPage end="bounced" nonce={nonceOf(c)} />)
-    return c.redirect(`/t/${c.req.param('token')}?said=${deed}`, 303)
-  })
+    .use('/t/*', limitRate(MOST_A_MINUTE))
+    .get('/t/:token', async (c) => {
+      const facts = await readFacts(c)
+      const end = endOf(facts, c)
+      if (end) return c.html(<EndedPage end={end} nonce={nonceOf(c)} />, 410)
+      await markSeen(c.var.db, facts.link.id, c.var.now())
+      const said = SAID[c.req.query('said') as Deed] ?? null
+      return c.html(<HandlerPage facts={facts} token={c.req.param('token')} said={said} now={c.var.now()} nonce={nonceOf(c)} />)
+    })
+    .get('/t/:token/photo/:hash{[0-9a-f]{64}}', async (c) => {
+      const facts = await readFacts(c)
+      if (endOf(facts, c)) throw new Refusal('not-found', {})
+      const { bytes } = await findHandlerPhoto(c.var.db, facts, c.req.param('hash'))
+      const picture = await drawPicture(bytes, WHOLE)
+      if (!picture) throw new Refusal('not-found', {})
+      return c.body(picture, 200, { 'Content-Type': 'image/jpeg', 'Content-Disposition': 'inline' })
+    })
+    .post('/t/:token/:deed', async (c) => {
+      const facts = await readFacts(c)
+      const deed = DEEDS.find((known) => known === c.req.param('deed'))
+      if (!deed) throw new Refusal('not-found', {})
+      const end = endOf(facts, c)
+      if (end) return c.html(<EndedPage end={end} nonce={nonceOf(c)} />, 410)
+
+      const { photo = [], ...fields } = await c.req.parseBody({ all: true })
+      const form = Form.parse(fields)
+      const photos = await readPhotos([photo].flat())
+      const at = c.var.now()
+      const { link } = facts
+      await c.var.db.transaction(async (tx) => {
+        const decide = (matter: Matter, by: Handler) => decideDeed(matter, { deed, by, at, form, photos: photos.length })
+        await changeByLink(tx, link, decide, (known, ticket) => assertTheirs(known, ticket, at))
+        const shows = deed === 'done' ? 'after' : 'during'
+        await keepEvidence(tx, link, { ticketId: link.ticketId, shows, photos, staff: null, at })
+      })
+      if (deed === 'bounce') return c.html(<EndedPage end="bounced" nonce={nonceOf(c)} />)
+      return c.redirect(`/t/${c.req.param('token')}?said=${deed}`, 303)
+    })
+}
 
 type Doing = { deed: Deed; by: Handler; at: Date; form: Form; photos: number }
 

@@ -106,10 +106,10 @@ function Deeds({ facts, token, now }: DeedsProps) {
           <Note id="done" label="怎么办的" placeholder="居民会看到，例如：灯座已换，试过会亮" required={true} />
           <Photo id="done-photo" label={isWorks(ticket.category) ? '完工照片' : '完工照片（可以不传）'} />
           {isWorks(ticket.category) && (
-            <label class="field">
-              没有照片的话，说明原因
-              <input class="form-control" name="waiver" maxlength={200} />
-            </label>
+            <div class="field">
+              <label for="waiver">没有照片的话，说明原因</label>
+              <input class="form-control" id="waiver" name="waiver" maxlength={200} />
+            </div>
           )}
         </Deed>
       )}

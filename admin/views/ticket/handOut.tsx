@@ -86,7 +86,7 @@ export function LinkSheet({ ticket, link, address, qrSvg, clock }: LinkProps) {
             前有效。
           </p>
           <Field name="words" label="转发这段话">
-            <textarea class="form-control" id="words" rows={4} readonly={true}>
+            <textarea class="form-control" id="words" rows={6} readonly={true}>
               {texts.routing.privateLine(ticket, address)}
             </textarea>
           </Field>

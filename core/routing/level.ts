@@ -27,7 +27,7 @@ const LEVEL_OF: Record<Party, Level> = {
   department: 'district',
 }
 
-export function levelOf(party: Party): Level {
+function levelOf(party: Party): Level {
   return LEVEL_OF[party]
 }
 

@@ -12,6 +12,7 @@ import type { Way } from './alerts.ts'
 import { assetRoutes } from './assets.ts'
 import type { Auth } from './auth.ts'
 import { answerError } from './errors.tsx'
+import { createLinkSigner, type LinkSigner } from './links.ts'
 import { createLiveTopics, type LiveTopics } from './live.ts'
 import { accountRoutes } from './routes/account.tsx'
 import { announcementFormRoutes } from './routes/announcement/form.tsx'
@@ -22,6 +23,7 @@ import { botRoutes } from './routes/bot.tsx'
 import { byHandRoutes } from './routes/byHand.tsx'
 import { claimRoutes } from './routes/claims.tsx'
 import { echoRoutes } from './routes/echoes.tsx'
+import { createHandlerRoutes } from './routes/handler.tsx'
 import { liveRoutes } from './routes/live.tsx'
 import { mediaRoutes } from './routes/media.ts'
 import { appointmentRoutes } from './routes/organisation/appointments.tsx'
@@ -46,6 +48,7 @@ import { settingsModelRoutes } from './routes/settings/model.tsx'
 import { settingsRoutes } from './routes/settings/page.tsx'
 import { peopleRoutes } from './routes/settings/people.tsx'
 import { settingsPhoneRoutes } from './routes/settings/phones.tsx'
+import { settingsRoutingRoutes } from './routes/settings/routing.tsx'
 import { settingsTermRoutes } from './routes/settings/terms.tsx'
 import { signalRoutes } from './routes/signals.tsx'
 import { signInRoutes } from './routes/signIn.tsx'
@@ -53,6 +56,7 @@ import { silenceRoutes } from './routes/silences.tsx'
 import { ticketActionRoutes } from './routes/ticket/actions.tsx'
 import { ticketAnswerRoutes } from './routes/ticket/answers.tsx'
 import { ticketRoutes } from './routes/ticket/list.tsx'
+import { ticketRoutingRoutes } from './routes/ticket/routing.tsx'
 import { waitingRoutes } from './routes/waiting.tsx'
 import { protect } from './security.ts'
 import type { Clock } from './views/parts.tsx'
@@ -94,6 +98,7 @@ export type Console = {
     trustProxy: boolean
     ways: readonly Way[]
     live: LiveTopics
+    links: LinkSigner
     sessionToken: string
     mustChangePassword: boolean
   }
@@ -102,6 +107,7 @@ export type Console = {
 export function createApp(deps: Deps) {
   const app = new Hono<Console>()
   const live = createLiveTopics(deps.database)
+  const links = createLinkSigner(deps.auth, deps.publicUrl)
 
   app.onError((error, c) => answerError(error, c, deps.report ?? console.error))
   app.notFound((c) => answerError(new HTTPException(404), c, () => {}))
@@ -119,12 +125,14 @@ export function createApp(deps: Deps) {
     c.set('ways', deps.ways ?? [])
     c.set('trustProxy', deps.trustProxy ?? false)
     c.set('live', live)
+    c.set('links', await links)
     await next()
   })
 
   if (deps.health) app.route('/', healthRoutes(deps.health))
   app.route('/', assetRoutes)
   app.route('/', signInRoutes)
+  app.route('/', createHandlerRoutes())
 
   app.use(requireStaff)
   app.get('/', async (c) => c.redirect((await needsFirstRun(c)) ? '/first-run' : '/tickets'))
@@ -133,6 +141,7 @@ export function createApp(deps: Deps) {
   app.route('/', sandboxRoutes)
   app.route('/', ticketRoutes)
   app.route('/', ticketAnswerRoutes)
+  app.route('/', ticketRoutingRoutes)
   app.route('/', ticketActionRoutes)
   app.route('/', waitingRoutes)
   app.route('/', signalRoutes)
@@ -160,6 +169,7 @@ export function createApp(deps: Deps) {
   app.route('/', settingsHoursRoutes)
   app.route('/', settingsCalendarRoutes)
   app.route('/', settingsTermRoutes)
+  app.route('/', settingsRoutingRoutes)
   app.route('/', settingsListeningRoutes)
   app.route('/', settingsMannersRoutes)
   app.route('/', settingsModelRoutes)

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { Refusal, type RefusalCode } from '../core/errors.ts'
 import { refusalTexts } from '../core/texts/refusal.ts'
 import { isPartial } from './answer.tsx'
+import { HandlerTrouble } from './views/handler.tsx'
 import { AlonePage } from './views/layout.tsx'
 import { NoticePartial } from './views/parts.tsx'
 
@@ -37,6 +38,8 @@ export function answerError(error: unknown, c: Context, report: (error: unknown)
   if (trouble.status >= 500) report(error)
   c.status(trouble.status)
   if (isPartial(c)) return c.html(<NoticePartial text={trouble.text} bad={true} fields={trouble.fields} reload={trouble.reload ?? false} />)
+  const [, door, token = ''] = c.req.path.split('/')
+  if (door === 't') return c.html(<HandlerTrouble text={trouble.text} token={token} nonce={c.get('secureHeadersNonce') ?? ''} />)
   return c.html(<TroublePage trouble={trouble} nonce={c.get('secureHeadersNonce') ?? ''} from={pageBefore(c)} />)
 }
 

@@ -12,7 +12,9 @@ import { createWatch, type Way } from './alerts.ts'
 import { createApp, type SandboxDoor } from './app.tsx'
 import { createAuth } from './auth.ts'
 import { createClockWatch } from './clocks.ts'
+import { createDispatching } from './dispatching.ts'
 import { createForgetting } from './forgetting.ts'
+import { createLinkSigner } from './links.ts'
 import { mailWay } from './mail.ts'
 import { webhookWay } from './webhook.ts'
 
@@ -46,6 +48,13 @@ export async function startConsole(
   watch.run()
   const clocks = createClockWatch({ db: database.db, now: () => new Date(), log })
   clocks.run()
+  const dispatching = createDispatching({
+    db: database.db,
+    now: () => new Date(),
+    links: await createLinkSigner(auth, publicUrl),
+    log,
+  })
+  dispatching.run()
   const forgetting = createForgetting({ db: database.db, now: () => new Date(), log })
   forgetting.run()
   const server = await serve(app.fetch, { host: env.HOST, port: env.PORT })
@@ -55,6 +64,7 @@ export async function startConsole(
     async close() {
       await watch.close()
       await clocks.close()
+      await dispatching.close()
       await forgetting.close()
       await app.stopLive()
       await server.close()

@@ -5,6 +5,7 @@ import type { Hotlines } from './hotlines.ts'
 import type { WorkingWeek } from './hours.ts'
 import type { ManagementModel } from './organisation/management.ts'
 import { SURE_ENOUGH } from './reading/certainty.ts'
+import type { RoutingSettings } from './routing/settings.ts'
 import type { BurstRule } from './signal/signal.ts'
 import type { Budget } from './speech/budget.ts'
 import type { QuietHours } from './speech/quiet.ts'
@@ -55,6 +56,7 @@ export type Community = {
   specialDays: readonly SpecialDay[]
   tierTerms: TermsByTier
   categoryTerms: TermsByCategory
+  routing: RoutingSettings
   hotlines: Hotlines
   duty: DutyList
   reminders: ReminderTimes

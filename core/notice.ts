@@ -1,6 +1,7 @@
 export const NOTICE_KINDS = [
   'emergency',
   'page',
+  'dispatch',
   'reply',
   'progress',
   'staffAnswer',
@@ -11,7 +12,7 @@ export const NOTICE_KINDS = [
   'digest',
   'welcome',
 ] as const
-/** `batch` and `digest` say several waiting words in one line. */
+/** `dispatch`: to somebody without an account who is given a ticket; no resident hears it. `batch` and `digest` say several waiting words in one line. */
 export type NoticeKind = (typeof NOTICE_KINDS)[number]
 
 export const OUTBOX_STATUSES = [

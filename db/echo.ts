@@ -1,9 +1,9 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { tickets } from './schema/index.ts'
 
-/** Words about a ticket that residents heard, as themselves or in a line that said several; a call to somebody on duty is not for them. */
+/** Words about a ticket that residents heard, as themselves or in a line that said several; what is said to somebody who is called or given work is not for them. */
 const HEARD = sql`from outbox as own left join outbox as line on line.id = own.combined_into_id
-  where own.ticket_id = tickets.id and own.kind <> 'page'`
+  where own.ticket_id = tickets.id and own.kind not in ('page', 'dispatch')`
 const IS_SENT = sql`coalesce(line.status, own.status) = 'sent'`
 
 export const heardAt = sql`(select max(coalesce(line.settled_at, own.settled_at)) ${HEARD} and ${IS_SENT})`.mapWith(

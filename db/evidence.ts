@@ -7,13 +7,16 @@ import { keepMedia } from './media.ts'
 import { evidence } from './schema/index.ts'
 
 export type EvidenceRow = typeof evidence.$inferSelect
-type Shown = { ticketId: number; shows: Evidence; photos: readonly Uint8Array[]; staff: Staff; at: Date }
+type Shown = { ticketId: number; shows: Evidence; photos: readonly Uint8Array[]; staff: Staff | null; at: Date }
 
 /** Puts photos on a ticket; the same photo counts once. In the transaction of what it shows. */
 export async function keepEvidence(tx: Db, { communityId }: Scope, { ticketId, shows, photos, staff, at }: Shown): Promise<void> {
   for (const bytes of photos) {
     const mediaHash = await keepMedia(tx, { bytes }, at)
-    await tx.insert(evidence).values({ communityId, ticketId, mediaHash, shows, staffId: staff.id, at }).onConflictDoNothing()
+    await tx
+      .insert(evidence)
+      .values({ communityId, ticketId, mediaHash, shows, staffId: staff?.id ?? null, at })
+      .onConflictDoNothing()
   }
 }
 

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, getTableColumns, gt, gte, inArray, isNotNull, lt, lte, min, ne, or, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, getTableColumns, gt, gte, inArray, isNotNull, lt, lte, min, notInArray, or, sql } from 'drizzle-orm'
 import type { Account } from '../core/account.ts'
 import { Refusal } from '../core/errors.ts'
 import type { OutboxStatus } from '../core/notice.ts'
@@ -56,7 +56,7 @@ export async function countSpokenByRoom(db: Db, { communityId }: Scope, since: D
 /** Everything that was or will be said to residents about a ticket, in the order it came to be owed. */
 export function listSaidAbout(db: Db, { communityId }: Scope, ticketId: number): Promise<OutboxEntry[]> {
   return selectEntries(db)
-    .where(and(eq(outbox.communityId, communityId), eq(outbox.ticketId, ticketId), ne(outbox.kind, 'page')))
+    .where(and(eq(outbox.communityId, communityId), eq(outbox.ticketId, ticketId), notInArray(outbox.kind, ['page', 'dispatch'])))
     .orderBy(asc(outbox.id))
 }
 

@@ -40,6 +40,12 @@ export async function listOutOfService(db: Db, { communityId }: Scope): Promise<
   return new Set(rows.map(({ id }) => id))
 }
 
+/** Whose account is whose, also of those who have left. */
+export async function listColleagueNames(db: Db, { communityId }: Scope): Promise<Map<number, string>> {
+  const rows = await db.select({ id: staff.id, name: staff.name }).from(staff).where(eq(staff.communityId, communityId))
+  return new Map(rows.map(({ id, name }) => [id, name]))
+}
+
 /** @throws Refusal `last-administrator` when nobody would be left to run the console. */
 export function changeRole(db: Db, by: Staff, id: number, role: Role): Promise<void> {
   return changePerson(db, by, id, { role })

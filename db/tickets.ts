@@ -110,6 +110,14 @@ export async function findMatter(db: Db, scope: Scope, number: string): Promise<
   return matterOf(db, scope, await find(db, scope, number))
 }
 
+export async function findMatterById(db: Db, scope: Scope, id: number): Promise<Matter> {
+  const [ticket] = await db
+    .select()
+    .from(tickets)
+    .where(and(eq(tickets.id, id), eq(tickets.communityId, scope.communityId)))
+  return matterOf(db, scope, existing(ticket, id))
+}
+
 /** Whether the bot or staff wait for a word of a member: where it is, more about it, whether it is fixed. */
 export async function isAnswerAwaited(db: Db, { communityId }: Scope, memberId: number, since: Date): Promise<boolean> {
   const [asked] = await db
@@ -231,6 +239,7 @@ function eventOf({ communityId }: Scope, { id: ticketId }: Ticket, { by, ...fact
 function actorColumns(by: Actor): { actor: Actor['kind']; actorId: number | null; actorName: string } {
   if (by.kind === 'staff') return { actor: 'staff', actorId: by.staff.id, actorName: by.staff.name }
   if (by.kind === 'resident') return { actor: 'resident', actorId: by.memberId, actorName: by.alias }
+  if (by.kind === 'handler') return { actor: 'handler', actorId: by.linkId, actorName: by.name }
   return { actor: 'bot', actorId: null, actorName: '小助手' }
 }
 

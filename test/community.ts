@@ -4,6 +4,7 @@ import { pino } from 'pino'
 import { onTestFinished } from 'vitest'
 import { createApp } from '../admin/app.tsx'
 import { createAuth } from '../admin/auth.ts'
+import { createLinkSigner } from '../admin/links.ts'
 import type { Reader } from '../bot/reader.ts'
 import { withFallback } from '../bot/readers/fallback.ts'
 import { modelReader } from '../bot/readers/model.ts'
@@ -123,6 +124,7 @@ export async function openCommunity({
     db,
     scope,
     app,
+    links: await createLinkSigner(auth, PUBLIC_URL),
     now: () => stage.now(),
 
     /** A group of the estate in which the bot already speaks. */
@@ -181,6 +183,16 @@ export async function openCommunity({
           })
         },
       }
+    },
+
+    /** Somebody who does not sign in opens an address. */
+    async visit(address: string, form?: Record<string, string> | FormData): Promise<Response> {
+      const body = form && (form instanceof FormData ? form : new URLSearchParams(form))
+      const init = body ? { method: 'POST', body, headers: { origin: PUBLIC_URL.origin } } : {}
+      const response = await app.request(new Request(new URL(address, PUBLIC_URL), init))
+      await stage.advanceTo(stage.now())
+      writeDownSaid()
+      return response
     },
 
     /** Lets time go by; what falls due is said at its own time. */

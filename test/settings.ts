@@ -2,6 +2,7 @@ import { type Community, DEFAULT_CERTAINTY, DEFAULT_PACE, DEFAULT_PAGING, DEFAUL
 import { DEFAULT_WINDOWS } from '../core/conversation/windows.ts'
 import { NO_HOTLINES } from '../core/hotlines.ts'
 import { DEFAULT_WEEK } from '../core/hours.ts'
+import { DEFAULT_ROUTING } from '../core/routing/settings.ts'
 import { DEFAULT_BURST } from '../core/signal/signal.ts'
 import { DEFAULT_BUDGET } from '../core/speech/budget.ts'
 import { DEFAULT_QUIET_HOURS } from '../core/speech/quiet.ts'
@@ -17,6 +18,7 @@ export const COMMUNITY: Community = {
   specialDays: [],
   tierTerms: DEFAULT_TIER_TERMS,
   categoryTerms: {},
+  routing: DEFAULT_ROUTING,
   hotlines: NO_HOTLINES,
   duty: [],
   reminders: DEFAULT_REMINDERS,

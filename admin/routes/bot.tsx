@@ -16,6 +16,7 @@ import { requireRole } from '../access.ts'
 import { goTo } from '../answer.tsx'
 import type { Console } from '../app.tsx'
 import { drawPage } from '../page.tsx'
+import { drawQr } from '../qr.ts'
 import { BotContent, BotPage, type BotState } from '../views/bot.tsx'
 import type { ChannelHealth } from '../views/channel.tsx'
 import { RoomPage } from '../views/room.tsx'
@@ -109,11 +110,6 @@ async function drawRoom(c: Context<Console>, error: string | undefined) {
   c.status(error ? 422 : 200)
   const title = room.topic || '没有名字的群'
   return drawPage(c, { title, nav: 'bot' }, <RoomPage room={room} estates={estates} lost={lost} notice={notice} error={error} />)
-}
-
-async function drawQr(text: string): Promise<string> {
-  const { default: qrcode } = await import('qrcode')
-  return qrcode.toString(text, { type: 'svg', margin: 2 })
 }
 
 function idOf(c: Context<Console>): number {

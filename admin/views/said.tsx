@@ -29,6 +29,7 @@ const OUTBOX_TINTS = {
 } as const satisfies Record<OutboxStatus, string>
 
 export const NOTICE_NAMES: Record<NoticeKind, string> = {
+  dispatch: '派单',
   page: '值班呼叫',
   emergency: '紧急提示',
   reply: '自动回复',

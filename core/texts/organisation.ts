@@ -1,3 +1,4 @@
+import type { OfficeName } from '../organisation/appointment.ts'
 import type { ManagementModel } from '../organisation/management.ts'
 import type { Station } from '../organisation/station.ts'
 
@@ -5,6 +6,19 @@ const MANAGED_BY: Record<ManagementModel, string> = {
   property: '物业管理',
   self_managed: '居民自管',
   none: '社区托管',
+}
+
+export const OFFICE_TITLES: Record<OfficeName, string> = {
+  director: '主任',
+  socialWorker: '社工',
+  gridWorker: '网格员',
+  buildingCaptain: '楼栋长',
+  stationLead: '室长',
+  propertyManager: '物业负责人',
+  ownersCommittee: '业委会成员',
+  selfManagementCommittee: '自管小组成员',
+  partyBranch: '党支部书记',
+  partyGroup: '党小组长',
 }
 
 export const organisationTexts = {

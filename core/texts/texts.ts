@@ -6,6 +6,7 @@ import { organisationTexts } from './organisation.ts'
 import { pageTexts } from './page.ts'
 import { refusalTexts } from './refusal.ts'
 import { roomTexts } from './room.ts'
+import { routingTexts } from './routing.ts'
 import { speechTexts } from './speech.ts'
 import { ticketTexts } from './ticket.ts'
 
@@ -19,6 +20,7 @@ export const texts = {
   channel: channelTexts,
   article: articleTexts,
   organisation: organisationTexts,
+  routing: routingTexts,
   refusal: refusalTexts,
   alert: alertTexts,
 }

@@ -9,6 +9,7 @@ import type { Outcome, TicketStatus } from '../ticket/status.ts'
 import type { Plan, Ticket } from '../ticket/ticket.ts'
 import { emergencyInPrivate, emergencyLine, emergencyQuestion } from './emergency.ts'
 import { sayParty } from './party.ts'
+import { routingTexts } from './routing.ts'
 import { sayClock, sayDay, sayWhen } from './time.ts'
 
 /** What residents hear about a ticket. In a group the line begins with the @ of the person it is for. */
@@ -121,10 +122,18 @@ export const ticketTexts = {
         return `${number} 和 ${target!.number} 是同一件事，进展在 ${target!.number} 里告诉您。`
       case 'refer':
         return `${number} 已转出办理：${closed(words)}`
+      case 'raise':
+        return routingTexts.raised(ticket)
+      case 'whistle':
+        return routingTexts.whistled(
+          ticket,
+          ticket.whistle!.departments.map(({ name }) => name),
+        )
       case 'accept':
         return ticketTexts.opened(ticket, community, at)
       case 'file':
       case 'assign':
+      case 'timeOut':
       case 'bounce':
       case 'takeUp':
       case 'resume':

@@ -2,8 +2,8 @@ import { Refusal } from '../errors.ts'
 import { isWorks } from '../taxonomy/categories.ts'
 import type { Actor, Matter, Plan, Ticket } from './ticket.ts'
 
-/** What a photo on a ticket shows: how it was, or that it is done. */
-export const EVIDENCE = ['before', 'after'] as const
+/** What a photo on a ticket shows: how it was, how it goes on, or that it is done. */
+export const EVIDENCE = ['before', 'during', 'after'] as const
 export type Evidence = (typeof EVIDENCE)[number]
 
 /** What stands between a ticket and its end. */

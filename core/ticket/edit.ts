@@ -1,6 +1,7 @@
 import { Refusal } from '../errors.ts'
 import { correctionsIn } from '../learning/correction.ts'
 import { mask } from '../mask.ts'
+import type { Party } from '../org.ts'
 import { defaultOwnerOf } from '../organisation/management.ts'
 import { describePlace, type Place } from '../reading/place.ts'
 import { type CategoryCode, categoryOf, type Tier, type Urgency } from '../taxonomy/categories.ts'
@@ -19,10 +20,11 @@ const LONGEST_SUMMARY = 40
 export type Correction = { summary: string; category: CategoryCode; place: Place | null; urgency: Urgency; tier: Tier; private: boolean }
 
 /**
- * Corrects what the reader understood; another category or level brings its own party and deadlines, counted from when they were first counted.
+ * Corrects what the reader understood; another category or level brings its own party, person and deadlines, counted from when they were first counted.
  * @throws Refusal `stale`; `incomplete` when the tier changes without a reason (S01).
  */
-export function correctTicket(matter: Matter, correction: Correction, { by, at, note, seenVersion }: EditOrder): Decision {
+export function correctTicket(matter: Matter, correction: Correction, order: CorrectionOrder): Decision {
+  const { by, at, note, seenVersion } = order
   const { ticket, community } = matter
   assertFresh(ticket, seenVersion)
   if (correction.tier !== ticket.tier && !note?.trim()) throw new Refusal('incomplete', { missing: 'note' })
@@ -31,11 +33,12 @@ export function correctTicket(matter: Matter, correction: Correction, { by, at, 
   const isRerouted = matters.category !== ticket.category || matters.tier !== ticket.tier
   const routing = isRerouted
     ? {
-        party: defaultOwnerOf(matter.estate.managementModel, [termsOf(matters, community).party]),
+        ...handedTo(defaultOwnerOf(matter.estate.managementModel, [termsOf(matters, community).party]), order),
         ...promiseFor(matters, ticket.countedFrom, community, ticket.pausedHours),
       }
     : {}
-  const changed: Ticket = { ...ticket, ...correction, ...matters, ...routing, version: ticket.version + 1 }
+  const isPrivate = correction.private || ticket.mediation !== null
+  const changed: Ticket = { ...ticket, ...correction, private: isPrivate, ...matters, ...routing, version: ticket.version + 1 }
   const event = { action: 'edit' as const, by, at, note: texts.ticket.edited(ticket, changed, note ?? null) }
   return { ticket: changed, event, notices: [], corrects: correctionsIn(ticket, changed) }
 }
@@ -45,6 +48,15 @@ function tierAfter(ticket: Ticket, { category, tier }: Correction): Tier {
   const isUsual = ticket.tier === categoryOf(ticket.category).tier
   return category !== ticket.category && tier === ticket.tier && isUsual ? categoryOf(category).tier : tier
 }
+
+/** Another owner is another assignment: who had it before has it no longer. */
+function handedTo(party: Party, { assigneeIdOf, at }: CorrectionOrder): Partial<Ticket> {
+  const assigneeId = assigneeIdOf?.(party) ?? null
+  return { party, assigneeId, assignedAt: assigneeId === null ? null : at }
+}
+
+/** `assigneeIdOf`: whose account is picked for another owner; null: nobody's. */
+type CorrectionOrder = EditOrder & { assigneeIdOf?: (party: Party) => number | null }
 
 type EditOrder = { by: Actor; at: Date; note?: string | null; seenVersion?: number }
 

@@ -2,6 +2,8 @@ import { Refusal } from '../errors.ts'
 import type { CorrectionKind } from '../learning/correction.ts'
 import type { Notice } from '../notice.ts'
 import type { Party } from '../org.ts'
+import { isAboveCommunity, type Level, leaderOf, levelAbove, levelToRaise, tierOn } from '../routing/level.ts'
+import { blowWhistle, type Called } from '../routing/whistle.ts'
 import { DIRECTORS, hasRole } from '../staff.ts'
 import { texts } from '../texts/texts.ts'
 import { isPublicEmergency } from '../texts/ticket.ts'
@@ -37,6 +39,9 @@ export type MoveOrder = {
   photos?: number
   waiver?: string
   about?: readonly number[]
+  /** How high it is raised; without it one level up. */
+  level?: Level | undefined
+  departments?: Called
 }
 
 /**
@@ -90,6 +95,8 @@ function whyNot({ ticket, reporters }: Pick<Matter, 'ticket' | 'reporters'>, { a
   if (!move.by.includes(moverOf(by, reporters))) return 'not-allowed' as const
   if (!move.from.includes(ticket.status)) return 'illegal-move' as const
   if (action === 'verify' && isHandler(ticket, by)) return 'not-allowed' as const
+  if (action === 'resolve' && by.kind === 'handler' && !by.leads) return 'not-allowed' as const
+  if (action === 'raise' && !levelAbove(ticket.party)) return 'illegal-move' as const
   if (action === 'withdraw' && !isOnlyReporter(by, reporters)) return 'not-allowed' as const
   if (action === 'reopen' && isTooLateToReopen(ticket, at)) return 'illegal-move' as const
   return null
@@ -97,8 +104,8 @@ function whyNot({ ticket, reporters }: Pick<Matter, 'ticket' | 'reporters'>, { a
 
 function moverOf(by: Actor, reporters: Matter['reporters']) {
   if (by.kind === 'staff') return by.staff.role
-  if (by.kind === 'bot') return 'bot'
-  return by.kind === 'resident' && reporters.some((reporter) => reporter.memberId === by.memberId) ? 'reporter' : 'viewer'
+  if (by.kind !== 'resident') return by.kind
+  return reporters.some((reporter) => reporter.memberId === by.memberId) ? 'reporter' : 'viewer'
 }
 
 /** Whoever did the work does not check it, nor does anybody who also sits in the party that did it (S85). */
@@ -120,7 +127,13 @@ export function isTooLateToReopen(ticket: Pick<Ticket, 'closedAt'>, at: Date): b
 
 function assertComplete(matter: Matter, order: MoveOrder): void {
   const { ticket } = matter
-  const given = { note: order.note?.trim(), party: order.party, reviewAt: order.reviewAt, target: order.target }
+  const given = {
+    note: order.note?.trim(),
+    party: order.party,
+    reviewAt: order.reviewAt,
+    target: order.target,
+    departments: order.departments,
+  }
   const missing = moveOf(order.action).needs.find((need) => !given[need])
   if (missing) throw new Refusal('incomplete', { missing })
   if (order.target && !mayTakeIn(order.target, ticket))
@@ -147,22 +160,38 @@ function escalatedFor(escalation: Escalation, ticket: Ticket, at: Date): Partial
 
 /** What the director has decided about is off the list. */
 function changesOf(matter: Matter, order: MoveOrder): Partial<Ticket> {
-  return { ...(isDirector(order.by) && { escalation: null, escalatedAt: null }), ...changesBy(matter, order) }
+  const ended = GONE.includes(moveOf(order.action).to) || moveOf(order.action).to === 'closed'
+  return {
+    ...(isDirector(order.by) && { escalation: null, escalatedAt: null }),
+    ...(ended && { assignedAt: null }),
+    ...changesBy(matter, order),
+  }
 }
 
 function isDirector(by: Actor): boolean {
   return by.kind === 'staff' && hasRole(by.staff, DIRECTORS)
 }
 
-function changesBy({ ticket, community }: Matter, { action, by, at, ...order }: MoveOrder): Partial<Ticket> {
+function changesBy(matter: Matter, { action, by, at, ...order }: MoveOrder): Partial<Ticket> {
+  const { ticket, community } = matter
   const leaving: Partial<Ticket> = { reviewAt: null }
+  const raisedTo = (level: Level) => ({ ...colourOn(matter, level), ...given(leaderOf(level)) })
+  const given = (party: Party) => ({ party, assigneeId: order.assigneeId ?? null, assignedAt: at })
   switch (action) {
     case 'file':
       return { ...leaving, filedAt: at }
     case 'assign':
-      return { ...leaving, party: order.party ?? ticket.party, assigneeId: order.assigneeId ?? null }
+      return { ...leaving, ...given(order.party ?? ticket.party), ...keptWhistle(order.party ?? ticket.party, ticket) }
+    case 'raise':
+      return { ...leaving, ...raisedTo(levelToRaise(ticket.party, order.level)) }
+    case 'whistle':
+      return { ...leaving, ...raisedTo('subdistrict'), whistle: blowWhistle(matter, order.departments!, { by, at }) }
+    case 'takeUp':
+      return { ...leaving, assignedAt: ticket.assignedAt ?? at, ...(by.kind === 'staff' && { assigneeId: by.staff.id }) }
+    case 'timeOut':
+      return { ...leaving, assigneeId: null, assignedAt: null }
     case 'bounce':
-      return { ...leaving, assigneeId: null, bounceCount: ticket.bounceCount + 1 }
+      return { ...leaving, assigneeId: null, assignedAt: null, bounceCount: ticket.bounceCount + 1 }
     case 'hold':
       return { reviewAt: order.reviewAt ?? null }
     case 'resolve':
@@ -187,6 +216,18 @@ function changesBy({ ticket, community }: Matter, { action, by, at, ...order }: 
     default:
       return leaving
   }
+}
+
+/** Below the street nobody is called any more; history keeps who was. */
+function keptWhistle(party: Party, { whistle }: Ticket): Partial<Ticket> {
+  return { whistle: isAboveCommunity(party) ? whistle : null }
+}
+
+/** What goes above the community changes its colour, and with it the hours (S01). */
+function colourOn({ ticket, community }: Matter, level: Level): Partial<Ticket> {
+  const tier = tierOn(level, ticket.tier)
+  if (tier === ticket.tier) return {}
+  return { tier, ...promiseFor({ ...ticket, tier }, ticket.countedFrom, community, ticket.pausedHours) }
 }
 
 function wordsFor({ ticket, reporters, community }: Matter, order: MoveOrder): Notice[] {

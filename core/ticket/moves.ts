@@ -1,9 +1,9 @@
 import type { Role } from '../staff.ts'
 import { PAUSED_STATUSES, type TicketStatus } from './status.ts'
 
-/** `bot`: nobody in particular, the clock. */
-type Mover = Role | 'reporter' | 'bot'
-type Need = 'note' | 'party' | 'reviewAt' | 'target'
+/** `handler`: who has it without an account, by a link; `bot`: nobody in particular, the clock. */
+type Mover = Role | 'reporter' | 'handler' | 'bot'
+type Need = 'note' | 'party' | 'reviewAt' | 'target' | 'departments'
 type Move = { from: readonly TicketStatus[]; to: TicketStatus; by: readonly Mover[]; needs: readonly Need[] }
 
 const DESK = ['staff', 'director', 'administrator'] as const
@@ -16,13 +16,16 @@ const PAUSED = PAUSED_STATUSES
 export const MOVES = {
   accept:      { from: ['draft'],                                                          to: 'pendingReview',    by: FIELD,                needs: [] },
   file:        { from: ['pendingReview'],                                                  to: 'filed',            by: FIELD,                needs: [] },
-  assign:      { from: [...UNDER_WAY, ...PAUSED],                                          to: 'assigned',         by: DESK,                 needs: ['party'] },
-  bounce:      { from: ['assigned', 'inProgress'],                                         to: 'filed',            by: FIELD,                needs: ['note'] },
-  takeUp:      { from: ['assigned'],                                                       to: 'inProgress',       by: FIELD,                needs: [] },
+  assign:      { from: [...UNDER_WAY, ...PAUSED],                                          to: 'assigned',         by: [...DESK, 'bot'],     needs: ['party'] },
+  raise:       { from: UNDER_WAY,                                                          to: 'assigned',         by: FIELD,                needs: ['note'] },
+  whistle:     { from: UNDER_WAY,                                                          to: 'assigned',         by: DESK,                 needs: ['note', 'departments'] },
+  timeOut:     { from: ['assigned'],                                                       to: 'filed',            by: ['bot'],              needs: [] },
+  bounce:      { from: ['assigned', 'inProgress'],                                         to: 'filed',            by: [...FIELD, 'handler'], needs: ['note'] },
+  takeUp:      { from: ['filed', 'assigned'],                                              to: 'inProgress',       by: [...FIELD, 'handler'], needs: [] },
   askResident: { from: UNDER_WAY,                                                          to: 'awaitingResident', by: FIELD,                needs: ['note'] },
   hold:        { from: UNDER_WAY,                                                          to: 'onHold',           by: DESK,                 needs: ['note', 'reviewAt'] },
   resume:      { from: PAUSED,                                                             to: 'inProgress',       by: FIELD,                needs: [] },
-  resolve:     { from: [...UNDER_WAY, 'awaitingResident'],                                 to: 'resolved',         by: FIELD,                needs: ['note'] },
+  resolve:     { from: [...UNDER_WAY, 'awaitingResident'],                                 to: 'resolved',         by: [...FIELD, 'handler'], needs: ['note'] },
   verify:      { from: ['resolved'],                                                       to: 'closed',           by: ['reporter', ...FIELD], needs: [] },
   lapse:       { from: ['resolved'],                                                       to: 'closed',           by: ['bot'],              needs: [] },
   reopen:      { from: ['resolved', 'closed'],                                             to: 'inProgress',       by: ['reporter', ...FIELD], needs: [] },

@@ -4,6 +4,7 @@ import type { CorrectionKind } from '../learning/correction.ts'
 import type { Notice } from '../notice.ts'
 import type { Party } from '../org.ts'
 import type { Place } from '../reading/place.ts'
+import type { Mediator } from '../routing/settings.ts'
 import type { Staff } from '../staff.ts'
 import type { CategoryCode, Tier, Urgency } from '../taxonomy/categories.ts'
 import { TICKET_ACTIONS } from './moves.ts'
@@ -25,6 +26,8 @@ export type Ticket = {
   private: boolean
   party: Party
   assigneeId: number | null
+  /** Since when whoever has it now has it; null: it is in the queue, or at its end. */
+  assignedAt: Date | null
   resolvedById: number | null
   outcome: Outcome | null
   reopenCount: number
@@ -34,6 +37,8 @@ export type Ticket = {
   /** What it goes on from: the same thing broke again after its ticket was closed for good. */
   relatedToId: number | null
   plan: Plan | null
+  whistle: Whistle | null
+  mediation: Mediation | null
   reviewAt: Date | null
   respondBy: Date | null
   resolveBy: Date | null
@@ -60,6 +65,15 @@ export const Plan = z.object({
 })
 export type Plan = z.infer<typeof Plan>
 
+/** A department that was called; moments as ISO text. `late`: the director has been told that it did not report in. */
+export type CalledDepartment = { name: string; due: string; reportedInAt: string | null; reportedInBy: string | null; late: boolean }
+
+/** Several departments called to one matter, one of them in the lead (S04). */
+export type Whistle = { at: string; calledBy: string; lead: string; departments: CalledDepartment[] }
+
+/** Where peace is being made: which step it is, from 1, who tries, and until when (S15). */
+export type Mediation = { step: number; by: Mediator; due: string }
+
 /** Somebody whose words belong to a ticket; `memberId` null when staff wrote it down for a person outside the chat. */
 export type Reporter = { memberId: number | null; alias: string; isFriend: boolean; roomId: number | null }
 
@@ -82,16 +96,27 @@ const OTHER_EVENTS = [
   'preWarn',
   'breach',
   'supervise',
+  'route',
+  'handOut',
+  'revoke',
+  'progress',
+  'reportIn',
+  'lateReportIn',
+  'mediate',
 ] as const
 export const TICKET_EVENTS = [...OTHER_EVENTS, ...TICKET_ACTIONS] as const
 export type TicketEventName = (typeof TICKET_EVENTS)[number]
 
-export const ACTORS = ['resident', 'staff', 'bot'] as const
-/** Who did it: a reporter from the chat, a member of staff with the parties they are appointed to, or the bot by itself. */
+export const ACTORS = ['resident', 'staff', 'handler', 'bot'] as const
+/** Who did it: a reporter from the chat, a member of staff with the parties they are appointed to, who has it without an account, or the bot by itself. */
 export type Actor =
   | { kind: 'resident'; memberId: number; alias: string }
   | { kind: 'staff'; staff: Staff; parties?: readonly Party[] }
+  | Handler
   | { kind: 'bot' }
+
+/** Somebody without an account who was handed one ticket; `leads`: may say that it is done. */
+export type Handler = { kind: 'handler'; linkId: number; name: string; department: string | null; leads: boolean }
 
 export type TicketEvent = { action: TicketEventName; by: Actor; at: Date; note: string | null }
 

@@ -25,7 +25,7 @@ import { INTENTS, READERS } from '../../core/reading/reading.ts'
 import { CATEGORY_CODES, TIERS, URGENCIES } from '../../core/taxonomy/categories.ts'
 import { CLOCK_ALARMS, CLOCKS } from '../../core/ticket/clock.ts'
 import { ESCALATIONS, OPEN_STATUSES, OUTCOMES, PAUSED_STATUSES, TICKET_STATUSES, UNFINISHED_STATUSES } from '../../core/ticket/status.ts'
-import { ACTORS, type Plan, TICKET_EVENTS } from '../../core/ticket/ticket.ts'
+import { ACTORS, type Mediation, type Plan, TICKET_EVENTS, type Whistle } from '../../core/ticket/ticket.ts'
 import type { Changes } from '../../core/ticket/undo.ts'
 import { members, messages, rooms } from './chat.ts'
 import { isAmong, oneOf } from './oneOf.ts'
@@ -99,6 +99,7 @@ export const tickets = pgTable(
     private: boolean().notNull(),
     party: text({ enum: PARTIES }).notNull(),
     assigneeId: integer('assignee_id').references(() => staff.id),
+    assignedAt: timestamp('assigned_at', { withTimezone: true }),
     resolvedById: integer('resolved_by_id').references(() => staff.id),
     outcome: text({ enum: OUTCOMES }),
     reopenCount: integer('reopen_count').notNull(),
@@ -107,6 +108,8 @@ export const tickets = pgTable(
     mergedIntoId: integer('merged_into_id'),
     relatedToId: integer('related_to_id').references((): AnyPgColumn => tickets.id),
     plan: jsonb().$type<Plan>(),
+    whistle: jsonb().$type<Whistle>(),
+    mediation: jsonb().$type<Mediation>(),
     reviewAt: timestamp('review_at', { withTimezone: true }),
     respondBy: timestamp('respond_by', { withTimezone: true }),
     resolveBy: timestamp('resolve_by', { withTimezone: true }),
@@ -135,6 +138,7 @@ export const tickets = pgTable(
     check('tickets_merged', sql`(${table.status} = 'merged') = (${table.mergedIntoId} is not null)`),
     check('tickets_held', sql`(${table.status} = 'onHold') <= (${table.reviewAt} is not null)`),
     check('tickets_paused', sql`(${isAmong(table.status, PAUSED_STATUSES)}) = (${table.pausedAt} is not null)`),
+    check('tickets_mediated', sql`${table.mediation} is null or ${table.private}`),
     index('tickets_newest').on(table.communityId, table.id),
     index('tickets_status_newest').on(table.communityId, table.status, table.id),
     index('tickets_unfinished').on(table.communityId, table.id).where(isAmong(table.status, UNFINISHED_STATUSES)),

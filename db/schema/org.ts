@@ -34,6 +34,7 @@ import { type Hotlines, NO_HOTLINES } from '../../core/hotlines.ts'
 import { DEFAULT_WEEK, type WorkingWeek } from '../../core/hours.ts'
 import { ORG_KINDS } from '../../core/org.ts'
 import { MANAGEMENT_MODELS } from '../../core/organisation/management.ts'
+import { DEFAULT_ROUTING, type RoutingSettings } from '../../core/routing/settings.ts'
 import { type BurstRule, DEFAULT_BURST } from '../../core/signal/signal.ts'
 import { type Budget, DEFAULT_BUDGET } from '../../core/speech/budget.ts'
 import { DEFAULT_QUIET_HOURS, type QuietHours } from '../../core/speech/quiet.ts'
@@ -79,6 +80,7 @@ export const communities = pgTable('communities', {
   week: jsonb().$type<WorkingWeek>().notNull().default(DEFAULT_WEEK),
   tierTerms: jsonb('tier_terms').$type<TermsByTier>().notNull().default(DEFAULT_TIER_TERMS),
   categoryTerms: jsonb('category_terms').$type<TermsByCategory>().notNull().default({}),
+  routing: jsonb().$type<RoutingSettings>().notNull().default(DEFAULT_ROUTING),
   hotlines: jsonb().$type<Hotlines>().notNull().default(NO_HOTLINES),
   duty: jsonb().$type<DutyList>().notNull().default([]),
   reminders: jsonb().$type<ReminderTimes>().notNull().default(DEFAULT_REMINDERS),

@@ -130,7 +130,7 @@ test('a viewer sees no buttons and may not act', async () => {
 
   const attempts = [
     move(LIFT, 'file', { seenVersion: '1' }),
-    move(LIFT, 'edit', { seenVersion: '1', summary: 'x', category: 'facility.lift', urgency: 'low', tier: 'green' }),
+    move(LIFT, 'edit', { seenVersion: '1', summary: 'x', category: 'facility.lift', urgency: 'low' }),
     move(LIFT, 'answer', { text: '好的' }),
     move(LIFT, 'answer/preview', { text: '好的' }),
   ]
@@ -186,7 +186,7 @@ test('a page made before the last change cannot overwrite it', async () => {
   const page = await stale.text()
   expect(page).toContain('这条记录刚被同事改过，您的操作没有保存。')
   expect(page).toContain('查看最新内容')
-  const edit = { seenVersion: '1', summary: '改掉', category: 'facility.lift', urgency: 'high', tier: 'green' }
+  const edit = { seenVersion: '1', summary: '改掉', category: 'facility.lift', urgency: 'high' }
   expect((await li.post(`/tickets/${LIFT}/edit`, edit)).status).toBe(409)
 
   expect(await community.ticket(LIFT)).toMatchObject({ status: 'filed', summary: '3栋电梯坏了' })
@@ -207,19 +207,20 @@ test('an action that lacks its part changes nothing', async () => {
   expect(await community.ticket(LIFT)).toMatchObject({ status: 'filed', version: 2 })
 })
 
-test('a correction keeps the first summary, needs a reason for another tier, and brings the deadlines of its category', async () => {
+test('a correction keeps the first summary; another level needs a reason', async () => {
   const { community, chen } = await openDesk()
   const edit = {
     seenVersion: '1',
     summary: '3栋1单元电梯门关不上',
     category: 'facility.lift',
     urgency: 'high',
-    tier: 'yellow',
     building: '3',
     entrance: '1',
   }
-  expect((await chen.post(`/tickets/${LIFT}/edit`, edit)).status).toBe(422)
-  expect((await chen.post(`/tickets/${LIFT}/edit`, { ...edit, note: '要街道协调维修资金' })).status).toBe(303)
+  const level = { seenVersion: '2', tier: 'yellow' }
+  expect((await chen.post(`/tickets/${LIFT}/edit`, edit)).status).toBe(303)
+  expect((await chen.post(`/tickets/${LIFT}/tier`, level)).status).toBe(422)
+  expect((await chen.post(`/tickets/${LIFT}/tier`, { ...level, note: '要街道协调维修资金' })).status).toBe(303)
 
   expect(await community.ticket(LIFT)).toMatchObject({
     tier: 'yellow',

@@ -26,15 +26,18 @@ function matter(ticket: Partial<Ticket> = {}): Matter {
   }
 }
 
+const HANDLER: Actor = { kind: 'handler', linkId: 1, name: '钱师傅', department: null, leads: true }
+
 const COMPLETE = {
   note: '灯管已换',
   party: 'property',
   reviewAt: now,
   target: { id: 8, number: 'JN-261121-008', status: 'filed' },
+  departments: { departments: [{ name: '住建', hours: 4 }], lead: '住建' },
 } as const
 
 /** Who may take an action that not every director may. */
-const MOVERS: Partial<Record<TicketAction, Actor>> = { withdraw: reporter, lapse: { kind: 'bot' } }
+const MOVERS: Partial<Record<TicketAction, Actor>> = { withdraw: reporter, lapse: { kind: 'bot' }, timeOut: { kind: 'bot' } }
 
 function attempt(ticket: Partial<Ticket>, action: TicketAction, by: Actor): string {
   try {
@@ -59,8 +62,11 @@ test('where every action leads from every status', () => {
 accept      pendingR -        -        -        -        -        -        -        -        -        -        -        -
 file        -        filed    -        -        -        -        -        -        -        -        -        -        -
 assign      -        -        assigned assigned assigned assigned assigned -        -        -        -        -        -
+raise       -        -        assigned assigned assigned -        -        -        -        -        -        -        -
+whistle     -        -        assigned assigned assigned -        -        -        -        -        -        -        -
+timeOut     -        -        -        filed    -        -        -        -        -        -        -        -        -
 bounce      -        -        -        filed    filed    -        -        -        -        -        -        -        -
-takeUp      -        -        -        inProgre -        -        -        -        -        -        -        -        -
+takeUp      -        -        inProgre inProgre -        -        -        -        -        -        -        -        -
 askResident -        -        awaiting awaiting awaiting -        -        -        -        -        -        -        -
 hold        -        -        onHold   onHold   onHold   -        -        -        -        -        -        -        -
 resume      -        -        -        -        -        inProgre inProgre -        -        -        -        -        -
@@ -77,7 +83,7 @@ refer       -        -        referred referred referred -        -        -    
 })
 
 test('who may take which action', () => {
-  const others = [['reporter', reporter] as const, ['bot', { kind: 'bot' }] as const]
+  const others = [['reporter', reporter] as const, ['handler', HANDLER] as const, ['bot', { kind: 'bot' }] as const]
   const movers = [...ROLES.map((role) => [role, colleague(role)] as const), ...others]
   const rows = TICKET_ACTIONS.map((action) => {
     const from = MOVES[action].from[0]
@@ -88,13 +94,16 @@ test('who may take which action', () => {
   expect(`\n${rows.join('\n')}\n`).toBe(`
 accept      gridWorker staff director administrator
 file        gridWorker staff director administrator
-assign      staff director administrator
-bounce      gridWorker staff director administrator
-takeUp      gridWorker staff director administrator
+assign      staff director administrator bot
+raise       gridWorker staff director administrator
+whistle     staff director administrator
+timeOut     bot
+bounce      gridWorker staff director administrator handler
+takeUp      gridWorker staff director administrator handler
 askResident gridWorker staff director administrator
 hold        staff director administrator
 resume      gridWorker staff director administrator
-resolve     gridWorker staff director administrator
+resolve     gridWorker staff director administrator handler
 verify      gridWorker staff director administrator reporter
 lapse       bot
 reopen      gridWorker staff director administrator reporter

@@ -135,8 +135,7 @@ test('S07 a ticket that residents have heard nothing of for its days is listed u
   expect(await director.get(`/tickets/${LIGHT}`)).toContain('没有回音')
 
   const { version } = await community.ticket(LIGHT)
-  const same = { summary: '8栋2单元楼道灯不亮', category: 'facility.lighting', urgency: 'normal', building: '8', entrance: '2' }
-  await chen.post(`/tickets/${LIGHT}/edit`, { ...same, seenVersion: String(version), tier: 'yellow', note: '要街道协调' })
+  await chen.post(`/tickets/${LIGHT}/tier`, { seenVersion: String(version), tier: 'yellow', note: '要街道协调' })
   expect(await silent()).toEqual([])
   await community.until('2026-11-26T18:00:00+08:00')
   expect(await silent()).toEqual([LIGHT])
@@ -182,16 +181,9 @@ test('S01 another level needs a reason, history keeps it, and the list shows one
   const { community, director, chen, group } = await openDesk()
   await group.say('李哥', '3栋电梯坏了')
   const { version } = await community.ticket(LIFT)
-  const edit = {
-    summary: '3栋电梯坏了',
-    category: 'facility.lift',
-    urgency: 'high',
-    building: '3',
-    seenVersion: String(version),
-    tier: 'yellow',
-  }
-  expect((await chen.post(`/tickets/${LIFT}/edit`, edit)).status).toBe(422)
-  await chen.post(`/tickets/${LIFT}/edit`, { ...edit, note: '厂家要街道协调' })
+  const edit = { seenVersion: String(version), tier: 'yellow' }
+  expect((await chen.post(`/tickets/${LIFT}/tier`, edit)).status).toBe(422)
+  await chen.post(`/tickets/${LIFT}/tier`, { ...edit, note: '厂家要街道协调' })
   expect(await chen.get(`/tickets/${LIFT}`)).toContain('层级：绿色（社区） → 黄色（街道）；理由：厂家要街道协调')
   expect(await community.ticket(LIFT)).toMatchObject({ tier: 'yellow', party: 'subdistrict' })
 

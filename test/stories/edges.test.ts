@@ -100,7 +100,7 @@ test('what staff write into a summary is masked before a group hears it', async 
   const group = await community.group()
   const officer = await community.staff('小李')
   const summary = '3栋402王女士13812341234反映电梯一直停在一楼不动老人'
-  const form = { summary, category: 'facility.lift', urgency: 'high', tier: 'green', building: '3', entrance: '', spot: '' }
+  const form = { summary, category: 'facility.lift', urgency: 'high', building: '3', entrance: '', spot: '' }
 
   await group.say('王姐', '3栋电梯坏了')
   await officer.post('/tickets/JN-261121-001/edit', { ...form, seenVersion: '1' })
@@ -117,7 +117,7 @@ test('a line that would grow too long for a group loses the end of its summary',
   const group = await community.group()
   const officer = await community.staff('小李')
   const summary = '电梯天天停在一楼不动老人孩子都下不来楼出不了门买不了菜接不了娃上不了班都很着急呢'
-  const form = { summary, category: 'facility.lift', urgency: 'high', tier: 'green', building: '3', entrance: '', spot: '' }
+  const form = { summary, category: 'facility.lift', urgency: 'high', building: '3', entrance: '', spot: '' }
 
   await group.say('王姐', '3栋电梯坏了')
   await officer.post('/tickets/JN-261121-001/edit', { ...form, seenVersion: '1' })

@@ -91,9 +91,10 @@ test('a step that nobody has heard of is taken back, with both in the history; o
   expect((await officer.post(`/tickets/${LIFT}/undo`)).status).toBe(303)
   expect(await community.ticket(LIFT)).toMatchObject({ status: 'filed', party: 'property' })
   const { events } = await readTicketPage(community.db, community.scope, LIFT)
+  const since = community.now().toISOString()
   expect(events.slice(-2).map(({ action, changes }) => [action, changes])).toEqual([
-    ['assign', { status: ['filed', 'assigned'], party: ['property', 'department'] }],
-    ['undo', { status: ['assigned', 'filed'], party: ['department', 'property'] }],
+    ['assign', { status: ['filed', 'assigned'], party: ['property', 'department'], assignedAt: [null, since] }],
+    ['undo', { status: ['assigned', 'filed'], party: ['department', 'property'], assignedAt: [since, null] }],
   ])
 
   await officer.move(LIFT, 'resolve', { note: '维保已修复' })

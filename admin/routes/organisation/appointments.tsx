@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { OFFICE_NAMES, type OfficeName } from '../../../core/organisation/appointment.ts'
 import { hasRole, SETTING_ROLES } from '../../../core/staff.ts'
+import { OFFICE_TITLES } from '../../../core/texts/organisation.ts'
 import { appoint, changeTerm, findAppointment, removeAppointment } from '../../../db/appointments.ts'
 import { readOrganisation } from '../../../db/organisation.ts'
 import { requireRole } from '../../access.ts'
@@ -15,7 +16,6 @@ import {
   NewAppointmentPage,
   TermPage,
 } from '../../views/organisation/appointments.tsx'
-import { OFFICE_TITLES } from '../../views/organisation/names.ts'
 import { findKnown, PersonForm, Text, todayOf, toPerson } from './person.ts'
 
 const TITLE = { title: '设置', nav: 'settings' } as const

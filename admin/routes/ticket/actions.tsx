@@ -5,8 +5,10 @@ import { z } from 'zod'
 import { Refusal } from '../../../core/errors.ts'
 import { localTime, momentOf } from '../../../core/localTime.ts'
 import { mask } from '../../../core/mask.ts'
-import { PARTIES } from '../../../core/org.ts'
-import { CATEGORY_CODES, TIERS, URGENCIES } from '../../../core/taxonomy/categories.ts'
+import { PARTIES, type Party } from '../../../core/org.ts'
+import { routeToReachable } from '../../../core/routing/route.ts'
+import { CATEGORY_CODES, URGENCIES } from '../../../core/taxonomy/categories.ts'
+import { texts } from '../../../core/texts/texts.ts'
 import { correctTicket, planTicket } from '../../../core/ticket/edit.ts'
 import { actionsFor, type MoveOrder, moveTicket } from '../../../core/ticket/move.ts'
 import { moveOf, TICKET_ACTIONS, type TicketAction } from '../../../core/ticket/moves.ts'
@@ -14,6 +16,7 @@ import { findNumbers } from '../../../core/ticket/number.ts'
 import type { Actor, Matter } from '../../../core/ticket/ticket.ts'
 import { listPartiesOf } from '../../../db/appointments.ts'
 import { keepEvidence } from '../../../db/evidence.ts'
+import { handsFor, readRouting } from '../../../db/routing.ts'
 import { listColleagues } from '../../../db/ticketPage.ts'
 import * as tickets from '../../../db/tickets.ts'
 import { undo } from '../../../db/undo.ts'
@@ -23,7 +26,7 @@ import type { Console } from '../../app.tsx'
 import { drawPage } from '../../page.tsx'
 import { isPicture } from '../../picture.ts'
 import { ACTION_NAMES } from '../../views/ticket/facts.tsx'
-import { EditForm, MoveForm, PlanForm } from '../../views/ticket/forms.tsx'
+import { EditForm, MoveForm, PlanForm, type Proposal } from '../../views/ticket/forms.tsx'
 
 const REVIEW_AFTER_DAYS = 3
 const MISREAD = '机器人看错了'
@@ -54,7 +57,6 @@ export const Matters = z.object({
 
 const Correction = Matters.extend({
   seenVersion: Version,
-  tier: z.enum(TIERS),
   private: z.literal('yes').optional(),
   note: z.string().trim().max(200, '理由最多 200 个字。').default(''),
 })
@@ -78,18 +80,20 @@ export const ticketActionRoutes = new Hono<Console>()
     return drawSheet(c, '修改内容', <EditForm ticket={ticket} />)
   })
   .post('/tickets/:number/edit', worker, async (c) => {
-    const { seenVersion, note, private: isPrivate, tier, ...matter } = Correction.parse(await c.req.parseBody())
+    const { seenVersion, note, private: isPrivate, ...matter } = Correction.parse(await c.req.parseBody())
     const { db, staff, now } = c.var
-    const { id, number } = await tickets.find(db, staff, c.req.param('number'))
+    const { id, number, ...known } = await tickets.find(db, staff, c.req.param('number'))
     const correction = {
       summary: matter.summary,
       category: matter.category,
       urgency: matter.urgency,
       place: placeOf(matter),
-      tier,
+      tier: known.tier,
       private: isPrivate === 'yes',
     }
-    await tickets.change(db, staff, id, (found) => correctTicket(found, correction, { by: actorOf(c), at: now(), note, seenVersion }))
+    const place = { estateId: known.estateId, place: correction.place }
+    const order = { by: actorOf(c), at: now(), note, seenVersion, assigneeIdOf: await pickerFor(c, place) }
+    await tickets.change(db, staff, id, (found) => correctTicket(found, correction, order))
     return goTo(c, `/tickets/${number}`, '已保存。')
   })
   .post('/tickets/:number/undo', worker, async (c) => {
@@ -117,9 +121,10 @@ export const ticketActionRoutes = new Hono<Console>()
     const by = await actorWithParties(c)
     assertOffered(matter, action, by, c)
 
+    const proposal = moveOf(action).needs.includes('party') ? await propose(c, matter) : null
     const colleagues = moveOf(action).needs.includes('party') ? await listColleagues(db, staff) : []
     const reviewOn = localTime(clock.now, clock.timeZone).toPlainDate().add({ days: REVIEW_AFTER_DAYS }).toString()
-    const form = { ticket: matter.ticket, action, colleagues, reviewOn, heard: sayHeard(matter, action, by, c) }
+    const form = { ticket: matter.ticket, action, colleagues, reviewOn, heard: sayHeard(matter, action, by, c), proposal }
     return drawSheet(c, ACTION_NAMES[action], <MoveForm {...form} />)
   })
   .post('/tickets/:number/:action', async (c) => {
@@ -151,6 +156,19 @@ export const ticketActionRoutes = new Hono<Console>()
     return goTo(c, `/tickets/${number}`, `${moved.number} ${ACTION_NAMES[action]}，已保存。`)
   })
 
+/** Another owner has another person: the rule picks one. */
+export async function pickerFor(c: Context<Console>, place: Pick<Matter['ticket'], 'estateId' | 'place'>) {
+  const hands = await handsFor(c.var.db, c.var.staff, place, c.var.now())
+  return (party: Party) => routeToReachable({ party, status: 'assigned', assigneeId: null }, hands)?.person?.staffId ?? null
+}
+
+/** What is given by hand is first proposed by the rule. */
+async function propose(c: Context<Console>, { ticket }: Matter): Promise<Proposal> {
+  const { route, hands } = await readRouting(c.var.db, c.var.staff, ticket, c.var.now())
+  const { party, person } = route
+  return { party, staffId: person?.staffId ?? ticket.assigneeId, why: texts.routing.why(route, hands, ticket) }
+}
+
 function actionOf(c: Context<Console>): TicketAction {
   const action = TICKET_ACTIONS.find((known) => known === c.req.param('action'))
   if (!action) throw new Refusal('not-found', { action: c.req.param('action') })
@@ -169,7 +187,7 @@ export async function actorWithParties(c: Context<Console>): Promise<Actor> {
 }
 
 /** What the bytes are counts, not what the file is called. */
-async function readPhotos(files: readonly (string | File)[]): Promise<Uint8Array[]> {
+export async function readPhotos(files: readonly (string | File)[]): Promise<Uint8Array[]> {
   const given = files.filter((file) => file instanceof File && file.size > 0) as File[]
   const photos = await Promise.all(given.map(async (file) => new Uint8Array(await file.arrayBuffer())))
   const ok = photos.length <= MOST_PHOTOS && photos.every(isPicture)

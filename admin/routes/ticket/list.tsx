@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { TIERS, URGENCIES } from '../../../core/taxonomy/categories.ts'
 import { clockReader } from '../../../core/ticket/clock.ts'
 import { listEstates } from '../../../db/orgUnits.ts'
+import { readRouting } from '../../../db/routing.ts'
 import { countUnfinished, listOpenEmergencies, listTickets, type TicketFilter } from '../../../db/ticketList.ts'
 import { readTicketPage } from '../../../db/ticketPage.ts'
 import { isPartial } from '../../answer.tsx'
@@ -79,7 +80,15 @@ const BACK = (
 async function readPage(c: Context<Console>, number: string) {
   const { db, staff, clock } = c.var
   const facts = await readTicketPage(db, staff, number)
-  return { facts, staff, by: await actorWithParties(c), clock, freshSince: isPartial(c) ? new Date(clock.now.getTime() - FRESH_MS) : null }
+  const routing = await readRouting(db, staff, facts.matter.ticket, clock.now)
+  return {
+    facts,
+    routing,
+    staff,
+    by: await actorWithParties(c),
+    clock,
+    freshSince: isPartial(c) ? new Date(clock.now.getTime() - FRESH_MS) : null,
+  }
 }
 
 function filterOf(query: z.infer<typeof Query>): TicketFilter {

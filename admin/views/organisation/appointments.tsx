@@ -8,12 +8,13 @@ import {
   type OfficeName,
 } from '../../../core/organisation/appointment.ts'
 import type { Organisation } from '../../../core/organisation/flags.ts'
+import { OFFICE_TITLES } from '../../../core/texts/organisation.ts'
 import { Field } from '../fields.tsx'
 import { Icon } from '../icon.tsx'
 import { Avatar, Empty } from '../parts.tsx'
 import { type Errors, SettingsForm, SettingsFrame } from '../settings/page.tsx'
 import { Tag } from '../tags.tsx'
-import { nameBuilding, nameSeat, OFFICE_TITLES } from './names.ts'
+import { nameBuilding, nameSeat } from './names.ts'
 import { type Known, PersonFields } from './person.tsx'
 
 export type AppointTyped = { person: string; name: string; seat: string; from: string; to: string; electedBy: string }

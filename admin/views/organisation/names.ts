@@ -1,21 +1,8 @@
-import { type Appointment, OFFICES, type OfficeName } from '../../../core/organisation/appointment.ts'
+import { type Appointment, OFFICES } from '../../../core/organisation/appointment.ts'
 import type { Gap } from '../../../core/organisation/duty.ts'
 import type { Organisation } from '../../../core/organisation/flags.ts'
 import type { Building } from '../../../core/organisation/grid.ts'
 import type { StationKind } from '../../../core/organisation/station.ts'
-
-export const OFFICE_TITLES: Record<OfficeName, string> = {
-  director: '主任',
-  socialWorker: '社工',
-  gridWorker: '网格员',
-  buildingCaptain: '楼栋长',
-  stationLead: '室长',
-  propertyManager: '物业负责人',
-  ownersCommittee: '业委会成员',
-  selfManagementCommittee: '自管小组成员',
-  partyBranch: '党支部书记',
-  partyGroup: '党小组长',
-}
 
 export const STATION_KIND_NAMES: Record<StationKind, string> = { hub: '连心站', studio: '连心室', pavilion: '连心阁', point: '连心点' }
 

@@ -1,11 +1,12 @@
 import type { Community } from '../../../core/community.ts'
 import type { Flags, Organisation } from '../../../core/organisation/flags.ts'
+import { OFFICE_TITLES } from '../../../core/texts/organisation.ts'
 import { texts } from '../../../core/texts/texts.ts'
 import { Field } from '../fields.tsx'
 import { Icon } from '../icon.tsx'
 import { Empty } from '../parts.tsx'
 import { type Errors, SettingsForm, SettingsFrame } from '../settings/page.tsx'
-import { nameBuilding, nameSeat, OFFICE_TITLES, sayFew, sayGap } from './names.ts'
+import { nameBuilding, nameSeat, sayFew, sayGap } from './names.ts'
 
 export type AboveTyped = { district: string; subdistrict: string }
 export type AboveErrors = Errors<keyof AboveTyped>

@@ -13,6 +13,7 @@ const SECTIONS = [
   { key: 'hours', href: '/settings/hours', label: '工作时间' },
   { key: 'calendar', href: '/settings/calendar', label: '日历' },
   { key: 'terms', href: '/settings/terms', label: '类别与时限' },
+  { key: 'routing', href: '/settings/routing', label: '派单与调解' },
   { key: 'hotlines', href: '/settings/hotlines', label: '热线电话' },
   { key: 'duty', href: '/settings/duty', label: '值班名单' },
   { key: 'alerts', href: '/settings/alerts', label: '提醒' },

@@ -20,7 +20,7 @@ import { type Clock, Time } from '../parts.tsx'
 import { ClockTags, StatusTag, TierTag, UrgencyTag } from '../tags.tsx'
 import { NextDeadline, sayLength, sayPlaceOf, sayWho } from './parts.tsx'
 
-/** What a button says; `withdraw` belongs to reporters and `lapse` to the clock: they have none. */
+/** What a button says; `withdraw` belongs to reporters, `lapse` and `timeOut` to the clock: they have none. */
 export const ACTION_NAMES: Record<TicketAction, string> = {
   accept: '受理',
   file: '确认立案',
@@ -33,6 +33,9 @@ export const ACTION_NAMES: Record<TicketAction, string> = {
   resolve: '已办完',
   verify: '核查通过',
   lapse: '无人回话，办结',
+  raise: '上报一级',
+  whistle: '吹哨',
+  timeOut: '超时退回待派',
   reopen: '重新办理',
   reject: '不予受理',
   withdraw: '撤回',
@@ -41,6 +44,7 @@ export const ACTION_NAMES: Record<TicketAction, string> = {
   refer: '转外部办理',
 }
 
+const SHOWN_NAMES: Record<EvidenceRow['shows'], string> = { before: '办理前的照片', during: '办理中的照片', after: '完工照片' }
 const ESCALATION_NAMES: Record<Escalation, string> = { bounced: '退单多次，主任定', denied: '两次没好，主任复核' }
 const OUTCOME_NAMES: Record<Outcome, string> = { confirmed: '居民确认', verified: '他人核查', unconfirmed: '无人回话' }
 
@@ -137,11 +141,7 @@ function Evidence({ rows }: { rows: EvidenceRow[] }) {
     <div class="photos">
       {rows.map(({ mediaHash, shows }) => (
         <a href={`/media/${mediaHash}`} target="_blank" rel="noopener" class="photo">
-          <img
-            src={`/media/${mediaHash}/thumbnail`}
-            alt={shows === 'after' ? '完工照片，点开看大图' : '办理前的照片，点开看大图'}
-            loading="lazy"
-          />
+          <img src={`/media/${mediaHash}/thumbnail`} alt={`${SHOWN_NAMES[shows]}，点开看大图`} loading="lazy" />
         </a>
       ))}
     </div>
@@ -166,7 +166,7 @@ function Escalated({ ticket, staff, clock }: { ticket: Ticket; staff: Staff; clo
     <div class="banner banner-warn">
       <Icon name="alert" />
       <span>
-        {ticket.escalation ? ESCALATION_NAMES[ticket.escalation] : '超时'}，
+        {ticket.escalation ? ESCALATION_NAMES[ticket.escalation] : hasLateDepartment(ticket) ? '部门逾期未报到' : '超时'}，
         <Time at={ticket.escalatedAt!} clock={clock} />
         起在主任的督办名单上。
       </span>
@@ -177,6 +177,10 @@ function Escalated({ ticket, staff, clock }: { ticket: Ticket; staff: Staff; clo
       )}
     </div>
   )
+}
+
+function hasLateDepartment({ whistle }: Ticket): boolean {
+  return whistle?.departments.some(({ late, reportedInAt }) => late && !reportedInAt) ?? false
 }
 
 function Fact({ name, children }: { name: string; children: Child }) {
@@ -252,6 +256,8 @@ const USUAL: readonly TicketAction[] = [
   'assign',
   'askResident',
   'hold',
+  'raise',
+  'whistle',
   'bounce',
   'refer',
   'reopen',

@@ -1,9 +1,9 @@
 import type { Child } from 'hono/jsx'
-import { PARTIES } from '../../../core/org.ts'
+import { PARTIES, type Party } from '../../../core/org.ts'
 import type { Staff } from '../../../core/staff.ts'
-import { CATEGORIES, type CategoryCode, isWorks, TIERS, type Tier, URGENCIES, type Urgency } from '../../../core/taxonomy/categories.ts'
+import { CATEGORIES, type CategoryCode, isWorks, URGENCIES, type Urgency } from '../../../core/taxonomy/categories.ts'
 import { sayParty } from '../../../core/texts/party.ts'
-import { TIER_NAMES, URGENCY_NAMES } from '../../../core/texts/ticket.ts'
+import { URGENCY_NAMES } from '../../../core/texts/ticket.ts'
 import { moveOf, type TicketAction } from '../../../core/ticket/moves.ts'
 import type { Ticket } from '../../../core/ticket/ticket.ts'
 import { Field } from '../fields.tsx'
@@ -33,7 +33,17 @@ export function Sheet({ title, action, submit, hasFiles = false, children }: She
   )
 }
 
-export type MoveFormProps = { ticket: Ticket; action: TicketAction; colleagues: Staff[]; reviewOn: string; heard: string | null }
+export type MoveFormProps = {
+  ticket: Ticket
+  action: TicketAction
+  colleagues: Staff[]
+  reviewOn: string
+  heard: string | null
+  proposal: Proposal | null
+}
+
+/** Who should have it by the rule, and why. */
+export type Proposal = { party: Party; staffId: number | null; why: string }
 
 const NOTE_LABELS: Partial<Record<TicketAction, { label: string; hint: string }>> = {
   verify: { label: '怎么核查的', hint: '黄色、红色的事要写，例如：现场看过，灯已亮' },
@@ -45,7 +55,7 @@ const NOTE_LABELS: Partial<Record<TicketAction, { label: string; hint: string }>
   refer: { label: '转给了谁', hint: '居民会看到，例如：已转12345，由城管部门办理' },
 }
 
-export function MoveForm({ ticket, action, colleagues, reviewOn, heard }: MoveFormProps) {
+export function MoveForm({ ticket, action, colleagues, reviewOn, heard, proposal }: MoveFormProps) {
   const { needs } = moveOf(action)
   const needsNote = needs.includes('note')
   const note = NOTE_LABELS[action] ?? { label: '备注', hint: '只有同事看得到，可以不填' }
@@ -62,7 +72,7 @@ export function MoveForm({ ticket, action, colleagues, reviewOn, heard }: MoveFo
     >
       <p>{ticket.summary}</p>
       <input type="hidden" name="seenVersion" value={ticket.version} />
-      {needs.includes('party') && <PartyFields ticket={ticket} colleagues={colleagues} />}
+      {needs.includes('party') && <PartyFields ticket={ticket} colleagues={colleagues} proposal={proposal} />}
       {needs.includes('target') && (
         <Field
           name="target"
@@ -144,13 +154,15 @@ export function PlanForm({ ticket }: { ticket: Ticket }) {
   )
 }
 
-function PartyFields({ ticket, colleagues }: { ticket: Ticket; colleagues: Staff[] }) {
+function PartyFields({ ticket, colleagues, proposal }: { ticket: Ticket; colleagues: Staff[]; proposal: Proposal | null }) {
+  const { party: owner, staffId } = proposal ?? { party: ticket.party, staffId: ticket.assigneeId }
   return (
     <>
+      {proposal && <p class="soft">{proposal.why}</p>}
       <Field name="party" label="由谁负责">
         <select class="form-select" id="party" name="party" autofocus={true}>
           {PARTIES.map((party) => (
-            <option value={party} selected={party === ticket.party}>
+            <option value={party} selected={party === owner}>
               {sayParty(party, ticket.category)}
             </option>
           ))}
@@ -160,7 +172,7 @@ function PartyFields({ ticket, colleagues }: { ticket: Ticket; colleagues: Staff
         <select class="form-select" id="assigneeId" name="assigneeId">
           <option value="">先不指定</option>
           {colleagues.map(({ id, name }) => (
-            <option value={id} selected={id === ticket.assigneeId}>
+            <option value={id} selected={id === staffId}>
               {name}
             </option>
           ))}
@@ -211,22 +223,17 @@ export function EditForm({ ticket }: { ticket: Ticket }) {
       action={`/tickets/${ticket.number}/edit`}
       submit="保存"
     >
-      <p class="soft">居民的原话和最初的摘要（{ticket.firstSummary}）都会保留。换分类或层级，负责方和时限也跟着换。</p>
+      <p class="soft">居民的原话和最初的摘要（{ticket.firstSummary}）都会保留。换分类，负责方和时限也跟着换。</p>
       <input type="hidden" name="seenVersion" value={ticket.version} />
       <MatterFields summary={ticket.summary} category={ticket.category} place={ticket.place} urgency={ticket.urgency} />
-      <Field name="tier" label="层级">
-        <select class="form-select" id="tier" name="tier">
-          {TIERS.map((tier: Tier) => (
-            <option value={tier} selected={tier === ticket.tier}>
-              {TIER_NAMES[tier]}
-            </option>
-          ))}
-        </select>
-      </Field>
-      <Field name="note" label="理由" hint="改层级必须写理由" maxlength={200} />
-      <label class="form-check">
-        <input class="form-check-input" type="checkbox" name="private" value="yes" checked={ticket.private} /> 不公开，只私聊反映人
-      </label>
+      <Field name="note" label="理由" hint="可以不填" maxlength={200} />
+      {ticket.mediation === null ? (
+        <label class="form-check">
+          <input class="form-check-input" type="checkbox" name="private" value="yes" checked={ticket.private} /> 不公开，只私聊反映人
+        </label>
+      ) : (
+        <p class="soft">正在调解，只能不公开。</p>
+      )}
     </Sheet>
   )
 }

@@ -3,15 +3,17 @@ import { shownName } from '../../../core/name.ts'
 import type { Staff } from '../../../core/staff.ts'
 import type { Actor, TicketEventName } from '../../../core/ticket/ticket.ts'
 import type { OutboxEntry } from '../../../db/outboxBoard.ts'
+import type { RoutingFacts } from '../../../db/routing.ts'
 import type { TicketEventRow, TicketPageFacts, TicketReport } from '../../../db/ticketPage.ts'
 import { Avatar, type Clock, Time } from '../parts.tsx'
 import { Said } from '../said.tsx'
 import { AnswerForm } from './answer.tsx'
 import { Facts, mayWork } from './facts.tsx'
 import { EVENT_NAMES } from './parts.tsx'
+import { Routing } from './routing.tsx'
 import { Talk, Words } from './words.tsx'
 
-type PageProps = { facts: TicketPageFacts; staff: Staff; by: Actor; clock: Clock; freshSince: Date | null }
+type PageProps = { facts: TicketPageFacts; routing?: RoutingFacts; staff: Staff; by: Actor; clock: Clock; freshSince: Date | null }
 
 export function TicketPage(props: PageProps) {
   const { ticket } = props.facts.matter
@@ -31,6 +33,11 @@ export function TicketPage(props: PageProps) {
           {mayWork(props.staff) && props.facts.reports.length > 0 && (
             <section class="card" id="ticket-answer">
               <AnswerForm ticket={ticket} text="" privately={ticket.private} />
+            </section>
+          )}
+          {props.routing && (
+            <section class="card" id="ticket-routing">
+              <Routing matter={props.facts.matter} routing={props.routing} staff={props.staff} clock={props.clock} />
             </section>
           )}
           <section class="card" id="ticket-said">
@@ -54,6 +61,8 @@ export function TicketPartials(props: PageProps) {
     ['ticket-said', <SaidToResidents {...props} />],
     ['ticket-events', <Timeline {...props} />],
   ]
+  if (props.routing)
+    parts.push(['ticket-routing', <Routing matter={props.facts.matter} routing={props.routing} staff={props.staff} clock={props.clock} />])
   return (
     <>
       {parts.map(([id, part]) => (
@@ -138,6 +147,7 @@ function sayNote({ action, note }: TicketEventRow): string | null {
 
 function sayActor({ actor, actorName }: TicketEventRow): string {
   if (actor === 'bot') return '小助手'
+  if (actor === 'handler') return `${actorName}（用链接）`
   return actor === 'resident' ? `居民 ${actorName}` : actorName
 }
 

@@ -10,6 +10,8 @@ export const NOTICE_KINDS = [
   'batch',
   'digest',
   'welcome',
+  'satisfaction',
+  'briefing',
 ] as const
 /** `batch` and `digest` say several waiting words in one line. */
 export type NoticeKind = (typeof NOTICE_KINDS)[number]

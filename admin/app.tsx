@@ -20,6 +20,7 @@ import { articleFormRoutes } from './routes/article/form.tsx'
 import { articleRoutes } from './routes/article/list.tsx'
 import { botRoutes } from './routes/bot.tsx'
 import { byHandRoutes } from './routes/byHand.tsx'
+import { callbackRoutes } from './routes/callbacks.tsx'
 import { claimRoutes } from './routes/claims.tsx'
 import { echoRoutes } from './routes/echoes.tsx'
 import { liveRoutes } from './routes/live.tsx'
@@ -137,6 +138,7 @@ export function createApp(deps: Deps) {
   app.route('/', waitingRoutes)
   app.route('/', signalRoutes)
   app.route('/', echoRoutes)
+  app.route('/', callbackRoutes)
   app.route('/', silenceRoutes)
   app.route('/', outboxRoutes)
   app.route('/', byHandRoutes)

@@ -14,6 +14,7 @@ import { createAuth } from './auth.ts'
 import { createClockWatch } from './clocks.ts'
 import { createForgetting } from './forgetting.ts'
 import { mailWay } from './mail.ts'
+import { createSatisfactionRounds } from './satisfaction.ts'
 import { webhookWay } from './webhook.ts'
 
 export type RunningConsole = { url: string; setupUrl: string | null; close(): Promise<void> }
@@ -46,6 +47,8 @@ export async function startConsole(
   watch.run()
   const clocks = createClockWatch({ db: database.db, now: () => new Date(), log })
   clocks.run()
+  const asking = createSatisfactionRounds({ db: database.db, now: () => new Date(), log })
+  asking.run()
   const forgetting = createForgetting({ db: database.db, now: () => new Date(), log })
   forgetting.run()
   const server = await serve(app.fetch, { host: env.HOST, port: env.PORT })
@@ -55,6 +58,7 @@ export async function startConsole(
     async close() {
       await watch.close()
       await clocks.close()
+      await asking.close()
       await forgetting.close()
       await app.stopLive()
       await server.close()

@@ -12,6 +12,7 @@ type Destination = { key: string; href: string; icon: IconName; label: string; i
 const NAVIGATION = [
   { key: 'tickets', href: '/tickets', icon: 'ticket', label: '工单' },
   { key: 'echoes', href: '/echoes', icon: 'echo', label: '回音' },
+  { key: 'callbacks', href: '/callbacks', icon: 'phone', label: '回访' },
   { key: 'waiting', href: '/waiting', icon: 'waiting', label: '待人工' },
   { key: 'signals', href: '/signals', icon: 'spark', label: '苗头' },
   { key: 'outbox', href: '/outbox', icon: 'outbox', label: '待发消息' },

@@ -23,6 +23,7 @@ import { byHandRoutes } from './routes/byHand.tsx'
 import { callbackRoutes } from './routes/callbacks.tsx'
 import { claimRoutes } from './routes/claims.tsx'
 import { echoRoutes } from './routes/echoes.tsx'
+import { figureRoutes } from './routes/figures/pages.tsx'
 import { liveRoutes } from './routes/live.tsx'
 import { mediaRoutes } from './routes/media.ts'
 import { appointmentRoutes } from './routes/organisation/appointments.tsx'
@@ -139,6 +140,7 @@ export function createApp(deps: Deps) {
   app.route('/', signalRoutes)
   app.route('/', echoRoutes)
   app.route('/', callbackRoutes)
+  app.route('/', figureRoutes)
   app.route('/', silenceRoutes)
   app.route('/', outboxRoutes)
   app.route('/', byHandRoutes)

@@ -42,7 +42,7 @@ CREATE TABLE "visit_answers" (
 	CONSTRAINT "visit_answers_once" UNIQUE("visit_id","question"),
 	CONSTRAINT "visit_answers_question" CHECK ("visit_answers"."question" in ('suggestion', 'conflict', 'help')),
 	CONSTRAINT "visit_answers_became" CHECK ("visit_answers"."became" in ('ticket', 'need')),
-	CONSTRAINT "visit_answers_ticket" CHECK (("visit_answers"."became" is not distinct from 'ticket') = ("visit_answers"."ticket_id" is not null))
+	CONSTRAINT "visit_answers_ticket" CHECK ((coalesce("visit_answers"."became", '') = 'ticket') = ("visit_answers"."ticket_id" is not null))
 );
 --> statement-breakpoint
 CREATE TABLE "visits" (

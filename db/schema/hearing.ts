@@ -88,7 +88,7 @@ export const visitAnswers = pgTable(
     unique('visit_answers_once').on(table.visitId, table.question),
     oneOf('visit_answers_question', table.question, VISIT_QUESTIONS),
     oneOf('visit_answers_became', table.became, VISIT_ENDS),
-    check('visit_answers_ticket', sql`(${table.became} is not distinct from 'ticket') = (${table.ticketId} is not null)`),
+    check('visit_answers_ticket', sql`(coalesce(${table.became}, '') = 'ticket') = (${table.ticketId} is not null)`),
     index('visit_answers_ticket_of').on(table.ticketId),
   ],
 )

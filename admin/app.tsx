@@ -24,6 +24,9 @@ import { callbackRoutes } from './routes/callbacks.tsx'
 import { claimRoutes } from './routes/claims.tsx'
 import { echoRoutes } from './routes/echoes.tsx'
 import { figureRoutes } from './routes/figures/pages.tsx'
+import { chatIntakeRoutes } from './routes/intake/chat.tsx'
+import { intakeRoutes } from './routes/intake/form.tsx'
+import { visitRoutes } from './routes/intake/visits.tsx'
 import { liveRoutes } from './routes/live.tsx'
 import { mediaRoutes } from './routes/media.ts'
 import { appointmentRoutes } from './routes/organisation/appointments.tsx'
@@ -49,11 +52,13 @@ import { settingsRoutes } from './routes/settings/page.tsx'
 import { peopleRoutes } from './routes/settings/people.tsx'
 import { settingsPhoneRoutes } from './routes/settings/phones.tsx'
 import { settingsTermRoutes } from './routes/settings/terms.tsx'
+import { settingsWordingRoutes } from './routes/settings/wordings.tsx'
 import { signalRoutes } from './routes/signals.tsx'
 import { signInRoutes } from './routes/signIn.tsx'
 import { silenceRoutes } from './routes/silences.tsx'
 import { ticketActionRoutes } from './routes/ticket/actions.tsx'
 import { ticketAnswerRoutes } from './routes/ticket/answers.tsx'
+import { consultationRoutes } from './routes/ticket/consultations.tsx'
 import { ticketRoutes } from './routes/ticket/list.tsx'
 import { waitingRoutes } from './routes/waiting.tsx'
 import { protect } from './security.ts'
@@ -136,6 +141,10 @@ export function createApp(deps: Deps) {
   app.route('/', ticketRoutes)
   app.route('/', ticketAnswerRoutes)
   app.route('/', ticketActionRoutes)
+  app.route('/', consultationRoutes)
+  app.route('/', intakeRoutes)
+  app.route('/', chatIntakeRoutes)
+  app.route('/', visitRoutes)
   app.route('/', waitingRoutes)
   app.route('/', signalRoutes)
   app.route('/', echoRoutes)
@@ -166,6 +175,7 @@ export function createApp(deps: Deps) {
   app.route('/', settingsTermRoutes)
   app.route('/', settingsListeningRoutes)
   app.route('/', settingsMannersRoutes)
+  app.route('/', settingsWordingRoutes)
   app.route('/', settingsModelRoutes)
   app.route('/', settingsPhoneRoutes)
   app.route('/', settingsDutyRoutes)

@@ -11,6 +11,7 @@ import { createSetupLink, ensureAdministrator } from './accounts.ts'
 import { createWatch, type Way } from './alerts.ts'
 import { createApp, type SandboxDoor } from './app.tsx'
 import { createAuth } from './auth.ts'
+import { createBriefingRounds } from './briefing.ts'
 import { createClockWatch } from './clocks.ts'
 import { createForgetting } from './forgetting.ts'
 import { mailWay } from './mail.ts'
@@ -49,6 +50,8 @@ export async function startConsole(
   clocks.run()
   const asking = createSatisfactionRounds({ db: database.db, now: () => new Date(), log })
   asking.run()
+  const briefing = createBriefingRounds({ db: database.db, now: () => new Date(), log })
+  briefing.run()
   const forgetting = createForgetting({ db: database.db, now: () => new Date(), log })
   forgetting.run()
   const server = await serve(app.fetch, { host: env.HOST, port: env.PORT })
@@ -59,6 +62,7 @@ export async function startConsole(
       await watch.close()
       await clocks.close()
       await asking.close()
+      await briefing.close()
       await forgetting.close()
       await app.stopLive()
       await server.close()

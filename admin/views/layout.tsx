@@ -11,6 +11,7 @@ type Destination = { key: string; href: string; icon: IconName; label: string; i
 /** What waits for somebody, what is written and looked up, what is set up; `isFirst` begins the next part. */
 const NAVIGATION = [
   { key: 'tickets', href: '/tickets', icon: 'ticket', label: '工单' },
+  { key: 'intake', href: '/intake', icon: 'plus', label: '登记' },
   { key: 'echoes', href: '/echoes', icon: 'echo', label: '回音' },
   { key: 'callbacks', href: '/callbacks', icon: 'phone', label: '回访' },
   { key: 'waiting', href: '/waiting', icon: 'waiting', label: '待人工' },
@@ -233,6 +234,7 @@ function Furniture({ said }: { said: string | null }) {
 
 function isShown(key: NavKey, shell: Shell): boolean {
   if (key === 'sandbox') return shell.hasSandbox
+  if (key === 'intake') return shell.staff.role !== 'viewer'
   if (key === 'settings') return shell.staff.role !== 'viewer' && shell.staff.role !== 'gridWorker'
   return true
 }

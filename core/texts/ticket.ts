@@ -1,5 +1,6 @@
 import type { Community } from '../community.ts'
 import type { EmergencyKind } from '../emergency/triggers.ts'
+import type { Intake } from '../intake.ts'
 import { mask } from '../mask.ts'
 import { describePlace } from '../reading/place.ts'
 import { type CategoryCode, categoryOf, isGrave } from '../taxonomy/categories.ts'
@@ -8,6 +9,7 @@ import type { MoveOrder } from '../ticket/move.ts'
 import type { Outcome, TicketStatus } from '../ticket/status.ts'
 import type { Plan, Ticket } from '../ticket/ticket.ts'
 import { emergencyInPrivate, emergencyLine, emergencyQuestion } from './emergency.ts'
+import { sayIntake } from './intake.ts'
 import { sayParty } from './party.ts'
 import { sayClock, sayDay, sayWhen } from './time.ts'
 import { say } from './wording.ts'
@@ -158,6 +160,9 @@ export const ticketTexts = {
   /** For the timeline, read by staff. */
   clockRang: ({ clock, due }: RunningClock, at: Date, { timeZone }: Community) =>
     `${CLOCK_NAMES[clock]}时限：${sayWhen(due, at, timeZone)}`,
+
+  /** For the timeline, read by staff: who wrote it down stands beside it (S31). */
+  takenIn: ({ channel, ref }: Intake, alias: string) => `${sayIntake(channel, ref)}，反映人：${alias}`,
 
   /** For the timeline, read by staff. */
   unshown: (reason: string) => `没有完工照片：${reason}`,

@@ -88,7 +88,11 @@ export function openTicket(opening: Opening): Decision {
     closedAt: null,
     version: 1,
   }
-  return { ticket, event: { action: 'open', by: opening.by, at, note: null }, notices: openingWords(ticket, opening) }
+  return {
+    ticket,
+    event: { action: 'open', by: opening.by, at, note: opening.intake ? texts.ticket.takenIn(intake, reporter.alias) : null },
+    notices: openingWords(ticket, opening),
+  }
 }
 
 function openingWords(ticket: Ticket, opening: Opening): Notice[] {

@@ -1,3 +1,4 @@
+import { mask } from '../mask.ts'
 import type { CategoryCode, Urgency } from '../taxonomy/categories.ts'
 
 /** What is asked on every visit (S26). */
@@ -20,4 +21,9 @@ const CONFLICT: { category: CategoryCode; urgency: Urgency } = { category: 'disp
 
 export function usualFor(question: VisitQuestion): { category: CategoryCode; urgency: Urgency } | null {
   return question === 'conflict' ? CONFLICT : null
+}
+
+/** Without the household's consent only the house is kept, not the door. */
+export function householdKept(typed: string, hasConsent: boolean): string {
+  return hasConsent ? typed.trim() : mask(typed.trim())
 }

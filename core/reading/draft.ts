@@ -1,5 +1,5 @@
 import { mask } from '../mask.ts'
-import type { CategoryCode, Urgency } from '../taxonomy/categories.ts'
+import { type CategoryCode, categoryOf, type Urgency } from '../taxonomy/categories.ts'
 import { readOffline } from './offline.ts'
 import type { Place } from './place.ts'
 
@@ -10,8 +10,9 @@ const LONGEST_SUMMARY = 40
 
 /** What the rules see in somebody's words; where they see no matter, the words themselves, without phones and doors. */
 export function draftFrom(text: string): MatterDraft {
-  const { category, summary, place, urgency } = readOffline({ text })
-  return { summary: summary || shortened(text), category, place, urgency: category ? urgency : 'normal' }
+  const { intent, category, summary, place, urgency } = readOffline({ text })
+  const usual = category ? categoryOf(category).urgency : 'normal'
+  return { summary: summary || shortened(text), category, place, urgency: intent === 'report' ? urgency : usual }
 }
 
 export function shortened(text: string): string {

@@ -38,7 +38,7 @@ test('a group of staff hears what is new, one line each, gathered for a quarter 
   expect(staffRoom.transcript()).toEqual([])
   await lookAt('09:15')
   const first = [
-    '小助手：新登记 JN-261121-001 和风苑 不公开事项，楼栋长今天11:00前回应',
+    '小助手：新登记 JN-261121-001 和风苑 不公开事项，楼栋长今天13:00前回应',
     '新登记 JN-261121-002 和风苑 8栋2单元楼道灯不亮，物业今天11:00前回应',
     '待人工 1条 和风苑：建议',
   ].join('\n')

@@ -4,7 +4,7 @@ import type { MatterDraft } from '../../../core/reading/draft.ts'
 import { CHANNEL_NAMES } from '../../../core/texts/intake.ts'
 import type { Alike } from '../../../core/ticket/alike.ts'
 import type { Member } from '../../../db/members.ts'
-import { Field, PickOne } from '../fields.tsx'
+import { Field } from '../fields.tsx'
 import { StatusTag, Tag } from '../tags.tsx'
 import { MatterFields } from '../ticket/forms.tsx'
 import { sayPlaceOf, TicketNumber } from '../ticket/parts.tsx'
@@ -39,8 +39,6 @@ export type IntakeProps = {
   friends: readonly Member[]
 }
 
-const NAMES = Object.fromEntries(MANUAL_CHANNELS.map((channel) => [channel, CHANNEL_NAMES[channel]])) as Record<ManualChannel, string>
-
 const REREAD = {
   'hx-post': '/intake/reading',
   'hx-target': '#intake-matter',
@@ -74,7 +72,15 @@ export function IntakePage(props: IntakeProps) {
       <form method="post" action="/intake" hx-post="/intake" hx-swap="none" class="intake">
         <section class="card">
           <div class="card-body">
-            <PickOne name="channel" label="怎么来的" names={NAMES} value={typed.channel} />
+            <fieldset class="field choice-row">
+              <legend class="field-label">怎么来的</legend>
+              {MANUAL_CHANNELS.map((channel) => (
+                <label class="form-check">
+                  <input class="form-check-input" type="radio" name="channel" value={channel} checked={channel === typed.channel} />
+                  <span class="form-check-label">{CHANNEL_NAMES[channel]}</span>
+                </label>
+              ))}
+            </fieldset>
             <Field name="words" label="对方怎么说的" hint="照原话记，居民看不到；电话、门牌不会进摘要">
               <textarea
                 class="form-control"

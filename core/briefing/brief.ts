@@ -10,7 +10,7 @@ import { texts } from '../texts/texts.ts'
 import type { Ticket } from '../ticket/ticket.ts'
 
 /** What is new is gathered for so long, and said in one. */
-export const GATHER_MS = 15 * 60_000
+const GATHER_MS = 15 * 60_000
 const MOST_LINES = 6
 
 export type News = { opened: readonly { ticket: Ticket; estate: string }[]; waiting: readonly WaitingNews[] }

@@ -31,7 +31,7 @@ export type FigureFilter = {
 }
 
 /** Keys in the order in which a page names them; estates and categories are as they come. */
-export const KEY_ORDER: Partial<Record<Dimension, readonly string[]>> = { channel: INTAKE_CHANNELS, tier: TIERS }
+const KEY_ORDER: Partial<Record<Dimension, readonly string[]>> = { channel: INTAKE_CHANNELS, tier: TIERS }
 
 export type PairByKey = Pair & { key: string }
 

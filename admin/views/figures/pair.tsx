@@ -59,7 +59,7 @@ export function FiguresPage(props: FiguresProps) {
   )
 }
 
-export function sayRate(pair: { collected: number; solved: number }): string {
+function sayRate(pair: { collected: number; solved: number }): string {
   const rate = rateOf(pair)
   return rate === null ? '—' : `${rate.toFixed(1)}%`
 }
@@ -182,7 +182,7 @@ function OpenOnes({ query, open, older, clock, estates }: FiguresProps) {
 }
 
 /** Why it is not solved, in one sentence. */
-export function sayWhy(ticket: CollectedTicket, { now, timeZone }: Clock): string {
+function sayWhy(ticket: CollectedTicket, { now, timeZone }: Clock): string {
   const { status, why, reviewAt, resolveBy } = ticket
   const words = why ? `：${why}` : ''
   switch (status) {

@@ -21,9 +21,14 @@ import { articleFormRoutes } from './routes/article/form.tsx'
 import { articleRoutes } from './routes/article/list.tsx'
 import { botRoutes } from './routes/bot.tsx'
 import { byHandRoutes } from './routes/byHand.tsx'
+import { callbackRoutes } from './routes/callbacks.tsx'
 import { claimRoutes } from './routes/claims.tsx'
 import { echoRoutes } from './routes/echoes.tsx'
+import { figureRoutes } from './routes/figures/pages.tsx'
 import { createHandlerRoutes } from './routes/handler.tsx'
+import { chatIntakeRoutes } from './routes/intake/chat.tsx'
+import { intakeRoutes } from './routes/intake/form.tsx'
+import { visitRoutes } from './routes/intake/visits.tsx'
 import { liveRoutes } from './routes/live.tsx'
 import { mediaRoutes } from './routes/media.ts'
 import { appointmentRoutes } from './routes/organisation/appointments.tsx'
@@ -50,11 +55,13 @@ import { peopleRoutes } from './routes/settings/people.tsx'
 import { settingsPhoneRoutes } from './routes/settings/phones.tsx'
 import { settingsRoutingRoutes } from './routes/settings/routing.tsx'
 import { settingsTermRoutes } from './routes/settings/terms.tsx'
+import { settingsWordingRoutes } from './routes/settings/wordings.tsx'
 import { signalRoutes } from './routes/signals.tsx'
 import { signInRoutes } from './routes/signIn.tsx'
 import { silenceRoutes } from './routes/silences.tsx'
 import { ticketActionRoutes } from './routes/ticket/actions.tsx'
 import { ticketAnswerRoutes } from './routes/ticket/answers.tsx'
+import { consultationRoutes } from './routes/ticket/consultations.tsx'
 import { ticketRoutes } from './routes/ticket/list.tsx'
 import { ticketRoutingRoutes } from './routes/ticket/routing.tsx'
 import { waitingRoutes } from './routes/waiting.tsx'
@@ -143,9 +150,15 @@ export function createApp(deps: Deps) {
   app.route('/', ticketAnswerRoutes)
   app.route('/', ticketRoutingRoutes)
   app.route('/', ticketActionRoutes)
+  app.route('/', consultationRoutes)
+  app.route('/', intakeRoutes)
+  app.route('/', chatIntakeRoutes)
+  app.route('/', visitRoutes)
   app.route('/', waitingRoutes)
   app.route('/', signalRoutes)
   app.route('/', echoRoutes)
+  app.route('/', callbackRoutes)
+  app.route('/', figureRoutes)
   app.route('/', silenceRoutes)
   app.route('/', outboxRoutes)
   app.route('/', byHandRoutes)
@@ -172,6 +185,7 @@ export function createApp(deps: Deps) {
   app.route('/', settingsRoutingRoutes)
   app.route('/', settingsListeningRoutes)
   app.route('/', settingsMannersRoutes)
+  app.route('/', settingsWordingRoutes)
   app.route('/', settingsModelRoutes)
   app.route('/', settingsPhoneRoutes)
   app.route('/', settingsDutyRoutes)

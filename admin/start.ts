@@ -11,11 +11,13 @@ import { createSetupLink, ensureAdministrator } from './accounts.ts'
 import { createWatch, type Way } from './alerts.ts'
 import { createApp, type SandboxDoor } from './app.tsx'
 import { createAuth } from './auth.ts'
+import { createBriefingRounds } from './briefing.ts'
 import { createClockWatch } from './clocks.ts'
 import { createDispatching } from './dispatching.ts'
 import { createForgetting } from './forgetting.ts'
 import { createLinkSigner } from './links.ts'
 import { mailWay } from './mail.ts'
+import { createSatisfactionRounds } from './satisfaction.ts'
 import { webhookWay } from './webhook.ts'
 
 export type RunningConsole = { url: string; setupUrl: string | null; close(): Promise<void> }
@@ -55,6 +57,10 @@ export async function startConsole(
     log,
   })
   dispatching.run()
+  const asking = createSatisfactionRounds({ db: database.db, now: () => new Date(), log })
+  asking.run()
+  const briefing = createBriefingRounds({ db: database.db, now: () => new Date(), log })
+  briefing.run()
   const forgetting = createForgetting({ db: database.db, now: () => new Date(), log })
   forgetting.run()
   const server = await serve(app.fetch, { host: env.HOST, port: env.PORT })
@@ -65,6 +71,8 @@ export async function startConsole(
       await watch.close()
       await clocks.close()
       await dispatching.close()
+      await asking.close()
+      await briefing.close()
       await forgetting.close()
       await app.stopLive()
       await server.close()

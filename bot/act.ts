@@ -20,6 +20,7 @@ import * as loose from '../db/loose.ts'
 import * as outbox from '../db/outbox.ts'
 import * as tickets from '../db/tickets.ts'
 import { answerStranger, takeOn } from './calls.ts'
+import { keepRating } from './ratings.ts'
 
 type Decided = { responses: readonly Response[]; situation: Situation | null; at: Date }
 /** What a response is carried out with; `together`: its words are said in one line with those of others. */
@@ -35,6 +36,7 @@ const BY_WEIGHT: readonly Response['act'][] = [
   'join',
   'move',
   'takeOn',
+  'rate',
   'answer',
   'credit',
   'note',
@@ -127,6 +129,8 @@ async function carryOutAside(tx: Db, scope: Scope, response: Aside, { message, a
       return
     case 'takeOn':
       return takeOn(tx, message, response.call, at)
+    case 'rate':
+      return keepRating(tx, message, response, at)
     case 'credit':
       await addKudos(tx, scope, message.id, response.kudos, at)
       return keepNote(tx, scope, response.kudos.ticketId, { action: 'praise', by, at, note: message.text })

@@ -9,6 +9,7 @@ import type { RoutingSettings } from './routing/settings.ts'
 import type { BurstRule } from './signal/signal.ts'
 import type { Budget } from './speech/budget.ts'
 import type { QuietHours } from './speech/quiet.ts'
+import type { Wordings } from './texts/wording.ts'
 import type { TermsByCategory, TermsByTier } from './ticket/terms.ts'
 
 /** `staffId` is an account of the console, `memberId` a friend of the bot's account: by one of the two an alarm reaches the person. */
@@ -68,6 +69,8 @@ export type Community = {
   quietHours: QuietHours
   budget: Budget
   certainty: number
+  /** Its own words for what residents hear, by the name of the text; what is not named is as usual. */
+  wordings: Wordings
   /** Since when only what is urgent is said; null: everything is. */
   mutedAt: Date | null
 }

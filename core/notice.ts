@@ -11,6 +11,8 @@ export const NOTICE_KINDS = [
   'batch',
   'digest',
   'welcome',
+  'satisfaction',
+  'briefing',
 ] as const
 /** `dispatch`: to somebody without an account who is given a ticket; no resident hears it. `batch` and `digest` say several waiting words in one line. */
 export type NoticeKind = (typeof NOTICE_KINDS)[number]

@@ -2,7 +2,7 @@ import { and, desc, eq, gte, ne, type SQLWrapper, sql } from 'drizzle-orm'
 import type { Scope } from '../core/org.ts'
 import type { Db } from './client.ts'
 import { prepared } from './prepared.ts'
-import { messages, outbox, pages, readings, signals, tickets } from './schema/index.ts'
+import { messages, outbox, pages, ratings, readings, signals, tickets } from './schema/index.ts'
 import { isAmong } from './schema/oneOf.ts'
 
 const DAY_MS = 86_400_000
@@ -11,9 +11,17 @@ const MOST_COUNTED = 100
 
 /**
  * How many of each kind stand before staff: tickets nobody accepted, messages nobody could read, words that could not be said, signals nobody has
- * seen, alarms nobody has taken on, tickets on the director's list. Counted up to a hundred.
+ * seen, alarms nobody has taken on, tickets on the director's list, people to be called back. Counted up to a hundred.
  */
-export type Attention = { tickets: number; waiting: number; outbox: number; signals: number; pages: number; echoes: number }
+export type Attention = {
+  tickets: number
+  waiting: number
+  outbox: number
+  signals: number
+  pages: number
+  echoes: number
+  callbacks: number
+}
 
 /** What every page tells, in one statement; the conditions are written as in the partial indexes. */
 export async function readAttention(db: Db, { communityId }: Scope, now: Date): Promise<{ counts: Attention; isModelAway: boolean }> {
@@ -31,6 +39,7 @@ const attentionOf = prepared((db) => {
   const unseen = and(eq(signals.communityId, communityId), sql`${signals.seenAt} is null`)
   const ringing = and(eq(pages.communityId, communityId), sql`${pages.status} = 'calling'`)
   const escalated = and(eq(tickets.communityId, communityId), sql`${tickets.escalatedAt} is not null`)
+  const toCall = and(eq(ratings.communityId, communityId), sql`call_at is not null and called_at is null`)
   return db
     .select({
       tickets: countSome(db.select(one).from(tickets).where(pending).limit(MOST_COUNTED)),
@@ -39,6 +48,7 @@ const attentionOf = prepared((db) => {
       signals: countSome(db.select(one).from(signals).where(unseen).limit(MOST_COUNTED)),
       pages: countSome(db.select(one).from(pages).where(ringing).limit(MOST_COUNTED)),
       echoes: countSome(db.select(one).from(tickets).where(escalated).limit(MOST_COUNTED)),
+      callbacks: countSome(db.select(one).from(ratings).where(toCall).limit(MOST_COUNTED)),
       isModelAway: isModelAway(db),
     })
     .from(sql`(select 1) as once`)

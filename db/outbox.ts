@@ -145,6 +145,8 @@ type Unfit = { status: 'expired' | 'withheld' } | { status: 'needsPerson'; obsta
 function whyUnfit({ row, voice, isForgone }: Due, now: Date): Unfit | null {
   if (row.expiresAt && row.expiresAt <= now) return { status: 'expired' }
   if (voice === 'recordOnly' && row.kind !== 'privacyNotice') return { status: 'withheld' }
+  // Nobody has to ask by hand how it was.
+  if (isForgone && row.kind === 'satisfaction') return { status: 'expired' }
   return isForgone ? { status: 'needsPerson', obstacle: 'left' } : null
 }
 

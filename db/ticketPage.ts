@@ -5,6 +5,7 @@ import type { Echo } from '../core/ticket/clock.ts'
 import type { Matter, Ticket } from '../core/ticket/ticket.ts'
 import type { LastEvent } from '../core/ticket/undo.ts'
 import type { Db } from './client.ts'
+import { type Consultation, listConsultations } from './consultations.ts'
 import { heardAt, repliedAt } from './echo.ts'
 import { type EvidenceRow, listEvidence } from './evidence.ts'
 import type { StoredMessage } from './inbox.ts'
@@ -17,7 +18,8 @@ import { findLastEvent } from './undo.ts'
 const LINES_AROUND = 4
 
 type Report = typeof reports.$inferSelect
-export type TicketReport = Report & { message: StoredMessage | null; roomTopic: string | null; number: string }
+/** `writtenBy`: the colleague who wrote it down for somebody. */
+export type TicketReport = Report & { message: StoredMessage | null; roomTopic: string | null; number: string; writtenBy: string | null }
 export type TicketEventRow = typeof events.$inferSelect
 
 /** Everything that a ticket's own page shows. */
@@ -30,6 +32,7 @@ export type TicketPageFacts = {
   mergedInto: Ticket | null
   relatedTo: Ticket | null
   evidence: EvidenceRow[]
+  consultations: Consultation[]
   last: LastEvent
   mergedHere: Ticket[]
   people: Map<number, string>
@@ -59,6 +62,7 @@ export async function readTicketPage(db: Db, scope: Scope, number: string): Prom
     said: await listSaidAbout(db, scope, ticket.id),
     relatedTo: ticket.relatedToId ? await findById(db, scope, ticket.relatedToId) : null,
     evidence: await listEvidence(db, scope, ticket.id),
+    consultations: await listConsultations(db, scope, ticket.id),
     last: await findLastEvent(db, scope, ticket.id),
     mergedInto: ticket.mergedIntoId ? await findById(db, scope, ticket.mergedIntoId) : null,
     mergedHere,
@@ -87,11 +91,12 @@ export function listColleagues(db: Db, { communityId }: Scope): Promise<Staff[]>
 
 async function listReports(db: Db, { communityId }: Scope, ticketIds: number[]): Promise<TicketReport[]> {
   const rows = await db
-    .select({ report: reports, message: messages, roomTopic: rooms.topic, number: tickets.number })
+    .select({ report: reports, message: messages, roomTopic: rooms.topic, number: tickets.number, writtenBy: staff.name })
     .from(reports)
     .innerJoin(tickets, eq(tickets.id, reports.ticketId))
     .leftJoin(messages, eq(messages.id, reports.messageId))
     .leftJoin(rooms, eq(rooms.id, messages.roomId))
+    .leftJoin(staff, eq(staff.id, reports.createdById))
     .where(and(eq(reports.communityId, communityId), inArray(reports.ticketId, ticketIds)))
     .orderBy(asc(reports.id))
   return rows.map(({ report, ...rest }) => ({ ...report, ...rest }))

@@ -17,8 +17,8 @@ import { findRoster } from './roster.ts'
 import { rowsInto } from './rows.ts'
 import { events, evidence, members, messages, reports, ticketNumbers, tickets } from './schema/index.ts'
 
-/** Whose words a ticket is made from. `messageId` null: staff wrote it down for somebody. */
-export type Source = { reporter: Reporter; messageId: number | null; at: Date }
+/** Whose words a ticket is made from. `messageId` null: staff wrote it down for somebody, in these words. */
+export type Source = { reporter: Reporter; messageId: number | null; at: Date; words?: string; createdById?: number }
 
 /** Of an emergency it has to be known before it is told whether anybody can be called. */
 type Opened = { community: Community; estate: Estate; isEmergency: boolean; at: Date }
@@ -201,7 +201,9 @@ async function link(tx: Db, scope: Scope, ticketId: number, sources: readonly So
 }
 
 function reportsOf({ communityId }: Scope, ticketId: number, sources: readonly Source[]) {
-  return sources.map(({ reporter: { memberId, alias }, messageId, at }) => ({
+  return sources.map(({ reporter: { memberId, alias }, messageId, at, words, createdById }) => ({
+    ...(words !== undefined && { words }),
+    ...(createdById !== undefined && { createdById }),
     communityId,
     ticketId,
     messageId,
@@ -246,7 +248,7 @@ function actorColumns(by: Actor): { actor: Actor['kind']; actorId: number | null
 /** What a ticket is found by: its number, what was understood, and what its reporters said. */
 async function indexWords(tx: Db, { communityId }: Scope, { id, number, summary, firstSummary }: Ticket): Promise<void> {
   const said = sql`(
-    select coalesce(string_agg(concat_ws(E'\n', '', ${reports.alias}, coalesce(${messages.text}, '')), '' order by ${reports.id}), '')
+    select coalesce(string_agg(concat_ws(E'\n', '', ${reports.alias}, coalesce(${messages.text}, ${reports.words}, '')), '' order by ${reports.id}), '')
     from ${reports} left join ${messages} on ${messages.id} = ${reports.messageId} where ${eq(reports.ticketId, id)})`
   await tx.execute(sql`
     insert into ticket_search (ticket_id, community_id, words)

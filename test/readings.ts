@@ -134,4 +134,6 @@ export const readings: Record<string, Reading> = {
   '就是，我刚才等了二十分钟': other('chatter'),
   今天天气真好: other('chatter'),
   '晚上吃火锅呗，那家太火了': other('chatter'),
+  'JN-261121-002 好了': other('confirmsFixed'),
+  '8栋2单元402门口楼道灯不亮，电话〔电话〕': DARK_STAIRS,
 }

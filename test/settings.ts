@@ -29,6 +29,7 @@ export const COMMUNITY: Community = {
   burst: DEFAULT_BURST,
   paging: DEFAULT_PAGING,
   mutedAt: null,
+  wordings: {},
   quietHours: DEFAULT_QUIET_HOURS,
   budget: DEFAULT_BUDGET,
 }

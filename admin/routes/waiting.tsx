@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { Refusal } from '../../core/errors.ts'
 import { mask } from '../../core/mask.ts'
-import { readOffline } from '../../core/reading/offline.ts'
+import { draftFrom as draftFromWords, type MatterDraft, shortened } from '../../core/reading/draft.ts'
 import { callsPeople, emergencyKindOf } from '../../core/texts/emergency.ts'
 import { joinTicket } from '../../core/ticket/edit.ts'
 import { findNumbers } from '../../core/ticket/number.ts'
@@ -19,14 +19,12 @@ import { goTo, isPartial } from '../answer.tsx'
 import type { Console } from '../app.tsx'
 import { drawPage } from '../page.tsx'
 import { NoticePartial } from '../views/parts.tsx'
-import type { MatterDraft } from '../views/ticket/forms.tsx'
 import { JoinChoices, JoinForm, OpenForm, WaitingBoard, WaitingPage } from '../views/waiting.tsx'
 import { actorOf, drawSheet, Matters, placeOf } from './ticket/actions.tsx'
 
 const PAGE_ROWS = 20
 const LINES_AROUND = 3
 const CHOICES_SHOWN = 8
-const LONGEST_SUMMARY = 40
 const IGNORED_SHOWN_MS = 24 * 3_600_000
 const MAX_ID = 2 ** 31 - 1
 
@@ -108,10 +106,9 @@ async function readWaiting(c: Context<Console>) {
 /** What the reader made of it; where it made nothing, what fixed rules see in the words. */
 function draftFrom({ message, reading }: waiting.WaitingMessage): MatterDraft {
   const { text } = message
-  const understood = reading?.category ? reading : readOffline({ text })
-  const words = [...mask(text).replace(/\s+/g, ' ').trim()].slice(0, LONGEST_SUMMARY).join('')
-  const urgency = understood.category ? understood.urgency : 'normal'
-  return { summary: understood.summary || words, category: understood.category, place: understood.place, urgency }
+  if (!reading?.category) return draftFromWords(text)
+  const { summary, category, place, urgency } = reading
+  return { summary: summary || shortened(text), category, place, urgency }
 }
 
 /** What the bot half took for a report and a person sets aside is an example of one that is none. */

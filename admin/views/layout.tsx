@@ -11,12 +11,15 @@ type Destination = { key: string; href: string; icon: IconName; label: string; i
 /** What waits for somebody, what is written and looked up, what is set up; `isFirst` begins the next part. */
 const NAVIGATION = [
   { key: 'tickets', href: '/tickets', icon: 'ticket', label: '工单' },
+  { key: 'intake', href: '/intake', icon: 'plus', label: '登记' },
   { key: 'echoes', href: '/echoes', icon: 'echo', label: '回音' },
+  { key: 'callbacks', href: '/callbacks', icon: 'phone', label: '回访' },
   { key: 'waiting', href: '/waiting', icon: 'waiting', label: '待人工' },
   { key: 'signals', href: '/signals', icon: 'spark', label: '苗头' },
   { key: 'outbox', href: '/outbox', icon: 'outbox', label: '待发消息' },
   { key: 'pages', href: '/pages', icon: 'bell', label: '值班呼叫' },
-  { key: 'announcements', href: '/announcements', icon: 'megaphone', label: '通知与活动', isFirst: true },
+  { key: 'figures', href: '/figures', icon: 'chart', label: '收集与解决', isFirst: true },
+  { key: 'announcements', href: '/announcements', icon: 'megaphone', label: '通知与活动' },
   { key: 'articles', href: '/articles', icon: 'book', label: '知识库' },
   { key: 'silences', href: '/silences', icon: 'quiet', label: '为什么没回' },
   { key: 'bot', href: '/bot', icon: 'robot', label: '群与机器人', isFirst: true },
@@ -231,6 +234,7 @@ function Furniture({ said }: { said: string | null }) {
 
 function isShown(key: NavKey, shell: Shell): boolean {
   if (key === 'sandbox') return shell.hasSandbox
+  if (key === 'intake') return shell.staff.role !== 'viewer'
   if (key === 'settings') return shell.staff.role !== 'viewer' && shell.staff.role !== 'gridWorker'
   return true
 }

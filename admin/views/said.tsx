@@ -41,6 +41,8 @@ export const NOTICE_NAMES: Record<NoticeKind, string> = {
   batch: '合并回复',
   digest: '合并进展',
   welcome: '欢迎新邻居',
+  satisfaction: '问满意度',
+  briefing: '工作群提要',
 }
 
 const HOLD_NAMES: Record<Hold, string> = {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { parseCopiedChat } from '../../core/chatCopy/chat.ts'
 import { type IncomingMessage, MEMBER_ROLES, MESSAGE_KINDS } from '../../core/message.ts'
-import { parseCopiedChat } from './copiedChat.ts'
 
 const Words = z.string().trim().min(1)
 const Id = z.union([Words, z.number().transform(String)])

@@ -8,7 +8,10 @@ export function respondToQuery(heard: Heard, reading: Reading, situation: Situat
   const alike = open.find((ticket) => ticket.category === reading.category)
   const meant = situation.open.find(({ ticket }) => ticket.id === reading.ticketId)?.ticket
   const ticket = situation.named ?? meant ?? alike ?? open[0]
-  if (!ticket) return heard.mentionsBot || heard.roomId === null ? answer(heard, texts.ticket.notFound(), situation) : stay('nothingToTell')
+  if (!ticket)
+    return heard.mentionsBot || heard.roomId === null
+      ? answer(heard, texts.ticket.notFound(situation.community), situation)
+      : stay('nothingToTell')
 
   const { community, now, own } = situation
   const isTheirs = own.some(({ id }) => id === ticket.id)

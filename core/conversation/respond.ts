@@ -156,10 +156,10 @@ function respondToWords(heard: Heard, { reading, part }: Understood, situation: 
     case 'need':
       return { act: 'wait', reason: 'suggestion' }
     case 'chatter':
-      if (heard.mentionsBot) return answer(heard, texts.room.help(), situation)
+      if (heard.mentionsBot) return answer(heard, texts.room.help(situation.community), situation)
       return respondToEcho(heard, reading, situation) ?? stay('chatter')
     default:
-      return heard.mentionsBot ? answer(heard, texts.room.help(), situation) : stay(reading.intent)
+      return heard.mentionsBot ? answer(heard, texts.room.help(situation.community), situation) : stay(reading.intent)
   }
 }
 

@@ -8,6 +8,8 @@ import type { Kudos } from '../praise/kudos.ts'
 import type { Place } from '../reading/place.ts'
 import type { Intent, Reading, ReportReading } from '../reading/reading.ts'
 import type { RoomMode } from '../room.ts'
+import type { Rating } from '../satisfaction/answer.ts'
+import type { Asked } from '../satisfaction/respond.ts'
 import type { TicketStatus } from '../ticket/status.ts'
 import type { Ticket } from '../ticket/ticket.ts'
 import type { Outbursts } from './anger.ts'
@@ -86,6 +88,7 @@ export type Response =
   | { act: 'answer'; notice: Notice }
   | { act: 'note'; action: 'recall' | 'callOff'; ticketId: number; reason: Silence }
   | { act: 'takeOn'; call: PrivateCall }
+  | { act: 'rate'; asked: Asked; rating: Rating }
   | { act: 'claim'; code: string; reason: Silence }
   | { act: 'wait'; reason: Wait; ticketId?: number; emergency?: EmergencyKind | null }
   | { act: 'credit'; reason: 'praise'; kudos: Kudos }
@@ -100,6 +103,7 @@ export const OUTCOME_OF: Record<Response['act'], MessageOutcome> = {
   answer: 'answered',
   note: 'silent',
   takeOn: 'answered',
+  rate: 'answered',
   claim: 'silent',
   wait: 'waiting',
   credit: 'silent',

@@ -18,7 +18,9 @@ export function weighCry(words: string, said: CategoryCode | null): number {
   const likely = weighCategories(words)
   const grave = [...likely].reduce((sum, [code, logged]) => (isGrave(code) || code === said ? sum + Math.exp(logged) : sum), 0)
   const ear = said ? SAID : UNSAID
-  return ear.silence + SOUND * weighDanger(words) + MATTER * weighMatter(words) + ear.grave * Math.log((grave + LEAST) / (1 - grave + LEAST))
+  return (
+    ear.silence + SOUND * weighDanger(words) + MATTER * weighMatter(words) + ear.grave * Math.log((grave + LEAST) / (1 - grave + LEAST))
+  )
 }
 
 /** The gravest that it could be about. */

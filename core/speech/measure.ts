@@ -54,7 +54,7 @@ function isHeldUntil(word: Due, end: Date): boolean {
 
 /** What was written for its own sake is neither changed nor dropped. */
 export function mayBeCombined({ kind, haste }: Pick<Due, 'kind' | 'haste'>): boolean {
-  return (kind === 'reply' || kind === 'progress') && haste !== 'atOnce'
+  return (kind === 'reply' || kind === 'progress' || kind === 'briefing') && haste !== 'atOnce'
 }
 
 /** Words held overnight or while the bot was muted are made anew even when they are alone: their 今天 is over. */

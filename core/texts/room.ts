@@ -1,4 +1,5 @@
 import type { Community, Estate } from '../community.ts'
+import { say } from './wording.ts'
 
 /** What a group hears before it is listened to (PIPL art. 17): who, what for, which data, how long, how to object. */
 export const roomTexts = {
@@ -11,20 +12,12 @@ export const roomTexts = {
       '本群消息不能代替报警电话，紧急情况请直接拨打110、119、120。',
     ].join('\n'),
 
-  help: () => ['您好，直接说一句就行：', ...HELP].join('\n'),
+  help: (community: Community) => say(community, 'help', {}),
 
   /** Once a day, for all who came; what is kept of their words stands in the notice. */
   welcome: (community: Community) =>
     [
-      `欢迎新邻居。我是本群小助手（AI），由${community.name}使用。直接说一句就行：`,
-      ...HELP,
+      `欢迎新邻居。我是本群小助手（AI），由${community.name}使用。${say(community, 'help', {}).replace(/^您好，/, '')}`,
       '本群消息怎么保存、怎么查改删，请看本群的【告知】，或私聊我。',
     ].join('\n'),
 }
-
-/** The three words under which anything can be said (S45). */
-const HELP = [
-  '反映：什么问题、在什么位置，比如“8栋2单元楼道灯不亮”，我来登记并告诉您进展。',
-  '议一议：想提的建议、想商量的事，我转给工作人员。',
-  '求助：要办事、要人搭把手，也可以问“居住证在哪办”。危急请先拨110、119、120。',
-]

@@ -1,6 +1,7 @@
 import { alertTexts } from './alert.ts'
 import { announcementTexts } from './announcement.ts'
 import { articleTexts } from './article.ts'
+import { briefingTexts } from './briefing.ts'
 import { channelTexts } from './channel.ts'
 import { organisationTexts } from './organisation.ts'
 import { pageTexts } from './page.ts'
@@ -23,4 +24,5 @@ export const texts = {
   routing: routingTexts,
   refusal: refusalTexts,
   alert: alertTexts,
+  briefing: briefingTexts,
 }

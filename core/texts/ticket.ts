@@ -1,5 +1,6 @@
 import type { Community } from '../community.ts'
 import type { EmergencyKind } from '../emergency/triggers.ts'
+import type { Intake } from '../intake.ts'
 import { mask } from '../mask.ts'
 import { describePlace } from '../reading/place.ts'
 import { type CategoryCode, categoryOf, isGrave } from '../taxonomy/categories.ts'
@@ -8,17 +9,18 @@ import type { MoveOrder } from '../ticket/move.ts'
 import type { Outcome, TicketStatus } from '../ticket/status.ts'
 import type { Plan, Ticket } from '../ticket/ticket.ts'
 import { emergencyInPrivate, emergencyLine, emergencyQuestion } from './emergency.ts'
+import { sayIntake } from './intake.ts'
 import { sayParty } from './party.ts'
 import { routingTexts } from './routing.ts'
 import { sayClock, sayDay, sayWhen } from './time.ts'
+import { say } from './wording.ts'
 
 /** What residents hear about a ticket. In a group the line begins with the @ of the person it is for. */
 export const ticketTexts = {
   opened(ticket: Ticket, community: Community, now: Date): string {
-    const promised = promise(ticket, community, now)
-    return ticket.private
-      ? `已按不公开事项登记，编号${ticket.number}，${promised}回复您，不会说是谁反映的。`
-      : `收到，${summaryWithin(ticket, `收到，，编号${ticket.number}，${promised}回应。`)}，编号${ticket.number}，${promised}回应。`
+    const facts = { 编号: ticket.number, 承诺: promise(ticket, community, now) }
+    if (ticket.private) return say(community, 'openedPrivately', facts)
+    return say(community, 'opened', { ...facts, 事项: summaryWithin(ticket, say(community, 'opened', { ...facts, 事项: '' })) })
   },
 
   /** What they feel, one fact, what comes next; nobody is blamed. */
@@ -31,7 +33,7 @@ export const ticketTexts = {
 
   withFeeling: (words: string) => `这事确实闹心。${words}`,
 
-  asksWhere: () => '是哪栋哪单元？回“6-1”这样就行，我来登记。',
+  asksWhere: (community: Community) => say(community, 'asksWhere', {}),
 
   asksWhereOfPhoto: (seen: string) => `照片收到，看着像${mask(seen)}。在什么位置？回一句我就登记，不是反映问题请忽略。`,
 
@@ -56,7 +58,7 @@ export const ticketTexts = {
   asksWhereBesides: (summary: string) => `${summary}是哪栋哪单元？回“6-1”这样就行。`,
 
   joined: (ticket: Ticket, people: number, community: Community, now: Date) =>
-    `这件事已登记，编号${ticket.number}，目前${people}人反映，${sayProgress(ticket, community, now)}`,
+    say(community, 'joined', { 编号: ticket.number, 人数: String(people), 进展: sayProgress(ticket, community, now) }),
 
   goesPrivate: (category: CategoryCode) => `${PUBLIC_TOPICS[category] ?? ''}收到，我私下和您说。`,
 
@@ -104,13 +106,13 @@ export const ticketTexts = {
         return `${number} 暂缓办理：${closed(words)}${sayDay(ticket.reviewAt!, at, community.timeZone)}再跟进。`
       case 'resolve':
         if (isPublicEmergency(ticket)) return ticketTexts.emergencyOver(ticket, words, at, community)
-        return `${number} ${party}反馈：${closed(words)}您方便时看一眼，好了回“好了”，没好回“没好”。`
+        return say(community, 'resolved', { 编号: number, 谁: party, 说明: closed(words) })
       case 'verify':
         if (isPublicEmergency(ticket) && by.kind === 'staff') return null
-        return by.kind === 'resident' ? `好的，${number} 已办结，谢谢您回话。` : `${number} 已核查办结。还有问题，七天内回“没好”就行。`
+        return say(community, by.kind === 'resident' ? 'confirmed' : 'verified', { 编号: number })
       case 'reopen':
         return by.kind === 'resident'
-          ? `明白，${number} 已重新打开，${promise(ticket, community, at)}再答复您。`
+          ? say(community, 'reopened', { 编号: number, 承诺: promise(ticket, community, at) })
           : `${number} 核查没有通过，已重新办理，${promise(ticket, community, at)}再答复您。`
       case 'reject':
         return misread ? `刚才理解错了，${number} 已撤销。` : `${number} 没有受理：${closed(words)}有疑问请联系社区工作人员。`
@@ -150,13 +152,26 @@ export const ticketTexts = {
 
   onlyInPrivate: () => '这件事只能私下回复当事人。',
 
-  notFound: () => '没有查到您登记的事项。直接说是什么问题、在什么位置，我来登记。',
+  notFound: (community: Community) => say(community, 'notFound', {}),
+
+  /** Asked once, the morning after the end, in private; nobody has to answer. */
+  satisfaction: (ticket: Ticket, community: Community) =>
+    say(community, 'satisfaction', { 编号: ticket.number, 事项: ticket.private ? '' : saySummary(ticket, SHORT_SUMMARY) }),
+
+  rated: (community: Community) => say(community, 'rated', {}),
+
+  /** For the timeline, read by staff. */
+  ratingGiven: ({ isSolved, score }: { isSolved: boolean | null; score: number | null }) =>
+    [isSolved === null ? null : isSolved ? '解决了' : '没解决', score && `${score}分`].filter(Boolean).join('，'),
 
   staffAnswer: (ticket: Ticket, text: string) => `${ticket.number}：${text.trim()}`,
 
   /** For the timeline, read by staff. */
   clockRang: ({ clock, due }: RunningClock, at: Date, { timeZone }: Community) =>
     `${CLOCK_NAMES[clock]}时限：${sayWhen(due, at, timeZone)}`,
+
+  /** For the timeline, read by staff: who wrote it down stands beside it (S31). */
+  takenIn: ({ channel, ref }: Intake, alias: string) => `${sayIntake(channel, ref)}，反映人：${alias}`,
 
   /** For the timeline, read by staff. */
   unshown: (reason: string) => `没有完工照片：${reason}`,
@@ -201,6 +216,7 @@ const PUBLIC_TOPICS: Partial<Record<CategoryCode, string>> = { 'noise.neighbor':
 
 const LONGEST_LINE = 60
 const LEAST_SUMMARY = 8
+const SHORT_SUMMARY = 16
 
 /** A ticket that a message opened, or joined. */
 export type Told = { ticket: Ticket; isNew: boolean }

@@ -109,7 +109,7 @@ function moverOf(by: Actor, reporters: Matter['reporters']) {
 }
 
 /** Whoever did the work does not check it, nor does anybody who also sits in the party that did it (S85). */
-function isHandler(ticket: Ticket, by: Actor): boolean {
+export function isHandler(ticket: Pick<Ticket, 'assigneeId' | 'resolvedById' | 'party'>, by: Actor): boolean {
   if (by.kind !== 'staff') return false
   const { staff, parties = [] } = by
   return staff.id === ticket.assigneeId || staff.id === ticket.resolvedById || parties.includes(ticket.party)

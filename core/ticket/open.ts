@@ -1,5 +1,6 @@
 import type { Community, Estate } from '../community.ts'
 import type { EmergencyKind } from '../emergency/triggers.ts'
+import { type Intake, intakeFrom } from '../intake.ts'
 import type { Notice } from '../notice.ts'
 import { defaultOwnerOf } from '../organisation/management.ts'
 import { describePlace, type Place } from '../reading/place.ts'
@@ -39,6 +40,8 @@ export type Opening = {
   isToldTogether?: boolean
   /** The closed ticket whose trouble is back. */
   relatedTo?: Pick<Ticket, 'id' | 'number'> | undefined
+  /** Where staff took it in; without it, it came through the bot. */
+  intake?: Intake
   about: readonly number[]
   by: Actor
   at: Date
@@ -46,7 +49,7 @@ export type Opening = {
 
 /** A report becomes a ticket in pending review, and the reporter hears its number, who acts and by when. */
 export function openTicket(opening: Opening): Decision {
-  const { id, number, community, estate, reporter, reading, at } = opening
+  const { id, number, community, estate, reporter, reading, at, intake = intakeFrom(reporter.roomId) } = opening
   const category = categoryOf(reading.category)
   const matter = { category: reading.category, tier: category.tier }
   const ticket: Ticket = {
@@ -55,6 +58,8 @@ export function openTicket(opening: Opening): Decision {
     communityId: community.id,
     estateId: estate.id,
     roomId: reporter.roomId,
+    intakeChannel: intake.channel,
+    intakeRef: intake.ref,
     status: opening.asksWhere ? 'draft' : 'pendingReview',
     ...matter,
     summary: reading.summary,
@@ -86,7 +91,11 @@ export function openTicket(opening: Opening): Decision {
     closedAt: null,
     version: 1,
   }
-  return { ticket, event: { action: 'open', by: opening.by, at, note: null }, notices: openingWords(ticket, opening) }
+  return {
+    ticket,
+    event: { action: 'open', by: opening.by, at, note: opening.intake ? texts.ticket.takenIn(intake, reporter.alias) : null },
+    notices: openingWords(ticket, opening),
+  }
 }
 
 function openingWords(ticket: Ticket, opening: Opening): Notice[] {
@@ -109,12 +118,12 @@ function firstWords(
   if (angry && !asksWhere && !ticket.private) return texts.ticket.openedToAngry(ticket, community, at)
   const personal = reporter.roomId === null ? [] : findPersonal(said)
   const after = ticket.private ? texts.ticket.afterPrivate(personal, asksWhen(ticket.category)) : ''
-  const words = asksWhere ? sayWhere(ofPhoto) : `${texts.ticket.opened(ticket, community, at)}${after}`
+  const words = asksWhere ? sayWhere(ofPhoto, community) : `${texts.ticket.opened(ticket, community, at)}${after}`
   return angry ? texts.ticket.withFeeling(words) : words
 }
 
-function sayWhere(ofPhoto: string | undefined): string {
-  return ofPhoto === undefined ? texts.ticket.asksWhere() : texts.ticket.asksWhereOfPhoto(ofPhoto)
+function sayWhere(ofPhoto: string | undefined, community: Community): string {
+  return ofPhoto === undefined ? texts.ticket.asksWhere(community) : texts.ticket.asksWhereOfPhoto(ofPhoto)
 }
 
 /** Fixed words, to everybody in the group; where a group must not hear of it, to the reporter alone. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Community, Estate } from '../community.ts'
+import type { IntakeChannel } from '../intake.ts'
 import type { CorrectionKind } from '../learning/correction.ts'
 import type { Notice } from '../notice.ts'
 import type { Party } from '../org.ts'
@@ -16,6 +17,8 @@ export type Ticket = {
   estateId: number
   roomId: number | null
   number: string
+  intakeChannel: IntakeChannel
+  intakeRef: string | null
   status: TicketStatus
   category: CategoryCode
   summary: string
@@ -103,6 +106,9 @@ const OTHER_EVENTS = [
   'reportIn',
   'lateReportIn',
   'mediate',
+  'meet',
+  'rate',
+  'callback',
 ] as const
 export const TICKET_EVENTS = [...OTHER_EVENTS, ...TICKET_ACTIONS] as const
 export type TicketEventName = (typeof TICKET_EVENTS)[number]

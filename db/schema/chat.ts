@@ -78,6 +78,8 @@ export const rooms = pgTable(
     noticeSentAt: timestamp('notice_sent_at', { withTimezone: true }),
     /** Since when the bot is not in it any more; null while it is. */
     leftAt: timestamp('left_at', { withTimezone: true }),
+    /** Up to when a group of staff has heard what is new. */
+    briefedAt: timestamp('briefed_at', { withTimezone: true }),
   },
   (table) => [
     unique('rooms_external').on(table.channel, table.account, table.externalId),

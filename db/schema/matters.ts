@@ -19,6 +19,7 @@ import {
   timestamp,
   unique,
 } from 'drizzle-orm/pg-core'
+import { INTAKE_CHANNELS } from '../../core/intake.ts'
 import { PARTIES } from '../../core/org.ts'
 import type { Place } from '../../core/reading/place.ts'
 import { INTENTS, READERS } from '../../core/reading/reading.ts'
@@ -88,6 +89,8 @@ export const tickets = pgTable(
       .references(() => orgUnits.id),
     roomId: integer('room_id').references(() => rooms.id),
     number: text().notNull(),
+    intakeChannel: text('intake_channel', { enum: INTAKE_CHANNELS }).notNull().default('group_chat'),
+    intakeRef: text('intake_ref'),
     status: text({ enum: TICKET_STATUSES }).notNull(),
     category: text({ enum: CATEGORY_CODES }).notNull(),
     summary: text().notNull(),
@@ -128,6 +131,7 @@ export const tickets = pgTable(
   (table) => [
     unique('tickets_number').on(table.communityId, table.number),
     oneOf('tickets_status', table.status, TICKET_STATUSES),
+    oneOf('tickets_intake', table.intakeChannel, INTAKE_CHANNELS),
     oneOf('tickets_category', table.category, CATEGORY_CODES),
     oneOf('tickets_urgency', table.urgency, URGENCIES),
     oneOf('tickets_tier', table.tier, TIERS),
@@ -147,6 +151,8 @@ export const tickets = pgTable(
       .on(table.communityId, table.id)
       .where(sql`${table.urgency} = 'emergency' and ${isAmong(table.status, OPEN_STATUSES)}`),
     index('tickets_incidents').on(table.roomId, table.openedAt).where(sql`${table.urgency} = 'emergency'`),
+    index('tickets_opened').on(table.communityId, table.openedAt),
+    index('tickets_closed_at').on(table.communityId, table.closedAt).where(sql`closed_at is not null`),
     index('tickets_resolved').on(table.resolvedAt).where(sql`${table.status} = 'resolved'`),
   ],
 )
@@ -177,7 +183,10 @@ export const ticketSearch = pgTable(
   (table) => [index('ticket_search_characters').using('gin', table.characters)],
 )
 
-/** A resident's words that belong to a ticket: linked, never moved. Staff who file for somebody leave `messageId` null. */
+/**
+ * A resident's words that belong to a ticket: linked, never moved. Where staff file for somebody `messageId` is null, `words` is what they wrote down and
+ * `createdById` who did (S31).
+ */
 export const reports = pgTable(
   'reports',
   {
@@ -189,6 +198,8 @@ export const reports = pgTable(
     messageId: bigint('message_id', { mode: 'number' }).references(() => messages.id),
     memberId: integer('member_id').references(() => members.id),
     alias: text().notNull(),
+    words: text(),
+    createdById: integer('created_by_id').references(() => staff.id),
     reportedAt: timestamp('reported_at', { withTimezone: true }).notNull(),
     withdrawnAt: timestamp('withdrawn_at', { withTimezone: true }),
   },

@@ -39,6 +39,7 @@ import { type BurstRule, DEFAULT_BURST } from '../../core/signal/signal.ts'
 import { type Budget, DEFAULT_BUDGET } from '../../core/speech/budget.ts'
 import { DEFAULT_QUIET_HOURS, type QuietHours } from '../../core/speech/quiet.ts'
 import { ROLES } from '../../core/staff.ts'
+import type { Wordings } from '../../core/texts/wording.ts'
 import { DEFAULT_TIER_TERMS, type TermsByCategory, type TermsByTier } from '../../core/ticket/terms.ts'
 import { authUsers } from './auth.ts'
 import { oneOf } from './oneOf.ts'
@@ -92,6 +93,7 @@ export const communities = pgTable('communities', {
   quietHours: jsonb('quiet_hours').$type<QuietHours>().notNull().default(DEFAULT_QUIET_HOURS),
   budget: jsonb().$type<Budget>().notNull().default(DEFAULT_BUDGET),
   certainty: real().notNull().default(DEFAULT_CERTAINTY),
+  wordings: jsonb().$type<Wordings>().notNull().default({}),
   mutedAt: timestamp('muted_at', { withTimezone: true }),
   createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
 })

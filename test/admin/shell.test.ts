@@ -79,7 +79,21 @@ test('the rail shows what a role may use', async () => {
     const page = await (await desk.get('/account', await desk.signIn(username))).text()
     return [...page.matchAll(/class="rail-link[^"]*" href="([^"]+)"/g)].map(([, href]) => href)
   }
-  const common = ['/tickets', '/echoes', '/waiting', '/signals', '/outbox', '/pages', '/announcements', '/articles', '/silences', '/bot']
+  const common = [
+    '/tickets',
+    '/intake',
+    '/echoes',
+    '/callbacks',
+    '/waiting',
+    '/signals',
+    '/outbox',
+    '/pages',
+    '/figures',
+    '/announcements',
+    '/articles',
+    '/silences',
+    '/bot',
+  ]
   expect(await links('gridWorker', 'grid')).toEqual(common)
   expect(await links('director', 'director')).toEqual([...common, '/settings'])
 })

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { problemOf } from '../../bot/channels/wechat/failure.ts'
-import { contentOf, decodeEntities, isStatusNotice, splitQuote, type WebMessage } from '../../bot/channels/wechat/text.ts'
+import { contentOf, decodeEntities, isStatusNotice, type WebMessage } from '../../bot/channels/wechat/text.ts'
 import { contentTypeOf } from '../../core/contentType.ts'
+import { splitQuote } from '../../core/quote.ts'
 
 const DASHES = '- - - - - - - - - - - - - - -'
 

@@ -248,12 +248,17 @@ export function drawSheet(
   form: HtmlEscapedString | Promise<HtmlEscapedString>,
 ): Response | Promise<Response> {
   if (isPartial(c)) return c.html(form)
-  const isWaiting = c.req.path.startsWith('/waiting')
+  const [nav, back] = HOMES.find(([key]) => c.req.path.startsWith(`/${key}/`)) ?? ['tickets', '返回工单']
   const actions = (
-    <a class="btn" href={isWaiting ? '/waiting' : `/tickets/${c.req.param('number')}`}>
-      {isWaiting ? '返回待人工' : '返回工单'}
+    <a class="btn" href={nav === 'tickets' ? `/tickets/${c.req.param('number')}` : `/${nav}`}>
+      {back}
     </a>
   )
-  const nav = isWaiting ? 'waiting' : 'tickets'
   return drawPage(c, { title, nav, actions }, <div class="card narrow sheet-page">{form}</div>)
 }
+
+/** Where a small form leads back to that is about no ticket's page. */
+const HOMES = [
+  ['waiting', '返回待人工'],
+  ['callbacks', '返回回访'],
+] as const

@@ -63,7 +63,12 @@ export const ticketRoutes = new Hono<Console>()
       address: addressOf(query, edge.after ? { after: edge.after } : edge.before ? { before: edge.before } : {}),
     }
     if (isPartial(c)) return c.html(<TicketListPartials {...props} />)
-    return drawPage(c, { title: '工单', nav: 'tickets' }, <TicketListPage {...props} />)
+    const actions = staff.role !== 'viewer' && (
+      <a class="btn btn-primary" href="/intake">
+        登记
+      </a>
+    )
+    return drawPage(c, { title: '工单', nav: 'tickets', actions }, <TicketListPage {...props} />)
   })
   .get('/tickets/:number', async (c) => {
     const props = await readPage(c, c.req.param('number'))

@@ -20,6 +20,7 @@ const SECTIONS = [
   { key: 'pace', href: '/settings/pace', label: '通知与节奏' },
   { key: 'listening', href: '/settings/listening', label: '听话的分寸' },
   { key: 'manners', href: '/settings/manners', label: '说话的分寸' },
+  { key: 'wordings', href: '/settings/wordings', label: '说法' },
   { key: 'model', href: '/settings/model', label: '模型与把握' },
   { key: 'people', href: '/settings/people', label: '人员' },
   { key: 'corrections', href: '/settings/corrections', label: '更正样本' },

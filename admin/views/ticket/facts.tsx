@@ -1,6 +1,8 @@
 import type { Child } from 'hono/jsx'
+import { mayConsult, sayConsultation } from '../../../core/meeting/consultation.ts'
 import { hasRole, SETTING_ROLES, type Staff } from '../../../core/staff.ts'
 import { categoryOf } from '../../../core/taxonomy/categories.ts'
+import { sayIntake } from '../../../core/texts/intake.ts'
 import { sayParty } from '../../../core/texts/party.ts'
 import { texts } from '../../../core/texts/texts.ts'
 import { URGENCY_NAMES } from '../../../core/texts/ticket.ts'
@@ -107,7 +109,7 @@ export function Facts({ facts, staff, by, clock }: FactsProps) {
           {reporters.length === 0 ? '都已撤回' : `${new Set(reporters.map(({ memberId, alias }) => memberId ?? alias)).size}人`}
         </Fact>
         <Fact name="登记">
-          <Time at={ticket.openedAt} clock={clock} />
+          <Time at={ticket.openedAt} clock={clock} /> {sayIntake(ticket.intakeChannel, ticket.intakeRef)}
         </Fact>
         {ticket.reviewAt && (
           <Fact name="暂缓到">
@@ -128,6 +130,9 @@ export function Facts({ facts, staff, by, clock }: FactsProps) {
           <Fact name="整改方案">{isWhole(ticket.plan) ? texts.ticket.planned(ticket.plan) : '要求了，还没写全，不能办结'}</Fact>
         )}
       </dl>
+      {facts.consultations.map((consultation) => (
+        <p class="consultation">{sayConsultation(consultation, ticket, clock.timeZone)}</p>
+      ))}
       <Evidence rows={facts.evidence} />
       <Actions ticket={ticket} actions={actionsFor(matter, by, TICKET_ACTIONS, clock.now)} mayEdit={mayWork(staff)} />
       {mayUndo(facts.last, by, clock.now) && <UndoButton ticket={ticket} />}
@@ -224,6 +229,11 @@ function Actions({ ticket, actions, mayEdit }: { ticket: Ticket; actions: Ticket
       {mayEdit && isOpen(ticket) && (
         <ActionLink href={`/tickets/${ticket.number}/plan`} primary={false}>
           整改方案
+        </ActionLink>
+      )}
+      {mayEdit && mayConsult(ticket) && (
+        <ActionLink href={`/consultations/${ticket.number}`} primary={false}>
+          开专项协商会
         </ActionLink>
       )}
     </div>

@@ -1,7 +1,8 @@
 import type { Child } from 'hono/jsx'
 import { PARTIES, type Party } from '../../../core/org.ts'
+import type { MatterDraft } from '../../../core/reading/draft.ts'
 import type { Staff } from '../../../core/staff.ts'
-import { CATEGORIES, type CategoryCode, isWorks, URGENCIES, type Urgency } from '../../../core/taxonomy/categories.ts'
+import { CATEGORIES, isWorks, URGENCIES } from '../../../core/taxonomy/categories.ts'
 import { sayParty } from '../../../core/texts/party.ts'
 import { URGENCY_NAMES } from '../../../core/texts/ticket.ts'
 import { moveOf, type TicketAction } from '../../../core/ticket/moves.ts'
@@ -237,8 +238,6 @@ export function EditForm({ ticket }: { ticket: Ticket }) {
     </Sheet>
   )
 }
-
-export type MatterDraft = { summary: string; category: CategoryCode | null; place: Ticket['place']; urgency: Urgency }
 
 /** What a reader understands of a matter, for a person to correct or to fill in. */
 export function MatterFields({ summary, category, place, urgency }: MatterDraft) {

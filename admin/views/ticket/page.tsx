@@ -93,19 +93,19 @@ function ReportedWords({ facts, clock }: PageProps) {
 }
 
 function Report({ report, ownNumber, clock }: { report: TicketReport; ownNumber: string; clock: Clock }) {
-  const { message, alias, roomTopic, reportedAt, withdrawnAt, number } = report
+  const { message, alias, roomTopic, reportedAt, withdrawnAt, number, words, writtenBy } = report
   return (
     <article class={`report ${withdrawnAt ? 'report-withdrawn' : ''}`} id={`report-${report.id}`}>
       <Avatar name={shownName(alias)} />
       <div>
         <div class="report-head">
           <b>{alias}</b>
-          <span class="soft">{message ? (roomTopic ?? '私聊') : '工作人员代录'}</span>
+          <span class="soft">{message ? (roomTopic ?? '私聊') : `${writtenBy ?? '工作人员'}代录`}</span>
           <Time at={reportedAt} clock={clock} />
           {number !== ownNumber && <span class="tag tint-grey">来自 {number}</span>}
           {withdrawnAt && <span class="tag tint-grey">已撤回</span>}
         </div>
-        {message ? <Words message={message} /> : <p class="words soft">没有聊天原文</p>}
+        {message ? <Words message={message} /> : words ? <p class="words">{words}</p> : <p class="words soft">没有聊天原文</p>}
       </div>
     </article>
   )

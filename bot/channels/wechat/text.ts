@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { IncomingMessage, MessageKind, Quote } from '../../../core/message.ts'
+import type { IncomingMessage, MessageKind } from '../../../core/message.ts'
+import { splitQuote } from '../../../core/quote.ts'
 import { texts } from '../../../core/texts/texts.ts'
 
 /** What the web protocol delivered, as far as it is read here. `Content` has the sender's name before the first `:\n` in a group. */
@@ -27,8 +28,6 @@ const FILE = 6
 const TALKER = /^(@[a-zA-Z0-9]+|[\w-]+):<br\/>/
 
 const ENTITIES = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&apos;': "'", '&#39;': "'", '&amp;': '&' } as const
-
-const QUOTE = /^「(?<sender>[^：」\n]{1,64})：(?<text>[\s\S]*)」\n(?:- ){3,}-?[ ]*\n(?<words>[\s\S]*)$/
 
 /** Kinds by the name wechaty gives a message type; its other types cannot be read and become a label. */
 const KINDS: Record<string, MessageKind> = { Text: 'text', Image: 'image', Audio: 'voice', Recalled: 'recall' }
@@ -111,13 +110,6 @@ export function isStatusNotice({ MsgType }: { MsgType: number }): boolean {
 
 export function decodeEntities(text: string): string {
   return text.replace(/&(?:lt|gt|quot|apos|amp|#39);/g, (entity) => ENTITIES[entity as keyof typeof ENTITIES])
-}
-
-/** Splits 「王五：电梯坏了」, a dashed line and the answer below into the quote and the answer; null when it is no quote. */
-export function splitQuote(text: string): { quote: Quote; text: string } | null {
-  const parts = QUOTE.exec(text)?.groups
-  if (!parts) return null
-  return { quote: { sender: parts['sender']!, text: parts['text']!, id: null }, text: parts['words']!.trim() }
 }
 
 function recalledIdOf(xml: string): string | null {

@@ -1,8 +1,26 @@
-import type { MessageKind } from '../../core/message.ts'
-import { captionIn } from '../../core/photo.ts'
-import { splitQuote } from '../channels/wechat/text.ts'
-import { type Groups, isDivider, STAMP, startClock } from './copiedTime.ts'
-import type { Transcript, TranscriptLine } from './transcript.ts'
+import type { MessageKind, Quote } from '../message.ts'
+import { captionIn } from '../photo.ts'
+import { splitQuote } from '../quote.ts'
+import { type Groups, isDivider, STAMP, startClock } from './time.ts'
+
+/** A message of a copied chat; nobody knows more of its sender than a name. */
+export type CopiedLine = {
+  id: string
+  at: Date
+  group: string
+  estate: null
+  sender: string
+  alias: string
+  role: 'resident'
+  kind: MessageKind
+  text: string
+  quote: Quote | null
+  mentionsBot: boolean
+  recalls: null
+}
+
+/** `problems` are rows that could not be read. */
+export type CopiedChat = { lines: CopiedLine[]; problems: { line: number; reason: string }[] }
 
 const UNTITLED = '微信群'
 const NAME = String.raw`(?<sender>[^\s：:，。？！](?:[^：:，。？！]{0,38}?[^\s：:，。？！])??)`
@@ -44,11 +62,11 @@ type Header = { sender: string; stamp: Groups; words: string }
 type Open = { line: number; sender: string; at: Date; words: string[] }
 
 /** Reads a chat copied out of WeChat: names, times and words; a message goes on until the next one begins. */
-export function parseCopiedChat(copied: string[], defaultAt: Date): Transcript {
+export function parseCopiedChat(copied: string[], defaultAt: Date): CopiedChat {
   const rows = joinNamesAndTimes(copied)
   const headerAt = headerReader(rows)
   const clock = startClock(defaultAt)
-  const transcript: Transcript = { lines: [], problems: [] }
+  const transcript: CopiedChat = { lines: [], problems: [] }
   const chat: { group: string; open: Open | null; isSkipping: boolean } = { group: UNTITLED, open: null, isSkipping: false }
 
   for (const [index, row] of rows.entries()) readRow(row, index)
@@ -158,7 +176,7 @@ function mostCommon(words: string[]): string | undefined {
   return [...counts].sort((one, other) => other[1] - one[1])[0]?.[0]
 }
 
-function messageOf({ line, sender, at, words }: Open, group: string, kind?: MessageKind): TranscriptLine {
+function messageOf({ line, sender, at, words }: Open, group: string, kind?: MessageKind): CopiedLine {
   const text = words.join('\n').trim()
   const plain = {
     id: `line-${line}`,
@@ -174,7 +192,7 @@ function messageOf({ line, sender, at, words }: Open, group: string, kind?: Mess
   return { ...plain, ...(kind ? { kind, text, quote: null } : contentOf(text)) }
 }
 
-function contentOf(text: string): Pick<TranscriptLine, 'kind' | 'text' | 'quote'> {
+function contentOf(text: string): Pick<CopiedLine, 'kind' | 'text' | 'quote'> {
   const quoted = splitQuote(text)
   if (quoted) return { kind: 'quote', ...quoted }
   if (captionIn(text)) return { kind: 'image', text, quote: null }

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, getTableColumns, gte, inArray, lt, lte, ne, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, getTableColumns, gte, inArray, isNull, lt, lte, ne, or, sql } from 'drizzle-orm'
 import type { CorrectionKind } from '../core/learning/correction.ts'
 import { type Label, labelReports, NOTHING } from '../core/learning/label.ts'
 import type { Scope } from '../core/org.ts'
@@ -21,7 +21,7 @@ export async function keepExamples(
   const found = await tx
     .select()
     .from(tickets)
-    .where(and(eq(tickets.communityId, scope.communityId), inArray(tickets.id, [...ticketIds])))
+    .where(and(eq(tickets.communityId, scope.communityId), inArray(tickets.id, [...ticketIds]), isNull(tickets.mergedIntoId)))
   for (const ticket of found) {
     const told = await listTold(tx, scope, ticket.id)
     const labels = kinds.includes('notReport')

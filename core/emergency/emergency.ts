@@ -28,12 +28,12 @@ const ELSEWHERE = phrases([
 
 /** Who laughs is in no danger, unless they call for help in the same breath. */
 const JOKE = phrases([
-  '哈哈|嘿嘿|嘻嘻|hhh|233|[笑]死|(讲|说)(着)?(笑|玩)的?|闹着玩|开(个)?玩笑|逗你|\\[(偷笑|捂脸|笑哭|破涕为笑|呲牙|坏笑|憨笑|狗头|吃瓜|奸笑|旺柴|调皮|机智|嘿哈)\\]|手动狗头|狗头保命|😂|🤣|😆|😁|😜|🤪|😄',
+  '哈哈|嘿嘿|嘻嘻|hhh|233|[笑]死|(讲|说)(着)?(笑|玩)的?|闹着玩|开(个)?玩笑|逗你|\\[(偷笑|捂脸|笑哭|破涕为笑|呲牙|坏笑|憨笑|狗头|吃瓜|奸笑|旺柴|调皮|机智|嘿哈)\\]|手动狗头|狗头保命|😂|🤣|😅|😆|😁|😜|🤪|😄',
 ])
 const HELP = phrases(['救(人|命)|快(来|跑|打|叫|点来)|119|120|110|不是(开)?(个)?玩笑|真的?(着|起|漏|困|出事)|别笑|没开玩笑'])
 
 /** From here on it is one. Below even, for silence costs more. */
-const ENOUGH = -0.6
+const ENOUGH = 0.5
 /** What is so short that it could mean anything has to sound like it without a doubt. */
 const SHORT = { characters: 10, enough: 3 }
 /** So plain a cry is believed although its words are known for talk, or it names another day. */

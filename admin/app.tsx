@@ -93,6 +93,8 @@ export type Deps = {
 export type Console = {
   Variables: SecureHeadersVariables & {
     db: Db
+    /** What a signed-in person's pages read and change. */
+    within: Database['within']
     now: () => Date
     staff: Staff
     community: Community
@@ -123,6 +125,7 @@ export function createApp(deps: Deps) {
   for (const guard of protect(deps.publicUrl)) app.use(guard)
   app.use(async (c, next) => {
     c.set('db', deps.database.db)
+    c.set('within', deps.database.within)
     c.set('now', deps.now)
     c.set('auth', deps.auth)
     c.set('publicUrl', deps.publicUrl)

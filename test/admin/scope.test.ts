@@ -85,9 +85,9 @@ async function openTwo(within: (database: Database, ours: number) => Db) {
   })
   const boss = (username: string) => async (communityId: number) =>
     (await desk.colleague(communityId, username, username, 'administrator')).staff.id
-  const ours = await fillCommunity(desk.db, '锦宁社区', '锦宁的话', boss('zhaomin'))
+  const ours = await fillCommunity(desk.db, { name: '锦宁社区', words: '锦宁的话' }, boss('zhaomin'))
   nets.ours = ours.communityId
-  const theirs = await fillCommunity(desk.db, '清河社区', '清河的话', boss('zhouyuan'))
+  const theirs = await fillCommunity(desk.db, { name: '清河社区', words: '清河的话' }, boss('zhouyuan'))
   return { desk, real, ours, theirs, us: await desk.signIn('zhaomin'), them: await desk.signIn('zhouyuan') }
 }
 

@@ -9,7 +9,11 @@ const AT = new Date('2026-11-21T08:00:00+08:00')
 const LATER = new Date('2026-11-22T08:00:00+08:00')
 
 /** A community with one of everything that has an id. `words` stand wherever residents or staff may write. */
-export async function fillCommunity(db: Db, name: string, words: string, staffId: (communityId: number) => Promise<number>) {
+export async function fillCommunity(
+  db: Db,
+  { name, words, nickname = '王姐' }: { name: string; words: string; nickname?: string },
+  staffId: (communityId: number) => Promise<number>,
+) {
   const { id: communityId } = await createCommunity(db, name)
   const byId = await staffId(communityId)
   const one = async <Row>(rows: Promise<Row[]>): Promise<Row> => (await rows)[0]!
@@ -77,7 +81,7 @@ export async function fillCommunity(db: Db, name: string, words: string, staffId
         ...channel,
         ...own,
         externalId: `member ${communityId}`,
-        nickname: words,
+        nickname,
         role: 'resident',
         isFriend: true,
         estateId: estate.id,

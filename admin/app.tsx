@@ -41,6 +41,7 @@ import { outboxRoutes } from './routes/outbox.tsx'
 import { pageRoutes } from './routes/pages.tsx'
 import { sandboxRoutes } from './routes/sandbox.tsx'
 import { settingsAlertRoutes } from './routes/settings/alerts.tsx'
+import { auditRoutes } from './routes/settings/audit.tsx'
 import { settingsCalendarRoutes } from './routes/settings/calendar.tsx'
 import { correctionRoutes } from './routes/settings/corrections.tsx'
 import { settingsDutyRoutes } from './routes/settings/duty.tsx'
@@ -195,6 +196,7 @@ export function createApp(deps: Deps) {
   app.route('/', settingsAlertRoutes)
   app.route('/', peopleRoutes)
   app.route('/', correctionRoutes)
+  app.route('/', auditRoutes)
 
   return Object.assign(app, { stopLive: live.stop })
 }

@@ -1,45 +1,19 @@
-CREATE TABLE "auth_two_factors" (
-	"id" text PRIMARY KEY NOT NULL,
-	"secret" text NOT NULL,
-	"backup_codes" text NOT NULL,
-	"user_id" text NOT NULL,
-	"verified" boolean DEFAULT true NOT NULL,
-	"failed_verification_count" integer DEFAULT 0 NOT NULL,
-	"locked_until" timestamp with time zone
-);
---> statement-breakpoint
 CREATE TABLE "deeds" (
 	"id" bigserial PRIMARY KEY NOT NULL,
 	"community_id" integer NOT NULL,
-	"staff_id" integer,
+	"staff_id" integer NOT NULL,
 	"name" text NOT NULL,
 	"action" text NOT NULL,
 	"subject" text NOT NULL,
-	"ticket_id" integer,
 	"before" text,
 	"after" text,
-	"reason" text,
 	"at" timestamp with time zone NOT NULL,
-	CONSTRAINT "deeds_action" CHECK ("deeds"."action" in ('reveal', 'changeRole', 'leaveService', 'returnToService', 'resetPassword', 'changePassword', 'turnOnTwoFactor', 'turnOffTwoFactor', 'signOutOthers', 'forgetResident')),
-	CONSTRAINT "deeds_reason" CHECK ("deeds"."action" <> 'reveal' or coalesce("deeds"."reason", '') <> '')
+	CONSTRAINT "deeds_action" CHECK ("deeds"."action" in ('changeRole', 'leaveService', 'returnToService', 'resetPassword', 'changePassword', 'signOutOthers'))
 );
 --> statement-breakpoint
-CREATE TABLE "erasures" (
-	"id" serial PRIMARY KEY NOT NULL,
-	"member_id" integer NOT NULL,
-	"asked_at" timestamp with time zone NOT NULL,
-	"done_at" timestamp with time zone
-);
---> statement-breakpoint
-ALTER TABLE "auth_users" ADD COLUMN "two_factor_enabled" boolean DEFAULT false NOT NULL;--> statement-breakpoint
-ALTER TABLE "auth_two_factors" ADD CONSTRAINT "auth_two_factors_user_id_auth_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."auth_users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "deeds" ADD CONSTRAINT "deeds_community_id_communities_id_fk" FOREIGN KEY ("community_id") REFERENCES "public"."communities"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "deeds" ADD CONSTRAINT "deeds_staff_id_staff_id_fk" FOREIGN KEY ("staff_id") REFERENCES "public"."staff"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "deeds" ADD CONSTRAINT "deeds_ticket_id_tickets_id_fk" FOREIGN KEY ("ticket_id") REFERENCES "public"."tickets"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "erasures" ADD CONSTRAINT "erasures_member_id_members_id_fk" FOREIGN KEY ("member_id") REFERENCES "public"."members"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-CREATE INDEX "auth_two_factors_user" ON "auth_two_factors" USING btree ("user_id");--> statement-breakpoint
-CREATE INDEX "deeds_newest" ON "deeds" USING btree ("community_id","at","id");--> statement-breakpoint
-CREATE INDEX "erasures_member" ON "erasures" USING btree ("member_id","id");
+CREATE INDEX "deeds_newest" ON "deeds" USING btree ("community_id","at","id");
 --> statement-breakpoint
 create trigger deeds_only_added before update or delete on deeds for each row execute function refuse_rewriting();
 --> statement-breakpoint
@@ -96,7 +70,7 @@ do $$ begin
   grant usage on schema public to huiyin_console;
   grant select, insert, update, delete on all tables in schema public to huiyin_console;
   grant usage, select on all sequences in schema public to huiyin_console;
-  revoke all on setup_links, erasures from huiyin_console;
+  revoke all on setup_links from huiyin_console;
   alter default privileges in schema public grant select, insert, update, delete on tables to huiyin_console;
   alter default privileges in schema public grant usage, select on sequences to huiyin_console;
 exception when undefined_object then null;

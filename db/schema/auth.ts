@@ -8,7 +8,6 @@ export const authUsers = pgTable('auth_users', {
   image: text(),
   username: text().unique(),
   mustChangePassword: boolean('must_change_password').notNull().default(false),
-  twoFactorEnabled: boolean('two_factor_enabled').notNull().default(false),
   createdAt: timestamp('created_at', { withTimezone: true }).notNull(),
   updatedAt: timestamp('updated_at', { withTimezone: true }).notNull(),
 })
@@ -51,23 +50,6 @@ export const authAccounts = pgTable(
     updatedAt: timestamp('updated_at', { withTimezone: true }).notNull(),
   },
   (table) => [index('auth_accounts_user').on(table.userId)],
-)
-
-/** The secret that a person's phone counts codes from, and the codes for a lost phone: both encrypted. */
-export const authTwoFactors = pgTable(
-  'auth_two_factors',
-  {
-    id: text().primaryKey(),
-    secret: text().notNull(),
-    backupCodes: text('backup_codes').notNull(),
-    userId: text('user_id')
-      .notNull()
-      .references(() => authUsers.id, { onDelete: 'cascade' }),
-    verified: boolean().notNull().default(true),
-    failedVerificationCount: integer('failed_verification_count').notNull().default(0),
-    lockedUntil: timestamp('locked_until', { withTimezone: true }),
-  },
-  (table) => [index('auth_two_factors_user').on(table.userId)],
 )
 
 export const authVerifications = pgTable(

@@ -11,7 +11,7 @@ const TOUCH_MS = 60_000
 
 /** Lets in who is signed in, active and not idle for too long; everybody else goes to the sign-in page. */
 export const requireStaff: MiddlewareHandler<Console> = async (c, next) => {
-  const { auth, db, now } = c.var
+  const { auth, db, within, now } = c.var
   const token = await readSessionToken(c, auth)
   const signedIn = token ? await findSignedIn(db, token) : null
   if (!token || !signedIn) return goToSignIn(c)
@@ -26,6 +26,7 @@ export const requireStaff: MiddlewareHandler<Console> = async (c, next) => {
   const isWork = !isPartial(c) || c.req.method !== 'GET'
   if (isWork && (idleMs > TOUCH_MS || !signedIn.lastSeenAt)) await touchSession(db, token, now())
 
+  c.set('db', within(signedIn.community.id))
   c.set('staff', signedIn.staff)
   c.set('community', signedIn.community)
   c.set('clock', { now: now(), timeZone: signedIn.community.timeZone })

@@ -3,6 +3,7 @@ import { hashPassword, verifyPassword } from 'better-auth/crypto'
 import { Refusal } from '../core/errors.ts'
 import type { Role, Staff } from '../core/staff.ts'
 import type { Db } from '../db/client.ts'
+import { record } from '../db/deeds.ts'
 import { createCommunity, firstCommunity } from '../db/orgUnits.ts'
 import {
   addAccount,
@@ -77,6 +78,7 @@ export async function resetPassword(
   const temporaryPassword = makeTemporaryPassword()
   const passwordHash = await hashPassword(temporaryPassword)
   await setPassword(db, userId, { passwordHash, mustChangePassword: true, keepToken: null }, now)
+  await record(db, by, { action: 'resetPassword', subject: username }, now)
   return { username, temporaryPassword }
 }
 
@@ -93,6 +95,7 @@ export async function changePassword(
   if (await verifyPassword({ hash, password: passwords.next })) return 'same'
   const passwordHash = await hashPassword(passwords.next)
   await setPassword(db, userId, { passwordHash, mustChangePassword: false, keepToken: who.token }, now)
+  await record(db, who.staff, { action: 'changePassword', subject: who.staff.name }, now)
   return 'changed'
 }
 

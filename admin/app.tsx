@@ -41,6 +41,7 @@ import { outboxRoutes } from './routes/outbox.tsx'
 import { pageRoutes } from './routes/pages.tsx'
 import { sandboxRoutes } from './routes/sandbox.tsx'
 import { settingsAlertRoutes } from './routes/settings/alerts.tsx'
+import { auditRoutes } from './routes/settings/audit.tsx'
 import { settingsCalendarRoutes } from './routes/settings/calendar.tsx'
 import { correctionRoutes } from './routes/settings/corrections.tsx'
 import { settingsDutyRoutes } from './routes/settings/duty.tsx'
@@ -93,6 +94,8 @@ export type Deps = {
 export type Console = {
   Variables: SecureHeadersVariables & {
     db: Db
+    /** What a signed-in person's pages read and change. */
+    within: Database['within']
     now: () => Date
     staff: Staff
     community: Community
@@ -123,6 +126,7 @@ export function createApp(deps: Deps) {
   for (const guard of protect(deps.publicUrl)) app.use(guard)
   app.use(async (c, next) => {
     c.set('db', deps.database.db)
+    c.set('within', deps.database.within)
     c.set('now', deps.now)
     c.set('auth', deps.auth)
     c.set('publicUrl', deps.publicUrl)
@@ -192,6 +196,7 @@ export function createApp(deps: Deps) {
   app.route('/', settingsAlertRoutes)
   app.route('/', peopleRoutes)
   app.route('/', correctionRoutes)
+  app.route('/', auditRoutes)
 
   return Object.assign(app, { stopLive: live.stop })
 }

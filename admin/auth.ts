@@ -66,12 +66,12 @@ export type SignIn =
 type Tools = { auth: Auth; db: Db; publicUrl: URL; now: () => Date }
 
 /** A lock belongs to the name that was typed, whether anybody has it or not. */
-export async function signIn(tools: Tools, typed: { username: string; password: string }, client: string): Promise<SignIn> {
+export async function signIn(tools: Tools, typed: { username: string; password: string }, client: string, agent = ''): Promise<SignIn> {
   const name = typed.username.trim().toLowerCase()
   const { lockedUntil, failures } = await countTry(tools.db, name, tools.now())
   if (lockedUntil) return { kind: 'locked', until: lockedUntil }
 
-  const response = await callAuth(tools, 'sign-in/username', { ...typed, username: name }, { [CLIENT_HEADER]: client })
+  const response = await callAuth(tools, 'sign-in/username', { ...typed, username: name }, { [CLIENT_HEADER]: client, 'user-agent': agent })
   if (response.status === 429) return { kind: 'tooMany' }
   if (response.status >= 500) throw new Error(`Signing in failed with status ${response.status}`)
   if (!response.ok)

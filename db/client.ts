@@ -24,6 +24,8 @@ export async function together<T extends readonly unknown[]>(...works: T): Promi
 export type Database = {
   db: Db
   engine: 'pglite' | 'postgres'
+  /** The same for a console on which one community is worked for: the database itself shows and changes nothing of another. */
+  within(communityId: number): Db
   /** Calls back with a table's name after each commit that wrote to it; resolves to the way to stop. */
   listen(onChange: (table: string) => void): Promise<() => Promise<void>>
   /** Takes a name for this process alone, and when asked again sees to it that it still has it. False: another process has it. */
@@ -35,3 +37,13 @@ export const WAKE_CHANNEL = 'huiyin'
 
 /** By this name the server knows every connection of ours. */
 export const APPLICATION = 'huiyin'
+
+/** Made at the first call for each community and kept, with the statements that are prepared on it. */
+export function once(open: (communityId: number) => Db): (communityId: number) => Db {
+  const opened = new Map<number, Db>()
+  return (communityId) => {
+    const db = opened.get(communityId) ?? open(communityId)
+    opened.set(communityId, db)
+    return db
+  }
+}

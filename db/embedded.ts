@@ -2,10 +2,11 @@ import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { drizzle } from 'drizzle-orm/pglite'
 import { migrate } from 'drizzle-orm/pglite/migrator'
-import { type Database, WAKE_CHANNEL } from './client.ts'
+import { type Database, once, WAKE_CHANNEL } from './client.ts'
 import { lockDirectory } from './lock.ts'
 import { countToApply, MIGRATIONS } from './migrated.ts'
 import * as schema from './schema/index.ts'
+import { withinEmbedded } from './within.ts'
 
 /** @throws InUse when another process has the directory, Outdated when a newer program has migrated it. */
 export async function openEmbedded(dataDir: string, schemaIs: 'migrated' | 'asItIs'): Promise<Database> {
@@ -38,6 +39,7 @@ function embedded(engine: PGlite, unlock: () => void): Database {
   return {
     db: drizzle(engine, { schema }),
     engine: 'pglite',
+    within: once((communityId) => drizzle(withinEmbedded(engine, communityId), { schema })),
     listen: (onChange) => engine.listen(WAKE_CHANNEL, onChange),
     // The directory is locked: there is no other process.
     claim: async () => true,

@@ -2,9 +2,10 @@ import { sql } from 'drizzle-orm'
 import { drizzle as drizzlePostgres } from 'drizzle-orm/postgres-js'
 import { migrate as migratePostgres } from 'drizzle-orm/postgres-js/migrator'
 import postgres from 'postgres'
-import { APPLICATION, type Database, WAKE_CHANNEL } from './client.ts'
+import { APPLICATION, type Database, once, WAKE_CHANNEL } from './client.ts'
 import { countToApply, MIGRATED, MIGRATION_LOCK, MIGRATIONS } from './migrated.ts'
 import * as schema from './schema/index.ts'
+import { withinOnServer } from './within.ts'
 
 const LONGEST_REST_S = 1
 
@@ -44,11 +45,14 @@ export async function openAsItIs(where: Place): Promise<Database> {
 
 function openServer(url: string): Database {
   const client = postgres(url, QUIETLY)
+  // Of its own: a statement that two roles take turns at is planned anew each time.
+  const scoped = postgres(url, QUIETLY)
   const listener = postgres(url, { ...QUIETLY, max: 1 })
   const holder = postgres(url, HOLDING)
   return {
     db: drizzlePostgres(preparing(client), { schema }),
     engine: 'postgres',
+    within: once((communityId) => drizzlePostgres(withinOnServer(preparing(scoped), communityId), { schema })),
     async listen(onChange) {
       const { unlisten } = await listener.listen(WAKE_CHANNEL, onChange)
       return unlisten
@@ -58,7 +62,7 @@ function openServer(url: string): Database {
       return row!['held']
     },
     async close() {
-      await Promise.all([client, listener, holder].map((one) => one.end({ timeout: 5 })))
+      await Promise.all([client, scoped, listener, holder].map((one) => one.end({ timeout: 5 })))
     },
   }
 }

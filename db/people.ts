@@ -1,8 +1,10 @@
 import { and, asc, desc, eq, sql } from 'drizzle-orm'
+import type { Deed } from '../core/deed.ts'
 import { Refusal } from '../core/errors.ts'
 import type { Scope } from '../core/org.ts'
 import type { Role, Staff } from '../core/staff.ts'
 import type { Db } from './client.ts'
+import { record } from './deeds.ts'
 import { authSessions, authUsers, staff } from './schema/index.ts'
 
 export type Person = Staff & { active: boolean; username: string; mustChangePassword: boolean; lastSeenAt: Date | null }
@@ -47,16 +49,16 @@ export async function listColleagueNames(db: Db, { communityId }: Scope): Promis
 }
 
 /** @throws Refusal `last-administrator` when nobody would be left to run the console. */
-export function changeRole(db: Db, by: Staff, id: number, role: Role): Promise<void> {
-  return changePerson(db, by, id, { role })
+export function changeRole(db: Db, by: Staff, id: number, role: Role, at: Date): Promise<void> {
+  return changePerson(db, by, id, { role }, at)
 }
 
 /** Out of service a person is signed out at the next click; what they did stays under their name. */
-export function setActive(db: Db, by: Staff, id: number, active: boolean): Promise<void> {
-  return changePerson(db, by, id, { active })
+export function setActive(db: Db, by: Staff, id: number, active: boolean, at: Date): Promise<void> {
+  return changePerson(db, by, id, { active }, at)
 }
 
-function changePerson(db: Db, by: Staff, id: number, change: { role: Role } | { active: boolean }): Promise<void> {
+function changePerson(db: Db, by: Staff, id: number, change: { role: Role } | { active: boolean }, at: Date): Promise<void> {
   if (by.role !== 'administrator') throw new Refusal('not-allowed', { role: by.role })
   return db.transaction(async (tx) => {
     // Everybody of the community is locked in one order: two administrators who demote each other cannot both succeed.
@@ -69,7 +71,13 @@ function changePerson(db: Db, by: Staff, id: number, change: { role: Role } | { 
       .update(staff)
       .set(change)
       .where(and(eq(staff.id, id), eq(staff.communityId, by.communityId)))
+    await record(tx, by, deedOf(before, change), at)
   })
+}
+
+function deedOf({ name, role }: { name: string; role: Role }, change: { role: Role } | { active: boolean }): Deed {
+  if ('role' in change) return { action: 'changeRole', subject: name, before: role, after: change.role }
+  return { action: change.active ? 'returnToService' : 'leaveService', subject: name }
 }
 
 function isAdministrator({ active, role }: { active: boolean; role: Role }): boolean {

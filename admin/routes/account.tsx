@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
+import { listSessions, signOutOthers } from '../../db/sessions.ts'
 import { findAccount } from '../../db/signIn.ts'
 import { changePassword } from '../accounts.ts'
 import { goTo } from '../answer.tsx'
@@ -30,6 +31,11 @@ export const accountRoutes = new Hono<Console>()
     if (result === 'same') return drawAccount(c, { next: [SAME] })
     return goTo(c, '/account', '密码已修改，其他设备需要重新登录。')
   })
+  .post('/account/sessions/others', async (c) => {
+    const { db, staff, sessionToken, now } = c.var
+    const ended = await signOutOthers(db, staff, sessionToken, now())
+    return goTo(c, '/account', ended > 0 ? `已退出其他 ${ended} 处，只剩这里。` : '没有别处登录着。')
+  })
   .get('/account/first-password', (c) => (c.var.mustChangePassword ? drawFirstPassword(c, {}) : goTo(c, '/')))
   .post('/account/first-password', async (c) => {
     const { db, staff, sessionToken: token, now, mustChangePassword } = c.var
@@ -43,10 +49,15 @@ export const accountRoutes = new Hono<Console>()
   })
 
 async function drawAccount(c: Context<Console>, errors: PasswordErrors) {
-  const { db, staff } = c.var
+  const { db, staff, sessionToken, clock } = c.var
+  const sessions = await listSessions(db, staff, sessionToken)
   const { username } = await findAccount(db, staff, staff.id)
   c.status(Object.keys(errors).length > 0 ? 422 : 200)
-  return drawPage(c, { title: '我的账号', nav: null }, <AccountPage staff={staff} username={username} errors={errors} />)
+  return drawPage(
+    c,
+    { title: '我的账号', nav: null },
+    <AccountPage staff={staff} username={username} errors={errors} sessions={sessions} clock={clock} />,
+  )
 }
 
 function drawFirstPassword(c: Context<Console>, errors: PasswordErrors) {

@@ -51,7 +51,7 @@ export const signInRoutes = new Hono<Console>()
   })
   .post('/sign-in', async (c) => {
     const typed = Credentials.parse(await c.req.parseBody())
-    const result = await signIn(c.var, typed, visitorAddress(c))
+    const result = await signIn(c.var, typed, visitorAddress(c), c.req.header('user-agent'))
     if (result.kind === 'signedIn') return enter(c, result, safePath(typed.to))
 
     c.status(result.kind === 'wrong' ? 401 : 429)

@@ -1,11 +1,14 @@
 import type { Staff } from '../../core/staff.ts'
+import type { SessionEntry } from '../../db/sessions.ts'
 import { Field } from './fields.tsx'
 import { AlonePage } from './layout.tsx'
-import { Avatar, ROLE_NAMES } from './parts.tsx'
+import { Avatar, type Clock, ROLE_NAMES, Time } from './parts.tsx'
 
 export type PasswordErrors = { current?: string[] | undefined; next?: string[] | undefined; again?: string[] | undefined }
 
-export function AccountPage({ staff, username, errors }: { staff: Staff; username: string; errors: PasswordErrors }) {
+type AccountProps = { staff: Staff; username: string; errors: PasswordErrors; sessions: readonly SessionEntry[]; clock: Clock }
+
+export function AccountPage({ staff, username, errors, sessions, clock }: AccountProps) {
   return (
     <div class="narrow">
       <div class="card mb-3">
@@ -36,6 +39,7 @@ export function AccountPage({ staff, username, errors }: { staff: Staff; usernam
           </button>
         </form>
       </div>
+      <Sessions sessions={sessions} clock={clock} />
       <form method="post" action="/sign-out" class="only-phone">
         <button type="submit" class="btn">
           退出登录
@@ -43,6 +47,45 @@ export function AccountPage({ staff, username, errors }: { staff: Staff; usernam
       </form>
     </div>
   )
+}
+
+function Sessions({ sessions, clock }: { sessions: readonly SessionEntry[]; clock: Clock }) {
+  return (
+    <div class="card mt-3">
+      <div class="card-body">
+        <h2 class="card-title">登录着的设备</h2>
+        <ul class="rows">
+          {sessions.map((session) => (
+            <li class="outbox-row">
+              <div class="outbox-head">
+                <b>{session.isHere ? '这里' : nameDevice(session.userAgent)}</b>
+                {session.ipAddress && <span class="soft">{session.ipAddress}</span>}
+                <Time at={session.lastSeenAt ?? session.createdAt} clock={clock} />
+              </div>
+            </li>
+          ))}
+        </ul>
+        {sessions.length > 1 && (
+          <form method="post" action="/account/sessions/others" class="mt-3">
+            <button type="submit" class="btn">
+              退出其他设备
+            </button>
+          </form>
+        )}
+      </div>
+    </div>
+  )
+}
+
+const DEVICES: [RegExp, string][] = [
+  [/iPhone|iPad/, '苹果手机或平板'],
+  [/Android|HarmonyOS/, '安卓或鸿蒙手机'],
+  [/Windows/, 'Windows 电脑'],
+  [/Macintosh/, '苹果电脑'],
+]
+
+function nameDevice(userAgent: string | null): string {
+  return DEVICES.find(([known]) => known.test(userAgent ?? ''))?.[1] ?? '别的设备'
 }
 
 export function FirstPasswordPage({ nonce, name, errors }: { nonce: string; name: string; errors: PasswordErrors }) {

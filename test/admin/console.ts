@@ -2,6 +2,7 @@ import { hashPassword } from 'better-auth/crypto'
 import { createApp, type Deps } from '../../admin/app.tsx'
 import { createAuth } from '../../admin/auth.ts'
 import type { Role } from '../../core/staff.ts'
+import type { Database } from '../../db/client.ts'
 import { createCommunity } from '../../db/orgUnits.ts'
 import { addAccount, findAccount } from '../../db/signIn.ts'
 import { openSpareDatabase } from '../database.ts'
@@ -12,8 +13,15 @@ const HASH = await hashPassword(PASSWORD)
 const PUBLIC_URL = new URL('http://console.test')
 
 /** A console with a real database behind it; only the clock is played. Close it after the test. */
-export async function openConsole(played: Partial<Pick<Deps, 'sandbox' | 'embedded' | 'publicUrl' | 'trustProxy' | 'ways'>> = {}) {
-  const database = await openSpareDatabase()
+export async function openConsole({
+  within,
+  ...played
+}: Partial<Pick<Deps, 'sandbox' | 'embedded' | 'publicUrl' | 'trustProxy' | 'ways'>> & {
+  /** Instead of the second net: what a signed-in person's pages read and change. */
+  within?: (database: Database) => Database['within']
+} = {}) {
+  const opened = await openSpareDatabase()
+  const database = within ? { ...opened, within: within(opened) } : opened
   const { db } = database
   const clock = { now: new Date('2026-11-21T09:00:00+08:00') }
   const now = () => clock.now

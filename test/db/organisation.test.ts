@@ -203,7 +203,7 @@ test('whoever has left has no turn and no office', async () => {
 
   expect(await hands()).toEqual(['gridWorker', 1])
   expect((await flagged()).gridsWithoutWorker).toEqual([])
-  await setActive(db, chief, staffId, false)
+  await setActive(db, chief, staffId, false, new Date('2026-11-21T09:00:00+08:00'))
   expect(await hands()).toEqual(['director', 0])
   const { gridsWithoutWorker, gaps } = await flagged()
   expect([gridsWithoutWorker.map(({ name }) => name), gaps[0]]).toEqual([['第一网格'], { weekday: 1, from: '08:00', to: '20:00' }])

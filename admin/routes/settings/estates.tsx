@@ -110,7 +110,7 @@ export const settingsEstateRoutes = new Hono<Console>()
   })
   .post('/settings/estates/:id{[0-9]+}/buildings/removal', maySet, async (c) => {
     const { db, staff } = c.var
-    const id = Number(c.req.param('id'))
+    const { id } = await findEstate(db, staff, Number(c.req.param('id')))
     const names = (await c.req.formData()).getAll('building').map(String)
     await removeBuildings(db, staff, id, names)
     return goTo(c, `/settings/estates/${id}`, names.length > 0 ? `已移除 ${names.length} 栋。` : '没有选中楼栋。')

@@ -43,7 +43,7 @@ export const peopleRoutes = new Hono<Console>()
   })
   .post('/settings/people/:id{[0-9]+}/role', mayManage, async (c) => {
     const { role } = NewRole.parse(await c.req.parseBody())
-    await changeRole(c.var.db, c.var.staff, idOf(c), role)
+    await changeRole(c.var.db, c.var.staff, idOf(c), role, c.var.now())
     return goTo(c, '/settings/people', '角色已修改。')
   })
   .post('/settings/people/:id{[0-9]+}/password', mayManage, async (c) => {
@@ -54,11 +54,11 @@ export const peopleRoutes = new Hono<Console>()
     return drawPeople(c, { given: { name, username, temporaryPassword, isNew: false } })
   })
   .post('/settings/people/:id{[0-9]+}/leave', mayManage, async (c) => {
-    await setActive(c.var.db, c.var.staff, idOf(c), false)
+    await setActive(c.var.db, c.var.staff, idOf(c), false, c.var.now())
     return goTo(c, '/settings/people', '账号已停用。')
   })
   .post('/settings/people/:id{[0-9]+}/service', mayManage, async (c) => {
-    await setActive(c.var.db, c.var.staff, idOf(c), true)
+    await setActive(c.var.db, c.var.staff, idOf(c), true, c.var.now())
     return goTo(c, '/settings/people', '账号已恢复。')
   })
 

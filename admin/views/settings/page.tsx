@@ -23,6 +23,7 @@ const SECTIONS = [
   { key: 'wordings', href: '/settings/wordings', label: '说法' },
   { key: 'model', href: '/settings/model', label: '模型与把握' },
   { key: 'people', href: '/settings/people', label: '人员' },
+  { key: 'audit', href: '/settings/audit', label: '操作记录' },
   { key: 'corrections', href: '/settings/corrections', label: '更正样本' },
 ] as const
 

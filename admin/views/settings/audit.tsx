@@ -1,0 +1,99 @@
+import { DEEDS, type DeedAction } from '../../../core/deed.ts'
+import { ROLES, type Role } from '../../../core/staff.ts'
+import { TICKET_EVENTS } from '../../../core/ticket/ticket.ts'
+import type { AuditRow } from '../../../db/deeds.ts'
+import { type Clock, Empty, Pager, ROLE_NAMES, Time } from '../parts.tsx'
+import { EVENT_NAMES } from '../ticket/parts.tsx'
+import { SettingsFrame } from './page.tsx'
+
+const DEED_NAMES: Record<DeedAction, string> = {
+  changeRole: '改角色',
+  leaveService: '停用账号',
+  returnToService: '恢复账号',
+  resetPassword: '重置别人的密码',
+  changePassword: '改自己的密码',
+  signOutOthers: '退出其他设备',
+}
+
+export const AUDIT_ACTIONS: { name: string; label: string }[] = [
+  ...DEEDS.map((name) => ({ name, label: DEED_NAMES[name] })),
+  ...TICKET_EVENTS.map((name) => ({ name, label: EVENT_NAMES[name] })),
+]
+
+type AuditQuery = { person: number | null; ticket: string; action: string; day: string }
+type AuditProps = { rows: AuditRow[]; older: boolean; people: ReadonlyMap<number, string>; query: AuditQuery; clock: Clock }
+
+export function AuditPage({ rows, older, people, query, clock }: AuditProps) {
+  return (
+    <SettingsFrame section="audit" mayEdit={true}>
+      <div class="card">
+        <form class="card-body filters" method="get" action="/settings/audit">
+          <select class="form-select" name="person" aria-label="谁">
+            <option value="">所有人</option>
+            {[...people].map(([id, name]) => (
+              <option value={id} selected={id === query.person}>
+                {name}
+              </option>
+            ))}
+          </select>
+          <select class="form-select" name="action" aria-label="做了什么">
+            <option value="">所有操作</option>
+            {AUDIT_ACTIONS.map(({ name, label }) => (
+              <option value={name} selected={name === query.action}>
+                {label}
+              </option>
+            ))}
+          </select>
+          <input class="form-control" name="ticket" value={query.ticket} placeholder="工单编号" aria-label="工单编号" maxlength={30} />
+          <input class="form-control" type="date" name="day" value={query.day} aria-label="哪一天" />
+          <button type="submit" class="btn btn-primary">
+            查看
+          </button>
+        </form>
+        {rows.length === 0 ? (
+          <Empty icon="ticket" title="没有记录">
+            换一个人、一天或一种操作再看。
+          </Empty>
+        ) : (
+          <ul class="rows">
+            {rows.map((row) => (
+              <Row row={row} clock={clock} />
+            ))}
+          </ul>
+        )}
+        <Pager newer={null} older={older ? addressAfter(rows.at(-1)!, query) : null} />
+      </div>
+    </SettingsFrame>
+  )
+}
+
+function Row({ row, clock }: { row: AuditRow; clock: Clock }) {
+  return (
+    <li class="outbox-row">
+      <div class="outbox-head">
+        <b>{row.name}</b>
+        <span>{AUDIT_ACTIONS.find(({ name }) => name === row.action)?.label}</span>
+        {row.isTicket ? <a href={`/tickets/${row.subject}`}>{row.subject}</a> : <span>{row.subject}</span>}
+        <Time at={row.at} clock={clock} />
+      </div>
+      {row.note && <p class="words">{row.note}</p>}
+      {Object.entries(row.changes).map(([field, [before, after]]) => (
+        <p class="soft">
+          {field && `${field}：`}
+          {sayValue(before)} → {sayValue(after)}
+        </p>
+      ))}
+    </li>
+  )
+}
+
+function sayValue(value: unknown): string {
+  if (value === null || value === undefined || value === '') return '空'
+  if ((ROLES as readonly unknown[]).includes(value)) return ROLE_NAMES[value as Role]
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}
+
+function addressAfter({ at, place }: AuditRow, query: AuditQuery): string {
+  const kept = Object.entries(query).flatMap(([name, value]) => (value ? [[name, String(value)] as [string, string]] : []))
+  return `/settings/audit?${new URLSearchParams([...kept, ['before', `${at.getTime()}-${place}`]])}`
+}

@@ -25,7 +25,7 @@ class Unreached extends Error {}
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
-const RECENT_MS = 12 * DAY_MS
+const RECENT_MS = 6 * DAY_MS
 
 /** Lets a matter go its way, as far as the clock allows or until it is left lying. Returns how it stands. */
 export function live(world: World, begun: Begun): Matter {
@@ -95,7 +95,7 @@ function openWalk({ town, ledger, dice }: World, { matter: first, quarter, resid
     },
     /** Left lying: more often while it is new. */
     stall(): void {
-      if (dice.isLucky(isRecent ? 0.3 : 0.004)) throw new Unreached()
+      if (matter.ticket.urgency !== 'emergency' && dice.isLucky(isRecent ? 0.14 : 0.004)) throw new Unreached()
     },
     ledger,
   }

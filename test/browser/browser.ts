@@ -13,7 +13,7 @@ if (!executablePath) {
   )
 }
 
-const DESKTOP = { width: 1400, height: 900 }
+export const DESKTOP = { width: 1400, height: 900 }
 export const PHONE = { width: 390, height: 844 }
 const ANSWER_TIMEOUT_MS = 60_000
 

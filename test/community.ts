@@ -46,8 +46,11 @@ type Words = Partial<Omit<IncomingMessage, 'sender' | 'room'>> & {
 export async function openCommunity({
   start = SATURDAY_MORNING,
   reader,
+  publicUrl = PUBLIC_URL,
   ...decided
-}: { start?: Date; reader?: Reader } & Partial<Pick<Community, 'patience' | 'windows' | 'quietHours' | 'budget' | 'pace'>> = {}) {
+}: { start?: Date; reader?: Reader; publicUrl?: URL } & Partial<
+  Pick<Community, 'patience' | 'windows' | 'quietHours' | 'budget' | 'pace'>
+> = {}) {
   const database = await openTestDatabase()
   const { db } = database
   await ensureSample(db)
@@ -60,12 +63,12 @@ export async function openCommunity({
   const ears = reader ?? (await playedReader())
   const log = pino({ level: 'silent' })
   let stage = await openStage({ database, reader: ears, start, log })
-  const auth = createAuth({ db, secret: SECRET, publicUrl: PUBLIC_URL })
+  const auth = createAuth({ db, secret: SECRET, publicUrl })
   const app = createApp({
     database,
     now: () => stage.now(),
     auth,
-    publicUrl: PUBLIC_URL,
+    publicUrl,
     sandbox: (message) => stage.receive(message),
     embedded: false,
   })
@@ -124,7 +127,7 @@ export async function openCommunity({
     db,
     scope,
     app,
-    links: await createLinkSigner(auth, PUBLIC_URL),
+    links: await createLinkSigner(auth, publicUrl),
     now: () => stage.now(),
 
     /** A group of the estate in which the bot already speaks. */
@@ -162,8 +165,8 @@ export async function openCommunity({
       async function request(path: string, init: RequestInit = {}): Promise<Response> {
         const headers = new Headers(init.headers)
         headers.set('cookie', await signIn(database, member.id))
-        headers.set('origin', PUBLIC_URL.origin)
-        const response = await app.request(new Request(new URL(path, PUBLIC_URL), { ...init, headers }))
+        headers.set('origin', publicUrl.origin)
+        const response = await app.request(new Request(new URL(path, publicUrl), { ...init, headers }))
         await stage.advanceTo(stage.now())
         writeDownSaid()
         return response
@@ -171,6 +174,8 @@ export async function openCommunity({
       return {
         ...member,
         request,
+        /** For a browser; it is theirs until they have been idle for too long. */
+        signIn: () => signIn(database, member.id),
         get: async (path: string) => (await request(path)).text(),
         post: (path: string, form: Record<string, string> | URLSearchParams = {}) =>
           request(path, { method: 'POST', body: new URLSearchParams(form) }),
@@ -188,8 +193,8 @@ export async function openCommunity({
     /** Somebody who does not sign in opens an address. */
     async visit(address: string, form?: Record<string, string> | FormData): Promise<Response> {
       const body = form && (form instanceof FormData ? form : new URLSearchParams(form))
-      const init = body ? { method: 'POST', body, headers: { origin: PUBLIC_URL.origin } } : {}
-      const response = await app.request(new Request(new URL(address, PUBLIC_URL), init))
+      const init = body ? { method: 'POST', body, headers: { origin: publicUrl.origin } } : {}
+      const response = await app.request(new Request(new URL(address, publicUrl), init))
       await stage.advanceTo(stage.now())
       writeDownSaid()
       return response

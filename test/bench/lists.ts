@@ -3,11 +3,12 @@ import { type Console, openConsole } from './console.ts'
 import type { Bench } from './ground.ts'
 
 const FEW = 10_000
-const MANY = 200_000
+const MORE = 100_000
+const MANY = 1_000_000
 
-function growth(metric: string, target: number): Measure {
+function growth(metric: string, to: string, target: number): Measure {
   return {
-    metric: `${metric}, growth from 10k to 200k tickets (p50)`,
+    metric: `${metric}, growth from 10k to ${to} tickets (p50)`,
     unit: 'ms',
     limit: 'with 10k',
     judged: 'ratio',
@@ -16,36 +17,42 @@ function growth(metric: string, target: number): Measure {
   }
 }
 
-/** Pages of the console among ten thousand tickets and among two hundred thousand: they should not feel the archive. */
+type PageOfMany = { metric: string; target: number; path: (console: Console) => string; rows: number }
+
+const PAGES: readonly PageOfMany[] = [
+  { metric: 'list page', target: 1.5, path: () => '/tickets', rows: 50 },
+  { metric: 'deep page', target: 1.5, path: ({ tickets }) => `/tickets?before=${Math.ceil(tickets / 5)}`, rows: 50 },
+  { metric: 'search, common word', target: 1.5, path: () => '/tickets?q=楼道', rows: 50 },
+  { metric: 'search, rarest word', target: 4, path: () => '/tickets?q=井盖', rows: 10 },
+]
+
+/** Pages of the console among ten thousand tickets, a hundred thousand and a million: they should not feel the archive. */
 export const lists: Bench = {
   name: 'lists',
-  measures: [growth('list page', 1.5), growth('deep page', 1.5), growth('search, common word', 1.5), growth('search, rarest word', 4)],
+  measures: PAGES.flatMap(({ metric, target }) => [growth(metric, '100k', target), growth(metric, '1M', target)]),
   async prepare(ground, { load }) {
-    const few = await openConsole(await ground.open(), FEW)
-    const many = await openConsole(await ground.open(), Math.max(FEW, MANY * load))
-    const pages: ((console: Console) => Promise<Sample>)[] = [
-      (console) => open(console, '/tickets', 50),
-      (console) => open(console, `/tickets?before=${Math.ceil(console.tickets / 5)}`, 50),
-      (console) => open(console, '/tickets?q=楼道', 50),
-      (console) => open(console, '/tickets?q=井盖', 10),
+    const [few, more, many] = [
+      await openConsole(await ground.open(), FEW),
+      await openConsole(await ground.open(), Math.max(FEW, MORE * load)),
+      await openConsole(await ground.open(), Math.max(FEW, MANY * load)),
     ]
-    for (const page of pages) for (const console of [few, many]) await page(console)
+    for (const page of PAGES) for (const console of [few, more, many]) await open(console, page)
     return {
       async round(index) {
         const pairs = []
-        for (const page of pages)
-          pairs.push(
-            await interleave(
-              index,
-              () => page(many),
-              () => page(few),
-            ),
-          )
+        for (const page of PAGES)
+          for (const full of [more, many])
+            pairs.push(
+              await interleave(
+                index,
+                () => open(full, page),
+                () => open(few, page),
+              ),
+            )
         return pairs
       },
       async close() {
-        await few.close()
-        await many.close()
+        for (const console of [few, more, many]) await console.close()
       },
     }
   },
@@ -53,11 +60,12 @@ export const lists: Bench = {
 
 const TIMES = 9
 
-async function open({ get }: Console, path: string, rows: number): Promise<Sample> {
+async function open(console: Console, { path: pathFor, rows }: PageOfMany): Promise<Sample> {
+  const path = pathFor(console)
   const times: number[] = []
   for (let index = 0; index < TIMES; index++) {
     const start = performance.now()
-    const response = await get(path)
+    const response = await console.get(path)
     const page = await response.text()
     times.push(performance.now() - start)
     ensure(`${path} is answered`, response.status, 200)

@@ -1,20 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 const START_TIMEOUT_MS = 90_000
 const STOP_TIMEOUT_MS = 12_000
-
-/** Where a Chromium may be. */
-export const CHROMIUM_PLACES = process.env['CHROMIUM_PATH']
-  ? [process.env['CHROMIUM_PATH']]
-  : ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
-
-export function findChromium(): string | null {
-  return CHROMIUM_PLACES.find((place) => existsSync(place)) ?? null
-}
 
 export type Product = { setupUrl: string; origin: string; stop(): Promise<void> }
 
@@ -71,7 +62,7 @@ function end(running: ChildProcess): Promise<void> {
   })
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer()
     probe.on('error', reject)

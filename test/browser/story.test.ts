@@ -1,17 +1,8 @@
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { CHROMIUM_PLACES, findChromium, type Product, startProduct } from './product.ts'
-
-const executablePath = findChromium()
-if (!executablePath) {
-  process.stdout.write(
-    `Browser tests are skipped: no Chromium at ${CHROMIUM_PLACES.join(', ')}. Install one (Debian: apt-get install chromium) or name yours in CHROMIUM_PATH.\n`,
-  )
-}
-
-const DESKTOP = { width: 1400, height: 900 }
-const PHONE = { width: 390, height: 844 }
-const ANSWER_TIMEOUT_MS = 60_000
+import * as browsers from './browser.ts'
+import { executablePath, hasText, isStillMarked, launch, markWindow, moveTicket, openContext, overflowOf, PHONE, speak } from './browser.ts'
+import { type Product, startProduct } from './product.ts'
 
 let product: Product
 let browser: Browser
@@ -22,9 +13,8 @@ const complaints: string[] = []
 beforeAll(async () => {
   if (!executablePath) return
   product = await startProduct()
-  browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
-  office = await browser.newContext({ viewport: DESKTOP, locale: 'zh-CN' })
-  office.setDefaultTimeout(ANSWER_TIMEOUT_MS)
+  browser = await launch()
+  office = await openContext(browser, product)
   await becomeAdministrator()
 }, 120_000)
 
@@ -44,35 +34,8 @@ async function becomeAdministrator(): Promise<void> {
   await welcome.close()
 }
 
-async function openPage(context: BrowserContext, path: string): Promise<Page> {
-  const page = await context.newPage()
-  page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) complaints.push(`${path} ${message.type()}: ${message.text()}`)
-  })
-  page.on('pageerror', (error) => complaints.push(`${path} threw: ${error.message}`))
-  page.on('response', (response) => {
-    if (response.status() >= 400) complaints.push(`${path} got ${response.status()} for ${response.url()}`)
-  })
-  await page.goto(new URL(path, product.origin).href)
-  return page
-}
-
-/** Scratches a mark into the window, which a reload would wipe away. */
-async function markWindow(page: Page): Promise<void> {
-  await page.evaluate(() => Object.assign(window, { wasNeverReloaded: true }))
-}
-
-function isStillMarked(page: Page): Promise<boolean> {
-  return page.evaluate(() => 'wasNeverReloaded' in window)
-}
-
-function hasText(page: Page, selector: string, text: string): Promise<void> {
-  return page.locator(selector, { hasText: text }).first().waitFor()
-}
-
-async function speak(page: Page, text: string): Promise<void> {
-  await page.getByLabel('要说的话').fill(text)
-  await page.keyboard.press('Enter')
+function openPage(context: BrowserContext, path: string): Promise<Page> {
+  return browsers.openPage(context, new URL(path, product.origin).href, complaints)
 }
 
 test.skipIf(!executablePath)('a newcomer plays the first story through sandbox and console, without reload', async () => {
@@ -113,14 +76,6 @@ test.skipIf(!executablePath)('a newcomer plays the first story through sandbox a
   expect(await isStillMarked(chat)).toBe(true)
   expect(complaints).toEqual([])
 })
-
-/** Presses an action of the ticket's page and sends the small form that it opens. */
-async function moveTicket(page: Page, action: string, note = ''): Promise<void> {
-  await page.getByRole('link', { name: action }).click()
-  const form = page.locator('#sheet[open] form', { hasText: action })
-  await form.locator('textarea[name=note]').fill(note)
-  await form.getByRole('button', { name: action }).click()
-}
 
 test.skipIf(!executablePath)('words, quotes, recalls, photos and private chat work by hand', async () => {
   const chat = await openPage(office, '/sandbox?as=ming')
@@ -195,52 +150,3 @@ test.skipIf(!executablePath)('nothing is wider than a phone', async () => {
   await pocket.close()
   expect(complaints).toEqual([])
 })
-
-test.skipIf(!executablePath)(
-  'a manhole is mended on a phone with a photo of it, denied by its reporter, mended again and confirmed',
-  async () => {
-    const chat = await openPage(office, '/sandbox?as=zhang')
-    await markWindow(chat)
-    await speak(chat, '南门进来左手边井盖翘起来了')
-    const told = chat.locator('.line-bot .bubble', { hasText: '井盖' }).last()
-    await told.waitFor()
-    const number = /HF-\d{6}-\d{3}/.exec(await told.innerText())![0]
-
-    const pocket = await browser.newContext({ viewport: PHONE, hasTouch: true, isMobile: true, storageState: await office.storageState() })
-    pocket.setDefaultTimeout(ANSWER_TIMEOUT_MS)
-    const phone = await openPage(pocket, `/tickets/${number}`)
-    await moveTicket(phone, '确认立案')
-    await finishOnPhone(phone, '已换新井盖')
-    await phone.locator('#ticket-facts .photo img').first().waitFor()
-    await hasText(chat, '.line-bot .bubble', `${number} 物业反馈：已换新井盖`)
-
-    await speak(chat, '没好，走上去还是响')
-    await hasText(chat, '.line-bot .bubble', `明白，${number} 已重新打开`)
-    await hasText(phone, '#ticket-facts', '重办1次')
-    await finishOnPhone(phone, '又垫了胶圈')
-    await hasText(chat, '.line-bot .bubble', `${number} 物业反馈：又垫了胶圈`)
-    await speak(chat, '好了')
-    await hasText(chat, '.line-bot .bubble', `好的，${number} 已办结`)
-    await hasText(phone, '#ticket-facts', '居民确认')
-
-    expect(await overflowOf(phone)).toBeLessThanOrEqual(0)
-    expect(await isStillMarked(chat)).toBe(true)
-    await pocket.close()
-    expect(complaints).toEqual([])
-  },
-)
-
-async function finishOnPhone(phone: Page, note: string): Promise<void> {
-  await phone.getByRole('link', { name: '已办完' }).click()
-  const form = phone.locator('#sheet[open] form', { hasText: '已办完' })
-  await form.locator('textarea[name=note]').fill(note)
-  await form.locator('input[name=photo]').setInputFiles('admin/public/manhole.jpg')
-  expect(await overflowOf(phone)).toBeLessThanOrEqual(0)
-  await form.getByRole('button', { name: '已办完' }).click()
-  await phone.locator('#sheet[open]').waitFor({ state: 'hidden' })
-}
-
-/** By how many pixels a page must be scrolled sideways. */
-function overflowOf(page: Page): Promise<number> {
-  return page.evaluate(() => document.scrollingElement!.scrollWidth - window.innerWidth)
-}

@@ -8,7 +8,7 @@ import { type CategoryCode, isGrave } from '../taxonomy/categories.ts'
  */
 type Ear = { silence: number; grave: number }
 const UNSAID: Ear = { silence: -4.6, grave: 1.73 }
-const SAID: Ear = { silence: -0.7, grave: 0.73 }
+const SAID: Ear = { silence: -0.5, grave: 0.73 }
 const SOUND = 0.73
 const MATTER = 0.18
 const LEAST = 1e-4

@@ -20,7 +20,7 @@ export default defineConfig({
       { extends: true, test: { name: 'stories on PostgreSQL', ...stories, globalSetup: [server], env: { TEST_ENGINE: 'postgres' } } },
       { extends: true, test: { name: 'stories with a model', ...stories, globalSetup: [snapshot], env: { TEST_READER: 'model' } } },
       { extends: true, test: { name: 'server', include: ['test/server/**/*.test.ts'], globalSetup: [server], testTimeout: 120_000 } },
-      { extends: true, test: { name: 'browser', include: ['test/browser/**/*.test.ts'], testTimeout: 120_000 } },
+      { extends: true, test: { name: 'browser', include: ['test/browser/**/*.test.ts'], globalSetup: [snapshot], testTimeout: 120_000 } },
     ],
   },
 })

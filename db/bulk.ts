@@ -3,14 +3,15 @@ import { Refusal, type RefusalCode } from '../core/errors.ts'
 import type { Scope } from '../core/org.ts'
 import type { Staff } from '../core/staff.ts'
 import { moveTicket } from '../core/ticket/move.ts'
+import type { TicketStatus } from '../core/ticket/status.ts'
 import type { Ticket } from '../core/ticket/ticket.ts'
 import { type Db, whole } from './client.ts'
 import { events, outbox, tickets } from './schema/index.ts'
 import { change } from './tickets.ts'
 import { undo } from './undo.ts'
 
-/** What became of one of many: `refused` null, it is done. */
-export type BulkResult = { number: string; summary: string | null; refused: RefusalCode | null }
+/** What became of one of many: `refused` null, it is done; `status` as it was before. */
+export type BulkResult = { number: string; summary: string | null; status: TicketStatus | null; refused: RefusalCode | null }
 
 /** The tickets with these numbers, in the order asked for; what is not there, or another community's, is left out. */
 export async function listByNumbers(db: Db, { communityId }: Scope, numbers: readonly string[]): Promise<Ticket[]> {
@@ -34,7 +35,7 @@ export async function changeEach(
   for (const number of numbers) {
     const ticket = found.find((one) => one.number === number)
     const refused = ticket ? await refusalOf(whole(db, (tx) => act(tx, ticket))) : 'not-found'
-    results.push({ number, summary: ticket?.summary ?? null, refused })
+    results.push({ number, summary: ticket?.summary ?? null, status: ticket?.status ?? null, refused })
   }
   return results
 }

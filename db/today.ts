@@ -37,17 +37,18 @@ export type Today = {
   whistles: Ticket[]
 }
 
-type Asked = { staff: Staff; community: Community; now: Date; limit: number }
+/** At most `limit` tickets of each list, and `few` of everything else. */
+type Asked = { staff: Staff; community: Community; now: Date; limit: number; few: number }
 
 export async function readToday(db: Db, scope: Scope, asked: Asked): Promise<Today> {
-  const { limit } = asked
+  const { limit, few } = asked
   const lists = conditionsFor(scope, asked)
   const [counts, whistled, waiting, unseen, callbacks, ...rows] = await Promise.all([
     countToday(db, scope, lists),
     listWhistled(db, scope),
-    listWaiting(db, scope, { limit }),
-    listSignals(db, scope, { seen: false, limit }),
-    listCallbacks(db, scope, limit),
+    listWaiting(db, scope, { limit: few }),
+    listSignals(db, scope, { seen: false, limit: few }),
+    listCallbacks(db, scope, few),
     ...TODAY_LISTS.map((name) =>
       selectListed(db)
         .where(lists[name])

@@ -9,8 +9,9 @@ import { drawPage } from '../page.tsx'
 import { TodayBoard, TodayPage, type TodayProps } from '../views/today.tsx'
 import { actorWithParties } from './ticket/actions.tsx'
 
-const ROWS_SHOWN = 5
-const EMERGENCIES_SHOWN = 5
+/** More than a card shows, because what another one shows is left out. */
+const ROWS_READ = 20
+const FEW = 5
 
 export const todayRoutes = new Hono<Console>().get('/today', async (c) => {
   const props = await readProps(c)
@@ -26,8 +27,8 @@ export const todayRoutes = new Hono<Console>().get('/today', async (c) => {
 async function readProps(c: Context<Console>): Promise<TodayProps> {
   const { db, staff, community, clock, sandbox } = c.var
   const [today, emergencies, estates, by] = await Promise.all([
-    readToday(db, staff, { staff, community, now: clock.now, limit: ROWS_SHOWN }),
-    listOpenEmergencies(db, staff, EMERGENCIES_SHOWN),
+    readToday(db, staff, { staff, community, now: clock.now, limit: ROWS_READ, few: FEW }),
+    listOpenEmergencies(db, staff, FEW),
     listEstates(db, staff),
     actorWithParties(c),
   ])

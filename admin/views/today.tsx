@@ -11,7 +11,7 @@ import type { Actor, Ticket } from '../../core/ticket/ticket.ts'
 import type { Callback } from '../../db/ratings.ts'
 import type { SignalEntry } from '../../db/signals.ts'
 import type { ListedTicket } from '../../db/ticketList.ts'
-import { MOST_COUNTED, type Today, type TodayCounts } from '../../db/today.ts'
+import { MOST_COUNTED, type Today, type TodayCounts, type TodayList } from '../../db/today.ts'
 import type { WaitingMessage } from '../../db/waiting.ts'
 import { Icon } from './icon.tsx'
 import { type Clock, Empty, Time } from './parts.tsx'
@@ -77,13 +77,25 @@ export function TodayBoard(props: TodayProps) {
         </div>
       ) : (
         <div class="today">
-          {filled.map((part) => (
-            <TodayCard part={part} {...props} />
+          {tellApart(filled, today).map(([part, tickets]) => (
+            <TodayCard part={part} tickets={tickets} {...props} />
           ))}
         </div>
       )}
     </>
   )
+}
+
+const MOST_ROWS = 5
+
+/** Each ticket stands in the first card it belongs to: what is late and one's own is not told twice. */
+function tellApart(parts: readonly Part[], today: Today): [Part, ListedTicket[]][] {
+  const told = new Set<number>()
+  return parts.map((part) => {
+    const rows = part in today.tickets ? today.tickets[part as TodayList].filter(({ id }) => !told.has(id)).slice(0, MOST_ROWS) : []
+    for (const { id } of rows) told.add(id)
+    return [part, rows]
+  })
 }
 
 /** Who does not hand out work is not shown what waits to be handed out. */
@@ -118,7 +130,9 @@ function AllAnswered({ hasSandbox }: { hasSandbox: boolean }) {
   )
 }
 
-function TodayCard({ part, ...props }: TodayProps & { part: Part }) {
+type CardProps = TodayProps & { part: Part; tickets: ListedTicket[] }
+
+function TodayCard({ part, ...props }: CardProps) {
   const { name, href, tone } = PARTS[part]
   const count = props.today.counts[part]
   const rows = rowsOf(part, props)
@@ -135,18 +149,18 @@ function TodayCard({ part, ...props }: TodayProps & { part: Part }) {
           </a>
         )}
       </header>
-      <ul class="today-rows">{rows}</ul>
+      <ul class="today-rows">{rows.length > 0 ? rows : <li class="today-above">都已经列在别的格子里了。</li>}</ul>
     </section>
   )
 }
 
-function rowsOf(part: Part, props: TodayProps): Child[] {
-  const { today } = props
+function rowsOf(part: Part, props: Omit<CardProps, 'part'>): Child[] {
+  const { today, tickets } = props
   if (part === 'waiting') return today.waiting.map((row) => <WaitingRow row={row} {...props} />)
   if (part === 'signals') return today.signals.map((row) => <SignalRow row={row} {...props} />)
   if (part === 'callbacks') return today.callbacks.map((row) => <CallbackRow row={row} {...props} />)
   if (part === 'whistles') return today.whistles.map((row) => <WhistleRow row={row} {...props} />)
-  return today.tickets[part].map((row) => <TicketRow ticket={row} part={part} {...props} />)
+  return tickets.map((row) => <TicketRow ticket={row} part={part} {...props} />)
 }
 
 function TicketRow({ ticket, part, by, staff, clock, read, hasEstates }: TodayProps & { ticket: ListedTicket; part: Part }) {

@@ -3,6 +3,7 @@ import type { Staff } from '../../../core/staff.ts'
 import type { Tier } from '../../../core/taxonomy/categories.ts'
 import { TIER_NAMES } from '../../../core/texts/ticket.ts'
 import type { RunningClock } from '../../../core/ticket/clock.ts'
+import { nextDeadline } from '../../../core/ticket/deadline.ts'
 import type { ListedTicket } from '../../../db/ticketList.ts'
 import type { Clock } from '../parts.tsx'
 import { ClockTags, StatusTag, UrgencyTag } from '../tags.tsx'
@@ -76,7 +77,7 @@ function Card({ ticket, query, clock, read, estates }: BoardProps & { ticket: Li
     <article class={`board-card ${ticket.urgency === 'emergency' ? 'board-emergency' : ''}`} id={`card-${ticket.id}`}>
       <div class="board-head">
         <TicketNumber number={ticket.number} />
-        <NextDeadline ticket={ticket} clock={clock} />
+        {nextDeadline(ticket) && <NextDeadline ticket={ticket} clock={clock} />}
       </div>
       <a href={`/tickets/${ticket.number}`} class="row-link">
         {ticket.summary}

@@ -122,7 +122,7 @@ function AssignFields({ colleagues }: { colleagues: Staff[] }) {
     <div class="field-row">
       <Field name="party" label="派给哪一方">
         <select class="form-select" id="party" name="party">
-          <option value="">按规则，各归各的</option>
+          <option value="">按规则</option>
           {PARTIES.map((party) => (
             <option value={party}>{sayParty(party, 'dispute.other')}</option>
           ))}
@@ -188,7 +188,7 @@ const WHY: Partial<Record<RefusalCode, string>> = {
 }
 
 function Result({ result, name }: { result: BulkResult; name: string }) {
-  const { number, summary, refused } = result
+  const { number, summary, status, refused } = result
   return (
     <li class={refused ? 'bulk-refused' : undefined}>
       <Icon name={refused ? 'alert' : 'check'} />
@@ -196,6 +196,7 @@ function Result({ result, name }: { result: BulkResult; name: string }) {
         <a href={`/tickets/${number}`}>{number}</a> {summary}
         <span class="soft d-block">{refused ? (WHY[refused] ?? refusalTexts[refused]) : `已${name}`}</span>
       </span>
+      {refused && status && <StatusTag status={status} />}
     </li>
   )
 }

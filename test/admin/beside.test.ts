@@ -15,7 +15,8 @@ async function openDesk() {
 }
 
 test('a colleague on the same ticket is named, more so while they write, and no longer when they have left', async () => {
-  const { community, chen, li } = await openDesk()
+  const { community, group, chen, li } = await openDesk()
+  await group.say('张阿姨', '3栋电梯坏了')
   const look = async (colleague: typeof chen, editing = '') =>
     (await colleague.request(`/tickets/${LIGHT}/beside?editing=${editing}`, partial)).text()
 
@@ -30,7 +31,7 @@ test('a colleague on the same ticket is named, more so while they write, and no 
   const other = await createCommunity(community.db, '锦宁社区')
   const stranger = await community.staff('外人', 'director', other.id)
   expect((await stranger.request(`/tickets/${LIGHT}/beside`, partial)).status).toBe(404)
-  await look(li)
+  await li.request(`/tickets/${LIFT}/beside`, partial)
   expect(await community.db.$count(ticketViews)).toBe(2)
 })
 
@@ -99,6 +100,7 @@ test('similar tickets stand beside, and one press proposes to merge', async () =
   expect(page).toContain(`href="/tickets/${number}/merge?target=${LIGHT}"`)
   expect(page).toContain('多半是同一件')
   expect(page).not.toContain(`merge?target=${LIFT}`)
+  expect(page).not.toContain(`merge?target=${number}`)
   expect(await chen.get(`/tickets/${number}/merge?target=${LIGHT}`)).toContain(`value="${LIGHT}"`)
   const viewer = await community.staff('小周', 'viewer')
   expect(await viewer.get(`/tickets/${number}`)).not.toContain('并入它')

@@ -27,17 +27,27 @@ async function openDesk() {
 
 async function openPage(address: string, viewport = DESKTOP): Promise<{ page: Page; complaints: string[] }> {
   const page = await browser.newPage({ viewport, locale: 'zh-CN' })
-  const complaints: string[] = []
-  page.on('console', (message) => ['error', 'warning'].includes(message.type()) && complaints.push(message.text()))
-  page.on('pageerror', (error) => complaints.push(error.message))
+  const complaints = listComplaints(page)
   await page.goto(address)
   return { page, complaints }
 }
 
+/** What the browser says of a page: script errors, blocked content. */
+function listComplaints(page: Page): string[] {
+  const complaints: string[] = []
+  page.on('console', (message) => ['error', 'warning'].includes(message.type()) && complaints.push(message.text()))
+  page.on('pageerror', (error) => complaints.push(error.message))
+  return complaints
+}
+
 test.skipIf(!executablePath)('what somebody says stands on today without reload', async () => {
   const { group, chen } = await openDesk()
-  const { page, complaints } = await openPage(`${chen}/today`)
+  const page = await browser.newPage({ viewport: DESKTOP, locale: 'zh-CN' })
+  const complaints = listComplaints(page)
+  const toldOnce = page.waitForResponse((response) => response.url().endsWith('/live/counts'))
+  await page.goto(`${chen}/today`)
   await page.evaluate(() => Object.assign(window, { wasNeverReloaded: true }))
+  await toldOnce
   await group.say('李叔', '5栋水管爆了')
   await page.locator('#today', { hasText: '5栋水管爆了' }).waitFor()
   expect(await page.evaluate(() => 'wasNeverReloaded' in window)).toBe(true)
@@ -89,7 +99,8 @@ test.skipIf(!executablePath)('words said by hand count down, after a reload too,
 test.skipIf(!executablePath)('S01: on a phone the board shows one column at a time', async () => {
   const { chen } = await openDesk()
   const { page, complaints } = await openPage(`${chen}/tickets?view=tier`, PHONE)
-  const lefts = () => page.locator('.board-column').evaluateAll((columns) => columns.map((one) => Math.round(one.getBoundingClientRect().left)))
+  const lefts = () =>
+    page.locator('.board-column').evaluateAll((columns) => columns.map((one) => Math.round(one.getBoundingClientRect().left)))
   const [green] = await lefts()
   expect(green).toBeLessThan(20)
   await page.getByRole('link', { name: '黄色（街道）' }).click()

@@ -22,7 +22,7 @@ async function openDesk() {
   await group.say('张阿姨', '3栋电梯坏了')
   await group.say('王姐', '8栋2单元楼道灯不亮')
   const [chen, li] = [await community.staff('陈静'), await community.staff('李想')]
-  return { community, group, chen: await serveAs(chen), li: await serveAs(li) }
+  return { community, group, chen: await serveAs(community, chen), li: await serveAs(community, li) }
 }
 
 async function openPage(address: string, viewport = DESKTOP): Promise<{ page: Page; complaints: string[] }> {

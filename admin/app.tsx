@@ -62,9 +62,13 @@ import { signInRoutes } from './routes/signIn.tsx'
 import { silenceRoutes } from './routes/silences.tsx'
 import { ticketActionRoutes } from './routes/ticket/actions.tsx'
 import { ticketAnswerRoutes } from './routes/ticket/answers.tsx'
+import { bulkRoutes } from './routes/ticket/bulk.tsx'
 import { consultationRoutes } from './routes/ticket/consultations.tsx'
+import { ticketDeskRoutes } from './routes/ticket/desk.tsx'
 import { ticketRoutes } from './routes/ticket/list.tsx'
 import { ticketRoutingRoutes } from './routes/ticket/routing.tsx'
+import { savedFilterRoutes } from './routes/ticket/saved.ts'
+import { todayRoutes } from './routes/today.tsx'
 import { waitingRoutes } from './routes/waiting.tsx'
 import { protect } from './security.ts'
 import type { Clock } from './views/parts.tsx'
@@ -146,10 +150,14 @@ export function createApp(deps: Deps) {
   app.route('/', createHandlerRoutes())
 
   app.use(requireStaff)
-  app.get('/', async (c) => c.redirect((await needsFirstRun(c)) ? '/first-run' : '/tickets'))
+  app.get('/', async (c) => c.redirect((await needsFirstRun(c)) ? '/first-run' : '/today'))
   app.route('/', accountRoutes)
   app.route('/', liveRoutes)
   app.route('/', sandboxRoutes)
+  app.route('/', todayRoutes)
+  app.route('/', bulkRoutes)
+  app.route('/', savedFilterRoutes)
+  app.route('/', ticketDeskRoutes)
   app.route('/', ticketRoutes)
   app.route('/', ticketAnswerRoutes)
   app.route('/', ticketRoutingRoutes)

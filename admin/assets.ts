@@ -16,6 +16,7 @@ const ASSETS = {
   'htmx.js': readAsset(locate('htmx.org/dist/htmx.min.js'), JS),
   'hx-sse.js': readAsset(locate('htmx.org/dist/ext/hx-sse.min.js'), JS),
   'console.css': readAsset(locate('./public/console.css'), CSS),
+  'desk.css': readAsset(locate('./public/desk.css'), CSS),
   'alarm.js': readAsset(locate('./public/alarm.js'), JS),
   'console.js': readAsset(locate('./public/console.js'), JS),
   'sandbox.css': readAsset(locate('./public/sandbox.css'), CSS),

@@ -4,7 +4,18 @@ import { streamSSE } from 'hono/streaming'
 import type { Database } from '../db/client.ts'
 
 /** What a page can be told of; a page listens with `hx-trigger="tickets from:body"`. */
-const LIVE_TOPICS = ['tickets', 'messages', 'outbox', 'channels', 'rooms', 'signals', 'kudos', 'pages'] as const
+const LIVE_TOPICS = [
+  'tickets',
+  'messages',
+  'outbox',
+  'channels',
+  'rooms',
+  'signals',
+  'kudos',
+  'pages',
+  'ticket_notes',
+  'ticket_views',
+] as const
 type LiveTopic = (typeof LIVE_TOPICS)[number]
 
 export type LiveTopics = {

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, getTableColumns, gt, inArray, lt, type Placeholder, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, getTableColumns, gt, inArray, isNull, lt, type Placeholder, type SQL, sql } from 'drizzle-orm'
 import type { Scope } from '../core/org.ts'
 import { CATEGORY_CODES, type CategoryCode, type Tier, type Urgency } from '../core/taxonomy/categories.ts'
 import type { Echo } from '../core/ticket/clock.ts'
@@ -6,13 +6,16 @@ import { findNumbers } from '../core/ticket/number.ts'
 import { OPEN_STATUSES, type TicketStatus, UNFINISHED_STATUSES } from '../core/ticket/status.ts'
 import type { Ticket } from '../core/ticket/ticket.ts'
 import type { Db } from './client.ts'
+import { isDueWithin } from './due.ts'
 import { heardAt, repliedAt } from './echo.ts'
 import { prepared, preparedInShapes } from './prepared.ts'
 import { orgUnits, reports, rooms, staff, tickets } from './schema/index.ts'
 import { isAmong } from './schema/oneOf.ts'
 import { matchWords, searchTickets } from './ticketSearch.ts'
 
-/** What a list is narrowed to; `group` is what stands before the dot of a category. */
+/**
+ * What a list is narrowed to; `group` is what stands before the dot of a category, `due` when its next deadline is, `assignee` an account's id.
+ */
 export type TicketFilter = {
   statuses: readonly TicketStatus[] | null
   estateId: number | null
@@ -20,7 +23,22 @@ export type TicketFilter = {
   urgency: Urgency | null
   tier: Tier | null
   private: boolean | null
+  assignee: number | 'nobody' | null
+  due: { from: Date | null; before: Date } | null
   words: string
+}
+
+/** What every filter starts from. */
+const ANY_TICKET: TicketFilter = {
+  statuses: null,
+  estateId: null,
+  group: null,
+  urgency: null,
+  tier: null,
+  private: null,
+  assignee: null,
+  due: null,
+  words: '',
 }
 
 export type ListedTicket = Ticket & {
@@ -100,7 +118,7 @@ export function listJoinable(
   { estateId, words }: { estateId: number | null; words: string },
   limit: number,
 ): Promise<ListedTicket[]> {
-  const filter = { statuses: UNFINISHED_STATUSES, estateId, group: null, urgency: null, tier: null, private: null, words }
+  const filter = { ...ANY_TICKET, statuses: UNFINISHED_STATUSES, estateId, words }
   return selectFirst(db, scope, filter, { edge: null, limit })
 }
 
@@ -160,40 +178,57 @@ export function selectListed(db: Db) {
     .$dynamic()
 }
 
-type Asked = Pick<TicketFilter, 'statuses' | 'estateId' | 'group' | 'urgency' | 'tier' | 'private'> & {
+type Asked = Pick<TicketFilter, 'statuses' | 'estateId' | 'group' | 'urgency' | 'tier' | 'private' | 'assignee'> & {
   communityId: number
   number: string | null
+  dueFrom: string | null
+  dueBefore: string | null
 }
 /** What a list is narrowed by, without the values that a prepared statement is given at each call. */
-type Shape = Pick<Asked, 'statuses' | 'group' | 'tier' | 'private'> & Record<'estateId' | 'urgency' | 'number', boolean>
-type Narrowing = Omit<Asked, 'communityId' | 'estateId' | 'urgency' | 'number'> & {
-  communityId: number | Placeholder
-  estateId: number | Placeholder | null
-  urgency: Urgency | Placeholder | null
-  number: string | Placeholder | null
-}
+type Shape = Pick<Asked, 'statuses' | 'group' | 'tier' | 'private'> & { assignee: 'one' | 'nobody' | null } & Record<
+    'estateId' | 'urgency' | 'number' | 'dueFrom' | 'dueBefore',
+    boolean
+  >
+type Given = 'communityId' | 'estateId' | 'urgency' | 'number' | 'assignee' | 'dueFrom' | 'dueBefore'
+type Narrowing = Omit<Asked, Given> & { [name in Given]: Asked[name] | Placeholder }
 
 /** A whole number finds its ticket; other words are for the search. */
-function askedIn({ communityId }: Scope, { words, ...filter }: TicketFilter): Asked {
-  return { ...filter, communityId, number: findNumbers(words)[0] ?? null }
+function askedIn({ communityId }: Scope, { words, due, ...filter }: TicketFilter): Asked {
+  const moments = { dueFrom: due?.from?.toISOString() ?? null, dueBefore: due?.before.toISOString() ?? null }
+  return { ...filter, ...moments, communityId, number: findNumbers(words)[0] ?? null }
 }
 
-function shapeOf({ statuses, group, tier, private: isPrivate, estateId, urgency, number }: Asked): Shape {
-  return { statuses, group, tier, private: isPrivate, estateId: Boolean(estateId), urgency: Boolean(urgency), number: Boolean(number) }
+function shapeOf({ statuses, group, tier, private: isPrivate, assignee, ...given }: Asked): Shape {
+  const { estateId, urgency, number, dueFrom, dueBefore } = given
+  return {
+    statuses,
+    group,
+    tier,
+    private: isPrivate,
+    assignee: typeof assignee === 'number' ? 'one' : assignee,
+    estateId: Boolean(estateId),
+    urgency: Boolean(urgency),
+    number: Boolean(number),
+    dueFrom: Boolean(dueFrom),
+    dueBefore: Boolean(dueBefore),
+  }
 }
 
-function placesIn({ estateId, urgency, number, ...shape }: Shape): Narrowing {
+function placesIn({ estateId, urgency, number, assignee, dueFrom, dueBefore, ...shape }: Shape): Narrowing {
   return {
     ...shape,
     communityId: sql.placeholder('communityId'),
     estateId: estateId ? sql.placeholder('estateId') : null,
     urgency: urgency ? sql.placeholder('urgency') : null,
     number: number ? sql.placeholder('number') : null,
+    assignee: assignee === 'one' ? sql.placeholder('assignee') : assignee,
+    dueFrom: dueFrom ? sql.placeholder('dueFrom') : null,
+    dueBefore: dueBefore ? sql.placeholder('dueBefore') : null,
   }
 }
 
 function narrow(asked: Narrowing): SQL | undefined {
-  const { communityId, statuses, estateId, group, urgency, tier, number } = asked
+  const { communityId, statuses, estateId, group, urgency, tier, number, assignee, dueFrom, dueBefore } = asked
   return and(
     eq(tickets.communityId, communityId),
     statuses ? isAmong(tickets.status, statuses) : undefined,
@@ -203,6 +238,8 @@ function narrow(asked: Narrowing): SQL | undefined {
     tier ? eq(tickets.tier, tier) : undefined,
     asked.private === null ? undefined : eq(tickets.private, asked.private),
     number ? eq(tickets.number, number) : undefined,
+    assignee === 'nobody' ? isNull(tickets.assigneeId) : assignee ? eq(tickets.assigneeId, assignee) : undefined,
+    dueBefore ? isDueWithin({ from: dueFrom, before: dueBefore }) : undefined,
   )
 }
 

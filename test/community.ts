@@ -176,6 +176,8 @@ export async function openCommunity({
         request,
         /** For a browser; it is theirs until they have been idle for too long. */
         signIn: () => signIn(database, member.id),
+        /** For a browser of their own, which asks for several things at a time. */
+        cookie: () => signIn(database, member.id),
         get: async (path: string) => (await request(path)).text(),
         post: (path: string, form: Record<string, string> | URLSearchParams = {}) =>
           request(path, { method: 'POST', body: new URLSearchParams(form) }),

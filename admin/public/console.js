@@ -1,5 +1,6 @@
 // Menu, dialogs, confirmations, notices. Pages work without it except where htmx is needed.
 const NOTICE_MS = 6000
+const WRITING_MS = 60_000
 
 document.addEventListener('click', (event) => {
   const pressed = event.target.closest('[data-menu],[data-open],[data-close],[data-dismiss],[data-reload],[data-copy],[data-copy-from]')
@@ -60,6 +61,7 @@ document.addEventListener('htmx:error', (event) => {
 
 // A filter applies as soon as it is chosen.
 document.addEventListener('change', (event) => {
+  if (event.target.matches('[data-pick-all]')) for (const pick of document.querySelectorAll('.pick')) pick.checked = event.target.checked
   if (event.target.matches('[data-submit]')) event.target.form.requestSubmit()
 })
 
@@ -70,6 +72,25 @@ countDown()
 setInterval(countDown, 500)
 
 for (const notice of document.querySelectorAll('.notice')) showNotice(notice)
+
+// Colleagues on the same ticket see that something is written here, until a minute after the last key.
+let stopsWriting
+document.addEventListener('input', (event) => {
+  const field = document.querySelector('#beside-editing')
+  if (!field || !event.target.closest('.ticket-page, #sheet')) return
+  clearTimeout(stopsWriting)
+  stopsWriting = setTimeout(() => sayWriting(field, ''), WRITING_MS)
+  if (field.value === '') sayWriting(field, 'yes')
+})
+document.addEventListener('htmx:after:request', (event) => {
+  const field = document.querySelector('#beside-editing')
+  if (field?.value && event.detail.ctx?.request?.method === 'POST' && !event.target.matches?.('textarea, fieldset')) sayWriting(field, '')
+})
+
+function sayWriting(field, value) {
+  field.value = value
+  document.querySelector('#beside').dispatchEvent(new Event('typing'))
+}
 
 function toggleMenu(button) {
   const open = document.documentElement.classList.toggle('rail-open')

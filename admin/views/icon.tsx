@@ -1,5 +1,16 @@
 /** Drawn for this console on a 24 × 24 grid with one stroke width; only icons in use are kept. */
 const PATHS = {
+  sun: [
+    'M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8z',
+    'M12 3v2',
+    'M12 19v2',
+    'M3 12h2',
+    'M19 12h2',
+    'M5.6 5.6l1.4 1.4',
+    'M17 17l1.4 1.4',
+    'M18.4 5.6L17 7',
+    'M7 17l-1.4 1.4',
+  ],
   ticket: ['M4 7h16v3.2a1.8 1.8 0 0 0 0 3.6V17H4v-3.2a1.8 1.8 0 0 0 0-3.6z', 'M14 7v10'],
   waiting: ['M12 3.5a8.5 8.5 0 1 1-8.5 8.5', 'M4.6 7.6l-.9-3.4', 'M4.6 7.6l3.4-.7', 'M12 8v4.5l3 1.8'],
   spark: [

@@ -10,6 +10,7 @@ type Destination = { key: string; href: string; icon: IconName; label: string; i
 
 /** What waits for somebody, what is written and looked up, what is set up; `isFirst` begins the next part. */
 const NAVIGATION = [
+  { key: 'today', href: '/today', icon: 'sun', label: '今天' },
   { key: 'tickets', href: '/tickets', icon: 'ticket', label: '工单' },
   { key: 'intake', href: '/intake', icon: 'plus', label: '登记' },
   { key: 'echoes', href: '/echoes', icon: 'echo', label: '回音' },
@@ -126,6 +127,7 @@ function Document({ title, nonce, live, children }: { title: string; nonce: stri
         <link rel="icon" href={assetUrl('favicon.svg')} type="image/svg+xml" />
         <link rel="stylesheet" href={assetUrl('tabler.css')} />
         <link rel="stylesheet" href={assetUrl('console.css')} />
+        <link rel="stylesheet" href={assetUrl('desk.css')} />
         {live && <script src={assetUrl('htmx.js')} nonce={nonce} defer={true} />}
         {live && <script src={assetUrl('hx-sse.js')} nonce={nonce} defer={true} />}
         {live && <script src={assetUrl('alarm.js')} nonce={nonce} defer={true} />}
@@ -157,7 +159,7 @@ function Topbar({ shell }: { shell: Shell }) {
 function Rail({ nav, shell }: { nav: NavKey | null; shell: Shell }) {
   return (
     <div class="rail" id="rail">
-      <a class="rail-brand" href="/tickets">
+      <a class="rail-brand" href="/today">
         <Mark size={34} />
         <div>
           <strong>回音</strong>

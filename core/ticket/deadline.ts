@@ -1,3 +1,5 @@
+import type { WorkingCalendar } from '../calendar/calendar.ts'
+import { endOfWorkingDay } from '../calendar/workingTime.ts'
 import type { Ticket } from './ticket.ts'
 
 /** What a ticket is waited for next. Resolved and ended tickets wait for nobody's clock. */
@@ -22,6 +24,11 @@ export function nextDeadline({
     default:
       return null
   }
+}
+
+/** What is due before this moment is about to be late: today's, and that of the next working day. */
+export function nearUntil(now: Date, calendar: WorkingCalendar): Date {
+  return endOfWorkingDay(now, 1, calendar)
 }
 
 function due(kind: Deadline['kind'], at: Date | null): Deadline | null {

@@ -1,6 +1,7 @@
 export * from './alerts.ts'
 export * from './auth.ts'
 export * from './chat.ts'
+export * from './desk.ts'
 export * from './evidence.ts'
 export * from './hearing.ts'
 export * from './knowledge.ts'

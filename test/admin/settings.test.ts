@@ -261,7 +261,7 @@ test('the first administrator is led through what is needed, once', async () => 
     await desk.colleague(id, '小李', 'xiaoli', 'staff')
     const cookie = await desk.signIn('chenjing')
     expect((await desk.get('/', cookie)).headers.get('location')).toBe('/first-run')
-    expect((await desk.get('/', await desk.signIn('xiaoli'))).headers.get('location')).toBe('/tickets')
+    expect((await desk.get('/', await desk.signIn('xiaoli'))).headers.get('location')).toBe('/today')
 
     const typed = {
       community: '锦宁社区',
@@ -292,7 +292,7 @@ test('the first administrator is led through what is needed, once', async () => 
     expect(estate).toMatchObject({ name: '锦宁花园', code: 'JN' })
     expect((await listBuildings(desk.db, { communityId: id })).get(estate!.id)).toEqual(['1栋', '2栋', '3栋'])
 
-    expect((await desk.get('/', cookie)).headers.get('location')).toBe('/tickets')
+    expect((await desk.get('/', cookie)).headers.get('location')).toBe('/today')
     expect((await desk.post('/first-run', { ...typed, name: '另一个' }, cookie)).headers.get('location')).toBe('/settings')
     expect(await listEstates(desk.db, { communityId: id })).toHaveLength(1)
   } finally {

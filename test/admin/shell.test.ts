@@ -58,6 +58,7 @@ test('every asset a page names is there, for ever, and packed', async () => {
     'favicon.svg',
     'tabler.css',
     'console.css',
+    'desk.css',
     'htmx.js',
     'hx-sse.js',
     'alarm.js',
@@ -80,6 +81,7 @@ test('the rail shows what a role may use', async () => {
     return [...page.matchAll(/class="rail-link[^"]*" href="([^"]+)"/g)].map(([, href]) => href)
   }
   const common = [
+    '/today',
     '/tickets',
     '/intake',
     '/echoes',
@@ -207,8 +209,8 @@ test('an open page is told everything once, then what changes, and is let go at 
   expect(response.headers.get('content-type')).toBe('text/event-stream')
   const events = readEvents(response)
   const heard: unknown[] = []
-  for (let index = 0; index < 8; index++) heard.push((await events.next()).value)
-  expect(heard).toEqual(['tickets', 'messages', 'outbox', 'channels', 'rooms', 'signals', 'kudos', 'pages'])
+  for (let index = 0; index < 10; index++) heard.push((await events.next()).value)
+  expect(heard).toEqual(['tickets', 'messages', 'outbox', 'channels', 'rooms', 'signals', 'kudos', 'pages', 'ticket_notes', 'ticket_views'])
 
   await desk.db.insert(channels).values({ name: 'wechat4u', state: 'online', changedAt: desk.clock.now })
   expect(await events.next()).toMatchObject({ value: 'channels' })

@@ -30,7 +30,7 @@ async function becomeAdministrator(): Promise<void> {
   await welcome.getByLabel('用户名').fill('lin')
   await welcome.getByLabel('密码').fill('lantern-river-7')
   await welcome.locator('form button[type=submit]').click()
-  await welcome.waitForURL('**/tickets')
+  await welcome.waitForURL('**/today')
   await welcome.close()
 }
 

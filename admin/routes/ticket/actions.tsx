@@ -124,7 +124,8 @@ export const ticketActionRoutes = new Hono<Console>()
     const proposal = moveOf(action).needs.includes('party') ? await propose(c, matter) : null
     const colleagues = moveOf(action).needs.includes('party') ? await listColleagues(db, staff) : []
     const reviewOn = localTime(clock.now, clock.timeZone).toPlainDate().add({ days: REVIEW_AFTER_DAYS }).toString()
-    const form = { ticket: matter.ticket, action, colleagues, reviewOn, heard: sayHeard(matter, action, by, c), proposal }
+    const target = c.req.query('target')?.slice(0, 30)
+    const form = { target, ticket: matter.ticket, action, colleagues, reviewOn, heard: sayHeard(matter, action, by, c), proposal }
     return drawSheet(c, ACTION_NAMES[action], <MoveForm {...form} />)
   })
   .post('/tickets/:number/:action', async (c) => {

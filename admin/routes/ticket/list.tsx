@@ -1,40 +1,26 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
-import { TIERS, URGENCIES } from '../../../core/taxonomy/categories.ts'
 import { clockReader } from '../../../core/ticket/clock.ts'
 import { listEstates } from '../../../db/orgUnits.ts'
 import { readRouting } from '../../../db/routing.ts'
-import { countUnfinished, listOpenEmergencies, listTickets, type TicketFilter } from '../../../db/ticketList.ts'
+import { readTicketDesk } from '../../../db/ticketDesk.ts'
+import { countUnfinished, listOpenEmergencies, listTickets } from '../../../db/ticketList.ts'
 import { readTicketPage } from '../../../db/ticketPage.ts'
 import { isPartial } from '../../answer.tsx'
 import type { Console } from '../../app.tsx'
 import { drawPage } from '../../page.tsx'
-import { addressOf, STATUS_GROUPS, type StatusGroup } from '../../views/ticket/filters.tsx'
+import { addressOf, ListActions } from '../../views/ticket/filters.tsx'
 import { TicketListPage, TicketListPartials } from '../../views/ticket/list.tsx'
 import { TicketPage, TicketPartials } from '../../views/ticket/page.tsx'
 import { actorWithParties } from './actions.tsx'
+import { readBoard } from './board.tsx'
+import { filterOf, Query, readSaved } from './query.ts'
 
 const PAGE_ROWS = 50
 const EMERGENCIES_SHOWN = 5
 const FRESH_MS = 8_000
 const MAX_ID = 2 ** 31 - 1
 
-/** An address is typed, kept and shared: whatever makes no sense in it is left out. */
-const Query = z.object({
-  status: z.enum(Object.keys(STATUS_GROUPS) as [StatusGroup, ...StatusGroup[]]).catch('open'),
-  estate: z
-    .string()
-    .regex(/^\d{0,9}$/)
-    .catch(''),
-  group: z
-    .string()
-    .regex(/^[a-z]*$/)
-    .catch(''),
-  urgency: z.enum(['', ...URGENCIES]).catch(''),
-  tier: z.enum(['', ...TIERS]).catch(''),
-  private: z.enum(['', 'yes', 'no']).catch(''),
-  q: z.string().trim().max(60).catch(''),
-})
 const Edge = z.coerce.number().int().positive().max(MAX_ID).optional().catch(undefined)
 
 export const ticketRoutes = new Hono<Console>()
@@ -42,12 +28,14 @@ export const ticketRoutes = new Hono<Console>()
     const query = Query.parse(c.req.query())
     const edge = { before: Edge.parse(c.req.query('before')), after: Edge.parse(c.req.query('after')) }
     const { db, staff, community, clock, sandbox } = c.var
-    const filter = filterOf(query)
-    const [counts, emergencies, page, estates] = await Promise.all([
+    const filter = filterOf(query, { staff, community, now: clock.now })
+    if (query.view !== 'list') return readBoard(c, { ...query, view: query.view })
+    const [counts, emergencies, page, estates, saved] = await Promise.all([
       countUnfinished(db, staff, filter),
       listOpenEmergencies(db, staff, EMERGENCIES_SHOWN),
       listTickets(db, staff, filter, { ...edge, limit: PAGE_ROWS }),
       listEstates(db, staff),
+      readSaved(c),
     ])
     const props = {
       query,
@@ -56,6 +44,8 @@ export const ticketRoutes = new Hono<Console>()
       emergencies,
       page,
       estates,
+      saved,
+      staff,
       clock,
       read: clockReader(community, clock.now),
       hasSandbox: sandbox !== null,
@@ -63,12 +53,11 @@ export const ticketRoutes = new Hono<Console>()
       address: addressOf(query, edge.after ? { after: edge.after } : edge.before ? { before: edge.before } : {}),
     }
     if (isPartial(c)) return c.html(<TicketListPartials {...props} />)
-    const actions = staff.role !== 'viewer' && (
-      <a class="btn btn-primary" href="/intake">
-        登记
-      </a>
+    return drawPage(
+      c,
+      { title: '工单', nav: 'tickets', actions: <ListActions query={query} staff={staff} /> },
+      <TicketListPage {...props} />,
     )
-    return drawPage(c, { title: '工单', nav: 'tickets', actions }, <TicketListPage {...props} />)
   })
   .get('/tickets/:number', async (c) => {
     const props = await readPage(c, c.req.param('number'))
@@ -85,25 +74,17 @@ const BACK = (
 async function readPage(c: Context<Console>, number: string) {
   const { db, staff, clock } = c.var
   const facts = await readTicketPage(db, staff, number)
-  const routing = await readRouting(db, staff, facts.matter.ticket, clock.now)
+  const [routing, desk] = await Promise.all([
+    readRouting(db, staff, facts.matter.ticket, clock.now),
+    readTicketDesk(db, staff, facts, clock.now),
+  ])
   return {
     facts,
     routing,
+    desk,
     staff,
     by: await actorWithParties(c),
     clock,
     freshSince: isPartial(c) ? new Date(clock.now.getTime() - FRESH_MS) : null,
-  }
-}
-
-function filterOf(query: z.infer<typeof Query>): TicketFilter {
-  return {
-    statuses: STATUS_GROUPS[query.status].statuses,
-    estateId: query.estate ? Number(query.estate) : null,
-    group: query.group || null,
-    urgency: query.urgency || null,
-    tier: query.tier || null,
-    private: query.private ? query.private === 'yes' : null,
-    words: query.q,
   }
 }

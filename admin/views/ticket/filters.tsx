@@ -1,4 +1,5 @@
 import type { Estate } from '../../../core/community.ts'
+import type { Staff } from '../../../core/staff.ts'
 import { TIERS, URGENCIES } from '../../../core/taxonomy/categories.ts'
 import { TIER_NAMES, URGENCY_NAMES } from '../../../core/texts/ticket.ts'
 import { type TicketStatus, UNFINISHED_STATUSES } from '../../../core/ticket/status.ts'
@@ -20,7 +21,31 @@ export const STATUS_GROUPS = {
 export type StatusGroup = keyof typeof STATUS_GROUPS
 
 /** The filters as they stand in the address of the page. */
-export type TicketQuery = { status: StatusGroup; estate: string; group: string; urgency: string; tier: string; private: string; q: string }
+export type TicketQuery = {
+  status: StatusGroup
+  who: string
+  due: string
+  estate: string
+  group: string
+  urgency: string
+  tier: string
+  private: string
+  q: string
+  view: TicketView
+}
+
+/** The same tickets as a list, or as a board by colour or by how far they are. */
+export const TICKET_VIEWS = { list: '列表', tier: '按三色', status: '按进度' } as const
+export type TicketView = keyof typeof TICKET_VIEWS
+
+const WHO = [
+  ['me', '我经办的'],
+  ['nobody', '没有经办人'],
+]
+const DUE = [
+  ['late', '已超时'],
+  ['near', '快到期'],
+]
 
 export function StatusChips({ query, counts }: { query: TicketQuery; counts: Map<TicketStatus, number> | null }) {
   return (
@@ -39,8 +64,11 @@ export function Filters({ query, estates }: { query: TicketQuery; estates: Estat
   return (
     <form class="filters" method="get" action="/tickets">
       {query.status !== 'open' && <input type="hidden" name="status" value={query.status} />}
+      {query.view !== 'list' && <input type="hidden" name="view" value={query.view} />}
       <SearchBox value={query.q} of="工单" placeholder="编号、事项、居民原话" />
       <div class="filter-choices">
+        <Choice name="who" label="经办" all="全部经办" value={query.who} options={WHO} />
+        <Choice name="due" label="时限" all="全部时限" value={query.due} options={DUE} />
         {estates.length > 1 && (
           <Choice
             name="estate"
@@ -74,18 +102,45 @@ export function Filters({ query, estates }: { query: TicketQuery; estates: Estat
   )
 }
 
+export function ListActions({ query, staff }: { query: TicketQuery; staff: Staff }) {
+  return (
+    <>
+      <ViewChoice query={query} />
+      {staff.role !== 'viewer' && (
+        <a class="btn btn-primary" href="/intake">
+          登记
+        </a>
+      )}
+    </>
+  )
+}
+
+/** The way to the other views of the same tickets. */
+function ViewChoice({ query }: { query: TicketQuery }) {
+  return (
+    <nav class="view-choice" aria-label="看法">
+      {(Object.keys(TICKET_VIEWS) as TicketView[]).map((view) => (
+        <a class="btn" href={addressOf({ ...query, view })} aria-current={view === query.view ? 'true' : undefined}>
+          {TICKET_VIEWS[view]}
+        </a>
+      ))}
+    </nav>
+  )
+}
+
 function isCounted(key: StatusGroup): boolean {
   return key !== 'closed' && key !== 'all'
 }
 
-function sayCount(key: StatusGroup, counts: Map<TicketStatus, number>): string {
+export function sayCount(key: StatusGroup, counts: Map<TicketStatus, number>): string {
   const statuses: readonly TicketStatus[] = STATUS_GROUPS[key].statuses ?? []
   const count = statuses.reduce((sum, status) => sum + (counts.get(status) ?? 0), 0)
   return count < MOST_COUNTED ? String(count) : `${MOST_COUNTED - 1}+`
 }
 
 export function addressOf(query: TicketQuery, page: { before?: number; after?: number } = {}): string {
-  const fields = { ...query, status: query.status === 'open' ? '' : query.status, ...page }
+  const { status, view } = query
+  const fields = { ...query, status: status === 'open' ? '' : status, view: view === 'list' ? '' : view, ...page }
   const parameters = new URLSearchParams(Object.entries(fields).flatMap(([name, value]) => (value ? [[name, String(value)]] : [])))
   return parameters.size > 0 ? `/tickets?${parameters}` : '/tickets'
 }

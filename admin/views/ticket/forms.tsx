@@ -41,6 +41,8 @@ export type MoveFormProps = {
   reviewOn: string
   heard: string | null
   proposal: Proposal | null
+  /** Which ticket it is likely to go into. */
+  target?: string | undefined
 }
 
 /** Who should have it by the rule, and why. */
@@ -56,7 +58,7 @@ const NOTE_LABELS: Partial<Record<TicketAction, { label: string; hint: string }>
   refer: { label: '转给了谁', hint: '居民会看到，例如：已转12345，由城管部门办理' },
 }
 
-export function MoveForm({ ticket, action, colleagues, reviewOn, heard, proposal }: MoveFormProps) {
+export function MoveForm({ ticket, action, colleagues, reviewOn, heard, proposal, target }: MoveFormProps) {
   const { needs } = moveOf(action)
   const needsNote = needs.includes('note')
   const note = NOTE_LABELS[action] ?? { label: '备注', hint: '只有同事看得到，可以不填' }
@@ -77,6 +79,7 @@ export function MoveForm({ ticket, action, colleagues, reviewOn, heard, proposal
       {needs.includes('target') && (
         <Field
           name="target"
+          value={target}
           label="并入哪个工单"
           hint="填编号，可以不带横线。并入后还能拆分出来。"
           required={true}

@@ -1,15 +1,18 @@
 import type { Estate } from '../../../core/community.ts'
 import { shownName } from '../../../core/name.ts'
+import type { Staff } from '../../../core/staff.ts'
 import { categoryOf } from '../../../core/taxonomy/categories.ts'
 import { URGENCY_NAMES } from '../../../core/texts/ticket.ts'
 import type { RunningClock } from '../../../core/ticket/clock.ts'
 import type { TicketStatus } from '../../../core/ticket/status.ts'
 import type { ListedTicket, TicketFilter, TicketPage } from '../../../db/ticketList.ts'
-import { Icon } from '../icon.tsx'
-import { type Clock, Empty, Pager, Time } from '../parts.tsx'
+import { type Clock, Empty, Pager } from '../parts.tsx'
 import { ClockTags, StatusTag, UrgencyTag } from '../tags.tsx'
+import { BulkBar, mayBulk, Pick, PickAll } from './bulk.tsx'
+import { EmergencyStrip } from './emergencies.tsx'
 import { addressOf, Filters, STATUS_GROUPS, StatusChips, type TicketQuery } from './filters.tsx'
 import { NextDeadline, sayPlaceOf, sayWho, TicketNumber } from './parts.tsx'
+import { type NamedView, SavedFilters } from './saved.tsx'
 
 type ListProps = {
   query: TicketQuery
@@ -18,6 +21,8 @@ type ListProps = {
   emergencies: ListedTicket[]
   page: TicketPage
   estates: Estate[]
+  saved: readonly NamedView[]
+  staff: Staff
   clock: Clock
   read: (ticket: ListedTicket) => RunningClock[]
   hasSandbox: boolean
@@ -33,9 +38,11 @@ export function TicketListPage(props: ListProps) {
         <TicketListTop {...props} />
       </div>
       <Filters {...props} />
+      <SavedFilters {...props} />
       <div class="card" id="ticket-list" hx-get={props.address} hx-swap="none" hx-trigger="tickets from:body delay:300ms">
         <TicketListBody {...props} />
       </div>
+      {mayBulk(props.staff) && <BulkBar />}
     </>
   )
 }
@@ -57,23 +64,7 @@ export function TicketListPartials(props: ListProps) {
 function TicketListTop({ query, counts, emergencies, clock }: ListProps) {
   return (
     <>
-      {emergencies.length > 0 && (
-        <section class="emergency-strip" aria-label="未办结的紧急事项">
-          {emergencies.map((ticket) => (
-            <a href={`/tickets/${ticket.number}`} id={`emergency-${ticket.id}`}>
-              <Icon name="alert" />
-              <b>{ticket.summary}</b>
-              <span>
-                {ticket.estate} · {sayPlaceOf(ticket.place)}
-              </span>
-              <span class="nowrap">
-                <Time at={ticket.openedAt} clock={clock} />
-              </span>
-              <StatusTag status={ticket.status} />
-            </a>
-          ))}
-        </section>
-      )}
+      <EmergencyStrip tickets={emergencies} clock={clock} />
       <StatusChips query={query} counts={counts} />
     </>
   )
@@ -87,6 +78,11 @@ function TicketListBody(props: ListProps) {
       <table class="list ticket-rows">
         <thead>
           <tr>
+            {mayBulk(props.staff) && (
+              <th class="cell-pick">
+                <PickAll />
+              </th>
+            )}
             <th>编号</th>
             <th class="grow">事项</th>
             <th>分类</th>
@@ -110,10 +106,15 @@ function TicketListBody(props: ListProps) {
   )
 }
 
-function Row({ ticket, clock, read, estates, freshSince }: ListProps & { ticket: ListedTicket }) {
+function Row({ ticket, clock, read, estates, staff, freshSince }: ListProps & { ticket: ListedTicket }) {
   const isFresh = freshSince !== null && ticket.touchedAt !== null && ticket.touchedAt >= freshSince
   return (
     <tr id={`ticket-${ticket.id}`} class={isFresh ? 'fresh' : undefined}>
+      {mayBulk(staff) && (
+        <td class="cell-pick">
+          <Pick ticket={ticket} />
+        </td>
+      )}
       <td class="cell-number">
         <TicketNumber number={ticket.number} />
       </td>
@@ -151,7 +152,9 @@ function NoTickets({ query, filter, hasSandbox }: ListProps) {
     filter.group !== null ||
     filter.urgency !== null ||
     filter.tier !== null ||
-    filter.private !== null
+    filter.private !== null ||
+    filter.assignee !== null ||
+    filter.due !== null
   if (isNarrowed) {
     return (
       <Empty

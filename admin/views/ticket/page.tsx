@@ -1,26 +1,39 @@
 import type { Child } from 'hono/jsx'
 import { shownName } from '../../../core/name.ts'
+import { whoIsBeside } from '../../../core/organisation/beside.ts'
 import type { Staff } from '../../../core/staff.ts'
+import { actionsFor } from '../../../core/ticket/move.ts'
 import type { Actor, TicketEventName } from '../../../core/ticket/ticket.ts'
 import type { OutboxEntry } from '../../../db/outboxBoard.ts'
 import type { RoutingFacts } from '../../../db/routing.ts'
+import type { TicketDesk } from '../../../db/ticketDesk.ts'
 import type { TicketEventRow, TicketPageFacts, TicketReport } from '../../../db/ticketPage.ts'
 import { Avatar, type Clock, Time } from '../parts.tsx'
 import { Said } from '../said.tsx'
 import { AnswerForm } from './answer.tsx'
+import { AlikeTickets, BesideWatch, NoteForm, Notes, PeopleBeside } from './desk.tsx'
 import { Facts, mayWork } from './facts.tsx'
 import { EVENT_NAMES } from './parts.tsx'
 import { Routing } from './routing.tsx'
 import { Talk, Words } from './words.tsx'
 
-type PageProps = { facts: TicketPageFacts; routing?: RoutingFacts; staff: Staff; by: Actor; clock: Clock; freshSince: Date | null }
+type PageProps = {
+  facts: TicketPageFacts
+  routing?: RoutingFacts
+  desk?: TicketDesk
+  staff: Staff
+  by: Actor
+  clock: Clock
+  freshSince: Date | null
+}
 
 export function TicketPage(props: PageProps) {
   const { ticket } = props.facts.matter
   const path = `/tickets/${ticket.number}`
   return (
     <>
-      <div class="ticket-page" hx-get={path} hx-swap="none" hx-trigger="tickets from:body delay:300ms, outbox from:body delay:300ms">
+      <BesideWatch number={ticket.number} />
+      <div class="ticket-page" hx-get={path} hx-swap="none" hx-trigger={CHANGES}>
         <div class="ticket-main">
           <section class="card" id="ticket-facts">
             <Facts {...props} />
@@ -47,10 +60,41 @@ export function TicketPage(props: PageProps) {
             <Timeline {...props} />
           </section>
         </div>
+        <div class="ticket-more">
+          {props.desk && mayWork(props.staff) && (
+            <section class="card notes-card">
+              <div class="card-body">
+                <h2 class="card-title">内部备注</h2>
+                <div id="ticket-notes-list">
+                  <Notes notes={props.desk.notes} clock={props.clock} />
+                </div>
+                <NoteForm number={ticket.number} />
+              </div>
+            </section>
+          )}
+          {deskParts(props).map(([id, part]) => (
+            <section class="card" id={id}>
+              {part}
+            </section>
+          ))}
+        </div>
       </div>
       <dialog class="sheet" id="sheet" aria-label="办理" />
     </>
   )
+}
+
+const CHANGES = 'tickets from:body delay:300ms, outbox from:body delay:300ms, ticket_notes from:body delay:300ms'
+
+function deskParts({ facts, routing, desk, staff, by, clock }: PageProps): [string, Child][] {
+  if (!routing || !desk) return []
+  const { matter } = facts
+  const mayMerge = actionsFor(matter, by, ['merge'], clock.now).length > 0
+  const neighbours = whoIsBeside(routing.hands)
+  return [
+    ['ticket-alike', <AlikeTickets desk={desk} number={matter.ticket.number} mayMerge={mayMerge} />],
+    ['ticket-people', <PeopleBeside matter={matter} others={desk.others} neighbours={neighbours} maySeeReporters={mayWork(staff)} />],
+  ]
 }
 
 /** The parts of the page that change by themselves; what somebody is typing is not among them. */
@@ -60,7 +104,9 @@ export function TicketPartials(props: PageProps) {
     ['ticket-words', <ReportedWords {...props} />],
     ['ticket-said', <SaidToResidents {...props} />],
     ['ticket-events', <Timeline {...props} />],
+    ...deskParts(props),
   ]
+  if (props.desk && mayWork(props.staff)) parts.push(['ticket-notes-list', <Notes notes={props.desk.notes} clock={props.clock} />])
   if (props.routing)
     parts.push(['ticket-routing', <Routing matter={props.facts.matter} routing={props.routing} staff={props.staff} clock={props.clock} />])
   return (

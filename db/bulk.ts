@@ -1,0 +1,69 @@
+import { and, asc, eq, inArray } from 'drizzle-orm'
+import { Refusal, type RefusalCode } from '../core/errors.ts'
+import type { Scope } from '../core/org.ts'
+import type { Staff } from '../core/staff.ts'
+import { moveTicket } from '../core/ticket/move.ts'
+import type { TicketStatus } from '../core/ticket/status.ts'
+import type { Ticket } from '../core/ticket/ticket.ts'
+import { type Db, whole } from './client.ts'
+import { events, outbox, tickets } from './schema/index.ts'
+import { change } from './tickets.ts'
+import { undo } from './undo.ts'
+
+/** What became of one of many: `refused` null, it is done; `status` as it was before. */
+export type BulkResult = { number: string; summary: string | null; status: TicketStatus | null; refused: RefusalCode | null }
+
+/** The tickets with these numbers, in the order asked for; what is not there, or another community's, is left out. */
+export async function listByNumbers(db: Db, { communityId }: Scope, numbers: readonly string[]): Promise<Ticket[]> {
+  if (numbers.length === 0) return []
+  const found = await db
+    .select()
+    .from(tickets)
+    .where(and(eq(tickets.communityId, communityId), inArray(tickets.number, [...numbers])))
+  return found.toSorted((a, b) => numbers.indexOf(a.number) - numbers.indexOf(b.number))
+}
+
+/** Each by itself and whole: what one refuses keeps no other back. */
+export async function changeEach(
+  db: Db,
+  scope: Scope,
+  numbers: readonly string[],
+  act: (tx: Db, ticket: Ticket) => Promise<unknown>,
+): Promise<BulkResult[]> {
+  const found = await listByNumbers(db, scope, numbers)
+  const results: BulkResult[] = []
+  for (const number of numbers) {
+    const ticket = found.find((one) => one.number === number)
+    const refused = ticket ? await refusalOf(whole(db, (tx) => act(tx, ticket))) : 'not-found'
+    results.push({ number, summary: ticket?.summary ?? null, status: ticket?.status ?? null, refused })
+  }
+  return results
+}
+
+async function refusalOf(work: Promise<unknown>): Promise<RefusalCode | null> {
+  try {
+    await work
+    return null
+  } catch (error) {
+    if (error instanceof Refusal) return error.code
+    throw error
+  }
+}
+
+/** Takes back what a colleague did last to a ticket; a merge is taken apart again, and its words with it. @throws Refusal `not-allowed` when it is too late. */
+export async function takeBack(tx: Db, scope: Scope, ticket: Ticket, { staff, at }: { staff: Staff; at: Date }): Promise<void> {
+  if (ticket.status !== 'merged') {
+    await undo(tx, scope, ticket.id, { staff, at })
+    return
+  }
+  const merged = and(eq(events.ticketId, ticket.id), eq(events.action, 'merge'), eq(events.actor, 'staff'), eq(events.actorId, staff.id))
+  const own = await tx.select({ at: events.at }).from(events).where(merged).orderBy(asc(events.id))
+  const last = own.at(-1)
+  if (!last) throw new Refusal('not-allowed', { ticket: ticket.number })
+  await change(tx, scope, ticket.id, (matter) => moveTicket(matter, { action: 'split', by: { kind: 'staff', staff }, at }))
+  const words = and(eq(outbox.ticketId, ticket.id), eq(outbox.createdAt, last.at), eq(outbox.createdById, staff.id))
+  await tx
+    .update(outbox)
+    .set({ status: 'cancelled', settledAt: at })
+    .where(and(words, inArray(outbox.status, ['waiting', 'needsPerson', 'withheld'])))
+}

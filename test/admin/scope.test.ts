@@ -12,6 +12,7 @@ type Way = { id: keyof Ids; also?: keyof Ids; form?: Form }
 
 /** Whose id stands in an address that begins so; the first that fits. */
 const OWNERS: [RegExp, Omit<Way, 'form'>][] = [
+  [/^.tickets.filters/, { id: 'filter' }],
   [/^.tickets.:number.links/, { id: 'ticket', also: 'link' }],
   [/^.(tickets|consultations|echoes)/, { id: 'ticket' }],
   [/^.announcements.words/, { id: 'reminder' }],
@@ -51,6 +52,7 @@ const FORMS: [RegExp, (own: Ids) => Form][] = [
   [/number.report-in/, () => ({ department: '城管' })],
   [/number.mediation/, () => SEEN],
   [/number.hand-out/, () => ({ ...SEEN, name: '张师傅', to: 'property' })],
+  [/number.notes/, () => ({ words: '记一笔' })],
   [/number.edit/, () => ({ ...SEEN, ...MATTER })],
   [/number.plan/, () => ({ ...SEEN, text: '更换灯具', owner: '物业' })],
   [/number.:action/, () => SEEN],

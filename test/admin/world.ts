@@ -118,6 +118,13 @@ export async function fillCommunity(
   const silent = await heard('silent', { outcome: 'silent', reason: 'chatter' })
   const praise = await heard('praise', { outcome: 'noted' })
 
+  const filter = await one(
+    db
+      .insert(tables.savedFilters)
+      .values({ ...own, staffId: byId, name: words, query: {}, shared: true, savedAt: AT })
+      .returning(),
+  )
+
   const { id: _, ...facts } = sampleTicket()
   const filed = (number: string, more: Partial<typeof tables.tickets.$inferInsert> = {}) =>
     one(
@@ -301,6 +308,7 @@ export async function fillCommunity(
       .values({ ...own, visitId: visit.id, question: 'help', text: words, became: 'need' })
       .returning(),
   )
+  await db.insert(tables.ticketNotes).values({ ...own, ticketId: ticket.id, staffId: byId, words, at: AT })
   return {
     communityId,
     community: await findCommunity(db, own),
@@ -333,6 +341,7 @@ export async function fillCommunity(
       visit: visit.id,
       answer: answer.id,
       need: need.id,
+      filter: filter.id,
       staff: byId,
     },
   }

@@ -135,6 +135,8 @@ async function walk(context: BrowserContext, origin: string): Promise<Wrong[]> {
   return [...wrong, ...complaints.map((what) => ({ path: 'console', what }))]
 }
 
+if (!process.env['AXE']) process.stdout.write('The walk with axe is skipped: it takes minutes. AXE=1 walks it.\n')
+
 /** Takes minutes: `AXE=1 npx vitest run --project browser test/browser/axe.test.ts`; SHOTS names a folder for pictures. */
 describe.skipIf(!executablePath || !process.env['AXE'])('every page', () => {
   test.each([

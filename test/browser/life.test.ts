@@ -37,9 +37,12 @@ async function openTown() {
   const origin = `http://127.0.0.1:${port}`
   const community = await openCommunity({ publicUrl: new URL(origin) })
   await community.group()
+  let turn: Promise<void> = Promise.resolve()
   const answer = async (request: Request) => {
     const response = await community.app.fetch(request)
-    if (request.method !== 'GET') await community.later(0)
+    if (request.method === 'GET') return response
+    turn = turn.then(() => community.later(0))
+    await turn
     return response
   }
   const server = await serve(answer, { host: '127.0.0.1', port })

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { promisify } from 'node:util'
+import { sql } from 'drizzle-orm'
 import { expect, onTestFinished, test } from 'vitest'
 import { mainAccount } from '../../core/account.ts'
 import { findChannel } from '../../db/channels.ts'
@@ -24,6 +25,8 @@ async function openOperator() {
   const dataDir = mkdtempSync(join(tmpdir(), 'huiyin-operator-'))
   const url = await createServerDatabase()
   const database = await openDatabase({ databaseUrl: url, dataDir })
+  // The clock is the real one, and these are answered at night too.
+  await database.db.execute(sql`alter table communities alter quiet_hours set default '{"night":null,"noon":null}'`)
   const env = { ...process.env, CHANNEL: 'wechat4u', DATABASE_URL: url, DATA_DIR: dataDir, LOG_LEVEL: 'error' }
   const elsewhere = { ...env, NODE_OPTIONS: `--import=${resolve('test/wechat/redirect.mjs')}`, WECHAT_TEST_PORT: String(wechat.port) }
   const started: ChildProcess[] = []

@@ -18,6 +18,8 @@ export type Inspection = {
   version: number
   encoding: string
   knowsChinese: boolean
+  /** Whether the console's role is there to be taken, without which nothing but the program keeps communities apart. */
+  keepsApart: boolean
   now: Date
   missing: number
   unknown: number
@@ -59,6 +61,7 @@ async function inspect(db: Db): Promise<Inspection> {
       version: sql<number>`current_setting('server_version_num')::int / 10000`.mapWith(Number),
       encoding: sql<string>`current_setting('server_encoding')`,
       knowsChinese: sql<boolean>`'中' ~ '\\w'`,
+      keepsApart: sql<boolean>`exists (select from pg_roles where rolname = 'huiyin_console' and pg_has_role(oid, 'member'))`,
       now: sql<Date>`extract(epoch from clock_timestamp()) * 1000`.mapWith((ms) => new Date(Number(ms))),
       isMigrating: sql<boolean>`exists (select 1 from pg_locks where locktype = 'advisory' and objid = ${MIGRATION_LOCK} and granted
         and database = (select oid from pg_database where datname = current_database()))`,

@@ -31,6 +31,12 @@ function judgeDatabase(inspection: Inspection, before: Date, after: Date): Findi
     found.push(
       doubtful("数据库的区域设置不认识汉字（select '中' ~ '\\w' 为假）：查找不受影响，新建数据库时建议用 C.UTF-8 或 zh_CN.UTF-8。"),
     )
+  if (inspection.missing === 0 && !inspection.keepsApart)
+    found.push(
+      doubtful(
+        '数据库没有自己把各社区隔开（没有角色 huiyin_console，或没有授给我们）：程序仍会隔开，建议请管理员执行 create role huiyin_console nologin，并把它授给 DATABASE_URL 里的用户。',
+      ),
+    )
   return [...found, judgeMigrations(inspection), judgeClock(now, before, after)]
 }
 

@@ -1,7 +1,7 @@
 import { CLAIM_MINUTES, claimWords } from '../../core/claim.ts'
 import type { Estate } from '../../core/community.ts'
 import type { Room } from '../../db/rooms.ts'
-import { Field } from './fields.tsx'
+import { EstateField } from './fields.tsx'
 import { Icon } from './icon.tsx'
 
 /** A group that nobody knows may be one of those that the present login has not shown yet. */
@@ -55,13 +55,7 @@ export function ClaimForm({ estates }: { estates: readonly Estate[] }) {
     <details class="card-body">
       <summary>分不清是哪个群？用口令绑定</summary>
       <form method="post" action="/bot/claims" class="mt-3">
-        <Field name="estateId" label="小区">
-          <select class="form-select" id="estateId" name="estateId" required={true}>
-            {estates.map(({ id, name }) => (
-              <option value={String(id)}>{name}</option>
-            ))}
-          </select>
-        </Field>
+        <EstateField estates={estates} />
         <button type="submit" class="btn">
           取认群口令
         </button>

@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import type { Estate } from '../../core/community.ts'
 import { Icon } from './icon.tsx'
 
 type FieldProps = { name: string; label: string; hint?: string; error?: string | undefined; children?: Child } & Record<string, unknown>
@@ -29,6 +30,27 @@ export function Field({ name, label, hint, error, children, ...input }: FieldPro
         </span>
       )}
     </div>
+  )
+}
+
+type EstateFieldProps = {
+  estates: readonly Pick<Estate, 'id' | 'name'>[]
+  chosen?: number | string | null
+  error?: string | undefined
+} & Record<string, unknown>
+
+/** Which estate; what else is given is the select's own. */
+export function EstateField({ estates, chosen = null, error, ...select }: EstateFieldProps) {
+  return (
+    <Field name="estateId" label="小区" error={error}>
+      <select class="form-select" id="estateId" name="estateId" required={true} {...select}>
+        {estates.map(({ id, name }) => (
+          <option value={String(id)} selected={String(id) === String(chosen)}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </Field>
   )
 }
 

@@ -1,7 +1,7 @@
 import type { Estate } from '../../core/community.ts'
 import type { Room } from '../../db/rooms.ts'
 import { AdoptionForm, LostNotice } from './claim.tsx'
-import { Field } from './fields.tsx'
+import { EstateField } from './fields.tsx'
 import { Icon } from './icon.tsx'
 import { ModeForm } from './roomMode.tsx'
 
@@ -23,13 +23,7 @@ export function RoomPage({ room, estates, lost, notice, error }: RoomPageProps) 
         <form method="post" action={`/bot/rooms/${room.id}/binding`} class="card">
           <div class="card-body">
             <h2 class="card-title">{titleOf({ isBound, mayBeLost: lost.length > 0 })}</h2>
-            <Field name="estateId" label="小区" error={error}>
-              <select class="form-select" id="estateId" name="estateId" required={true}>
-                {choice.map(({ id, name }) => (
-                  <option value={String(id)}>{name}</option>
-                ))}
-              </select>
-            </Field>
+            <EstateField estates={choice} error={error} />
             <p>保存以后：</p>
             <ol>
               <li>机器人先把下面这段告知发到群里，大家知道它在听、存什么、怎么查和删。</li>

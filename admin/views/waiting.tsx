@@ -6,7 +6,7 @@ import { categoryOf } from '../../core/taxonomy/categories.ts'
 import type { StoredMessage } from '../../db/inbox.ts'
 import type { ListedTicket } from '../../db/ticketList.ts'
 import type { WaitingMessage } from '../../db/waiting.ts'
-import { Field } from './fields.tsx'
+import { EstateField, Field } from './fields.tsx'
 import { Avatar, type Clock, Empty, Pager, Time } from './parts.tsx'
 import { INTENT_NAMES, READER_NAMES } from './reading.ts'
 import { WAIT_NAMES } from './reasons.ts'
@@ -179,15 +179,7 @@ export function OpenForm({ row, draft, estates }: OpenFormProps) {
   return (
     <Sheet title="建工单" action={`/waiting/${message.id}/ticket`} submit="建工单">
       <MessageAgain row={row} />
-      <Field name="estateId" label="小区">
-        <select class="form-select" id="estateId" name="estateId" required={true}>
-          {estates.map(({ id, name }) => (
-            <option value={id} selected={id === estateId}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </Field>
+      <EstateField estates={estates} chosen={estateId} />
       <MatterFields {...draft} />
       <p class="heard">
         {roomTopic

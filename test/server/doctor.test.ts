@@ -268,6 +268,22 @@ test('12. a community whose time zone does not exist', async () => {
   expect(troubles(report)).toEqual([expect.stringMatching(/^✗ 锦宁社区的时区 Mars\/Olympus 不存在/)])
 })
 
+test('13. a user of the database who may not take the role that keeps communities apart', async () => {
+  const plain = new URL(url)
+  plain.username = 'plain'
+  plain.password = 'plain'
+  await database.db.execute(sql`create role plain login password 'plain'`)
+  await database.db.execute(sql`grant usage on schema public, drizzle to plain`)
+  await database.db.execute(sql`grant select on all tables in schema public, drizzle to plain`)
+  onTestFinished(async () => {
+    await database.db.execute(sql`drop owned by plain`)
+    await database.db.execute(sql`drop role plain`)
+  })
+  const report = await examine({ env: { DATABASE_URL: plain.href } })
+  expect(troubles(report)).toEqual([expect.stringMatching(/^! 数据库没有自己把各社区隔开/)])
+  expect(report.status).toBe(0)
+})
+
 test('an embedded database that a process has is left alone', async () => {
   const data = join(folder, 'data')
   mkdirSync(join(data, 'database'))

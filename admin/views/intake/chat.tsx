@@ -3,7 +3,7 @@ import type { Estate } from '../../../core/community.ts'
 import { shownName } from '../../../core/name.ts'
 import { categoryOf } from '../../../core/taxonomy/categories.ts'
 import type { Alike } from '../../../core/ticket/alike.ts'
-import { Field } from '../fields.tsx'
+import { EstateField, Field } from '../fields.tsx'
 import { type Clock, Empty, Time } from '../parts.tsx'
 import { Tag } from '../tags.tsx'
 import { sayPlaceOf } from '../ticket/parts.tsx'
@@ -19,13 +19,7 @@ export function PasteChatPage({ estates }: { estates: Estate[] }) {
       <form method="post" action="/intake/chat" hx-post="/intake/chat" hx-swap="none" class="intake">
         <section class="card">
           <div class="card-body">
-            <Field name="estateId" label="小区">
-              <select class="form-select" id="estateId" name="estateId" required={true}>
-                {estates.map(({ id, name }) => (
-                  <option value={id}>{name}</option>
-                ))}
-              </select>
-            </Field>
+            <EstateField estates={estates} />
             <Field name="chat" label="群聊记录" hint="在微信里多选消息、合并转发到电脑后复制，或直接框选复制；有名字和话就行">
               <textarea
                 class="form-control"

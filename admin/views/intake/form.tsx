@@ -4,7 +4,7 @@ import type { MatterDraft } from '../../../core/reading/draft.ts'
 import { CHANNEL_NAMES } from '../../../core/texts/intake.ts'
 import type { Alike } from '../../../core/ticket/alike.ts'
 import type { Member } from '../../../db/members.ts'
-import { Field } from '../fields.tsx'
+import { EstateField, Field } from '../fields.tsx'
 import { StatusTag, Tag } from '../tags.tsx'
 import { MatterFields } from '../ticket/forms.tsx'
 import { sayPlaceOf, TicketNumber } from '../ticket/parts.tsx'
@@ -110,15 +110,7 @@ export function IntakePage(props: IntakeProps) {
                 ))}
               </select>
             </Field>
-            <Field name="estateId" label="小区">
-              <select class="form-select" id="estateId" name="estateId" required={true} {...REREAD} hx-trigger="change">
-                {estates.map(({ id, name }) => (
-                  <option value={id} selected={String(id) === typed.estateId}>
-                    {name}
-                  </option>
-                ))}
-              </select>
-            </Field>
+            <EstateField estates={estates} chosen={typed.estateId} {...REREAD} hx-trigger="change" />
             <input type="hidden" name="answer" value={typed.answer} />
             <input type="hidden" name="question" value={typed.question} />
           </div>

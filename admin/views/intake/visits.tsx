@@ -1,7 +1,7 @@
 import type { Estate } from '../../../core/community.ts'
 import type { VisitQuestion } from '../../../core/visit/visit.ts'
 import type { VisitEntry } from '../../../db/visits.ts'
-import { Field } from '../fields.tsx'
+import { EstateField, Field } from '../fields.tsx'
 import { Empty, Pager } from '../parts.tsx'
 import { Tag } from '../tags.tsx'
 import { IntakeTabs } from './form.tsx'
@@ -59,13 +59,7 @@ export function VisitFormPage({ estates, today }: { estates: Estate[]; today: st
   return (
     <form method="post" action="/visits" hx-post="/visits" hx-swap="none" class="card narrow">
       <div class="card-body">
-        <Field name="estateId" label="小区">
-          <select class="form-select" id="estateId" name="estateId" required={true}>
-            {estates.map(({ id, name }) => (
-              <option value={id}>{name}</option>
-            ))}
-          </select>
-        </Field>
+        <EstateField estates={estates} />
         <div class="field-row">
           <Field name="household" label="哪一户" required={true} maxlength={40} autocomplete="off" placeholder="例如：3栋2单元502" />
           <Field name="visitedOn" label="哪天" type="date" value={today} required={true} />

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openCommunity } from '../community.ts'
-import { DESKTOP, executablePath, launch, PHONE } from './browser.ts'
+import { ANSWER_TIMEOUT_MS, DESKTOP, executablePath, launch, PHONE } from './browser.ts'
 import { serveAs } from './desk.ts'
 
 const LIFT = 'JN-261123-001'
@@ -23,10 +23,15 @@ async function openDesk() {
 }
 
 async function openPage(address: string, viewport = DESKTOP): Promise<{ page: Page; complaints: string[] }> {
-  const page = await browser.newPage({ viewport, locale: 'zh-CN' })
-  const complaints = listComplaints(page)
+  const { page, complaints } = await openBlank(viewport)
   await page.goto(address)
   return { page, complaints }
+}
+
+async function openBlank(viewport = DESKTOP): Promise<{ page: Page; complaints: string[] }> {
+  const page = await browser.newPage({ viewport, locale: 'zh-CN' })
+  page.setDefaultTimeout(ANSWER_TIMEOUT_MS)
+  return { page, complaints: listComplaints(page) }
 }
 
 /** What the browser says of a page: script errors, blocked content. */
@@ -39,8 +44,7 @@ function listComplaints(page: Page): string[] {
 
 test.skipIf(!executablePath)('what somebody says stands on today without reload', async () => {
   const { group, chen } = await openDesk()
-  const page = await browser.newPage({ viewport: DESKTOP, locale: 'zh-CN' })
-  const complaints = listComplaints(page)
+  const { page, complaints } = await openBlank()
   const toldOnce = page.waitForResponse((response) => response.url().endsWith('/live/counts'))
   await page.goto(`${chen}/today`)
   await page.evaluate(() => Object.assign(window, { wasNeverReloaded: true }))

@@ -16,7 +16,9 @@ const NOW = new Date('2026-11-21T17:00:00+08:00')
 
 /** Every page that is reached without an id; what hangs on one is found on these by its links. */
 const PAGES = [
+  '/today',
   '/tickets',
+  '/tickets?view=tier',
   '/sandbox',
   '/waiting',
   '/signals',
@@ -42,6 +44,7 @@ const PAGES = [
   '/account',
   '/settings',
   '/settings/alerts',
+  '/settings/audit',
   '/settings/calendar',
   '/settings/corrections',
   '/settings/duty',

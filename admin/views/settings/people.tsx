@@ -84,7 +84,7 @@ function PersonRow({ person, isMe, mayEdit, clock }: { person: Person; isMe: boo
                 </option>
               ))}
             </select>
-            <button type="submit" class="btn" aria-label={`保存${person.name}的角色`}>
+            <button type="submit" class="btn" aria-label={`改角色，${person.name}`}>
               改角色
             </button>
           </form>

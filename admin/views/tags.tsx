@@ -5,7 +5,7 @@ import type { TicketStatus } from '../../core/ticket/status.ts'
 
 type Tint = 'blue' | 'red' | 'orange' | 'yellow' | 'green' | 'violet' | 'grey'
 
-const STATUS_NAMES: Record<TicketStatus, string> = {
+export const STATUS_NAMES: Record<TicketStatus, string> = {
   draft: '草稿',
   pendingReview: '待确认',
   filed: '已立案',

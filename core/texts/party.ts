@@ -1,7 +1,7 @@
 import type { Party } from '../org.ts'
 import { type CategoryCode, categoryOf } from '../taxonomy/categories.ts'
 
-const PARTY_NAMES: Record<Party, string> = {
+export const PARTY_NAMES: Record<Party, string> = {
   property: '物业',
   selfManagementCommittee: '自管小组',
   ownersCommittee: '业委会',

@@ -36,6 +36,13 @@ test('a change of role stands in the log with who, whom, before and after; by pe
   expect(await count('?action=%3Cscript%3E&before=nonsense&day=nothing')).toBe(2)
 })
 
+test('what changed on a ticket is told in the words of the console, without what only the program needs', async () => {
+  await desk.post(`/tickets/${ours.ids.ticket}/takeUp`, { seenVersion: '1' }, cookie)
+  const page = await audit(`?ticket=${ours.ids.ticket}&action=takeUp`)
+  expect(page).toContain('状态：已派单 → 办理中')
+  expect(page).not.toMatch(/inProgress|assignedAt/)
+})
+
 test('the log is read page by page and misses nothing', async () => {
   const at = new Date('2026-11-21T08:30:00+08:00')
   const row = (index: number) => ({

@@ -1,9 +1,9 @@
 import { DEEDS, type DeedAction } from '../../../core/deed.ts'
-import { ROLES, type Role } from '../../../core/staff.ts'
 import { TICKET_EVENTS } from '../../../core/ticket/ticket.ts'
 import type { AuditRow } from '../../../db/deeds.ts'
-import { type Clock, Empty, Pager, ROLE_NAMES, Time } from '../parts.tsx'
+import { type Clock, Empty, Pager, Time } from '../parts.tsx'
 import { EVENT_NAMES } from '../ticket/parts.tsx'
+import { sayChanges } from './change.tsx'
 import { SettingsFrame } from './page.tsx'
 
 const DEED_NAMES: Record<DeedAction, string> = {
@@ -27,7 +27,7 @@ export function AuditPage({ rows, older, people, query, clock }: AuditProps) {
   return (
     <SettingsFrame section="audit" mayEdit={true}>
       <div class="card">
-        <form class="card-body filters" method="get" action="/settings/audit">
+        <form class="card-body filter-days" method="get" action="/settings/audit">
           <select class="form-select" name="person" aria-label="谁">
             <option value="">所有人</option>
             {[...people].map(([id, name]) => (
@@ -57,7 +57,7 @@ export function AuditPage({ rows, older, people, query, clock }: AuditProps) {
         ) : (
           <ul class="rows">
             {rows.map((row) => (
-              <Row row={row} clock={clock} />
+              <Row row={row} people={people} clock={clock} />
             ))}
           </ul>
         )}
@@ -67,7 +67,7 @@ export function AuditPage({ rows, older, people, query, clock }: AuditProps) {
   )
 }
 
-function Row({ row, clock }: { row: AuditRow; clock: Clock }) {
+function Row({ row, people, clock }: { row: AuditRow } & Pick<AuditProps, 'people' | 'clock'>) {
   return (
     <li class="outbox-row">
       <div class="outbox-head">
@@ -77,20 +77,11 @@ function Row({ row, clock }: { row: AuditRow; clock: Clock }) {
         <Time at={row.at} clock={clock} />
       </div>
       {row.note && <p class="words">{row.note}</p>}
-      {Object.entries(row.changes).map(([field, [before, after]]) => (
-        <p class="soft">
-          {field && `${field}：`}
-          {sayValue(before)} → {sayValue(after)}
-        </p>
+      {sayChanges(row.changes, { people, clock }).map((line) => (
+        <div class="soft">{line}</div>
       ))}
     </li>
   )
-}
-
-function sayValue(value: unknown): string {
-  if (value === null || value === undefined || value === '') return '空'
-  if ((ROLES as readonly unknown[]).includes(value)) return ROLE_NAMES[value as Role]
-  return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
 function addressAfter({ at, place }: AuditRow, query: AuditQuery): string {

@@ -13,8 +13,8 @@ const SVG = 'image/svg+xml'
 
 const ASSETS = {
   'tabler.css': readAsset(locate('@tabler/core/dist/css/tabler.min.css'), CSS),
-  'htmx.js': readAsset(locate('htmx.org/dist/htmx.min.js'), JS),
-  'hx-sse.js': readAsset(locate('htmx.org/dist/ext/hx-sse.min.js'), JS),
+  // In one, for htmx begins as soon as it is there: what comes later over a slow line would not be asked, and the page would never hear what changes.
+  'htmx.js': readAsset([locate('htmx.org/dist/htmx.min.js'), locate('htmx.org/dist/ext/hx-sse.min.js')], JS),
   'console.css': readAsset(locate('./public/console.css'), CSS),
   'desk.css': readAsset(locate('./public/desk.css'), CSS),
   'alarm.js': readAsset(locate('./public/alarm.js'), JS),
@@ -50,7 +50,15 @@ function sendAsset(asset: Asset, accepted = '', cacheControl: string): Response 
   return new Response(asset.gzipped, { headers: { ...headers, 'Content-Encoding': 'gzip' } })
 }
 
-function readAsset(path: string, contentType: string): Asset {
-  const bytes = new Uint8Array(readFileSync(path))
+/** Several files are one after the other. */
+function readAsset(paths: string | string[], contentType: string): Asset {
+  const bytes = new Uint8Array(
+    Buffer.from(
+      [paths]
+        .flat()
+        .map((path) => readFileSync(path, 'utf8'))
+        .join('\n'),
+    ),
+  )
   return { bytes, gzipped: null, contentType, hash: createHash('sha256').update(bytes).digest('hex').slice(0, 12) }
 }

@@ -129,7 +129,6 @@ function Document({ title, nonce, live, children }: { title: string; nonce: stri
         <link rel="stylesheet" href={assetUrl('console.css')} />
         <link rel="stylesheet" href={assetUrl('desk.css')} />
         {live && <script src={assetUrl('htmx.js')} nonce={nonce} defer={true} />}
-        {live && <script src={assetUrl('hx-sse.js')} nonce={nonce} defer={true} />}
         {live && <script src={assetUrl('alarm.js')} nonce={nonce} defer={true} />}
         <script src={assetUrl('console.js')} nonce={nonce} defer={true} />
       </head>

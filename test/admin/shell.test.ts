@@ -60,7 +60,6 @@ test('every asset a page names is there, for ever, and packed', async () => {
     'console.css',
     'desk.css',
     'htmx.js',
-    'hx-sse.js',
     'alarm.js',
     'console.js',
   ])

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openCommunity } from '../community.ts'
@@ -53,6 +54,21 @@ test.skipIf(!executablePath)('what somebody says stands on today without reload'
   await page.locator('#today', { hasText: '5栋水管爆了' }).waitFor()
   expect(await page.evaluate(() => 'wasNeverReloaded' in window)).toBe(true)
   expect(complaints).toEqual([])
+})
+
+test.skipIf(!executablePath)('a page hears what changes although its scripts come one by one over a slow line', async () => {
+  const { group, chen } = await openDesk()
+  const { page } = await openBlank()
+  let scripts = 0
+  await page.route('**/*.js', async (route) => {
+    await setTimeout(scripts++ * 700)
+    await route.continue()
+  })
+  const listens = page.waitForResponse((response) => response.url().endsWith('/live'))
+  await page.goto(`${chen}/today`)
+  await listens
+  await group.say('李叔', '5栋水管爆了')
+  await page.locator('#today', { hasText: '5栋水管爆了' }).waitFor()
 })
 
 test.skipIf(!executablePath)('ticks are counted, survive what comes in, and lead to one press for all of them', async () => {

@@ -8,8 +8,11 @@ import type { Changes } from '../core/ticket/undo.ts'
 import type { Db } from './client.ts'
 import { deeds, events, tickets } from './schema/index.ts'
 
-export function record(tx: Db, by: Staff, { action, subject, before, after }: Deed, at: Date) {
-  return tx.insert(deeds).values({ communityId: by.communityId, staffId: by.id, name: by.name, action, subject, before, after, at })
+/** Whose hand it was; a command of the machine has no account. */
+export type Doer = Pick<Staff, 'communityId' | 'name'> & { id: number | null }
+
+export function record(tx: Db, { communityId, id, name }: Doer, { action, subject, before, after, changes }: Deed, at: Date) {
+  return tx.insert(deeds).values({ communityId, staffId: id, name, action, subject, before, after, changes, at })
 }
 
 export type AuditFilter = { staffId: number | null; number: string | null; action: string | null; from: Date | null; to: Date | null }
@@ -44,7 +47,7 @@ export async function listAudit(
       subject: tickets.number,
       isTicket: sql<boolean>`true`.as('is_ticket'),
       note: events.note,
-      changes: events.changes,
+      changes: sql<Changes>`${events.changes}::json`.as('changes'),
     })
     .from(events)
     .innerJoin(tickets, eq(tickets.id, events.ticketId))
@@ -71,7 +74,7 @@ export async function listAudit(
       isTicket: sql<boolean>`false`.as('is_ticket'),
       note: sql<string | null>`null::text`.as('note'),
       changes:
-        sql<Changes>`case when ${deeds.after} is null then '{}'::jsonb else jsonb_build_object('', jsonb_build_array(${deeds.before}, ${deeds.after})) end`.as(
+        sql<Changes>`case when ${deeds.after} is null then ${deeds.changes} else json_build_object('', json_build_array(${deeds.before}, ${deeds.after})) end`.as(
           'changes',
         ),
     })

@@ -2,10 +2,13 @@ import { drizzleAdapter } from 'better-auth/adapters/drizzle'
 import { betterAuth } from 'better-auth/minimal'
 import { username } from 'better-auth/plugins/username'
 import type { Context } from 'hono'
-import { getSignedCookie } from 'hono/cookie'
+import { generateSignedCookie, getSignedCookie } from 'hono/cookie'
+import type { CookieOptions } from 'hono/utils/cookie'
 import type { Db } from '../db/client.ts'
 import { authAccounts, authRateLimits, authSessions, authUsers, authVerifications } from '../db/schema/index.ts'
-import { countTry, forgetTries, MAX_FAILURES } from '../db/signIn.ts'
+import { hasSecondFactor } from '../db/secondFactors.ts'
+import { countTry, endSession, forgetTries, MAX_FAILURES } from '../db/signIn.ts'
+import { oweSecondStep } from './secondFactor.ts'
 
 export type Auth = ReturnType<typeof createAuth>
 
@@ -59,6 +62,7 @@ export async function readSessionToken(c: Context, auth: Auth): Promise<string |
 
 export type SignIn =
   | { kind: 'signedIn'; token: string; cookies: string[] }
+  | { kind: 'secondStep'; stepToken: string }
   | { kind: 'wrong'; triesLeft: number }
   | { kind: 'locked'; until: Date | null }
   | { kind: 'tooMany' }
@@ -78,8 +82,24 @@ export async function signIn(tools: Tools, typed: { username: string; password: 
     return failures >= MAX_FAILURES ? { kind: 'locked', until: null } : { kind: 'wrong', triesLeft: MAX_FAILURES - failures }
 
   await forgetTries(tools.db, name, tools.now())
-  const { token } = (await response.json()) as { token: string }
+  const { token, user } = (await response.json()) as { token: string; user: { id: string } }
+  if (await hasSecondFactor(tools.db, user.id)) {
+    await endSession(tools.db, token)
+    return { kind: 'secondStep', stepToken: await oweSecondStep(tools.db, user.id, tools.now()) }
+  }
   return { kind: 'signedIn', token, cookies: response.headers.getSetCookie() }
+}
+
+/** A session for whoever has passed both steps, with the cookie that carries it. */
+export async function openSession(
+  { auth }: Pick<Tools, 'auth'>,
+  userId: string,
+  client: { ipAddress: string; userAgent: string },
+): Promise<{ token: string; cookies: string[] }> {
+  const { internalAdapter, secret, authCookies } = await auth.$context
+  const { token } = await internalAdapter.createSession(userId, false, client)
+  const { name, attributes } = authCookies.sessionToken
+  return { token, cookies: [await generateSignedCookie(name, token, secret, attributes as CookieOptions)] }
 }
 
 /** Ends the session behind these cookies; answers the cookies that clear them. */

@@ -19,3 +19,9 @@ export const KNOWLEDGE_ROLES = ['staff', 'director', 'administrator'] as const s
 export function hasRole({ role }: Pick<Staff, 'role'>, roles: readonly Role[]): boolean {
   return roles.includes(role)
 }
+
+/** Whoever lost the phone asks a director; an administrator asks another one. Nobody does it to themselves. */
+export function mayResetSecondFactor(by: Pick<Staff, 'id' | 'role'>, whom: Pick<Staff, 'id' | 'role'>): boolean {
+  if (by.id === whom.id) return false
+  return by.role === 'administrator' || (by.role === 'director' && whom.role !== 'administrator')
+}

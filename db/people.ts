@@ -6,8 +6,15 @@ import type { Role, Staff } from '../core/staff.ts'
 import type { Db } from './client.ts'
 import { record } from './deeds.ts'
 import { authSessions, authUsers, staff } from './schema/index.ts'
+import { HAS_SECOND_FACTOR } from './secondFactors.ts'
 
-export type Person = Staff & { active: boolean; username: string; mustChangePassword: boolean; lastSeenAt: Date | null }
+export type Person = Staff & {
+  active: boolean
+  username: string
+  mustChangePassword: boolean
+  hasSecondFactor: boolean
+  lastSeenAt: Date | null
+}
 
 const LAST_SEEN = sql`(select max(last_seen_at) from auth_sessions where auth_sessions.user_id = ${staff.userId})`.mapWith(
   authSessions.lastSeenAt,
@@ -20,6 +27,7 @@ const PERSON = {
   active: staff.active,
   username: sql<string>`coalesce(${authUsers.username}, '')`,
   mustChangePassword: authUsers.mustChangePassword,
+  hasSecondFactor: HAS_SECOND_FACTOR,
   lastSeenAt: LAST_SEEN,
 }
 
@@ -31,6 +39,13 @@ export function listPeople(db: Db, { communityId }: Scope): Promise<Person[]> {
     .innerJoin(authUsers, eq(authUsers.id, staff.userId))
     .where(eq(staff.communityId, communityId))
     .orderBy(desc(staff.active), asc(staff.id))
+}
+
+/** @throws Refusal `not-found` */
+export async function findPerson(db: Db, scope: Scope, id: number): Promise<Person> {
+  const person = (await listPeople(db, scope)).find((one) => one.id === id)
+  if (!person) throw new Refusal('not-found', { staff: id })
+  return person
 }
 
 /** Accounts that are out of service: whoever they belong to takes nothing on. */

@@ -5,7 +5,17 @@ import type { Role, Staff } from '../core/staff.ts'
 import type { Db } from './client.ts'
 import { COMMUNITY, toCommunity } from './orgUnits.ts'
 import { prepared } from './prepared.ts'
-import { authAccounts, authSessions, authUsers, communities, orgUnits, setupLinks, signInFailures, staff } from './schema/index.ts'
+import {
+  authAccounts,
+  authSessions,
+  authUsers,
+  communities,
+  orgUnits,
+  secondSteps,
+  setupLinks,
+  signInFailures,
+  staff,
+} from './schema/index.ts'
 
 const LINK_MS = 15 * 60_000
 const LOCK_MS = 15 * 60_000
@@ -133,6 +143,7 @@ export function setPassword(
     await tx.update(authAccounts).set({ password: change.passwordHash, updatedAt: now }).where(eq(authAccounts.userId, userId))
     await tx.update(authUsers).set({ mustChangePassword: change.mustChangePassword, updatedAt: now }).where(eq(authUsers.id, userId))
     await tx.delete(authSessions).where(and(eq(authSessions.userId, userId), ne(authSessions.token, change.keepToken ?? '')))
+    await tx.delete(secondSteps).where(eq(secondSteps.userId, userId))
     await tx.delete(signInFailures).where(sql`${signInFailures.username} = (select username from auth_users where id = ${userId})`)
   })
 }

@@ -37,6 +37,8 @@ const ARROWS: Record<string, readonly string[]> = {
     '@hono/node-server',
     'better-auth',
     'nodemailer',
+    'csv-stringify',
+    'otpauth',
     'qrcode',
     'sharp',
   ],
@@ -46,6 +48,8 @@ const ARROWS: Record<string, readonly string[]> = {
 const ONE_DOOR: Record<string, string> = {
   'chinese-days': 'core/calendar/official.ts',
   nodemailer: 'admin/mail.ts',
+  'csv-stringify': 'admin/csv.ts',
+  otpauth: 'admin/totp.ts',
   openai: 'bot/readers/model.ts',
   sharp: 'admin/picture.ts',
   wechaty: 'bot/channels/wechat.ts',

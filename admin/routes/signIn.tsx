@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono'
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { z } from 'zod'
 import { Refusal } from '../../core/errors.ts'
 import { firstCommunity } from '../../db/orgUnits.ts'
@@ -6,18 +7,24 @@ import { endSession, findSignedIn, hasAdministrator, touchSession } from '../../
 import { isSetupTokenGood, setUpAdministrator } from '../accounts.ts'
 import { goTo } from '../answer.tsx'
 import type { Console } from '../app.tsx'
-import { type SignIn, signIn, signOut, USERNAME } from '../auth.ts'
+import { openSession, type SignIn, signIn, signOut, USERNAME } from '../auth.ts'
 import { Password } from '../password.ts'
+import { findWhoOwes, passSecondStep } from '../secondFactor.ts'
+import { SecondStepPage, sayTried } from '../views/secondFactor.tsx'
 import { DeadLinkPage, type SetupErrors, SetupPage, type SetupTyped, SignInPage } from '../views/signIn.tsx'
 import { visitorAddress } from '../visitor.ts'
 
 const MINUTE_MS = 60_000
+const STEP_COOKIE = 'huiyin.second_step'
+const STEP_SECONDS = 5 * 60
 
 const Credentials = z.object({
   username: z.string().max(100).default(''),
   password: z.string().max(200).default(''),
   to: z.string().default('/'),
 })
+
+const SecondStep = z.object({ code: z.string().max(100).default(''), to: z.string().default('/') })
 
 const FirstAdministrator = z.object({
   community: z.string().trim().min(1, '请填写社区名称。').max(30, '社区名称最多 30 个字。'),
@@ -41,6 +48,7 @@ const Typed = z.object({
 
 const REASONS: Record<string, string> = {
   idle: '太久没有操作，已自动退出。请重新登录。',
+  slow: '输入验证码的时间过了。请重新登录。',
   inactive: '这个账号已停用。需要使用请联系管理员。',
 }
 
@@ -53,10 +61,27 @@ export const signInRoutes = new Hono<Console>()
     const typed = Credentials.parse(await c.req.parseBody())
     const result = await signIn(c.var, typed, visitorAddress(c), c.req.header('user-agent'))
     if (result.kind === 'signedIn') return enter(c, result, safePath(typed.to))
+    if (result.kind === 'secondStep') return askForCode(c, result.stepToken, safePath(typed.to))
 
     c.status(result.kind === 'wrong' ? 401 : 429)
     const problem = sayProblem(result, c.var.now())
     return drawSignIn(c, { username: typed.username, to: safePath(typed.to), problem, tone: 'stop' })
+  })
+  .get('/sign-in/code', async (c) => {
+    if (!(await findWhoOwes(c.var, stepTokenOf(c)))) return goTo(c, '/sign-in')
+    return c.html(<SecondStepPage nonce={nonceOf(c)} to={safePath(c.req.query('to'))} problem={null} />)
+  })
+  .post('/sign-in/code', async (c) => {
+    const typed = SecondStep.parse(await c.req.parseBody())
+    const result = await passSecondStep(c.var, stepTokenOf(c), typed.code)
+    if (result.kind === 'expired') return goTo(c, '/sign-in?reason=slow')
+    if (result.kind === 'passed') {
+      deleteCookie(c, STEP_COOKIE, { path: '/sign-in' })
+      return enter(c, await openSession(c.var, result.userId, visitorOf(c)), safePath(typed.to))
+    }
+    c.status(result.kind === 'wrong' ? 401 : 429)
+    const problem = sayTried(result, c.var.now())
+    return c.html(<SecondStepPage nonce={nonceOf(c)} to={safePath(typed.to)} problem={problem} />)
   })
   .post('/sign-out', async (c) => {
     for (const cookie of await signOut(c.var, c.req.header('cookie') ?? '')) c.header('set-cookie', cookie, { append: true })
@@ -87,7 +112,22 @@ export const signInRoutes = new Hono<Console>()
     return result.kind === 'signedIn' ? enter(c, result, '/') : goTo(c, '/sign-in')
   })
 
-async function enter(c: Context<Console>, { token, cookies }: SignIn & { kind: 'signedIn' }, path: string) {
+/** Nothing but the right to try the code: in a cookie that only the way in is sent, and no script reads. */
+function askForCode(c: Context<Console>, stepToken: string, to: string): Response {
+  const isSecure = c.var.publicUrl.protocol === 'https:'
+  setCookie(c, STEP_COOKIE, stepToken, { path: '/sign-in', maxAge: STEP_SECONDS, httpOnly: true, sameSite: 'Lax', secure: isSecure })
+  return goTo(c, to === '/' ? '/sign-in/code' : `/sign-in/code?${new URLSearchParams({ to })}`)
+}
+
+function stepTokenOf(c: Context<Console>): string {
+  return getCookie(c, STEP_COOKIE) ?? ''
+}
+
+function visitorOf(c: Context<Console>) {
+  return { ipAddress: visitorAddress(c), userAgent: c.req.header('user-agent') ?? '' }
+}
+
+async function enter(c: Context<Console>, { token, cookies }: Pick<SignIn & { kind: 'signedIn' }, 'token' | 'cookies'>, path: string) {
   const { db, now } = c.var
   const signedIn = await findSignedIn(db, token)
   if (!signedIn?.active) {
@@ -113,7 +153,7 @@ function drawDeadLink(c: Context<Console>) {
   return c.html(<DeadLinkPage nonce={nonceOf(c)} />, 410)
 }
 
-function sayProblem(result: Exclude<SignIn, { kind: 'signedIn' }>, now: Date): string {
+function sayProblem(result: Exclude<SignIn, { kind: 'signedIn' | 'secondStep' }>, now: Date): string {
   if (result.kind === 'tooMany') return '尝试太频繁了，请一分钟后再试。'
   if (result.kind === 'wrong') return `用户名或密码不正确，还可以再试 ${result.triesLeft} 次。`
   const minutes = result.until ? Math.ceil((result.until.getTime() - now.getTime()) / MINUTE_MS) : 15

@@ -1,14 +1,23 @@
 import type { Staff } from '../../core/staff.ts'
 import type { SessionEntry } from '../../db/sessions.ts'
+import type { SecondFactorState } from '../secondFactor.ts'
 import { Field } from './fields.tsx'
 import { AlonePage } from './layout.tsx'
 import { Avatar, type Clock, ROLE_NAMES, Time } from './parts.tsx'
+import { SecondFactorCard } from './secondFactor.tsx'
 
 export type PasswordErrors = { current?: string[] | undefined; next?: string[] | undefined; again?: string[] | undefined }
 
-type AccountProps = { staff: Staff; username: string; errors: PasswordErrors; sessions: readonly SessionEntry[]; clock: Clock }
+type AccountProps = {
+  staff: Staff
+  username: string
+  errors: PasswordErrors
+  sessions: readonly SessionEntry[]
+  clock: Clock
+  secondFactor: { state: SecondFactorState; problem: string | null }
+}
 
-export function AccountPage({ staff, username, errors, sessions, clock }: AccountProps) {
+export function AccountPage({ staff, username, errors, sessions, clock, secondFactor }: AccountProps) {
   return (
     <div class="narrow">
       <div class="card mb-3">
@@ -39,6 +48,7 @@ export function AccountPage({ staff, username, errors, sessions, clock }: Accoun
           </button>
         </form>
       </div>
+      <SecondFactorCard {...secondFactor} />
       <Sessions sessions={sessions} clock={clock} />
       <form method="post" action="/sign-out" class="only-phone">
         <button type="submit" class="btn">

@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
-import { ROLES } from '../../../core/staff.ts'
+import { DIRECTORS, ROLES } from '../../../core/staff.ts'
 import { changeRole, listPeople, setActive } from '../../../db/people.ts'
 import { requireRole } from '../../access.ts'
 import { addColleague, resetPassword } from '../../accounts.ts'
@@ -8,6 +8,7 @@ import { goTo } from '../../answer.tsx'
 import type { Console } from '../../app.tsx'
 import { USERNAME } from '../../auth.ts'
 import { drawPage } from '../../page.tsx'
+import { resetSecondFactor } from '../../secondFactor.ts'
 import { writeOnce } from '../../twin.ts'
 import type { Errors } from '../../views/settings/page.tsx'
 import { type Given, PeoplePage, type PersonTyped } from '../../views/settings/people.tsx'
@@ -52,6 +53,10 @@ export const peopleRoutes = new Hono<Console>()
     const { username, temporaryPassword } = await resetPassword(db, staff, id, now())
     const { name } = (await listPeople(db, staff)).find((person) => person.id === id)!
     return drawPeople(c, { given: { name, username, temporaryPassword, isNew: false } })
+  })
+  .post('/settings/people/:id{[0-9]+}/second-factor/removal', requireRole(...DIRECTORS), async (c) => {
+    const name = await resetSecondFactor(c.var.db, c.var.staff, idOf(c), c.var.now())
+    return goTo(c, '/settings/people', `已重置${name}的两步登录，现在只凭密码登录。请提醒本人重新开启。`)
   })
   .post('/settings/people/:id{[0-9]+}/leave', mayManage, async (c) => {
     await setActive(c.var.db, c.var.staff, idOf(c), false, c.var.now())

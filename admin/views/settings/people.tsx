@@ -1,4 +1,4 @@
-import { ROLES, type Staff } from '../../../core/staff.ts'
+import { mayResetSecondFactor, ROLES, type Staff } from '../../../core/staff.ts'
 import type { Person } from '../../../db/people.ts'
 import { Field } from '../fields.tsx'
 import { Avatar, type Clock, ROLE_NAMES, Time } from '../parts.tsx'
@@ -27,7 +27,7 @@ export function PeoplePage({ people, me, clock, typed, errors, given }: PeoplePa
       {given && <GivenPassword given={given} />}
       <div class="card">
         {people.map((person) => (
-          <PersonRow person={person} isMe={person.id === me.id} mayEdit={mayEdit} clock={clock} />
+          <PersonRow person={person} me={me} mayEdit={mayEdit} clock={clock} />
         ))}
       </div>
       {mayEdit && <NewPerson typed={typed} errors={errors} isAlone={people.length === 1} />}
@@ -57,7 +57,8 @@ function GivenPassword({ given }: { given: Given }) {
   )
 }
 
-function PersonRow({ person, isMe, mayEdit, clock }: { person: Person; isMe: boolean; mayEdit: boolean; clock: Clock }) {
+function PersonRow({ person, me, mayEdit, clock }: { person: Person; me: Staff; mayEdit: boolean; clock: Clock }) {
+  const isMe = person.id === me.id
   const action = `/settings/people/${person.id}`
   return (
     <div class={`person ${person.active ? '' : 'is-off'}`}>
@@ -68,12 +69,14 @@ function PersonRow({ person, isMe, mayEdit, clock }: { person: Person; isMe: boo
           {isMe && <span class="soft">（您自己）</span>}
           {!person.active && <Tag tint="grey">已停用</Tag>}
           {person.active && person.mustChangePassword && <Tag tint="orange">待改密码</Tag>}
+          {person.hasSecondFactor && <Tag tint="green">两步登录</Tag>}
         </b>
         <span class="soft">
           {person.username} · {person.lastSeenAt ? <>上次使用 {<Time at={person.lastSeenAt} clock={clock} />}</> : '还没有登录过'}
         </span>
       </div>
       {!mayEdit && <Tag tint="blue">{ROLE_NAMES[person.role]}</Tag>}
+      {!mayEdit && mayResetSecondFactor(me, person) && <SecondFactorForm person={person} action={action} />}
       {mayEdit && (
         <div class="person-actions">
           <form method="post" action={`${action}/role`} class="inline-form">
@@ -98,10 +101,27 @@ function PersonRow({ person, isMe, mayEdit, clock }: { person: Person; isMe: boo
               重置密码
             </button>
           </form>
+          {mayResetSecondFactor(me, person) && <SecondFactorForm person={person} action={action} />}
           <ActiveForm person={person} action={action} isMe={isMe} />
         </div>
       )}
     </div>
+  )
+}
+
+function SecondFactorForm({ person, action }: { person: Person; action: string }) {
+  if (!person.hasSecondFactor) return null
+  return (
+    <form
+      method="post"
+      action={`${action}/second-factor/removal`}
+      data-confirm={`重置${person.name}的两步登录？请先确认是本人手机丢了。之后只凭密码就能登录，正在登录的设备会退出。`}
+      data-confirm-yes="重置"
+    >
+      <button type="submit" class="btn">
+        重置两步登录
+      </button>
+    </form>
   )
 }
 

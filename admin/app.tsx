@@ -65,6 +65,7 @@ import { ticketAnswerRoutes } from './routes/ticket/answers.tsx'
 import { bulkRoutes } from './routes/ticket/bulk.tsx'
 import { consultationRoutes } from './routes/ticket/consultations.tsx'
 import { ticketDeskRoutes } from './routes/ticket/desk.tsx'
+import { ticketExportRoutes } from './routes/ticket/export.ts'
 import { ticketRoutes } from './routes/ticket/list.tsx'
 import { ticketRoutingRoutes } from './routes/ticket/routing.tsx'
 import { savedFilterRoutes } from './routes/ticket/saved.ts'
@@ -158,6 +159,7 @@ export function createApp(deps: Deps) {
   app.route('/', bulkRoutes)
   app.route('/', savedFilterRoutes)
   app.route('/', ticketDeskRoutes)
+  app.route('/', ticketExportRoutes)
   app.route('/', ticketRoutes)
   app.route('/', ticketAnswerRoutes)
   app.route('/', ticketRoutingRoutes)

@@ -76,7 +76,9 @@ test('script in what residents say and in what they call themselves is shown as 
   const pages = routes('GET').filter((path) => !path.includes(':') && !['/live', '/sign-in'].includes(path))
   const showing: string[] = []
   for (const page of [...pages, ...named]) {
-    const text = await (await desk.get(page, cookie)).text()
+    const response = await desk.get(page, cookie)
+    const text = await response.text()
+    if (response.headers.get('content-disposition')?.startsWith('attachment')) continue
     expect([page, /<script>x|<img src=x/.exec(text)?.[0]]).toEqual([page, undefined])
     if (text.includes('&lt;script&gt;x') || text.includes('&lt;img src=x')) showing.push(page)
   }

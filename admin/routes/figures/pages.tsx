@@ -4,14 +4,17 @@ import { z } from 'zod'
 import { inOrder } from '../../../core/figures/pair.ts'
 import { momentsOf, monthsIn } from '../../../core/figures/period.ts'
 import { localTime } from '../../../core/localTime.ts'
+import { record } from '../../../db/deeds.ts'
 import { listCollected, listContained, listPairs, readFigures, readWeek } from '../../../db/figures.ts'
 import { listEstates } from '../../../db/orgUnits.ts'
 import { findStation, listStations } from '../../../db/stations.ts'
 import type { Console } from '../../app.tsx'
+import { sendCsv } from '../../csv.ts'
 import { drawPage } from '../../page.tsx'
+import { sayQuestion } from '../../views/figures/filters.tsx'
 import { LevelsPage } from '../../views/figures/levels.tsx'
 import { ProblemsPage } from '../../views/figures/list.tsx'
-import { FiguresPage } from '../../views/figures/pair.tsx'
+import { FiguresPage, pairTable } from '../../views/figures/pair.tsx'
 import { WeekPage } from '../../views/figures/week.tsx'
 import { readQuestion } from './query.ts'
 
@@ -40,6 +43,18 @@ export const figureRoutes = new Hono<Console>()
     const older = found.length > PAGE_ROWS ? open.at(-1)!.id : null
     const props = { query, isBackwards, figures, pairs: inOrder(query.by, pairs), open, older, estates, clock }
     return drawPage(c, TITLE, <FiguresPage {...props} />)
+  })
+  .get('/figures.csv', async (c) => {
+    const { db, staff, clock } = c.var
+    const { query, filter, period } = readQuestion(c)
+    const [figures, pairs, estates] = await Promise.all([
+      readFigures(db, staff, filter),
+      listPairs(db, staff, filter, query.by),
+      listEstates(db, staff),
+    ])
+    const name = `收集与解决-${period.from}-${period.to}`
+    await record(db, staff, { action: 'exportFigures', subject: sayQuestion(query, estates) }, clock.now)
+    return sendCsv(c, name, pairTable(query.by, { figures, pairs: inOrder(query.by, pairs), estates }))
   })
   .get('/figures/list', async (c) => {
     const { db, staff } = c.var

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import { exampleOf } from '../../../core/learning/example.ts'
 import { countCorrections, listCorrections, listExamples } from '../../../db/corrections.ts'
+import { record } from '../../../db/deeds.ts'
 import { requireRole } from '../../access.ts'
 import type { Console } from '../../app.tsx'
 import { drawPage } from '../../page.tsx'
@@ -23,7 +24,9 @@ export const correctionRoutes = new Hono<Console>()
     return drawPage(c, { title: '设置', nav: 'settings' }, page)
   })
   .get('/settings/corrections.jsonl', mayRead, async (c) => {
-    const lines = await listExamples(c.var.db, c.var.staff)
+    const { db, staff, now } = c.var
+    const lines = await listExamples(db, staff)
+    await record(db, staff, { action: 'exportCorrections', subject: `${lines.length} 条` }, now())
     const examples = lines.map(({ message, roomTopic: group, estate, role, label }) => exampleOf(message, { group, estate, role, label }))
     return c.body(examples.map((example) => `${JSON.stringify(example)}\n`).join(''), 200, {
       'Content-Type': 'application/x-ndjson; charset=utf-8',

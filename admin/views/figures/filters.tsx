@@ -20,6 +20,8 @@ export type FigureQuery = {
   by: Dimension
 }
 
+export const DIMENSION_NAMES: Record<Dimension, string> = { estate: '小区', channel: '来源', tier: '三色清单', category: '分类' }
+
 const PRESET_NAMES: Record<Preset, string> = {
   week: '本周',
   month: '本月',
@@ -34,6 +36,19 @@ export function figuresAddress(path: string, query: FigureQuery, more: Record<st
   const { preset, from, to, ...rest } = query
   const fields = { ...(preset ? { preset } : { from, to }), ...rest, ...more }
   return `${path}?${new URLSearchParams(Object.entries(fields).filter(([, value]) => value !== ''))}`
+}
+
+/** What is counted, in a few words. */
+export function sayQuestion(query: FigureQuery, estates: readonly Estate[]): string {
+  const parts = [
+    `${query.from} 至 ${query.to}`,
+    estates.find(({ id }) => String(id) === query.estate)?.name,
+    query.channel && CHANNEL_NAMES[query.channel],
+    query.tier && TIER_NAMES[query.tier],
+    query.group && GROUP_NAMES[query.group],
+    `按${DIMENSION_NAMES[query.by]}`,
+  ]
+  return parts.filter(Boolean).join(' · ')
 }
 
 export function FigureFilters({ path, query, estates }: { path: string; query: FigureQuery; estates: Estate[] }) {

@@ -1,5 +1,5 @@
 import type { Estate } from '../../../core/community.ts'
-import { DIMENSIONS, type Dimension, type PairByKey, rateOf } from '../../../core/figures/pair.ts'
+import { DIMENSIONS, type Dimension, type Pair, type PairByKey, rateOf } from '../../../core/figures/pair.ts'
 import type { IntakeChannel } from '../../../core/intake.ts'
 import { categoryOf, type Tier } from '../../../core/taxonomy/categories.ts'
 import { CHANNEL_NAMES, sayIntake } from '../../../core/texts/intake.ts'
@@ -9,7 +9,7 @@ import type { CollectedTicket, Figures } from '../../../db/figures.ts'
 import { type Clock, Empty, Pager } from '../parts.tsx'
 import { StatusTag, Tag } from '../tags.tsx'
 import { GROUP_NAMES, sayLength, sayPlaceOf, sayWho, TicketNumber } from '../ticket/parts.tsx'
-import { FigureFilters, FigurePages, type FigureQuery, figuresAddress } from './filters.tsx'
+import { DIMENSION_NAMES, FigureFilters, FigurePages, type FigureQuery, figuresAddress } from './filters.tsx'
 import { Tile, Tiles } from './tiles.tsx'
 
 export type FiguresProps = {
@@ -22,8 +22,6 @@ export type FiguresProps = {
   estates: Estate[]
   clock: Clock
 }
-
-const DIMENSION_NAMES: Record<Dimension, string> = { estate: '小区', channel: '来源', tier: '三色清单', category: '分类' }
 
 export function FiguresPage(props: FiguresProps) {
   const { query, figures, estates, isBackwards } = props
@@ -83,6 +81,9 @@ function Pairs({ query, pairs, estates }: FiguresProps) {
             按{DIMENSION_NAMES[by]}
           </a>
         ))}
+        <a class="btn" href={figuresAddress('/figures.csv', query)} download="">
+          导出
+        </a>
       </nav>
       <table class="table list">
         <thead>
@@ -110,6 +111,15 @@ function Pairs({ query, pairs, estates }: FiguresProps) {
       </table>
     </section>
   )
+}
+
+/** The same as a table of its own, with the sum below. */
+export function pairTable(by: Dimension, { figures, pairs, estates }: Pick<FiguresProps, 'figures' | 'pairs' | 'estates'>) {
+  const row = (name: string, pair: Pair) => [name, pair.collected, pair.solved, sayRate(pair), pair.collected - pair.solved]
+  return {
+    columns: [DIMENSION_NAMES[by], '收集', '解决', '解决率', '还没解决'],
+    rows: [...pairs.map((pair) => row(nameOf(by, pair.key, estates), pair)), row('合计', figures)],
+  }
 }
 
 function narrowTo(query: FigureQuery, key: string): FigureQuery {

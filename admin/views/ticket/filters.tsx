@@ -1,6 +1,7 @@
 import type { Estate } from '../../../core/community.ts'
+import { mask } from '../../../core/mask.ts'
 import type { Staff } from '../../../core/staff.ts'
-import { TIERS, URGENCIES } from '../../../core/taxonomy/categories.ts'
+import { TIERS, type Tier, URGENCIES, type Urgency } from '../../../core/taxonomy/categories.ts'
 import { TIER_NAMES, URGENCY_NAMES } from '../../../core/texts/ticket.ts'
 import { type TicketStatus, UNFINISHED_STATUSES } from '../../../core/ticket/status.ts'
 import { MOST_COUNTED } from '../../../db/ticketList.ts'
@@ -47,6 +48,11 @@ const DUE = [
   ['near', '快到期'],
 ]
 
+const PRIVATE = [
+  ['yes', '只看不公开'],
+  ['no', '只看公开'],
+]
+
 export function StatusChips({ query, counts }: { query: TicketQuery; counts: Map<TicketStatus, number> | null }) {
   return (
     <nav class="chips" aria-label="按状态筛选">
@@ -87,25 +93,36 @@ export function Filters({ query, estates }: { query: TicketQuery; estates: Estat
           options={URGENCIES.map((urgency) => [urgency, URGENCY_NAMES[urgency]])}
         />
         <Choice name="tier" label="三色清单" all="三色清单" value={query.tier} options={TIERS.map((tier) => [tier, TIER_NAMES[tier]])} />
-        <Choice
-          name="private"
-          label="是否公开"
-          all="公开与不公开"
-          value={query.private}
-          options={[
-            ['yes', '只看不公开'],
-            ['no', '只看公开'],
-          ]}
-        />
+        <Choice name="private" label="是否公开" all="公开与不公开" value={query.private} options={PRIVATE} />
       </div>
     </form>
   )
+}
+
+/** What a list is narrowed to, in a few words; what somebody searched for is masked. */
+export function sayQuery(query: TicketQuery, estates: readonly Estate[]): string {
+  const labelIn = (options: readonly (readonly string[])[], value: string) => options.find(([key]) => key === value)?.[1]
+  const parts = [
+    STATUS_GROUPS[query.status].label,
+    labelIn(WHO, query.who),
+    labelIn(DUE, query.due),
+    estates.find(({ id }) => String(id) === query.estate)?.name,
+    query.group && GROUP_NAMES[query.group],
+    query.urgency && URGENCY_NAMES[query.urgency as Urgency],
+    query.tier && TIER_NAMES[query.tier as Tier],
+    labelIn(PRIVATE, query.private),
+    query.q && `搜索“${mask(query.q)}”`,
+  ]
+  return parts.filter(Boolean).join(' · ')
 }
 
 export function ListActions({ query, staff }: { query: TicketQuery; staff: Staff }) {
   return (
     <>
       <ViewChoice query={query} />
+      <a class="btn" href={addressOf(query).replace('/tickets', '/tickets.csv')} download="" title="这些工单的表格，最多 5000 件">
+        导出
+      </a>
       {staff.role !== 'viewer' && (
         <a class="btn btn-primary" href="/intake">
           登记

@@ -3,7 +3,7 @@ import { hashPassword, verifyPassword } from 'better-auth/crypto'
 import { Refusal } from '../core/errors.ts'
 import type { Role, Staff } from '../core/staff.ts'
 import type { Db } from '../db/client.ts'
-import { record } from '../db/deeds.ts'
+import { type Doer, record } from '../db/deeds.ts'
 import { createCommunity, firstCommunity } from '../db/orgUnits.ts'
 import {
   addAccount,
@@ -57,13 +57,19 @@ export async function ensureAdministrator(db: Db, password: string, now: Date): 
 /** A colleague's account. The temporary password is shown once and must be changed at the first sign-in. */
 export async function addColleague(
   db: Db,
-  colleague: { communityId: number; name: string; username: string; role: Role },
+  by: Doer,
+  colleague: { name: string; username: string; role: Role },
   now: Date,
 ): Promise<{ staff: Staff; temporaryPassword: string }> {
   const temporaryPassword = makeTemporaryPassword()
   const passwordHash = await hashPassword(temporaryPassword)
-  const account = { ...colleague, username: normalizeUsername(colleague.username), passwordHash, mustChangePassword: true }
-  return { staff: await addAccount(db, account, now), temporaryPassword }
+  const { communityId } = by
+  const account = { ...colleague, communityId, username: normalizeUsername(colleague.username), passwordHash, mustChangePassword: true }
+  return db.transaction(async (tx) => {
+    const staff = await addAccount(tx, account, now)
+    await record(tx, by, { action: 'addColleague', subject: colleague.name, before: '', after: colleague.role }, now)
+    return { staff, temporaryPassword }
+  })
 }
 
 /** An administrator gives a colleague of the same community a new temporary password, signs them out and lifts a lock. */
@@ -77,8 +83,10 @@ export async function resetPassword(
   const { userId, username } = await findAccount(db, by, staffId)
   const temporaryPassword = makeTemporaryPassword()
   const passwordHash = await hashPassword(temporaryPassword)
-  await setPassword(db, userId, { passwordHash, mustChangePassword: true, keepToken: null }, now)
-  await record(db, by, { action: 'resetPassword', subject: username }, now)
+  await db.transaction(async (tx) => {
+    await setPassword(tx, userId, { passwordHash, mustChangePassword: true, keepToken: null }, now)
+    await record(tx, by, { action: 'resetPassword', subject: username }, now)
+  })
   return { username, temporaryPassword }
 }
 
@@ -94,8 +102,10 @@ export async function changePassword(
   if (passwords.current !== null && !(await verifyPassword({ hash, password: passwords.current }))) return 'wrong'
   if (await verifyPassword({ hash, password: passwords.next })) return 'same'
   const passwordHash = await hashPassword(passwords.next)
-  await setPassword(db, userId, { passwordHash, mustChangePassword: false, keepToken: who.token }, now)
-  await record(db, who.staff, { action: 'changePassword', subject: who.staff.name }, now)
+  await db.transaction(async (tx) => {
+    await setPassword(tx, userId, { passwordHash, mustChangePassword: false, keepToken: who.token }, now)
+    await record(tx, who.staff, { action: 'changePassword', subject: who.staff.name }, now)
+  })
   return 'changed'
 }
 

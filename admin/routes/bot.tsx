@@ -17,6 +17,7 @@ import { goTo } from '../answer.tsx'
 import type { Console } from '../app.tsx'
 import { drawPage } from '../page.tsx'
 import { drawQr } from '../qr.ts'
+import { settle } from '../settle.ts'
 import { BotContent, BotPage, type BotState } from '../views/bot.tsx'
 import type { ChannelHealth } from '../views/channel.tsx'
 import { RoomPage } from '../views/room.tsx'
@@ -35,9 +36,9 @@ export const botRoutes = new Hono<Console>()
   })
   .get('/bot/live', async (c) => c.html(<BotContent state={await readState(c)} />))
   .post('/bot/mute', mayBind, async (c) => {
-    const { db, staff, now } = c.var
+    const { staff, now } = c.var
     const isMuted = MuteForm.parse(await c.req.parseBody()).mute === 'yes'
-    await (isMuted ? mute : unmute)(db, staff, now())
+    await settle(c, 'setMute', (tx) => (isMuted ? mute : unmute)(tx, staff, now()))
     return goTo(c, '/bot', isMuted ? '从现在起只说紧急的话，别的先留着。' : '已恢复，留着的话马上说出来。')
   })
   .get('/bot/rooms/:id{[0-9]+}', mayBind, (c) => drawRoom(c, undefined))
@@ -50,21 +51,21 @@ export const botRoutes = new Hono<Console>()
     const form = Binding.safeParse(await c.req.parseBody())
     if (!form.success) return drawRoom(c, '请选择小区。')
     const estate = await findEstate(db, staff, form.data.estateId)
-    await bindRoom(db, { community, estate, roomId: idOf(c), at: now() })
+    await settle(c, 'setRooms', (tx) => bindRoom(tx, { community, estate, roomId: idOf(c), at: now() }))
     return goTo(c, '/bot', `已绑定到${estate.name}。告知马上发到群里，之后只记录，等您让它开口。`)
   })
   .post('/bot/rooms/:id{[0-9]+}/voice', mayBind, async (c) => {
     const { voice } = VoiceForm.parse(await c.req.parseBody())
-    await setVoice(c.var.db, c.var.community, idOf(c), voice)
+    await settle(c, 'setRooms', (tx) => setVoice(tx, c.var.community, idOf(c), voice))
     return goTo(c, '/bot', voice === 'speaking' ? '机器人从下一条消息起在这个群说话。' : '机器人在这个群只记录，不再说话。')
   })
   .post('/bot/rooms/:id{[0-9]+}/mode', mayBind, async (c) => {
     const { mode } = ModeForm.parse(await c.req.parseBody())
-    const room = await setMode(c.var.db, c.var.staff, idOf(c), mode)
+    const room = await settle(c, 'setRooms', (tx) => setMode(tx, c.var.staff, idOf(c), mode))
     return goTo(c, '/bot', `“${room.topic}”现在是${MODES[mode].name}，从下一条消息起按这个用途听。`)
   })
   .post('/bot/rooms/:id{[0-9]+}/unbinding', mayBind, async (c) => {
-    await unbindRoom(c.var.db, c.var.staff, idOf(c), c.var.now())
+    await settle(c, 'setRooms', (tx) => unbindRoom(tx, c.var.staff, idOf(c), c.var.now()))
     return goTo(c, '/bot', '已解除绑定，这个群的消息不再处理。')
   })
 

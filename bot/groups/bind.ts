@@ -4,6 +4,7 @@ import { Refusal } from '../../core/errors.ts'
 import type { Db } from '../../db/client.ts'
 import { changeCommunity, createCommunity, createEstate, findCommunity, findEstateByName, firstCommunity } from '../../db/orgUnits.ts'
 import { bindRoom, expectRoom, listRoomsByTopic, type Room } from '../../db/rooms.ts'
+import { changeSettings } from '../../db/settings.ts'
 import { Misuse } from '../../process.ts'
 
 export type Binding = { topic: string; estate: string; gas: string | null; speak: boolean }
@@ -21,10 +22,11 @@ export function bindGroup(db: Db, account: Account, binding: Binding, at: Date):
   return db.transaction(async (tx) => {
     refuseGas(binding.gas)
     const known = await findGroup(tx, account, binding.topic)
-    const { community, estate } = await meetHome(tx, binding)
+    const { community, estate } = await meetHome(tx, binding, at)
     refuseWhatCannotBe(binding, community, known)
     const { id } = known ?? (await expectRoom(tx, account, binding.topic))
-    await bindOnce(tx, { community, estate, roomId: id, at, voice: binding.speak ? 'speaking' : 'recordOnly' })
+    const voice = binding.speak ? 'speaking' : 'recordOnly'
+    await bindOnce(tx, { community, estate, roomId: id, at, voice })
     const done = `${binding.topic} → ${community.name} ${estate.name}, ${binding.speak ? 'speaking' : 'record only'}.`
     return known ? done : `${done} No login has shown this group yet: it is taken in as soon as somebody speaks there.`
   })
@@ -33,13 +35,18 @@ export function bindGroup(db: Db, account: Account, binding: Binding, at: Date):
 /** The domain's refusal in words for the shell. */
 async function bindOnce(tx: Db, binding: Parameters<typeof bindRoom>[1]): Promise<void> {
   try {
-    await bindRoom(tx, binding)
+    await changeSettings(tx, byCommand(binding.community.id), { action: 'setRooms', at: binding.at }, () => bindRoom(tx, binding))
   } catch (error) {
     if (!(error instanceof Refusal) || error.code !== 'other-account') throw error
     throw new Misuse(
       `The account ${error.facts['account']} serves a group of this name already. If it is another group, rename one in WeChat first.`,
     )
   }
+}
+
+/** Whoever may run a command of the machine has no account; the log tells that it was one. */
+function byCommand(communityId: number) {
+  return { communityId, id: null, name: '服务器命令' }
 }
 
 function refuseGas(gas: string | null): void {
@@ -53,12 +60,14 @@ async function findGroup(tx: Db, account: Account, topic: string): Promise<Room 
 }
 
 /** The estate of this name and its community. What is missing is made: the estate in the first community, that one under the estate's name. */
-async function meetHome(tx: Db, { estate: name, gas }: Binding): Promise<Home> {
+async function meetHome(tx: Db, { estate: name, gas }: Binding, at: Date): Promise<Home> {
   const known = await findEstateByName(tx, name)
   const first = known ? await findCommunity(tx, known) : ((await firstCommunity(tx)) ?? (await createCommunity(tx, `${name}社区`)))
-  const scope = { communityId: first.id }
-  const community = gas === null ? first : await changeCommunity(tx, scope, { hotlines: { ...first.hotlines, gas } })
-  return { community, estate: known ?? (await createEstate(tx, scope, { name, code: UNKNOWN_ESTATE_CODE })) }
+  const scope = byCommand(first.id)
+  const setGas = () => changeCommunity(tx, scope, { hotlines: { ...first.hotlines, gas } })
+  const community = gas === null ? first : await changeSettings(tx, scope, { action: 'setHotlines', at }, setGas)
+  const make = () => createEstate(tx, scope, { name, code: UNKNOWN_ESTATE_CODE })
+  return { community, estate: known ?? (await changeSettings(tx, scope, { action: 'setEstates', at }, make)) }
 }
 
 function refuseWhatCannotBe({ topic, speak }: Binding, community: Community, room: Room | null): void {

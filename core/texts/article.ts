@@ -1,7 +1,15 @@
-import type { ArticleDraft } from '../knowledge/article.ts'
+import type { ArticleDraft, ArticleKind } from '../knowledge/article.ts'
 import { mask } from '../mask.ts'
 import type { Intent } from '../reading/reading.ts'
 import type { CategoryCode } from '../taxonomy/categories.ts'
+
+export const ARTICLE_KIND_NAMES: Record<ArticleKind, string> = {
+  guide: '办事指南',
+  service: '服务事项',
+  rule: '小区规定',
+  covenant: '公约',
+  place: '阵地',
+}
 
 /** What a question of residents is answered with. */
 export const articleTexts = {

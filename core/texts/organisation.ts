@@ -1,6 +1,6 @@
 import type { OfficeName } from '../organisation/appointment.ts'
 import type { ManagementModel } from '../organisation/management.ts'
-import type { Station } from '../organisation/station.ts'
+import type { Station, StationKind } from '../organisation/station.ts'
 
 const MANAGED_BY: Record<ManagementModel, string> = {
   property: '物业管理',
@@ -20,6 +20,8 @@ export const OFFICE_TITLES: Record<OfficeName, string> = {
   partyBranch: '党支部书记',
   partyGroup: '党小组长',
 }
+
+export const STATION_KIND_NAMES: Record<StationKind, string> = { hub: '连心站', studio: '连心室', pavilion: '连心阁', point: '连心点' }
 
 export const organisationTexts = {
   managedBy: (model: ManagementModel) => MANAGED_BY[model],

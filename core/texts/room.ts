@@ -1,5 +1,8 @@
 import type { Community, Estate } from '../community.ts'
+import type { RoomMode } from '../room.ts'
 import { say } from './wording.ts'
+
+export const ROOM_MODE_NAMES: Record<RoomMode, string> = { governance: '议事群', social: '交流群', staff: '工作群', owners: '业主群' }
 
 /** What a group hears before it is listened to (PIPL art. 17): who, what for, which data, how long, how to object. */
 export const roomTexts = {

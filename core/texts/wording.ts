@@ -57,6 +57,22 @@ export const WORDINGS = {
 
 export type WordingName = keyof typeof WORDINGS
 export const WORDING_NAMES = Object.keys(WORDINGS) as [WordingName, ...WordingName[]]
+/** What staff call each of them. */
+export const WORDING_TITLES: Record<WordingName, string> = {
+  opened: '登记好了',
+  openedPrivately: '登记好了（不公开）',
+  asksWhere: '问位置',
+  joined: '已经登记过',
+  resolved: '办完了，请看一眼',
+  confirmed: '居民说好了',
+  verified: '同事核查过',
+  reopened: '居民说没好',
+  notFound: '没有查到',
+  satisfaction: '问满意度',
+  rated: '谢谢评价',
+  help: '能做什么',
+}
+
 type Slot<Name extends WordingName> = (typeof WORDINGS)[Name]['slots'][number]
 
 /** A community's own words, by name. */

@@ -22,8 +22,8 @@ export async function openConsole(plot: Plot, tickets: number): Promise<Console>
   const now = () => new Date()
   const auth = createAuth({ db, secret: 'a secret of more than thirty-two letters', publicUrl: PUBLIC_URL })
   const app = createApp({ database: plot.database, now, auth, publicUrl: PUBLIC_URL, sandbox: null, embedded: false })
-  const person = { communityId: community.id, name: '周网格', username: 'zhou', role: 'administrator' } as const
-  const { staff } = await addColleague(db, person, now())
+  const person = { name: '周网格', username: 'zhou', role: 'administrator' } as const
+  const { staff } = await addColleague(db, { communityId: community.id, id: null, name: '安装' }, person, now())
   await changePassword(db, { staff, token: '' }, { current: null, next: PASSWORD }, now())
   await findAccount(db, staff, staff.id)
   await fill(plot, { communityId: community.id, estateId: estates[0]!.id, tickets })

@@ -11,6 +11,7 @@ import { requireRole } from '../../access.ts'
 import { goTo } from '../../answer.tsx'
 import type { Console } from '../../app.tsx'
 import { drawPage } from '../../page.tsx'
+import { settle } from '../../settle.ts'
 import { writeOnce } from '../../twin.ts'
 import { type ArticleErrors, ArticleFormPage, ArticlePreview, type ArticleTyped } from '../../views/article/form.tsx'
 import { ArticleReadPage } from '../../views/article/read.tsx'
@@ -100,7 +101,7 @@ export const articleFormRoutes = new Hono<Console>()
     const typed = Typed.parse(await c.req.parseBody())
     const { draft, errors } = readDraft(typed)
     if (!draft) return drawForm(c, typed, errors, null)
-    const made = await writeOnce(() => articles.writeArticle(c.var.db, c.var.staff, draft, penOf(c)))
+    const made = await writeOnce(() => settle(c, 'setArticles', (tx) => articles.writeArticle(tx, c.var.staff, draft, penOf(c))))
     if (made === 'twin') return drawForm(c, typed, TWIN, null)
     return goTo(c, '/articles', `已保存“${made.title}”，从现在起机器人会照它回答。`)
   })
@@ -109,7 +110,7 @@ export const articleFormRoutes = new Hono<Console>()
     return hasRole(c.var.staff, KNOWLEDGE_ROLES) && !known.retiredAt ? drawForm(c, typedFrom(known), {}, known) : drawReading(c, known)
   })
   .post('/articles/:id{[0-9]+}', mayWrite, async (c) => {
-    const { db, staff } = c.var
+    const { staff } = c.var
     const known = await findKnown(c)
     const form = await c.req.parseBody()
     const typed = Typed.parse(form)
@@ -117,7 +118,7 @@ export const articleFormRoutes = new Hono<Console>()
     if (!draft) return drawForm(c, typed, errors, known)
     try {
       const change = { id: known.id, version: Number(form['version']), draft }
-      const changed = await writeOnce(() => articles.changeArticle(db, staff, change, penOf(c)))
+      const changed = await writeOnce(() => settle(c, 'setArticles', (tx) => articles.changeArticle(tx, staff, change, penOf(c))))
       if (changed === 'twin') return drawForm(c, typed, TWIN, known)
     } catch (error) {
       if (!(error instanceof Refusal && error.code === 'stale')) throw error
@@ -126,11 +127,13 @@ export const articleFormRoutes = new Hono<Console>()
     return goTo(c, '/articles', '已保存，旧的一版留在修改记录里。')
   })
   .post('/articles/:id{[0-9]+}/retirement', mayWrite, async (c) => {
-    await articles.retireArticle(c.var.db, c.var.staff, await seenIn(c), penOf(c))
+    const seen = await seenIn(c)
+    await settle(c, 'setArticles', (tx) => articles.retireArticle(tx, c.var.staff, seen, penOf(c)))
     return goTo(c, '/articles', '已停用，机器人不再用它回答。需要时可以恢复。')
   })
   .post('/articles/:id{[0-9]+}/restoration', mayWrite, async (c) => {
-    const { title } = await articles.restoreArticle(c.var.db, c.var.staff, await seenIn(c), penOf(c))
+    const seen = await seenIn(c)
+    const { title } = await settle(c, 'setArticles', (tx) => articles.restoreArticle(tx, c.var.staff, seen, penOf(c)))
     return goTo(c, '/articles', `已恢复“${title}”，请看看内容是否还对。`)
   })
 

@@ -9,6 +9,7 @@ import { requireRole } from '../../access.ts'
 import { goTo } from '../../answer.tsx'
 import type { Console } from '../../app.tsx'
 import { drawPage } from '../../page.tsx'
+import { settle } from '../../settle.ts'
 import {
   type AppointErrors,
   AppointmentsPage,
@@ -44,7 +45,7 @@ export const appointmentRoutes = new Hono<Console>()
     return drawNew(c, Role.catch('buildingCaptain').parse(c.req.query('role')), typed, {})
   })
   .post(LIST, maySet, async (c) => {
-    const { db, staff } = c.var
+    const { staff } = c.var
     const body = await c.req.parseBody()
     const role = Role.parse(body['role'])
     const typed = Typed.parse(body)
@@ -52,7 +53,7 @@ export const appointmentRoutes = new Hono<Console>()
     if (!form.success) return drawNew(c, role, typed, z.flattenError(form.error).fieldErrors)
     const { seat, from, to, electedBy, ...who } = form.data
     const person = toPerson(who, await findKnown(c))
-    await appoint(db, staff, { role, seatId: seat, from, to, electedBy, ...person })
+    await settle(c, 'setAppointments', (tx) => appoint(tx, staff, { role, seatId: seat, from, to, electedBy, ...person }))
     return goTo(c, LIST, `已记下${person.name}任${OFFICE_TITLES[role]}。`)
   })
   .get('/settings/appointments/:id{[0-9]{1,9}}', async (c) => drawTerm(c, {}, null))
@@ -62,11 +63,11 @@ export const appointmentRoutes = new Hono<Console>()
     const { to: typed } = Typed.parse(await c.req.parseBody())
     const last = LastDay.refine((day) => day === null || day >= appointment.from, '最后一天早于第一天。').safeParse(typed)
     if (!last.success) return drawTerm(c, { to: z.flattenError(last.error).formErrors }, typed)
-    await changeTerm(db, staff, appointment.id, last.data)
+    await settle(c, 'setAppointments', (tx) => changeTerm(tx, staff, appointment.id, last.data))
     return goTo(c, LIST, `${appointment.name}的任期已改。`)
   })
   .post('/settings/appointments/:id{[0-9]{1,9}}/removal', maySet, async (c) => {
-    await removeAppointment(c.var.db, c.var.staff, idOf(c))
+    await settle(c, 'setAppointments', (tx) => removeAppointment(tx, c.var.staff, idOf(c)))
     return goTo(c, LIST, '已删除这条任职。')
   })
 

@@ -7,6 +7,7 @@ import { requireRole } from '../../access.ts'
 import { goTo } from '../../answer.tsx'
 import type { Console } from '../../app.tsx'
 import { drawPage } from '../../page.tsx'
+import { settle } from '../../settle.ts'
 import { writeOnce } from '../../twin.ts'
 import { type GridErrors, GridPage, GridsPage, type GridTyped } from '../../views/organisation/grids.tsx'
 import { todayOf } from './person.ts'
@@ -39,18 +40,20 @@ export const gridRoutes = new Hono<Console>()
   })
   .post('/settings/grids/:id{[0-9]{1,9}}', maySet, (c) => save(c, Number(c.req.param('id'))))
   .post('/settings/grids/:id{[0-9]{1,9}}/removal', maySet, async (c) => {
-    await removeGrid(c.var.db, c.var.staff, Number(c.req.param('id')))
+    await settle(c, 'setGrids', (tx) => removeGrid(tx, c.var.staff, Number(c.req.param('id'))))
     return goTo(c, LIST, '网格已删除，它的楼栋现在不在网格里。')
   })
 
 async function save(c: Context<Console>, id: number | null) {
-  const { db, staff } = c.var
+  const { staff } = c.var
   const form = await c.req.formData()
   const typed = { name: String(form.get('name') ?? ''), buildingIds: Ids.parse(form.getAll('building')) }
   const name = Name.safeParse(typed.name)
   if (!name.success) return drawForm(c, id, typed, { name: z.flattenError(name.error).formErrors })
   const draft = { ...typed, name: name.data }
-  const saved = await writeOnce(() => (id === null ? drawGrid(db, staff, draft) : redrawGrid(db, staff, id, draft)))
+  const saved = await writeOnce(() =>
+    settle(c, 'setGrids', (tx) => (id === null ? drawGrid(tx, staff, draft) : redrawGrid(tx, staff, id, draft))),
+  )
   if (saved === 'twin') return drawForm(c, id, typed, TWIN)
   return goTo(c, LIST, `已保存${saved.name}，${draft.buildingIds.length} 栋楼。`)
 }

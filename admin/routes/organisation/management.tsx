@@ -9,6 +9,7 @@ import { requireRole } from '../../access.ts'
 import { goTo } from '../../answer.tsx'
 import type { Console } from '../../app.tsx'
 import { drawPage } from '../../page.tsx'
+import { settle } from '../../settle.ts'
 import { type ManagementErrors, ManagementPage, type ManagementTyped } from '../../views/organisation/management.tsx'
 import { Text } from './person.ts'
 
@@ -29,7 +30,9 @@ export const managementRoutes = new Hono<Console>()
     const { model: to, reason } = form.data
     const estate = await findEstate(db, staff, idOf(c))
     if (estate.managementModel === to) return drawManagement(c, typed, SAME)
-    const { rerouted } = await switchManagement(db, staff, { estateId: estate.id, to, reason, by: staff, at: now() })
+    const { rerouted } = await settle(c, 'setEstates', (tx) =>
+      switchManagement(tx, staff, { estateId: estate.id, to, reason, by: staff, at: now() }),
+    )
     const moved = rerouted > 0 ? `，${rerouted} 件未办结的工单已转交` : ''
     return goTo(c, `/settings/estates/${estate.id}/management`, `${estate.name}改为${texts.organisation.managedBy(to)}${moved}。`)
   })

@@ -8,6 +8,7 @@ import { requireRole } from '../../access.ts'
 import { goTo } from '../../answer.tsx'
 import type { Console } from '../../app.tsx'
 import { drawPage } from '../../page.tsx'
+import { settle } from '../../settle.ts'
 import { writeOnce } from '../../twin.ts'
 import { type AboveErrors, type AboveTyped, OverviewPage } from '../../views/organisation/overview.tsx'
 import { Text, todayOf } from './person.ts'
@@ -28,7 +29,7 @@ export const organisationRoutes = new Hono<Console>()
     const typed = Typed.parse(await c.req.parseBody())
     const form = AboveForm.safeParse(typed)
     if (!form.success) return drawOverview(c, typed, z.flattenError(form.error).fieldErrors)
-    const placed = await writeOnce(() => placeCommunity(c.var.db, c.var.staff, form.data))
+    const placed = await writeOnce(() => settle(c, 'setOrganisation', (tx) => placeCommunity(tx, c.var.staff, form.data)))
     if (placed === 'twin') return drawOverview(c, typed, TWIN)
     return goTo(c, '/settings/organisation', '已保存。')
   })

@@ -11,6 +11,7 @@ import { requireRole } from '../../access.ts'
 import { goTo } from '../../answer.tsx'
 import type { Console } from '../../app.tsx'
 import { drawPage } from '../../page.tsx'
+import { settle } from '../../settle.ts'
 import { type RosterErrors, RosterPage, type RosterTyped } from '../../views/organisation/roster.tsx'
 import { Choice, findKnown, PersonForm, Text, todayOf, toPerson } from './person.ts'
 
@@ -36,18 +37,18 @@ const DutyForm = PersonForm.safeExtend({
 export const rosterRoutes = new Hono<Console>()
   .get(LIST, (c) => drawRoster(c, BLANK, {}))
   .post(LIST, maySet, async (c) => {
-    const { db, staff } = c.var
+    const { staff } = c.var
     const body = await c.req.formData()
     const typed = { ...Typed.parse(Object.fromEntries(body)), weekdays: body.getAll('weekday').map(String) }
     const form = DutyForm.safeParse(typed)
     if (!form.success) return drawRoster(c, typed, z.flattenError(form.error).fieldErrors)
     const { weekdays, from, to, post, station: stationId, ...who } = form.data
     const person = toPerson(who, await findKnown(c))
-    await addDuty(db, staff, [...new Set(weekdays)], { from, to, post, stationId, ...person })
+    await settle(c, 'setRoster', (tx) => addDuty(tx, staff, [...new Set(weekdays)], { from, to, post, stationId, ...person }))
     return goTo(c, LIST, `已排${person.name}，每周 ${weekdays.length} 天。`)
   })
   .post('/settings/roster/:id{[0-9]{1,9}}/removal', maySet, async (c) => {
-    const { name } = await removeDuty(c.var.db, c.var.staff, Number(c.req.param('id')))
+    const { name } = await settle(c, 'setRoster', (tx) => removeDuty(tx, c.var.staff, Number(c.req.param('id'))))
     return goTo(c, LIST, `已去掉${name}的这一班。`)
   })
 

@@ -9,6 +9,7 @@ import { requireRole } from '../../access.ts'
 import { goTo } from '../../answer.tsx'
 import type { Console } from '../../app.tsx'
 import { drawPage } from '../../page.tsx'
+import { settle } from '../../settle.ts'
 import { writeOnce } from '../../twin.ts'
 import { type StationErrors, StationPage, StationsPage, type StationTyped } from '../../views/organisation/stations.tsx'
 import { Choice, Text, todayOf } from './person.ts'
@@ -52,18 +53,20 @@ export const stationRoutes = new Hono<Console>()
   })
   .post('/settings/stations/:id{[0-9]{1,9}}', maySet, (c) => save(c, Number(c.req.param('id'))))
   .post('/settings/stations/:id{[0-9]{1,9}}/removal', maySet, async (c) => {
-    await closeStation(c.var.db, c.var.staff, Number(c.req.param('id')))
+    await settle(c, 'setStations', (tx) => closeStation(tx, c.var.staff, Number(c.req.param('id'))))
     return goTo(c, LIST, '已删除。')
   })
 
 async function save(c: Context<Console>, id: number | null) {
-  const { db, staff } = c.var
+  const { staff } = c.var
   const typed = Typed.parse(await c.req.parseBody())
   const form = StationForm.safeParse(typed)
   if (!form.success) return drawForm(c, id, typed, z.flattenError(form.error).fieldErrors)
   const { parent, estate: estateId, ...written } = form.data
   const draft = { ...written, parentId: written.kind === 'hub' ? null : parent, estateId }
-  const saved = await writeOnce(() => (id === null ? openStation(db, staff, draft) : changeStation(db, staff, id, draft)))
+  const saved = await writeOnce(() =>
+    settle(c, 'setStations', (tx) => (id === null ? openStation(tx, staff, draft) : changeStation(tx, staff, id, draft))),
+  )
   if (saved === 'twin') return drawForm(c, id, typed, TWIN)
   return goTo(c, LIST, `已保存${saved.name}，居民问在哪就照这里回答。`)
 }

@@ -11,6 +11,7 @@ import { requireRole } from '../../access.ts'
 import { goTo } from '../../answer.tsx'
 import type { Console } from '../../app.tsx'
 import { drawPage } from '../../page.tsx'
+import { settle } from '../../settle.ts'
 import { CalendarPage, type DaysErrors, type DaysTyped, saySpan } from '../../views/settings/calendar.tsx'
 
 const TITLE = { title: '设置', nav: 'settings' } as const
@@ -71,15 +72,15 @@ export const settingsCalendarRoutes = new Hono<Console>()
   .post('/settings/calendar/undo', maySet, async (c) => {
     const { before } = await c.req.parseBody()
     const { days, ...span } = Before.parse(JSON.parse(String(before)))
-    await replaceSpecialDays(c.var.db, c.var.staff, span, days)
+    await settle(c, 'setCalendar', (tx) => replaceSpecialDays(tx, c.var.staff, span, days))
     return goTo(c, addressOf(span), `已撤销，${saySpan(span)}和原来一样。`)
   })
 
 /** The page that follows offers the way back. */
 async function change(c: Context<Console>, span: Span, days: SpecialDay[]): Promise<Response> {
-  const { db, staff, community } = c.var
+  const { staff, community } = c.var
   const before: Before = { ...span, days: community.specialDays.filter(({ day }) => isWithin(day, span)) }
-  await replaceSpecialDays(db, staff, span, days)
+  await settle(c, 'setCalendar', (tx) => replaceSpecialDays(tx, staff, span, days))
   const undo = before.days.length > MOST_DAYS ? '' : `&before=${encodeURIComponent(JSON.stringify(before))}`
   return goTo(c, `${addressOf(span)}${undo}`, `已保存${saySpan(span)}，以后答应的时间按它算。`)
 }

@@ -10,6 +10,7 @@ import { requireRole } from '../../access.ts'
 import { goTo } from '../../answer.tsx'
 import type { Console } from '../../app.tsx'
 import { drawPage } from '../../page.tsx'
+import { settle } from '../../settle.ts'
 import { type DutyErrors, DutyPage, type DutyTyped, type MinutesTyped } from '../../views/settings/duty.tsx'
 
 const TITLE = { title: '设置', nav: 'settings' } as const
@@ -53,7 +54,7 @@ export const settingsDutyRoutes = new Hono<Console>()
     return drawDuty(c, { typed: person ? typedFrom(person) : NOBODY, edited: person ? { index: index!, seen: nameOf(person) } : null })
   })
   .post('/settings/duty', maySet, async (c) => {
-    const { db, staff, community } = c.var
+    const { staff, community } = c.var
     const body = await c.req.parseBody()
     const typed = TypedDuty.parse(body)
     const { index, seen } = Edited.parse(body)
@@ -66,21 +67,22 @@ export const settingsDutyRoutes = new Hono<Console>()
     const person = await assertKnown(c, form.data)
     if (edited) assertThere(community.duty, edited)
     const duty = edited ? community.duty.with(edited.index, person) : [...community.duty, person]
-    await changeCommunity(db, staff, { duty })
+    await settle(c, 'setDuty', (tx) => changeCommunity(tx, staff, { duty }))
     return goTo(c, '/settings/duty', edited ? `已保存${person.name}。` : `已添加${person.name}。`)
   })
   .post('/settings/duty/order', maySet, async (c) => {
-    const { db, staff, community } = c.var
+    const { staff, community } = c.var
     const { move, ...place } = DutyMove.parse(await c.req.parseBody())
     const person = assertThere(community.duty, place)
-    await changeCommunity(db, staff, { duty: reorder(community.duty, place.index, move) })
+    const duty = reorder(community.duty, place.index, move)
+    await settle(c, 'setDuty', (tx) => changeCommunity(tx, staff, { duty }))
     return goTo(c, '/settings/duty', move === 'out' ? `已移除${person.name}。` : '顺序已调整。')
   })
   .post('/settings/duty/minutes', maySet, async (c) => {
     const minutes = TypedMinutes.parse(await c.req.parseBody())
     const form = MinutesForm.safeParse(minutes)
     if (!form.success) return drawDuty(c, { minutes, errors: z.flattenError(form.error).fieldErrors })
-    await changeCommunity(c.var.db, c.var.staff, { paging: Paging.parse(form.data) })
+    await settle(c, 'setDuty', (tx) => changeCommunity(tx, c.var.staff, { paging: Paging.parse(form.data) }))
     return goTo(c, '/settings/duty', '已保存，从下一次呼叫起按新的时间。')
   })
 

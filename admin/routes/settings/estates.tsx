@@ -18,6 +18,7 @@ import { requireRole } from '../../access.ts'
 import { goTo } from '../../answer.tsx'
 import type { Console } from '../../app.tsx'
 import { drawPage } from '../../page.tsx'
+import { settle } from '../../settle.ts'
 import { writeOnce } from '../../twin.ts'
 import { type EstateErrors, EstatePage, EstatesPage, type EstateTyped, NewEstatePage, Understood } from '../../views/settings/estates.tsx'
 
@@ -69,14 +70,14 @@ export const settingsEstateRoutes = new Hono<Console>()
     return c.html(<Understood list={readBuildings(buildings)} known={known.get(Number(c.req.query('estate'))) ?? []} />)
   })
   .post('/settings/estates', maySet, async (c) => {
-    const { db, staff } = c.var
+    const { staff } = c.var
     const typed = Typed.parse(await c.req.parseBody())
     const form = EstateForm.extend({ buildings: BuildingsForm }).safeParse(typed)
     if (!form.success) return drawNew(c, typed, z.flattenError(form.error).fieldErrors)
 
     const taken = await sayCodeTaken(c, form.data.code, null)
     if (taken) return drawNew(c, typed, taken)
-    const made = await writeOnce(() => createEstate(db, staff, form.data))
+    const made = await writeOnce(() => settle(c, 'setEstates', (tx) => createEstate(tx, staff, form.data)))
     if (made === 'twin') return drawNew(c, typed, TWIN_ESTATE)
     return goTo(c, '/settings/estates', `已添加${made.name}，${form.data.buildings.length} 栋楼。`)
   })
@@ -93,7 +94,7 @@ export const settingsEstateRoutes = new Hono<Console>()
 
     const taken = await sayCodeTaken(c, form.data.code, estate.id)
     if (taken) return drawEstate(c, estate, typed, taken)
-    const changed = await writeOnce(() => changeEstate(db, staff, { id: estate.id, ...form.data }))
+    const changed = await writeOnce(() => settle(c, 'setEstates', (tx) => changeEstate(tx, staff, { id: estate.id, ...form.data })))
     if (changed === 'twin') return drawEstate(c, estate, typed, TWIN_ESTATE)
     return goTo(c, `/settings/estates/${estate.id}`, '已保存。以后的工单用新的代码，已有的编号不变。')
   })
@@ -105,14 +106,14 @@ export const settingsEstateRoutes = new Hono<Console>()
     if (!buildings.success) return drawEstate(c, estate, { buildings: typed }, { buildings: z.flattenError(buildings.error).formErrors })
     if (buildings.data.length === 0) return drawEstate(c, estate, { buildings: typed }, { buildings: ['请先填写楼栋。'] })
 
-    const added = await addBuildings(db, staff, estate.id, buildings.data)
+    const added = await settle(c, 'setEstates', (tx) => addBuildings(tx, staff, estate.id, buildings.data))
     return goTo(c, `/settings/estates/${estate.id}`, added > 0 ? `已添加 ${added} 栋。` : '这些楼栋都已经有了。')
   })
   .post('/settings/estates/:id{[0-9]+}/buildings/removal', maySet, async (c) => {
     const { db, staff } = c.var
     const { id } = await findEstate(db, staff, Number(c.req.param('id')))
     const names = (await c.req.formData()).getAll('building').map(String)
-    await removeBuildings(db, staff, id, names)
+    await settle(c, 'setEstates', (tx) => removeBuildings(tx, staff, id, names))
     return goTo(c, `/settings/estates/${id}`, names.length > 0 ? `已移除 ${names.length} 栋。` : '没有选中楼栋。')
   })
   .post('/settings/estates/:id{[0-9]+}/buildings/name', maySet, async (c) => {
@@ -121,12 +122,14 @@ export const settingsEstateRoutes = new Hono<Console>()
     const form = RenameForm.safeParse(await c.req.parseBody())
     if (!form.success) return drawEstate(c, estate, {}, { newName: ['请填写一个楼栋名称，例如 8栋 或 A座。'] })
     const { building: name, newName } = form.data
-    const renamed = await writeOnce(() => renameBuilding(db, staff, { estateId: estate.id, name, newName }))
+    const renamed = await writeOnce(() =>
+      settle(c, 'setEstates', (tx) => renameBuilding(tx, staff, { estateId: estate.id, name, newName })),
+    )
     if (renamed === 'twin') return drawEstate(c, estate, {}, { newName: [`已有${newName}了，请换一个名称。`] })
     return goTo(c, `/settings/estates/${estate.id}`, `${name}改名为${newName}。`)
   })
   .post('/settings/estates/:id{[0-9]+}/removal', maySet, async (c) => {
-    await removeEstate(c.var.db, c.var.staff, Number(c.req.param('id')))
+    await settle(c, 'setEstates', (tx) => removeEstate(tx, c.var.staff, Number(c.req.param('id'))))
     return goTo(c, '/settings/estates', '小区已删除。')
   })
 

@@ -3,10 +3,12 @@ import { z } from 'zod'
 import { DEFAULT_WEEK, readShifts, type WorkingWeek } from '../../../core/hours.ts'
 import { hasRole, SETTING_ROLES } from '../../../core/staff.ts'
 import { changeCommunity, createEstate, listEstates } from '../../../db/orgUnits.ts'
+import { changeSettings } from '../../../db/settings.ts'
 import { requireRole } from '../../access.ts'
 import { goTo } from '../../answer.tsx'
 import type { Console } from '../../app.tsx'
 import { drawPage } from '../../page.tsx'
+import { settle } from '../../settle.ts'
 import { writeOnce } from '../../twin.ts'
 import { type FirstRunErrors, FirstRunPage, type FirstRunTyped } from '../../views/settings/firstRun.tsx'
 import { BuildingsForm, EstateForm, TWIN_ESTATE } from './estates.tsx'
@@ -40,7 +42,7 @@ export const firstRunRoutes = new Hono<Console>()
     return drawFirstRun(c, blank(c), {})
   })
   .post('/first-run', maySet, async (c) => {
-    const { db, staff, community, sandbox } = c.var
+    const { staff, community, sandbox, now } = c.var
     if (!(await needsFirstRun(c))) return goTo(c, '/settings', '社区已经设置过了，请在这里修改。')
     const typed = Typed.parse(await c.req.parseBody())
     const form = FirstRun.safeParse(typed)
@@ -52,9 +54,9 @@ export const firstRunRoutes = new Hono<Console>()
     const { community: name, contact, gas, ...estate } = form.data
     const hotlines = { ...community.hotlines, gas: gas || null }
     const made = await writeOnce(() =>
-      db.transaction(async (tx) => {
+      settle(c, 'setCommunity', async (tx) => {
         await changeCommunity(tx, staff, { name, contact, hotlines, week: week.week })
-        return createEstate(tx, staff, estate)
+        return changeSettings(tx, staff, { action: 'setEstates', at: now() }, () => createEstate(tx, staff, estate))
       }),
     )
     if (made === 'twin') return drawFirstRun(c, typed, TWIN_ESTATE)

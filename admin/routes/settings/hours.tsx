@@ -6,6 +6,7 @@ import { requireRole } from '../../access.ts'
 import { goTo } from '../../answer.tsx'
 import type { Console } from '../../app.tsx'
 import { drawPage } from '../../page.tsx'
+import { settle } from '../../settle.ts'
 import { HoursExample, HoursPage, SHIFTS_A_DAY, type WeekTyped } from '../../views/settings/hours.tsx'
 
 const TITLE = { title: '设置', nav: 'settings' } as const
@@ -22,7 +23,7 @@ export const settingsHoursRoutes = new Hono<Console>()
 
     const read = readWeek(typed)
     if (isFaulty(read)) return drawHours(c, typed, read)
-    await changeCommunity(c.var.db, c.var.staff, { week: read.week })
+    await settle(c, 'setHours', (tx) => changeCommunity(tx, c.var.staff, { week: read.week }))
     return goTo(c, '/settings/hours', '已保存，从下一条诉求起按新时间答应。')
   })
   .post('/settings/hours/example', async (c) => {

@@ -6,6 +6,7 @@ import { requireRole } from '../../access.ts'
 import { goTo } from '../../answer.tsx'
 import type { Console } from '../../app.tsx'
 import { drawPage } from '../../page.tsx'
+import { settle } from '../../settle.ts'
 import { LISTENING_FIELDS, ListeningPage, type ListeningTyped } from '../../views/settings/listening.tsx'
 import type { Errors } from '../../views/settings/page.tsx'
 import { whole } from './whole.ts'
@@ -32,7 +33,8 @@ export const settingsListeningRoutes = new Hono<Console>()
     const form = ListeningForm.safeParse(typed)
     if (!form.success) return draw(c, readTyped(typed), z.flattenError(form.error).fieldErrors)
     const { textSeconds, photoSeconds, ...windows } = form.data
-    await changeCommunity(c.var.db, c.var.staff, { patience: { textSeconds, photoSeconds }, windows })
+    const patience = { textSeconds, photoSeconds }
+    await settle(c, 'setListening', (tx) => changeCommunity(tx, c.var.staff, { patience, windows }))
     return goTo(c, '/settings/listening', '已保存。')
   })
 

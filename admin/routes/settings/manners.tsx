@@ -9,6 +9,7 @@ import { requireRole } from '../../access.ts'
 import { goTo } from '../../answer.tsx'
 import type { Console } from '../../app.tsx'
 import { drawPage } from '../../page.tsx'
+import { settle } from '../../settle.ts'
 import { MannersPage, type MannersTyped } from '../../views/settings/manners.tsx'
 import type { Errors } from '../../views/settings/page.tsx'
 import { whole } from './whole.ts'
@@ -47,7 +48,7 @@ export const settingsMannersRoutes = new Hono<Console>()
     const typed = readTyped(Typed.parse(await c.req.parseBody()))
     const { quietHours, budget, errors } = readManners(typed)
     if (!quietHours || !budget) return draw(c, typed, errors)
-    await changeCommunity(c.var.db, c.var.staff, { quietHours, budget })
+    await settle(c, 'setManners', (tx) => changeCommunity(tx, c.var.staff, { quietHours, budget }))
     return goTo(c, '/settings/manners', '已保存。还等着没说的话，按新的分寸重新安排。')
   })
 

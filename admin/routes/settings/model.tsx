@@ -8,6 +8,7 @@ import { requireRole } from '../../access.ts'
 import { goTo } from '../../answer.tsx'
 import type { Console } from '../../app.tsx'
 import { drawPage } from '../../page.tsx'
+import { settle } from '../../settle.ts'
 import { ModelPage } from '../../views/settings/model.tsx'
 
 const TITLE = { title: '设置', nav: 'settings' } as const
@@ -25,7 +26,8 @@ export const settingsModelRoutes = new Hono<Console>()
     const typed = Typed.parse(await c.req.parseBody())
     const form = CertaintyForm.safeParse(typed)
     if (!form.success) return drawModel(c, typed.certainty, z.flattenError(form.error).fieldErrors.certainty?.[0])
-    await changeCommunity(c.var.db, c.var.staff, { certainty: Certainty.parse(form.data.certainty / 100) })
+    const certainty = Certainty.parse(form.data.certainty / 100)
+    await settle(c, 'setModel', (tx) => changeCommunity(tx, c.var.staff, { certainty }))
     return goTo(c, '/settings/model', '已保存，从下一条消息起生效。')
   })
 

@@ -8,6 +8,7 @@ import { requireRole } from '../../access.ts'
 import { goTo } from '../../answer.tsx'
 import type { Console } from '../../app.tsx'
 import { drawPage } from '../../page.tsx'
+import { settle } from '../../settle.ts'
 import { CommunityPage, type CommunityTyped, type Errors, PacePage, type PaceTyped } from '../../views/settings/page.tsx'
 
 const TITLE = { title: '设置', nav: 'settings' } as const
@@ -43,7 +44,7 @@ export const settingsRoutes = new Hono<Console>()
       const { name = '', contact = '', timeZone = '' } = typed
       return drawCommunity(c, { name, contact, timeZone }, z.flattenError(form.error).fieldErrors)
     }
-    await changeCommunity(c.var.db, c.var.staff, form.data)
+    await settle(c, 'setCommunity', (tx) => changeCommunity(tx, c.var.staff, form.data))
     return goTo(c, '/settings', '已保存。')
   })
   .get('/settings/pace', (c) => {
@@ -64,10 +65,9 @@ export const settingsRoutes = new Hono<Console>()
       return drawPace(c, { eveAt, hoursBefore, minSeconds, maxSeconds }, z.flattenError(form.error).fieldErrors)
     }
     const { eveAt, hoursBefore, minSeconds, maxSeconds } = form.data
-    await changeCommunity(c.var.db, c.var.staff, {
-      reminders: ReminderTimes.parse({ eveAt, hoursBefore }),
-      pace: Pace.parse({ minMs: Math.round(minSeconds * MS), maxMs: Math.round(maxSeconds * MS) }),
-    })
+    const reminders = ReminderTimes.parse({ eveAt, hoursBefore })
+    const pace = Pace.parse({ minMs: Math.round(minSeconds * MS), maxMs: Math.round(maxSeconds * MS) })
+    await settle(c, 'setPace', (tx) => changeCommunity(tx, c.var.staff, { reminders, pace }))
     return goTo(c, '/settings/pace', '已保存。')
   })
 

@@ -37,7 +37,7 @@ export const peopleRoutes = new Hono<Console>()
     const typed = Typed.parse(await c.req.parseBody())
     const form = NewPerson.safeParse(typed)
     if (!form.success) return drawPeople(c, { typed, errors: z.flattenError(form.error).fieldErrors })
-    const added = await writeOnce(() => addColleague(db, { communityId: staff.communityId, ...form.data }, now()))
+    const added = await writeOnce(() => addColleague(db, staff, form.data, now()))
     if (added === 'twin') return drawPeople(c, { typed, errors: { username: ['这个用户名已有人使用，请换一个。'] } })
     const { name, username } = form.data
     return drawPeople(c, { given: { name, username: username.toLowerCase(), temporaryPassword: added.temporaryPassword, isNew: true } })

@@ -8,6 +8,7 @@ import { requireRole } from '../../access.ts'
 import { goTo } from '../../answer.tsx'
 import type { Console } from '../../app.tsx'
 import { drawPage } from '../../page.tsx'
+import { settle } from '../../settle.ts'
 import type { Errors } from '../../views/settings/page.tsx'
 import { HotlinesPage, type HotlinesTyped } from '../../views/settings/phones.tsx'
 
@@ -36,7 +37,7 @@ export const settingsPhoneRoutes = new Hono<Console>()
     if (silences && body['silence'] !== 'yes') {
       return drawHotlines(c, typed, { gas: ['清空后，所有群都会变成只记录、不说话。确定的话请勾选下面一行再保存。'] })
     }
-    await changeCommunity(c.var.db, c.var.staff, { hotlines })
+    await settle(c, 'setHotlines', (tx) => changeCommunity(tx, c.var.staff, { hotlines }))
     return goTo(c, '/settings/hotlines', silences ? '已保存，所有群现在只记录、不说话。' : '已保存。')
   })
 

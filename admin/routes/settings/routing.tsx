@@ -7,6 +7,7 @@ import { requireRole } from '../../access.ts'
 import { goTo } from '../../answer.tsx'
 import type { Console } from '../../app.tsx'
 import { drawPage } from '../../page.tsx'
+import { settle } from '../../settle.ts'
 import type { Errors } from '../../views/settings/page.tsx'
 import { RoutingPage, type RoutingTyped } from '../../views/settings/routing.tsx'
 
@@ -43,7 +44,8 @@ export const settingsRoutingRoutes = new Hono<Console>()
     const { takeUpHours, reportInHours, linkDays } = form.data
     const mediation = MEDIATORS.flatMap((by) => (form.data[by] === null ? [] : [{ by, hours: form.data[by] }]))
     if (mediation.length === 0) return draw(c, typed, { buildingCaptain: ['至少留一步。'] })
-    await changeCommunity(c.var.db, c.var.staff, { routing: RoutingSettings.parse({ takeUpHours, reportInHours, linkDays, mediation }) })
+    const routing = RoutingSettings.parse({ takeUpHours, reportInHours, linkDays, mediation })
+    await settle(c, 'setRouting', (tx) => changeCommunity(tx, c.var.staff, { routing }))
     return goTo(c, '/settings/routing', '已保存，从现在起按新的来。')
   })
 

@@ -11,6 +11,7 @@ import { requireRole } from '../../access.ts'
 import { goTo } from '../../answer.tsx'
 import type { Console } from '../../app.tsx'
 import { drawPage } from '../../page.tsx'
+import { settle } from '../../settle.ts'
 import type { Errors } from '../../views/settings/page.tsx'
 import { CategoryTermsPage, TermsPage, type TermsTyped, type TierTyped } from '../../views/settings/terms.tsx'
 
@@ -48,7 +49,7 @@ export const settingsTermRoutes = new Hono<Console>()
     const errors = read.flatMap(([tier, { error }]) => (error ? errorsOf(tier, error) : []))
     if (errors.length > 0) return drawTiers(c, typed, Object.fromEntries(errors))
     const tierTerms = TermsByTier.parse(Object.fromEntries(read.map(([tier, { data }]) => [tier, data])))
-    await changeCommunity(c.var.db, c.var.staff, { tierTerms })
+    await settle(c, 'setTerms', (tx) => changeCommunity(tx, c.var.staff, { tierTerms }))
     return goTo(c, '/settings/terms', '已保存，从现在起按新的时限看。')
   })
   .get('/settings/terms/:code', (c) => {
@@ -60,12 +61,12 @@ export const settingsTermRoutes = new Hono<Console>()
     const body = await c.req.parseBody()
     const form = TermsForm.safeParse(body)
     if (!form.success) return drawTerms(c, category, TypedTerms.parse(body), z.flattenError(form.error).fieldErrors)
-    await setCategoryTerms(c.var.db, c.var.staff, category.code, form.data)
+    await settle(c, 'setTerms', (tx) => setCategoryTerms(tx, c.var.staff, category.code, form.data))
     return goTo(c, '/settings/terms', `已保存“${category.name}”，从下一条诉求起按新的时限。`)
   })
   .post('/settings/terms/:code/usual', maySet, async (c) => {
     const category = categoryIn(c)
-    await setCategoryTerms(c.var.db, c.var.staff, category.code, null)
+    await settle(c, 'setTerms', (tx) => setCategoryTerms(tx, c.var.staff, category.code, null))
     return goTo(c, '/settings/terms', `“${category.name}”已恢复默认。`)
   })
 

@@ -7,6 +7,7 @@ import { requireRole } from '../../access.ts'
 import { goTo } from '../../answer.tsx'
 import type { Console } from '../../app.tsx'
 import { drawPage } from '../../page.tsx'
+import { settle } from '../../settle.ts'
 import { WordingPage, WordingPreview, WordingsPage } from '../../views/settings/wordings.tsx'
 
 const TITLE = { title: '设置', nav: 'settings' } as const
@@ -49,8 +50,8 @@ export const settingsWordingRoutes = new Hono<Console>()
   })
 
 async function keep(c: Context<Console>, name: WordingName, words: string | null, seen: string): Promise<Response> {
-  const { db, staff, now } = c.var
-  await changeWording(db, staff, { name, words, seen: seen || null, staff, at: now() })
+  const { staff, now } = c.var
+  await settle(c, 'setWordings', (tx) => changeWording(tx, staff, { name, words, seen: seen || null, staff, at: now() }))
   return goTo(c, '/settings/wordings', words === null ? '已恢复通用的说法。' : '已保存，从下一句起这样说。')
 }
 

@@ -1,10 +1,11 @@
 import type { Estate } from '../../../core/community.ts'
 import { type ArticleKind, needsReview } from '../../../core/knowledge/article.ts'
+import { ARTICLE_KIND_NAMES } from '../../../core/texts/article.ts'
 import type { ArticleEntry } from '../../../db/articles.ts'
 import { Choice, SearchBox } from '../fields.tsx'
 import { Icon } from '../icon.tsx'
 import { type Clock, Empty } from '../parts.tsx'
-import { ARTICLE_KIND_NAMES, ArticleState, WhoChanged } from './parts.tsx'
+import { ArticleState, WhoChanged } from './parts.tsx'
 import { TrialBox, type TrialResultProps } from './trial.tsx'
 
 export type ArticleQuery = { view: 'inForce' | 'retired'; kind: '' | ArticleKind; estate: string; q: string }

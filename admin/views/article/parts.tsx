@@ -1,17 +1,10 @@
-import { type ArticleKind, needsReview } from '../../../core/knowledge/article.ts'
+import { needsReview } from '../../../core/knowledge/article.ts'
 import { localTime } from '../../../core/localTime.ts'
+import { ARTICLE_KIND_NAMES } from '../../../core/texts/article.ts'
 import { texts } from '../../../core/texts/texts.ts'
 import type { ArticleEntry, ArticleVersion } from '../../../db/articles.ts'
 import { type Clock, Time } from '../parts.tsx'
 import { Tag } from '../tags.tsx'
-
-export const ARTICLE_KIND_NAMES: Record<ArticleKind, string> = {
-  guide: '办事指南',
-  service: '服务事项',
-  rule: '小区规定',
-  covenant: '公约',
-  place: '阵地',
-}
 
 export function WhoChanged({ changedBy, changedAt, clock }: Pick<ArticleVersion, 'changedBy' | 'changedAt'> & { clock: Clock }) {
   return (

@@ -1,8 +1,9 @@
+import { ARTICLE_KIND_NAMES } from '../../../core/texts/article.ts'
 import { texts } from '../../../core/texts/texts.ts'
 import type { ArticleEntry, ArticleVersion } from '../../../db/articles.ts'
 import { Icon } from '../icon.tsx'
 import type { Clock } from '../parts.tsx'
-import { ARTICLE_KIND_NAMES, ArticleState, History, WhoChanged } from './parts.tsx'
+import { ArticleState, History, WhoChanged } from './parts.tsx'
 
 type ReadProps = { known: ArticleEntry; versions: readonly ArticleVersion[]; clock: Clock; mayWrite: boolean }
 

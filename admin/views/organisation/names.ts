@@ -2,9 +2,6 @@ import { type Appointment, OFFICES } from '../../../core/organisation/appointmen
 import type { Gap } from '../../../core/organisation/duty.ts'
 import type { Organisation } from '../../../core/organisation/flags.ts'
 import type { Building } from '../../../core/organisation/grid.ts'
-import type { StationKind } from '../../../core/organisation/station.ts'
-
-export const STATION_KIND_NAMES: Record<StationKind, string> = { hub: '连心站', studio: '连心室', pavilion: '连心阁', point: '连心点' }
 
 export const WEEKDAY_NAMES = ['周一', '周二', '周三', '周四', '周五', '周六', '周日'] as const
 

@@ -2,13 +2,13 @@ import type { Article } from '../../../core/knowledge/article.ts'
 import type { Appointment } from '../../../core/organisation/appointment.ts'
 import { holdersOf, type Organisation } from '../../../core/organisation/flags.ts'
 import { type Station, type StationKind, stationFor } from '../../../core/organisation/station.ts'
+import { STATION_KIND_NAMES } from '../../../core/texts/organisation.ts'
 import { texts } from '../../../core/texts/texts.ts'
 import { Field, PickOne } from '../fields.tsx'
 import { Icon } from '../icon.tsx'
 import { Empty } from '../parts.tsx'
 import { type Errors, SettingsForm, SettingsFrame } from '../settings/page.tsx'
 import { Tag } from '../tags.tsx'
-import { STATION_KIND_NAMES } from './names.ts'
 
 export type StationTyped = { kind: StationKind; name: string; parent: string; estate: string; place: string; hours: string }
 export type StationErrors = Errors<keyof StationTyped>

@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Run } from '../../../core/calendar/calendar.ts'
 import type { DayKind, SpecialDay } from '../../../core/calendar/specialDay.ts'
+import { DAY_KIND_NAMES } from '../../../core/texts/setting.ts'
 import { Field, PickOne } from '../fields.tsx'
 import { Icon } from '../icon.tsx'
 import { Empty } from '../parts.tsx'
@@ -11,7 +12,6 @@ export type DaysTyped = { from: string; to: string; kind: DayKind; worksAs: stri
 export type DaysErrors = Errors<keyof DaysTyped | 'notice'>
 type Span = { from: string; to: string }
 
-const KIND_NAMES: Record<DayKind, string> = { off: '休息', work: '上班', usual: '按平常' }
 const KIND_TINTS = { off: 'green', work: 'orange', usual: 'grey' } as const
 const WEEKDAYS = ['周一', '周二', '周三', '周四', '周五', '周六', '周日'] as const
 
@@ -112,7 +112,7 @@ function DayRow({ run, isPast, mayEdit }: { run: Run; isPast: boolean; mayEdit: 
   const act = run.isOwn ? 'arranged' : 'usual'
   return (
     <li class={`day-row ${isPast ? 'is-past' : ''}`}>
-      <Tag tint={KIND_TINTS[run.kind]}>{KIND_NAMES[run.kind]}</Tag>
+      <Tag tint={KIND_TINTS[run.kind]}>{DAY_KIND_NAMES[run.kind]}</Tag>
       <span class="row-main">
         <b>
           {saySpan(run)}

@@ -39,10 +39,16 @@ type Reading = { people: ReadonlyMap<number, string>; clock: Clock }
 /** One line for each thing that changed, as `状态：已派单 → 办理中`. */
 export function sayChanges(changes: Record<string, readonly [unknown, unknown]>, reading: Reading): string[] {
   return Object.entries(changes).flatMap(([field, [before, after]]) => {
+    if (isInWords(field)) return `${field}：${before ?? '空'} → ${after ?? '空'}`
     const name = field === '' ? '' : FIELD_NAMES[field as keyof Ticket]
     if (name === undefined) return []
     return `${name && `${name}：`}${sayValue(field, before, reading)} → ${sayValue(field, after, reading)}`
   })
+}
+
+/** What was set is written down as the console says it; a ticket's fields by their names in the program. */
+function isInWords(field: string): boolean {
+  return /\p{Script=Han}/u.test(field)
 }
 
 function sayValue(field: string, value: unknown, { people, clock }: Reading): string {

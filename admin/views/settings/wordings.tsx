@@ -1,24 +1,9 @@
-import { preview, WORDING_NAMES, WORDINGS, type WordingName, type Wordings } from '../../../core/texts/wording.ts'
+import { preview, WORDING_NAMES, WORDING_TITLES, WORDINGS, type WordingName, type Wordings } from '../../../core/texts/wording.ts'
 import type { WordingChange } from '../../../db/wordings.ts'
 import { Field } from '../fields.tsx'
 import { type Clock, Time } from '../parts.tsx'
 import { Tag } from '../tags.tsx'
 import { SettingsForm, SettingsFrame } from './page.tsx'
-
-const NAMES: Record<WordingName, string> = {
-  opened: '登记好了',
-  openedPrivately: '登记好了（不公开）',
-  asksWhere: '问位置',
-  joined: '已经登记过',
-  resolved: '办完了，请看一眼',
-  confirmed: '居民说好了',
-  verified: '同事核查过',
-  reopened: '居民说没好',
-  notFound: '没有查到',
-  satisfaction: '问满意度',
-  rated: '谢谢评价',
-  help: '能做什么',
-}
 
 type WordingsProps = { wordings: Wordings; changes: WordingChange[]; clock: Clock; mayEdit: boolean }
 
@@ -31,7 +16,7 @@ export function WordingsPage({ wordings, changes, clock, mayEdit }: WordingsProp
           <article class="echo-row">
             <div class="row-main">
               <a class="echo-what" href={`/settings/wordings/${name}`}>
-                {NAMES[name]}
+                {WORDING_TITLES[name]}
               </a>
               <p class="words">{preview(wordings[name] ?? WORDINGS[name].usual)}</p>
             </div>
@@ -46,7 +31,7 @@ export function WordingsPage({ wordings, changes, clock, mayEdit }: WordingsProp
           {changes.map((change) => (
             <article class="echo-row">
               <div class="row-main">
-                <b>{NAMES[change.name]}</b>
+                <b>{WORDING_TITLES[change.name]}</b>
                 <div class="soft">
                   {change.by} · <Time at={change.at} clock={clock} />
                 </div>
@@ -73,7 +58,7 @@ export function WordingPage({ name, typed, own, fault, mayEdit }: WordingProps) 
         返回说法
       </a>
       <SettingsForm action={path} mayEdit={mayEdit}>
-        <h2 class="card-title">{NAMES[name]}</h2>
+        <h2 class="card-title">{WORDING_TITLES[name]}</h2>
         <input type="hidden" name="seen" value={own ?? ''} />
         <Field name="words" label="怎么说" error={fault ?? undefined}>
           <textarea

@@ -81,7 +81,7 @@ async function drawSetup(c: Context<Console>, problem: string | null) {
   c.status(problem ? 422 : 200)
   c.header('Cache-Control', 'no-store')
   const qrSvg = await drawQr(setup.address)
-  return drawPage(c, { title: '开启两步登录', nav: null }, <SecondFactorSetup secret={setup.secret} qrSvg={qrSvg} problem={problem} />)
+  return drawPage(c, { title: '开启两步登录', nav: null }, <SecondFactorSetup {...setup} qrSvg={qrSvg} problem={problem} />)
 }
 
 async function drawAccount(c: Context<Console>, errors: PasswordErrors, secondFactorProblem: string | null = null) {

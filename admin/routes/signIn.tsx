@@ -24,7 +24,11 @@ const Credentials = z.object({
   to: z.string().default('/'),
 })
 
-const SecondStep = z.object({ code: z.string().max(100).default(''), to: z.string().default('/') })
+const SecondStep = z.object({
+  code: z.string().max(100).default(''),
+  to: z.string().default('/'),
+  by: z.enum(['phone', 'recovery']).catch('phone'),
+})
 
 const FirstAdministrator = z.object({
   community: z.string().trim().min(1, '请填写社区名称。').max(30, '社区名称最多 30 个字。'),
@@ -69,7 +73,7 @@ export const signInRoutes = new Hono<Console>()
   })
   .get('/sign-in/code', async (c) => {
     if (!(await findWhoOwes(c.var, stepTokenOf(c)))) return goTo(c, '/sign-in')
-    return c.html(<SecondStepPage nonce={nonceOf(c)} to={safePath(c.req.query('to'))} problem={null} />)
+    return drawSecondStep(c, SecondStep.parse(c.req.query()), null)
   })
   .post('/sign-in/code', async (c) => {
     const typed = SecondStep.parse(await c.req.parseBody())
@@ -80,8 +84,7 @@ export const signInRoutes = new Hono<Console>()
       return enter(c, await openSession(c.var, result.userId, visitorOf(c)), safePath(typed.to))
     }
     c.status(result.kind === 'wrong' ? 401 : 429)
-    const problem = sayTried(result, c.var.now())
-    return c.html(<SecondStepPage nonce={nonceOf(c)} to={safePath(typed.to)} problem={problem} />)
+    return drawSecondStep(c, typed, sayTried(result, c.var.now(), typed.by === 'phone' ? '验证码' : '恢复码'))
   })
   .post('/sign-out', async (c) => {
     for (const cookie of await signOut(c.var, c.req.header('cookie') ?? '')) c.header('set-cookie', cookie, { append: true })
@@ -117,6 +120,10 @@ function askForCode(c: Context<Console>, stepToken: string, to: string): Respons
   const isSecure = c.var.publicUrl.protocol === 'https:'
   setCookie(c, STEP_COOKIE, stepToken, { path: '/sign-in', maxAge: STEP_SECONDS, httpOnly: true, sameSite: 'Lax', secure: isSecure })
   return goTo(c, to === '/' ? '/sign-in/code' : `/sign-in/code?${new URLSearchParams({ to })}`)
+}
+
+function drawSecondStep(c: Context<Console>, { to, by }: z.infer<typeof SecondStep>, problem: string | null) {
+  return c.html(<SecondStepPage nonce={nonceOf(c)} to={safePath(to)} by={by} problem={problem} />)
 }
 
 function stepTokenOf(c: Context<Console>): string {

@@ -50,7 +50,7 @@ export function AccountPage({ staff, username, errors, sessions, clock, secondFa
       </div>
       <SecondFactorCard {...secondFactor} />
       <Sessions sessions={sessions} clock={clock} />
-      <form method="post" action="/sign-out" class="only-phone">
+      <form method="post" action="/sign-out" class="only-phone mt-3">
         <button type="submit" class="btn">
           退出登录
         </button>

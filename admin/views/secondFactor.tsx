@@ -6,13 +6,22 @@ import { AlonePage } from './layout.tsx'
 
 const MINUTE_MS = 60_000
 
-/** After the password: the code from the phone. */
-export function SecondStepPage({ nonce, to, problem }: { nonce: string; to: string; problem: string | null }) {
+/** `by`: what is asked for, the phone's code or one that was kept for its loss. Either is taken in either place. */
+type SecondStepProps = { nonce: string; to: string; by: 'phone' | 'recovery'; problem: string | null }
+
+/** After the password. */
+export function SecondStepPage({ nonce, to, by, problem }: SecondStepProps) {
+  const isByPhone = by === 'phone'
+  const title = isByPhone ? '输入验证码' : '输入恢复码'
   return (
-    <AlonePage title="输入验证码" nonce={nonce}>
+    <AlonePage title={title} nonce={nonce}>
       <div class="alone-card">
-        <h1>输入验证码</h1>
-        <p>密码正确。请打开手机上的验证器，输入“回音”下面的 6 位数字。</p>
+        <h1>{title}</h1>
+        <p>
+          {isByPhone
+            ? '密码正确。请打开手机上的验证器，输入“回音”下面的 6 位数字。'
+            : '密码正确。请输入开启时收好的恢复码中的一个，每个只能用一次。'}
+        </p>
         {problem && (
           <div class="banner banner-stop" role="alert">
             <Icon name="alert" />
@@ -21,15 +30,17 @@ export function SecondStepPage({ nonce, to, problem }: { nonce: string; to: stri
         )}
         <form method="post" action="/sign-in/code">
           <input type="hidden" name="to" value={to} />
-          <CodeField autofocus={true} />
+          <input type="hidden" name="by" value={by} />
+          {isByPhone ? <CodeField autofocus={true} /> : <CodeField label="恢复码" inputmode="text" autocomplete="off" autofocus={true} />}
           <button type="submit" class="btn btn-primary">
             登录
           </button>
         </form>
+        <a class="d-block mt-3" href={`/sign-in/code?${new URLSearchParams({ to, by: isByPhone ? 'recovery' : 'phone' })}`}>
+          {isByPhone ? '手机不在身边，用恢复码登录' : '用手机上的验证码登录'}
+        </a>
       </div>
-      <p class="alone-foot">
-        手机不在身边，可以填一个恢复码，每个只能用一次。恢复码也没有，请找主任或管理员在“设置 · 人员”里重置两步登录。
-      </p>
+      <p class="alone-foot">手机和恢复码都没有了，请找主任或管理员在“设置 · 人员”里重置两步登录。</p>
     </AlonePage>
   )
 }
@@ -92,7 +103,7 @@ function TurnOff({ codesLeft, problem }: { codesLeft: number; problem: string | 
         required={true}
         error={problem ?? undefined}
       />
-      <CodeField />
+      <CodeField label="验证码或恢复码" inputmode="text" />
       <button type="submit" class="btn">
         关闭两步登录
       </button>
@@ -100,9 +111,9 @@ function TurnOff({ codesLeft, problem }: { codesLeft: number; problem: string | 
   )
 }
 
-type SetupProps = { secret: string; qrSvg: string; problem: string | null }
+type SetupProps = { secret: string; address: string; qrSvg: string; problem: string | null }
 
-export function SecondFactorSetup({ secret, qrSvg, problem }: SetupProps) {
+export function SecondFactorSetup({ secret, address, qrSvg, problem }: SetupProps) {
   return (
     <div class="narrow">
       <div class="card">
@@ -114,6 +125,9 @@ export function SecondFactorSetup({ secret, qrSvg, problem }: SetupProps) {
           <div class="scan-code" role="img" aria-label="两步登录的二维码">
             {raw(qrSvg)}
           </div>
+          <p class="only-phone">
+            <a href={address}>验证器就在这部手机上，点这里添加</a>
+          </p>
           <Field name="secret" label="扫不了码，就手动输入这串密钥">
             <input class="form-control" id="secret" value={inFours(secret)} readonly={true} />
           </Field>
@@ -165,18 +179,18 @@ export function RecoveryCodes({ codes }: { codes: readonly string[] }) {
   )
 }
 
-function CodeField({ problem = null, autofocus = false }: { problem?: string | null; autofocus?: boolean }) {
+function CodeField({ problem = null, ...input }: { problem?: string | null } & Record<string, unknown>) {
   return (
     <Field
       name="code"
       label="验证码"
       autocomplete="one-time-code"
       autocapitalize="none"
-      inputmode="text"
+      inputmode="numeric"
       maxlength={30}
       required={true}
-      autofocus={autofocus}
       error={problem ?? undefined}
+      {...input}
     />
   )
 }

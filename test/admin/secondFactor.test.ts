@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { authSessions, deeds, recoveryCodes, secondFactors, secondSteps } from '../../db/schema/index.ts'
 import { codeAt } from './authenticator.ts'
@@ -221,4 +222,18 @@ test('a password that is reset between the two steps ends the second', async () 
   const [, id] = /people\/(\d+)\/password/.exec(await (await desk.get('/settings/people', cookie)).text())!
   await desk.post(`/settings/people/${id}/password`, {}, cookie)
   expect((await secondStep(code(secret), pending)).headers.get('location')).toBe('/sign-in?reason=slow')
+})
+
+test('the database itself shows no second factor of another community to a console', async () => {
+  await turnOn()
+  const seenBy = (id: number) =>
+    desk.db.transaction(async (tx) => {
+      await tx.execute(sql`select set_config('app.community', ${String(id)}, true), set_config('role', 'huiyin_console', true)`)
+      return [await tx.$count(secondFactors), await tx.$count(recoveryCodes)]
+    })
+  const other = await desk.community('清河社区')
+  expect([await seenBy(communityId), await seenBy(other.id)]).toEqual([
+    [1, 10],
+    [0, 0],
+  ])
 })

@@ -14,7 +14,7 @@ import { drawPage } from '../../page.tsx'
 import { sayQuestion } from '../../views/figures/filters.tsx'
 import { LevelsPage } from '../../views/figures/levels.tsx'
 import { ProblemsPage } from '../../views/figures/list.tsx'
-import { FiguresPage, pairTable } from '../../views/figures/pair.tsx'
+import { ExportPairs, FiguresPage, pairTable } from '../../views/figures/pair.tsx'
 import { WeekPage } from '../../views/figures/week.tsx'
 import { readQuestion } from './query.ts'
 
@@ -42,7 +42,7 @@ export const figureRoutes = new Hono<Console>()
     const open = found.slice(0, PAGE_ROWS)
     const older = found.length > PAGE_ROWS ? open.at(-1)!.id : null
     const props = { query, isBackwards, figures, pairs: inOrder(query.by, pairs), open, older, estates, clock }
-    return drawPage(c, TITLE, <FiguresPage {...props} />)
+    return drawPage(c, { ...TITLE, actions: <ExportPairs query={query} /> }, <FiguresPage {...props} />)
   })
   .get('/figures.csv', async (c) => {
     const { db, staff, clock } = c.var

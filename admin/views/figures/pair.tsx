@@ -81,9 +81,6 @@ function Pairs({ query, pairs, estates }: FiguresProps) {
             按{DIMENSION_NAMES[by]}
           </a>
         ))}
-        <a class="btn" href={figuresAddress('/figures.csv', query)} download="">
-          导出
-        </a>
       </nav>
       <table class="table list">
         <thead>
@@ -110,6 +107,15 @@ function Pairs({ query, pairs, estates }: FiguresProps) {
         </tbody>
       </table>
     </section>
+  )
+}
+
+/** The way to the table below. */
+export function ExportPairs({ query }: { query: FigureQuery }) {
+  return (
+    <a class="btn" href={figuresAddress('/figures.csv', query)} download="">
+      导出
+    </a>
   )
 }
 

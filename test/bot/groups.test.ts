@@ -7,7 +7,7 @@ import type { Db } from '../../db/client.ts'
 import { findCommunity, firstCommunity, listEstates } from '../../db/orgUnits.ts'
 import { claimNext } from '../../db/outbox.ts'
 import { meetRoom } from '../../db/rooms.ts'
-import { communities, outbox } from '../../db/schema/index.ts'
+import { communities, deeds, outbox } from '../../db/schema/index.ts'
 import { openTestDatabase } from '../database.ts'
 
 const AT = new Date('2026-11-23T10:00:00+08:00')
@@ -31,6 +31,12 @@ test('a group is given to an estate of a community, both made, informed and spok
     { kind: 'privacyNotice', status: 'waiting', roomId: id },
   ])
   expect(await printGroups(db, 'wechat4u')).toBe('和风苑业主群\t和风苑\tspeaking\tnever heard\tmain\n')
+  const written = await db.select().from(deeds).orderBy(deeds.id)
+  expect(written.map(({ name, staffId, action, subject }) => [name, staffId, action, subject])).toEqual([
+    ['服务器命令', null, 'setHotlines', '和风苑社区'],
+    ['服务器命令', null, 'setEstates', '和风苑'],
+    ['服务器命令', null, 'setRooms', '和风苑业主群'],
+  ])
 })
 
 test('a second group of the estate finds both, and keeps the gas number', async () => {

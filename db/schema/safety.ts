@@ -1,4 +1,5 @@
-import { bigserial, index, integer, pgTable, text, timestamp } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
+import { bigserial, check, index, integer, pgTable, text, timestamp } from 'drizzle-orm/pg-core'
 import { DEEDS } from '../../core/deed.ts'
 import { oneOf } from './oneOf.ts'
 import { communities, staff } from './org.ts'
@@ -11,9 +12,8 @@ export const deeds = pgTable(
     communityId: integer('community_id')
       .notNull()
       .references(() => communities.id),
-    staffId: integer('staff_id')
-      .notNull()
-      .references(() => staff.id),
+    /** Null: a resident did it, by a word to the bot. */
+    staffId: integer('staff_id').references(() => staff.id),
     name: text().notNull(),
     action: text({ enum: DEEDS }).notNull(),
     subject: text().notNull(),
@@ -21,5 +21,9 @@ export const deeds = pgTable(
     after: text(),
     at: timestamp({ withTimezone: true }).notNull(),
   },
-  (table) => [oneOf('deeds_action', table.action, DEEDS), index('deeds_newest').on(table.communityId, table.at, table.id)],
+  (table) => [
+    oneOf('deeds_action', table.action, DEEDS),
+    check('deeds_staff', sql`(${table.staffId} is null) = (${table.action} = 'eraseResident')`),
+    index('deeds_newest').on(table.communityId, table.at, table.id),
+  ],
 )

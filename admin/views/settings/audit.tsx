@@ -13,6 +13,8 @@ const DEED_NAMES: Record<DeedAction, string> = {
   resetPassword: '重置别人的密码',
   changePassword: '改自己的密码',
   signOutOthers: '退出其他设备',
+  reveal: '查看未遮挡的信息',
+  eraseResident: '居民删除自己的信息',
 }
 
 export const AUDIT_ACTIONS: { name: string; label: string }[] = [

@@ -29,7 +29,7 @@ test('after a day talk is emptied, but for a report and three lines on either si
   const counted = await countForgettable(community.db, after(25))
   expect(await forget(community.db, after(25))).toEqual(counted)
   expect((await texts()).filter((text) => talk.includes(text))).toEqual(kept.filter(Boolean))
-  expect(await forget(community.db, after(25))).toEqual({ talk: 0, photos: 0 })
+  expect(await forget(community.db, after(25))).toEqual({ talk: 0, photos: 0, tickets: 0 })
   const [first] = await community.db.select().from(messages).orderBy(messages.id)
   expect(first).toMatchObject({ text: '', outcome: 'silent', reason: 'chatter' })
 })
@@ -40,7 +40,7 @@ test('a group that belongs to nobody is emptied too, and what waits for a person
   await group.say('王姐', '行不行啊')
   await community.db.update(messages).set({ outcome: 'waiting', reason: 'unsure' }).where(eq(messages.text, '行不行啊'))
   expect(await texts()).toEqual(['你们这边房价多少', '行不行啊'])
-  expect(await forget(community.db, after(25))).toEqual({ talk: 1, photos: 0 })
+  expect(await forget(community.db, after(25))).toEqual({ talk: 1, photos: 0, tickets: 0 })
   expect(await texts()).toEqual(['', '行不行啊'])
 })
 

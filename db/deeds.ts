@@ -2,6 +2,7 @@ import { and, desc, eq, gte, inArray, lt, or, type SQL, sql } from 'drizzle-orm'
 import { unionAll } from 'drizzle-orm/pg-core'
 import { DEEDS, type Deed, type DeedAction } from '../core/deed.ts'
 import type { Scope } from '../core/org.ts'
+import { NOBODY } from '../core/privacy/anonymous.ts'
 import type { Staff } from '../core/staff.ts'
 import { TICKET_EVENTS, type TicketEventName } from '../core/ticket/ticket.ts'
 import type { Changes } from '../core/ticket/undo.ts'
@@ -10,6 +11,11 @@ import { deeds, events, tickets } from './schema/index.ts'
 
 export function record(tx: Db, by: Staff, { action, subject, before, after }: Deed, at: Date) {
   return tx.insert(deeds).values({ communityId: by.communityId, staffId: by.id, name: by.name, action, subject, before, after, at })
+}
+
+/** What a resident did by a word to the bot: nothing says who it was. */
+export function recordOfResident(tx: Db, { communityId }: Scope, { action, subject, before, after }: Deed, at: Date) {
+  return tx.insert(deeds).values({ communityId, staffId: null, name: NOBODY, action, subject, before, after, at })
 }
 
 export type AuditFilter = { staffId: number | null; number: string | null; action: string | null; from: Date | null; to: Date | null }

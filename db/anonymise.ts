@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { FORGOTTEN, NOBODY } from '../core/privacy/anonymous.ts'
 import { UNFINISHED_STATUSES } from '../core/ticket/status.ts'
 import type { Db } from './client.ts'
+import { columnsThat } from './personal.ts'
 import { isOneOf, rowsOf } from './rows.ts'
 import * as tables from './schema/index.ts'
 import { isAmong } from './schema/oneOf.ts'
@@ -47,13 +48,7 @@ export async function forgetTickets(tx: Db, query: SQL): Promise<number> {
 }
 
 /** What colleagues wrote beside a ticket. */
-export const BESIDE = [
-  ['ticket_notes', 'words'],
-  ['ratings', 'call_note'],
-  ['consultations', 'title'],
-  ['visit_answers', 'text'],
-  ['pages', 'headline'],
-] as const
+export const BESIDE = columnsThat('beside')
 
 /** A message that tells of another ticket, too, stays as long as that one. */
 async function forgetReports(tx: Db, isOf: (column: SQL) => SQL): Promise<void> {

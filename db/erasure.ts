@@ -1,7 +1,7 @@
 import { eq, type SQL, sql } from 'drizzle-orm'
 import { shownName } from '../core/name.ts'
 import type { Scope } from '../core/org.ts'
-import { NOBODY } from '../core/privacy/anonymous.ts'
+import { FORGOTTEN, NOBODY } from '../core/privacy/anonymous.ts'
 import { BESIDE, forgetMessages, forgetSaid, forgetTickets, forgettableTickets, rewriteHistory } from './anonymise.ts'
 import type { Db } from './client.ts'
 import { recordOfResident } from './deeds.ts'
@@ -102,11 +102,13 @@ async function eraseFromTalk(tx: Db, own: Own, at: Date): Promise<void> {
 async function eraseFromTickets(tx: Db, own: Own): Promise<void> {
   const isTheirs = isOneOf(sql`ticket_id`, own.tickets)
   const nobody = `${NOBODY}${own.id}`
-  await tx.execute(sql`update reports set alias = ${nobody}, member_id = null where member_id = ${own.id}`)
-  await tx.execute(sql`update ratings set call_note = ${NOBODY} where member_id = ${own.id} and call_note is not null`)
+  await tx.execute(
+    sql`update reports set alias = ${nobody}, member_id = null, words = case when words is null then null else ${FORGOTTEN} end where member_id = ${own.id}`,
+  )
+  await tx.execute(sql`update ratings set call_note = ${FORGOTTEN} where member_id = ${own.id} and call_note is not null`)
   await rewriteHistory(
     tx,
-    sql`update events set actor_name = ${NOBODY}, note = case when action = 'rate' then note when note is null then null else ${NOBODY} end
+    sql`update events set actor_name = ${NOBODY}, note = case when action = 'rate' then note when note is null then null else ${FORGOTTEN} end
       where ${isTheirs} and actor = 'resident' and actor_id = ${own.id}`,
   )
   await rewriteHistory(
@@ -115,6 +117,7 @@ async function eraseFromTickets(tx: Db, own: Own): Promise<void> {
   )
   await tx.execute(sql`
     update tickets set summary = ${replaced(sql`summary`, own.names)}, first_summary = ${replaced(sql`first_summary`, own.names)},
+      intake_ref = ${replaced(sql`intake_ref`, own.names)},
       plan = ${replacedIn('plan', own.names)}, place = ${replacedIn('place', own.names)}, version = version + 1
     where ${isOneOf(sql`id`, own.tickets)}`)
   await tx.execute(sql`

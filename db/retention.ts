@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
-import type { Limits } from '../core/retention.ts'
 import { FORGOTTEN } from '../core/privacy/anonymous.ts'
+import type { Limits } from '../core/retention.ts'
 import { UNFINISHED_STATUSES } from '../core/ticket/status.ts'
 import { forgetTickets, forgettableTickets } from './anonymise.ts'
 import type { Db } from './client.ts'

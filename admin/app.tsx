@@ -66,6 +66,7 @@ import { bulkRoutes } from './routes/ticket/bulk.tsx'
 import { consultationRoutes } from './routes/ticket/consultations.tsx'
 import { ticketDeskRoutes } from './routes/ticket/desk.tsx'
 import { ticketRoutes } from './routes/ticket/list.tsx'
+import { ticketRevealRoutes } from './routes/ticket/reveal.tsx'
 import { ticketRoutingRoutes } from './routes/ticket/routing.tsx'
 import { savedFilterRoutes } from './routes/ticket/saved.ts'
 import { todayRoutes } from './routes/today.tsx'
@@ -159,6 +160,7 @@ export function createApp(deps: Deps) {
   app.route('/', savedFilterRoutes)
   app.route('/', ticketDeskRoutes)
   app.route('/', ticketRoutes)
+  app.route('/', ticketRevealRoutes)
   app.route('/', ticketAnswerRoutes)
   app.route('/', ticketRoutingRoutes)
   app.route('/', ticketActionRoutes)

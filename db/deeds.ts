@@ -40,7 +40,7 @@ export async function listAudit(
   { before, limit }: { before: AuditEdge | null; limit: number },
 ) {
   const isEvent = !filter.action || (TICKET_EVENTS as readonly string[]).includes(filter.action)
-  const isDeed = !filter.number && (!filter.action || (DEEDS as readonly string[]).includes(filter.action))
+  const isDeed = !filter.action || (DEEDS as readonly string[]).includes(filter.action)
   const ofEvents = db
     .select({
       place: sql<string>`'a' || lpad(${events.id}::text, 19, '0')`.as('place'),
@@ -74,10 +74,10 @@ export async function listAudit(
       name: deeds.name,
       action: sql<TicketEventName | DeedAction>`${deeds.action}`.as('action'),
       subject: deeds.subject,
-      isTicket: sql<boolean>`false`.as('is_ticket'),
-      note: sql<string | null>`null::text`.as('note'),
+      isTicket: sql<boolean>`${deeds.action} = 'reveal'`.as('is_ticket'),
+      note: sql<string | null>`case when ${deeds.before} is null then ${deeds.after} end`.as('note'),
       changes:
-        sql<Changes>`case when ${deeds.after} is null then '{}'::jsonb else jsonb_build_object('', jsonb_build_array(${deeds.before}, ${deeds.after})) end`.as(
+        sql<Changes>`case when ${deeds.before} is null then '{}'::jsonb else jsonb_build_object('', jsonb_build_array(${deeds.before}, ${deeds.after})) end`.as(
           'changes',
         ),
     })
@@ -86,6 +86,7 @@ export async function listAudit(
       and(
         eq(deeds.communityId, communityId),
         isDeed ? undefined : sql`false`,
+        filter.number ? and(eq(deeds.action, 'reveal'), eq(deeds.subject, filter.number)) : undefined,
         filter.staffId ? eq(deeds.staffId, filter.staffId) : undefined,
         filter.action ? inArray(deeds.action, [filter.action as DeedAction]) : undefined,
         within(deeds.at, filter),

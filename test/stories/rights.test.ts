@@ -86,7 +86,7 @@ test('删除我的信息: asked once, confirmed in ten minutes, nobody knows any
     { staffId: null, number: null, action: 'eraseResident', from: null, to: null },
     { before: null, limit: 9 },
   )
-  expect(found).toMatchObject([{ name: '匿名居民', action: 'eraseResident', subject: '匿名居民', changes: { '': [null, '2件事项'] } }])
+  expect(found).toMatchObject([{ name: '匿名居民', action: 'eraseResident', subject: '匿名居民', note: '2件事项' }])
 })
 
 test('the group hears how an open matter ends, and nobody is called by name; once it is over its title goes too', async () => {

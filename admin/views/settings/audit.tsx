@@ -1,6 +1,7 @@
 import { DEEDS, type DeedAction } from '../../../core/deed.ts'
 import { TICKET_EVENTS } from '../../../core/ticket/ticket.ts'
 import type { AuditRow } from '../../../db/deeds.ts'
+import { Covered } from '../covered.tsx'
 import { type Clock, Empty, Pager, Time } from '../parts.tsx'
 import { EVENT_NAMES } from '../ticket/parts.tsx'
 import { sayChanges } from './change.tsx'
@@ -73,12 +74,18 @@ function Row({ row, people, clock }: { row: AuditRow } & Pick<AuditProps, 'peopl
   return (
     <li class="outbox-row">
       <div class="outbox-head">
-        <b>{row.name}</b>
+        <b>
+          <Covered text={row.name} />
+        </b>
         <span>{AUDIT_ACTIONS.find(({ name }) => name === row.action)?.label}</span>
         {row.isTicket ? <a href={`/tickets/${row.subject}`}>{row.subject}</a> : <span>{row.subject}</span>}
         <Time at={row.at} clock={clock} />
       </div>
-      {row.note && <p class="words">{row.note}</p>}
+      {row.note && (
+        <p class="words">
+          <Covered text={row.note} />
+        </p>
+      )}
       {sayChanges(row.changes, { people, clock }).map((line) => (
         <div class="soft">{line}</div>
       ))}

@@ -100,7 +100,7 @@ export function sayLine({ mention, text }: Pick<OutboxEntry, 'mention' | 'text'>
 }
 
 /** What somebody asked about themselves in private is theirs; hotlines in words to everybody are no secret. */
-export function Line({ entry, id }: { entry: OutboxEntry; id?: string }) {
+export function SaidLine({ entry, id }: { entry: OutboxEntry; id?: string }) {
   const isOwnAffair = entry.roomId === null && entry.kind === 'reply' && entry.status === 'sent'
   return (
     <p class="words" id={id}>
@@ -138,7 +138,7 @@ export function Said({ entries, clock, back, mayAct }: { entries: OutboxEntry[];
             <span class="soft">{sayRecipient(entry)}</span>
             <Time at={entry.settledAt ?? entry.notBefore} clock={clock} />
           </div>
-          <Line entry={entry} />
+          <SaidLine entry={entry} />
           {entry.obstacle && entry.status !== 'sent' && entry.status !== 'cancelled' && (
             <p class="advice">{OBSTACLE_ADVICE[entry.obstacle]}</p>
           )}

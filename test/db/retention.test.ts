@@ -77,3 +77,28 @@ test('it is done at night', async () => {
   await lookAt('2026-11-25T03:30:00+08:00')
   expect(await texts()).toEqual([''])
 })
+
+test('the words of a ticket go two years after the last that happened to it, and its people are still counted', async () => {
+  const { community, group, after } = await open()
+  const officer = await community.staff('小李')
+  await group.say('张叔', '3栋电梯坏了', { alias: '3-1-502张叔' })
+  await group.say('王姐', '我家也是，电梯停了')
+  await officer.move(LIFT, 'reject', { note: '张叔家自己报过了' })
+  const days = (count: number) => after(count * 24)
+  const page = () => officer.get(`/tickets/${LIFT}`)
+  expect(await page()).toContain('2人')
+
+  expect((await forget(community.db, days(729))).tickets).toBe(0)
+  expect((await countForgettable(community.db, days(731))).tickets).toBe(1)
+  expect((await forget(community.db, days(731))).tickets).toBe(1)
+  expect((await forget(community.db, days(731))).tickets).toBe(0)
+  expect(await community.ticket(LIFT)).toMatchObject({
+    status: 'rejected',
+    summary: '〔已匿名〕',
+    category: 'facility.lift',
+    place: { building: '3', spot: null },
+  })
+  const forgotten = await page()
+  expect(forgotten).not.toMatch(/张叔|王姐|我家也是|电梯坏了/)
+  for (const kept of ['2人', '不予受理', '小李', '电梯故障']) expect(forgotten).toContain(kept)
+})

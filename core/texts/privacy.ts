@@ -35,7 +35,7 @@ export const privacyTexts = {
       '会留下：事项的编号、类别、数量和办理经过，看不出是谁反映的。',
       ...(kept.open.length > 0
         ? [
-            `没办完的${kept.open.length}件（${sayNumbers(kept.open)}）照常办，标题和地点办完才匿名；之后没法再私聊告诉您进展，也不能再由您确认或撤回。`,
+            `没办完的${kept.open.length}件（${sayNumbers(kept.open)}）照常办，标题、地点和工作人员的备注办完才匿名；之后没法再私聊告诉您进展，也不能再由您确认或撤回。`,
           ]
         : []),
       ...(isInOffice(kept) ? [`您${titlesIn(kept)}的登记不随之删除，请联系${contactOf(community)}。`] : []),

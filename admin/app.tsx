@@ -67,6 +67,7 @@ import { consultationRoutes } from './routes/ticket/consultations.tsx'
 import { ticketDeskRoutes } from './routes/ticket/desk.tsx'
 import { ticketExportRoutes } from './routes/ticket/export.ts'
 import { ticketRoutes } from './routes/ticket/list.tsx'
+import { ticketRevealRoutes } from './routes/ticket/reveal.tsx'
 import { ticketRoutingRoutes } from './routes/ticket/routing.tsx'
 import { savedFilterRoutes } from './routes/ticket/saved.ts'
 import { todayRoutes } from './routes/today.tsx'
@@ -161,6 +162,7 @@ export function createApp(deps: Deps) {
   app.route('/', ticketDeskRoutes)
   app.route('/', ticketExportRoutes)
   app.route('/', ticketRoutes)
+  app.route('/', ticketRevealRoutes)
   app.route('/', ticketAnswerRoutes)
   app.route('/', ticketRoutingRoutes)
   app.route('/', ticketActionRoutes)

@@ -17,7 +17,7 @@ export function createForgetting({ db, now, log }: { db: Db; now: () => Date; lo
     const { hour } = localTime(now(), DEFAULT_TIME_ZONE)
     if (hour < NIGHT.from || hour >= NIGHT.to) return
     const forgotten = await forget(db, limitsAt(now()))
-    if (forgotten.talk + forgotten.photos > 0) log.info(forgotten, 'Emptied what was too old to keep')
+    if (forgotten.talk + forgotten.photos + forgotten.tickets > 0) log.info(forgotten, 'Emptied what was too old to keep')
   }
   return { look, ...makeRounds('Forgetting', look, LOOK_EVERY_MS, log) }
 }

@@ -21,6 +21,7 @@ import * as outbox from '../db/outbox.ts'
 import * as tickets from '../db/tickets.ts'
 import { answerStranger, takeOn } from './calls.ts'
 import { keepRating } from './ratings.ts'
+import { grantRight } from './rights.ts'
 
 type Decided = { responses: readonly Response[]; situation: Situation | null; at: Date }
 /** What a response is carried out with; `together`: its words are said in one line with those of others. */
@@ -37,6 +38,7 @@ const BY_WEIGHT: readonly Response['act'][] = [
   'move',
   'takeOn',
   'rate',
+  'right',
   'answer',
   'credit',
   'note',
@@ -129,6 +131,8 @@ async function carryOutAside(tx: Db, scope: Scope, response: Aside, { message, a
       return
     case 'takeOn':
       return takeOn(tx, message, response.call, at)
+    case 'right':
+      return grantRight(tx, message, response.does, at)
     case 'rate':
       return keepRating(tx, message, response, at)
     case 'credit':

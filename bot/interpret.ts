@@ -26,6 +26,7 @@ import { type Backlog, createBacklog } from './backlog.ts'
 import { answerCall, waitAsStranger } from './calls.ts'
 import { answerQuestion } from './ratings.ts'
 import type { Reader } from './reader.ts'
+import { hearClaimant } from './rights.ts'
 import { findKnown, findSituation } from './situation.ts'
 import { type Homely, look, understand } from './understand.ts'
 import { mayBeUnrest, noticeUnrest } from './unrest.ts'
@@ -109,6 +110,7 @@ async function interpret(group: readonly inbox.Unread[], interpreting: Interpret
   const atFirstSight =
     (await answerCall(db, message, now())) ??
     (await answerQuestion(db, message, now())) ??
+    (await hearClaimant(db, message)) ??
     (await respondToRecall(db, message)) ??
     respondUnread(message) ??
     (isHomely(message) ? null : waitAsStranger(message))

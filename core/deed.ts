@@ -36,6 +36,8 @@ export const DEEDS = [
   'exportTickets',
   'exportFigures',
   'exportCorrections',
+  'reveal',
+  'eraseResident',
 ] as const
 export type DeedAction = (typeof DEEDS)[number]
 

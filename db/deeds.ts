@@ -2,6 +2,7 @@ import { and, desc, eq, gte, inArray, lt, or, type SQL, sql } from 'drizzle-orm'
 import { unionAll } from 'drizzle-orm/pg-core'
 import { DEEDS, type Deed, type DeedAction } from '../core/deed.ts'
 import type { Scope } from '../core/org.ts'
+import { NOBODY } from '../core/privacy/anonymous.ts'
 import type { Staff } from '../core/staff.ts'
 import { TICKET_EVENTS, type TicketEventName } from '../core/ticket/ticket.ts'
 import type { Changes } from '../core/ticket/undo.ts'
@@ -13,6 +14,11 @@ export type Doer = Pick<Staff, 'communityId' | 'name'> & { id: number | null }
 
 export function record(tx: Db, { communityId, id, name }: Doer, { action, subject, before, after, changes }: Deed, at: Date) {
   return tx.insert(deeds).values({ communityId, staffId: id, name, action, subject, before, after, changes, at })
+}
+
+/** What a resident did by a word to the bot: nothing says who it was. */
+export function recordOfResident(tx: Db, { communityId }: Scope, { action, subject, before, after }: Deed, at: Date) {
+  return tx.insert(deeds).values({ communityId, staffId: null, name: NOBODY, action, subject, before, after, at })
 }
 
 export type AuditFilter = { staffId: number | null; number: string | null; action: string | null; from: Date | null; to: Date | null }
@@ -37,7 +43,7 @@ export async function listAudit(
   { before, limit }: { before: AuditEdge | null; limit: number },
 ) {
   const isEvent = !filter.action || (TICKET_EVENTS as readonly string[]).includes(filter.action)
-  const isDeed = !filter.number && (!filter.action || (DEEDS as readonly string[]).includes(filter.action))
+  const isDeed = !filter.action || (DEEDS as readonly string[]).includes(filter.action)
   const ofEvents = db
     .select({
       place: sql<string>`'a' || lpad(${events.id}::text, 19, '0')`.as('place'),
@@ -71,10 +77,10 @@ export async function listAudit(
       name: deeds.name,
       action: sql<TicketEventName | DeedAction>`${deeds.action}`.as('action'),
       subject: deeds.subject,
-      isTicket: sql<boolean>`false`.as('is_ticket'),
-      note: sql<string | null>`null::text`.as('note'),
+      isTicket: sql<boolean>`${deeds.action} = 'reveal'`.as('is_ticket'),
+      note: sql<string | null>`case when ${deeds.before} is null then ${deeds.after} end`.as('note'),
       changes:
-        sql<Changes>`case when ${deeds.after} is null then ${deeds.changes} else json_build_object('', json_build_array(${deeds.before}, ${deeds.after})) end`.as(
+        sql<Changes>`case when ${deeds.before} is null then ${deeds.changes} else json_build_object('', json_build_array(${deeds.before}, ${deeds.after})) end`.as(
           'changes',
         ),
     })
@@ -83,6 +89,7 @@ export async function listAudit(
       and(
         eq(deeds.communityId, communityId),
         isDeed ? undefined : sql`false`,
+        filter.number ? and(eq(deeds.action, 'reveal'), eq(deeds.subject, filter.number)) : undefined,
         filter.staffId ? eq(deeds.staffId, filter.staffId) : undefined,
         filter.action ? inArray(deeds.action, [filter.action as DeedAction]) : undefined,
         within(deeds.at, filter),

@@ -45,7 +45,8 @@ async function listSpeakers(tx: Db, roomId: number): Promise<string[]> {
   const rows = await tx
     .select({ alias: messages.alias, last: max(messages.id) })
     .from(messages)
-    .where(and(eq(messages.roomId, roomId), eq(messages.fromBot, false), ne(messages.kind, 'system')))
+    .innerJoin(members, eq(members.id, messages.memberId))
+    .where(and(eq(messages.roomId, roomId), eq(messages.fromBot, false), ne(messages.kind, 'system'), isNull(members.erasedAt)))
     .groupBy(messages.alias)
     .orderBy(desc(max(messages.id)))
     .limit(SPEAKERS)
@@ -72,7 +73,7 @@ async function findFriend(tx: Db, account: Account, { isFriend, remark }: Sender
   const [member] = await tx
     .select()
     .from(members)
-    .where(and(eq(members.id, id), isMemberOf(account), isOfEarlier(members.session, session)))
+    .where(and(eq(members.id, id), isMemberOf(account), isOfEarlier(members.session, session), isNull(members.erasedAt)))
   return member ?? null
 }
 

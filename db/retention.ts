@@ -1,18 +1,21 @@
 import { type SQL, sql } from 'drizzle-orm'
+import { FORGOTTEN } from '../core/privacy/anonymous.ts'
 import type { Limits } from '../core/retention.ts'
 import { UNFINISHED_STATUSES } from '../core/ticket/status.ts'
+import { forgetTickets, forgettableTickets } from './anonymise.ts'
 import type { Db } from './client.ts'
+import { isOneOf, rowsOf } from './rows.ts'
 import { events, evidence, media, messages, readings, reports, tickets } from './schema/index.ts'
 import { isAmong } from './schema/oneOf.ts'
 
-/** How many messages were emptied, and how many photos are gone. */
-export type Forgotten = { talk: number; photos: number }
+/** How many messages were emptied, how many photos are gone, and of how many tickets nobody knows any more whose they were. */
+export type Forgotten = { talk: number; photos: number; tickets: number }
 
 /** So many lines on either side of a report stay with it: without them nobody understands it. */
 const LINES_AROUND = 3
 
 /**
- * Empties talk that joined no ticket, in groups of nobody's too, and deletes photos of what ended long ago; who, when, what was decided and why stay.
+ * Empties talk that joined no ticket, in groups of nobody's too, deletes photos of what ended long ago, and later the words of tickets too; when, what was decided and why stay.
  * What still waits to be read or for a person is kept. It may be done again and by two processes at once.
  */
 export function forget(db: Db, limits: Limits): Promise<Forgotten> {
@@ -26,7 +29,7 @@ export function forget(db: Db, limits: Limits): Promise<Forgotten> {
     const orphans =
       await tx.execute(sql`delete from ${media} where not exists (select from ${messages} where ${messages.mediaHash} = ${media.hash})
       and not exists (select from ${evidence} where ${evidence.mediaHash} = ${media.hash}) and ${media.storedAt} < ${limits.talk.toISOString()} returning hash`)
-    return { talk: talk.length, photos: rowsOf(orphans).length }
+    return { talk: talk.length, photos: rowsOf(orphans).length, tickets: await forgetTickets(tx, dueTickets(limits)) }
   })
 }
 
@@ -35,19 +38,25 @@ export async function countForgettable(db: Db, limits: Limits): Promise<Forgotte
   const talk = await idsOf(db, forgettableTalk(limits.talk))
   const photos = await idsOf(db, forgettablePhotos(limits.photos))
   const shown = await idsOf(db, sql`select id from ${evidence} where ticket_id in (${ended(limits.photos)})`)
-  return { talk: talk.length, photos: photos.length + shown.length }
+  const due = await idsOf(db, dueTickets(limits))
+  return { talk: talk.length, photos: photos.length + shown.length, tickets: due.length }
+}
+
+/** Whose reporters had their data deleted while it was open is forgotten as soon as it is over. */
+function dueTickets(limits: Limits): SQL {
+  return forgettableTickets(sql`tickets.id in (${ended(limits.tickets)})`)
 }
 
 function forgettableTalk(before: Date): SQL {
   return sql`
-    with told as (select distinct said.id, said.room_id from ${reports} join ${messages} said on said.id = reports.message_id),
+    with told as (select distinct said.id, said.room_id from ${reports} join ${messages} said on said.id = reports.message_id where said.text <> ${FORGOTTEN}),
     near as (
       select beside.id from told cross join lateral (
         (select id from messages where room_id = told.room_id and id < told.id order by id desc limit ${LINES_AROUND})
         union all (select id from messages where room_id = told.room_id and id > told.id order by id limit ${LINES_AROUND})) beside
     )
     select id from messages where received_at < ${before.toISOString()} and outcome is not null and outcome <> 'waiting'
-      and (text <> '' or quote is not null or caption is not null or media_hash is not null)
+      and (text not in ('', ${FORGOTTEN}) or quote is not null or caption is not null or media_hash is not null)
       and not exists (select from told where told.id = messages.id) and not exists (select from near where near.id = messages.id)`
 }
 
@@ -66,13 +75,4 @@ function ended(before: Date): SQL {
 
 async function idsOf(db: Db, query: SQL): Promise<number[]> {
   return rowsOf(await db.execute(query)).map(({ id }) => Number(id))
-}
-
-/** The two engines answer in two shapes. */
-function rowsOf(answer: unknown): Record<string, unknown>[] {
-  return Array.isArray(answer) ? answer : (answer as { rows: Record<string, unknown>[] }).rows
-}
-
-function isOneOf(column: SQL, ids: readonly number[]): SQL {
-  return sql`${column} in (select value::bigint from jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))`
 }

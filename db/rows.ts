@@ -36,3 +36,13 @@ export function rowFrom<T extends PgTable>(table: T): (row: JsonRow) => T['$infe
       columns.map(([key, column]) => [key, row[column.name] === null ? null : column.mapFromDriverValue(row[column.name])]),
     )
 }
+
+/** The two engines answer a bare statement in two shapes. */
+export function rowsOf(answer: unknown): JsonRow[] {
+  return Array.isArray(answer) ? (answer as JsonRow[]) : (answer as { rows: JsonRow[] }).rows
+}
+
+/** However many they are, the statement is the same. */
+export function isOneOf(column: SQL, ids: readonly number[]): SQL {
+  return sql`${column} in (select value::bigint from jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))`
+}

@@ -9,8 +9,10 @@ await runProcess(
   async ({ database }) => {
     const limits = limitsAt(new Date())
     const isDry = readDry()
-    const { talk, photos } = isDry ? await countForgettable(database.db, limits) : await forget(database.db, limits)
-    process.stdout.write(`${isDry ? 'would go' : 'gone'}: the words of ${talk} messages, ${photos} photos\n`)
+    const { talk, photos, tickets } = isDry ? await countForgettable(database.db, limits) : await forget(database.db, limits)
+    process.stdout.write(
+      `${isDry ? 'would go' : 'gone'}: the words of ${talk} messages, ${photos} photos, the words of ${tickets} tickets\n`,
+    )
     await database.close()
     process.exit(0)
   },

@@ -3,6 +3,7 @@ import type { Community, Estate } from '../core/community.ts'
 import type { LooseLine, OpenMatter, Telling } from '../core/conversation/situation.ts'
 import { Refusal } from '../core/errors.ts'
 import type { Scope } from '../core/org.ts'
+import { FORGOTTEN } from '../core/privacy/anonymous.ts'
 import { Reading } from '../core/reading/reading.ts'
 import { OPEN_STATUSES } from '../core/ticket/status.ts'
 import type { Ticket } from '../core/ticket/ticket.ts'
@@ -96,7 +97,7 @@ function selectOwn(db: Db) {
 const TOLD = sql`(
   select json_agg(json_build_object('words', messages.text, 'alias', reports.alias, 'memberId', reports.member_id, 'roomId', messages.room_id,
     'at', reports.reported_at) order by reports.reported_at, reports.id)
-  from reports join messages on messages.id = reports.message_id where reports.ticket_id = tickets.id)`
+  from reports join messages on messages.id = reports.message_id where reports.ticket_id = tickets.id and messages.text <> ${sql.raw(`'${FORGOTTEN}'`)})`
 
 function selectOpen(db: Db) {
   const isOpen = and(

@@ -1,6 +1,6 @@
 import type { OutboxEntry } from '../../db/outboxBoard.ts'
 import { type Clock, Empty, Time } from './parts.tsx'
-import { isStranded, NOTICE_NAMES, OBSTACLE_ADVICE, sayLine, sayRecipient } from './said.tsx'
+import { isStranded, NOTICE_NAMES, OBSTACLE_ADVICE, SaidLine, sayLine, sayRecipient } from './said.tsx'
 
 type ByHandProps = {
   entries: OutboxEntry[]
@@ -130,7 +130,7 @@ function Undoable({ entries, mayAct, clock }: { entries: OutboxEntry[]; mayAct: 
       <ul class="rows">
         {entries.map((entry) => (
           <li class="outbox-row by-hand-done" id={`by-hand-done-${entry.id}`}>
-            <p class="words">{sayLine(entry)}</p>
+            <SaidLine entry={entry} />
             <span class="soft by-hand-facts">
               {sayRecipient(entry)} · <Time at={entry.settledAt!} clock={clock} />
             </span>

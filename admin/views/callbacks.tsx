@@ -3,6 +3,7 @@ import { mayCall } from '../../core/satisfaction/callback.ts'
 import { texts } from '../../core/texts/texts.ts'
 import type { Actor } from '../../core/ticket/ticket.ts'
 import type { Callback, Satisfaction } from '../../db/ratings.ts'
+import { Covered } from './covered.tsx'
 import { Field } from './fields.tsx'
 import { sayShare, Tile, Tiles } from './figures/tiles.tsx'
 import { type Clock, Empty, Time } from './parts.tsx'
@@ -102,7 +103,9 @@ function Done({ row, by, clock }: { row: Callback; by: Actor; clock: Clock }) {
         <div class="soft">
           <TicketNumber number={ticket.number} /> · {shownName(alias)} · <Time at={calledAt!} clock={clock} />
         </div>
-        <p class="words">{callNote}</p>
+        <p class="words">
+          <Covered text={callNote ?? ''} />
+        </p>
       </div>
       {isOwn && clock.now.getTime() - calledAt!.getTime() <= UNDO_MS && (
         <form method="post" action={path} hx-post={path} hx-swap="none">
@@ -129,7 +132,7 @@ export function CallbackForm({ row, clock }: { row: Callback; clock: Clock }) {
     >
       <p>{ticket.summary}</p>
       <p class="soft">
-        {alias} · {texts.ticket.ratingGiven(row)} {answeredAt && <Time at={answeredAt} clock={clock} />}
+        <Covered text={alias} /> · {texts.ticket.ratingGiven(row)} {answeredAt && <Time at={answeredAt} clock={clock} />}
       </p>
       <Field name="note" label="对方怎么说的" hint="写进办理过程，只有同事看得到；还没解决的，请到工单里重新办理">
         <textarea class="form-control" id="note" name="note" rows={3} required={true} maxlength={200} autofocus={true} />

@@ -1,7 +1,7 @@
 import type { OutboxStatus } from '../../core/notice.ts'
 import type { OutboxEntry } from '../../db/outboxBoard.ts'
 import { type Clock, Empty, Pager, Time } from './parts.tsx'
-import { Held, isStranded, isUndoable, NOTICE_NAMES, OBSTACLE_ADVICE, OutboxTag, sayLine, sayRecipient, UndoForm } from './said.tsx'
+import { Held, isStranded, isUndoable, NOTICE_NAMES, OBSTACLE_ADVICE, OutboxTag, SaidLine, sayRecipient, UndoForm } from './said.tsx'
 
 type Tab = { label: string; statuses: readonly OutboxStatus[]; empty: string }
 
@@ -106,9 +106,7 @@ function Row({ entry, combined, clock, tab, mayAct }: OutboxProps & { entry: Out
         {entry.ticketNumber && <a href={`/tickets/${entry.ticketNumber}`}>{entry.ticketNumber}</a>}
         <When entry={entry} clock={clock} />
       </div>
-      <p class="words" id={`outbox-words-${entry.id}`}>
-        {sayLine(entry)}
-      </p>
+      <SaidLine entry={entry} id={`outbox-words-${entry.id}`} />
       <Held entry={entry} clock={clock} />
       <Combined entries={combined.get(entry.id) ?? []} />
       {entry.obstacle && entry.status !== 'sent' && <p class="advice">{OBSTACLE_ADVICE[entry.obstacle]}</p>}
@@ -138,7 +136,7 @@ function Combined({ entries }: { entries: OutboxEntry[] }) {
           <li>
             <span class="soft">{NOTICE_NAMES[entry.kind]}</span>{' '}
             {entry.ticketNumber && <a href={`/tickets/${entry.ticketNumber}`}>{entry.ticketNumber}</a>}
-            <p class="words">{sayLine(entry)}</p>
+            <SaidLine entry={entry} />
           </li>
         ))}
       </ul>

@@ -1,6 +1,7 @@
 import { shownName } from '../../core/name.ts'
 import type { Hold, NoticeKind, Obstacle, OutboxStatus } from '../../core/notice.ts'
 import type { OutboxEntry } from '../../db/outboxBoard.ts'
+import { Covered } from './covered.tsx'
 import { type Clock, Time } from './parts.tsx'
 import { Tag } from './tags.tsx'
 
@@ -98,6 +99,16 @@ export function sayLine({ mention, text }: Pick<OutboxEntry, 'mention' | 'text'>
   return mention === null ? text : `@${mention} ${text}`
 }
 
+/** What somebody asked about themselves in private is theirs; hotlines in words to everybody are no secret. */
+export function SaidLine({ entry, id }: { entry: OutboxEntry; id?: string }) {
+  const isOwnAffair = entry.roomId === null && entry.kind === 'reply' && entry.status === 'sent'
+  return (
+    <p class="words" id={id}>
+      {isOwnAffair ? <Covered text={sayLine(entry)} /> : sayLine(entry)}
+    </p>
+  )
+}
+
 export function isUndoable(entry: OutboxEntry): boolean {
   return entry.kind === 'staffAnswer' && entry.status === 'waiting'
 }
@@ -127,7 +138,7 @@ export function Said({ entries, clock, back, mayAct }: { entries: OutboxEntry[];
             <span class="soft">{sayRecipient(entry)}</span>
             <Time at={entry.settledAt ?? entry.notBefore} clock={clock} />
           </div>
-          <p class="words">{sayLine(entry)}</p>
+          <SaidLine entry={entry} />
           {entry.obstacle && entry.status !== 'sent' && entry.status !== 'cancelled' && (
             <p class="advice">{OBSTACLE_ADVICE[entry.obstacle]}</p>
           )}

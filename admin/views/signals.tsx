@@ -5,6 +5,7 @@ import { sayParty } from '../../core/texts/party.ts'
 import type { StoredMessage } from '../../db/inbox.ts'
 import type { KudosEntry } from '../../db/kudos.ts'
 import type { SignalEntry } from '../../db/signals.ts'
+import { Covered } from './covered.tsx'
 import { Field } from './fields.tsx'
 import { Avatar, type Clock, Empty, Pager, Time } from './parts.tsx'
 import { Tag } from './tags.tsx'
@@ -88,7 +89,7 @@ function Signal({ signal, clock, mayAct, maySeePrivate }: SignalsProps & { signa
         <div>
           <div class="report-head">
             <Tag tint={KIND_TINTS[signal.kind]}>{KIND_NAMES[signal.kind]}</Tag>
-            <b>{signal.kind === 'burst' ? categoryOf(signal.category!).name : signal.person}</b>
+            <b>{signal.kind === 'burst' ? categoryOf(signal.category!).name : <Covered text={signal.person ?? ''} />}</b>
             <span class="soft">{signal.estate}</span>
             {signal.kind === 'burst' && <span class="num">{signal.people}人</span>}
             <Time at={signal.raisedAt} clock={clock} />
@@ -97,7 +98,7 @@ function Signal({ signal, clock, mayAct, maySeePrivate }: SignalsProps & { signa
             {shown.map((message) => (
               <li>
                 <span class="soft">
-                  {message.alias} · {message.roomTopic ?? '私聊'} · <Time at={message.sentAt} clock={clock} />
+                  <Covered text={message.alias} /> · {message.roomTopic ?? '私聊'} · <Time at={message.sentAt} clock={clock} />
                 </span>
                 <Words message={message} />
               </li>
@@ -144,7 +145,7 @@ function Needs({ needs, clock }: SignalsProps) {
             {needs.map((message) => (
               <li id={`need-${message.id}`}>
                 <span class="soft">
-                  {message.alias} · <Time at={message.sentAt} clock={clock} />
+                  <Covered text={message.alias} /> · <Time at={message.sentAt} clock={clock} />
                 </span>
                 <Words message={message} />
               </li>
@@ -167,7 +168,9 @@ function Praise({ praise, praiseCount, clock }: SignalsProps) {
             <Avatar name={shownName(entry.alias)} />
             <div>
               <div class="report-head">
-                <b>{entry.alias}</b>
+                <b>
+                  <Covered text={entry.alias} />
+                </b>
                 <span class="soft">{entry.roomTopic ?? '私聊'}</span>
                 <Time at={entry.at} clock={clock} />
                 <Tag tint="green">{`表扬${sayPraised(entry)}`}</Tag>
@@ -177,7 +180,9 @@ function Praise({ praise, praiseCount, clock }: SignalsProps) {
                   </a>
                 )}
               </div>
-              <p class="words">{entry.words}</p>
+              <p class="words">
+                <Covered text={entry.words} />
+              </p>
             </div>
           </article>
         ))}

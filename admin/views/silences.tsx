@@ -3,6 +3,7 @@ import { shownName } from '../../core/name.ts'
 import { categoryOf } from '../../core/taxonomy/categories.ts'
 import type { Room } from '../../db/rooms.ts'
 import type { SilentMessage } from '../../db/silences.ts'
+import { Covered } from './covered.tsx'
 import { Choice } from './fields.tsx'
 import { Avatar, type Clock, Empty, Pager, Time } from './parts.tsx'
 import { INTENT_NAMES, READER_NAMES } from './reading.ts'
@@ -95,7 +96,9 @@ function Silent({ row, clock, mayAct }: SilencesProps & { row: SilentMessage }) 
       <div>
         <div class="report-head">
           <Avatar name={shownName(message.alias)} />
-          <b>{message.alias}</b>
+          <b>
+            <Covered text={message.alias} />
+          </b>
           <span class="soft">{roomTopic ?? '私聊'}</span>
           <Time at={message.sentAt} clock={clock} />
         </div>

@@ -13,6 +13,7 @@ import type { SignalEntry } from '../../db/signals.ts'
 import type { ListedTicket } from '../../db/ticketList.ts'
 import { MOST_COUNTED, type Today, type TodayCounts, type TodayList } from '../../db/today.ts'
 import type { WaitingMessage } from '../../db/waiting.ts'
+import { Covered } from './covered.tsx'
 import { Icon } from './icon.tsx'
 import { type Clock, Empty, Time } from './parts.tsx'
 import { ClockTags, StatusTag, Tag, UrgencyTag } from './tags.tsx'
@@ -205,7 +206,7 @@ function WaitingRow({ row: { message, roomTopic }, staff, clock }: TodayProps & 
     <li>
       <div class="today-what">
         <a class="row-link" href="/waiting">
-          {isHidden ? '私聊的话，只给办事的同事看' : message.text.trim() || '〔没有文字〕'}
+          {isHidden ? '私聊的话，只给办事的同事看' : <Covered text={message.text.trim() || '〔没有文字〕'} />}
         </a>
         <div class="soft">{`${shownName(message.alias) || '居民'} · ${roomTopic ?? '私聊'}`}</div>
       </div>

@@ -6,6 +6,7 @@ import { categoryOf } from '../../core/taxonomy/categories.ts'
 import type { StoredMessage } from '../../db/inbox.ts'
 import type { ListedTicket } from '../../db/ticketList.ts'
 import type { WaitingMessage } from '../../db/waiting.ts'
+import { Covered } from './covered.tsx'
 import { EstateField, Field } from './fields.tsx'
 import { Avatar, type Clock, Empty, Pager, Time } from './parts.tsx'
 import { INTENT_NAMES, READER_NAMES } from './reading.ts'
@@ -69,7 +70,9 @@ function Waiting({ row, clock, mayAct }: WaitingProps & { row: WaitingRow }) {
         <div>
           <div class="report-head">
             <Avatar name={shownName(message.alias)} />
-            <b>{message.alias}</b>
+            <b>
+              <Covered text={message.alias} />
+            </b>
             <span class="soft">{roomTopic ?? '私聊'}</span>
             <Time at={message.sentAt} clock={clock} />
             <span class="soft">已等{sayLength(clock.now.getTime() - message.sentAt.getTime())}</span>
@@ -138,7 +141,7 @@ function Ignored({ ignored, clock, mayAct }: WaitingProps) {
         {ignored.map((message) => (
           <li id={`ignored-${message.id}`}>
             <span>
-              {message.alias}：{message.text.slice(0, 60) || '〔没有文字〕'} <Time at={message.sentAt} clock={clock} />
+              <Covered text={`${message.alias}：${message.text || '〔没有文字〕'}`} /> <Time at={message.sentAt} clock={clock} />
             </span>
             {mayAct && (
               <form method="post" action={`/waiting/${message.id}/restore`} hx-post={`/waiting/${message.id}/restore`}>
@@ -183,8 +186,8 @@ export function OpenForm({ row, draft, estates }: OpenFormProps) {
       <MatterFields {...draft} />
       <p class="heard">
         {roomTopic
-          ? `建好后，${roomTopic}里会@${message.alias}告知编号；不公开的分类改为私聊${isFriend ? '' : '（对方不是好友，会进“需要人工”）'}。`
-          : `建好后，会私聊告知${message.alias}编号${isFriend ? '' : '（对方不是好友，会进“需要人工”）'}。`}
+          ? `建好后，${roomTopic}里会@${shownName(message.alias)}告知编号；不公开的分类改为私聊${isFriend ? '' : '（对方不是好友，会进“需要人工”）'}。`
+          : `建好后，会私聊告知${shownName(message.alias)}编号${isFriend ? '' : '（对方不是好友，会进“需要人工”）'}。`}
       </p>
     </Sheet>
   )
@@ -242,7 +245,9 @@ export function JoinChoices({ found }: { found: ListedTicket[] }) {
 function MessageAgain({ row: { message } }: { row: WaitingMessage }) {
   return (
     <blockquote class="again">
-      <b>{message.alias}</b>
+      <b>
+        <Covered text={message.alias} />
+      </b>
       <Words message={message} />
     </blockquote>
   )

@@ -41,6 +41,7 @@ export const SILENCES = [
   'rumour',
   'stillAngry',
   'alreadyAnswered',
+  'erased',
 ] as const
 export type Silence = (typeof SILENCES)[number]
 

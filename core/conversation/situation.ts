@@ -5,6 +5,7 @@ import type { MemberRole, MessageKind, Quote } from '../message.ts'
 import { shownName } from '../name.ts'
 import type { Notice, Recipient } from '../notice.ts'
 import type { Kudos } from '../praise/kudos.ts'
+import type { RightDeed } from '../privacy/right.ts'
 import type { Place } from '../reading/place.ts'
 import type { Intent, Reading, ReportReading } from '../reading/reading.ts'
 import type { RoomMode } from '../room.ts'
@@ -89,6 +90,7 @@ export type Response =
   | { act: 'note'; action: 'recall' | 'callOff'; ticketId: number; reason: Silence }
   | { act: 'takeOn'; call: PrivateCall }
   | { act: 'rate'; asked: Asked; rating: Rating }
+  | { act: 'right'; does: RightDeed }
   | { act: 'claim'; code: string; reason: Silence }
   | { act: 'wait'; reason: Wait; ticketId?: number; emergency?: EmergencyKind | null }
   | { act: 'credit'; reason: 'praise'; kudos: Kudos }
@@ -104,6 +106,7 @@ export const OUTCOME_OF: Record<Response['act'], MessageOutcome> = {
   note: 'silent',
   takeOn: 'answered',
   rate: 'answered',
+  right: 'answered',
   claim: 'silent',
   wait: 'waiting',
   credit: 'silent',
@@ -111,9 +114,14 @@ export const OUTCOME_OF: Record<Response['act'], MessageOutcome> = {
 }
 
 export function answer(heard: Heard, text: string, { now }: Situation, ticket?: Ticket): Response {
+  return { act: 'answer', notice: replyTo(heard, text, now, ticket) }
+}
+
+/** Where it was said, to whoever said it. */
+export function replyTo(heard: Heard, text: string, now: Date, ticket?: Ticket): Notice {
   const to: Recipient = heard.roomId === null ? { memberId: heard.member.id } : { roomId: heard.roomId }
   const mention = heard.roomId === null ? null : shownName(heard.alias)
-  const notice: Notice = {
+  return {
     kind: 'reply',
     to,
     mention,
@@ -127,7 +135,6 @@ export function answer(heard: Heard, text: string, { now }: Situation, ticket?: 
     key: null,
     haste: isSpokenTo(heard) ? 'atNight' : 'measured',
   }
-  return { act: 'answer', notice }
 }
 
 /** Said to the bot itself, in private or with an @. */

@@ -5,6 +5,7 @@ import { briefingTexts } from './briefing.ts'
 import { channelTexts } from './channel.ts'
 import { organisationTexts } from './organisation.ts'
 import { pageTexts } from './page.ts'
+import { privacyTexts } from './privacy.ts'
 import { refusalTexts } from './refusal.ts'
 import { roomTexts } from './room.ts'
 import { routingTexts } from './routing.ts'
@@ -22,6 +23,7 @@ export const texts = {
   article: articleTexts,
   organisation: organisationTexts,
   routing: routingTexts,
+  privacy: privacyTexts,
   refusal: refusalTexts,
   alert: alertTexts,
   briefing: briefingTexts,

@@ -18,12 +18,17 @@ export function tellReporters(ticket: Ticket, reporters: readonly Reporter[], wo
 
 export function tellReporter(ticket: Ticket, reporter: Reporter, words: Words): Notice[] {
   if (ticket.private || reporter.roomId === null) return tellPrivately(ticket, reporter, words)
-  return [{ ...blank(ticket, words), to: { roomId: reporter.roomId }, mention: shownName(reporter.alias) }]
+  return [{ ...blank(ticket, words), to: { roomId: reporter.roomId }, mention: mentionOf(reporter) }]
+}
+
+/** Whoever had their data deleted is not called any more; the group hears of it all the same. */
+function mentionOf({ memberId, alias }: Reporter): string | null {
+  return memberId === null ? null : shownName(alias)
 }
 
 /** The group only learns that the matter goes on in private; somebody the account may not write to is told how to reach it. */
 export function hintInGroup(ticket: Ticket, reporter: Reporter, words: Omit<Words, 'text'>): Notice[] {
-  if (reporter.roomId === null) return []
+  if (reporter.roomId === null || reporter.memberId === null) return []
   const text = reporter.isFriend ? texts.ticket.goesPrivate(ticket.category) : texts.ticket.befriend()
   return [{ ...blank(ticket, { ...words, text }), to: { roomId: reporter.roomId }, mention: shownName(reporter.alias) }]
 }

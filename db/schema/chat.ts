@@ -119,6 +119,10 @@ export const members = pgTable(
     isFriend: boolean('is_friend').notNull(),
     communityId: integer('community_id').references(() => communities.id),
     estateId: integer('estate_id').references(() => orgUnits.id),
+    /** When they last asked for all about them to be deleted, and were asked whether they mean it. */
+    eraseAskedAt: timestamp('erase_asked_at', { withTimezone: true }),
+    /** Since when nothing says who it was; the person goes on as another member. */
+    erasedAt: timestamp('erased_at', { withTimezone: true }),
   },
   (table) => [
     unique('members_external').on(table.channel, table.account, table.externalId),

@@ -184,7 +184,7 @@ export const ticketSearch = pgTable(
 )
 
 /**
- * A resident's words that belong to a ticket: linked, never moved. Where staff file for somebody `messageId` is null, `words` is what they wrote down and
+ * A resident's words that belong to a ticket: linked, never moved. Without `memberId` nobody of the chat stands behind it, or not any more. Where staff file for somebody `messageId` is null, `words` is what they wrote down and
  * `createdById` who did (S31).
  */
 export const reports = pgTable(

@@ -1,10 +1,10 @@
 import { sql } from 'drizzle-orm'
-import { bigserial, index, integer, json, pgTable, text, timestamp } from 'drizzle-orm/pg-core'
+import { bigserial, check, index, integer, json, pgTable, text, timestamp } from 'drizzle-orm/pg-core'
 import { DEEDS, type Difference } from '../../core/deed.ts'
 import { oneOf } from './oneOf.ts'
 import { communities, staff } from './org.ts'
 
-/** What people did at the console that is no ticket's own history. Only ever added to. `staffId` null: done by a command of the machine. */
+/** What people did at the console that is no ticket's own history. Only ever added to. `staffId` null: a resident did it by a word to the bot, or a command of the machine. */
 export const deeds = pgTable(
   'deeds',
   {
@@ -22,5 +22,9 @@ export const deeds = pgTable(
     changes: json().$type<Difference>().notNull().default(sql`'{}'::json`),
     at: timestamp({ withTimezone: true }).notNull(),
   },
-  (table) => [oneOf('deeds_action', table.action, DEEDS), index('deeds_newest').on(table.communityId, table.at, table.id)],
+  (table) => [
+    oneOf('deeds_action', table.action, DEEDS),
+    check('deeds_staff', sql`${table.action} <> 'eraseResident' or ${table.staffId} is null`),
+    index('deeds_newest').on(table.communityId, table.at, table.id),
+  ],
 )

@@ -52,6 +52,7 @@ const FORMS: [RegExp, (own: Ids) => Form][] = [
   [/number.report-in/, () => ({ department: '城管' })],
   [/number.mediation/, () => SEEN],
   [/number.hand-out/, () => ({ ...SEEN, name: '张师傅', to: 'property' })],
+  [/number.reveal/, () => ({ reason: 'call' })],
   [/number.notes/, () => ({ words: '记一笔' })],
   [/number.edit/, () => ({ ...SEEN, ...MATTER })],
   [/number.plan/, () => ({ ...SEEN, text: '更换灯具', owner: '物业' })],

@@ -117,7 +117,7 @@ test('a ticket shows the words, the promise, what was said and what happened', a
   const { chen } = await openDesk()
   await chen.post(`/tickets/${LIFT}/file`, { seenVersion: '1' })
   const page = await chen.get(`/tickets/${LIFT}`)
-  for (const words of ['张阿姨(3-1-502)', '3栋电梯坏了', '物业今天09:30前回应', '@张阿姨 收到，', '确认立案', '陈静 ·'])
+  for (const words of ['张阿姨(3-1-***)', '3栋电梯坏了', '物业今天09:30前回应', '@张阿姨 收到，', '确认立案', '陈静 ·'])
     expect(page).toContain(words)
 })
 

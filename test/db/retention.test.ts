@@ -29,7 +29,7 @@ test('after a day talk is emptied, but for a report and three lines on either si
   const counted = await countForgettable(community.db, after(25))
   expect(await forget(community.db, after(25))).toEqual(counted)
   expect((await texts()).filter((text) => talk.includes(text))).toEqual(kept.filter(Boolean))
-  expect(await forget(community.db, after(25))).toEqual({ talk: 0, photos: 0 })
+  expect(await forget(community.db, after(25))).toEqual({ talk: 0, photos: 0, tickets: 0 })
   const [first] = await community.db.select().from(messages).orderBy(messages.id)
   expect(first).toMatchObject({ text: '', outcome: 'silent', reason: 'chatter' })
 })
@@ -40,7 +40,7 @@ test('a group that belongs to nobody is emptied too, and what waits for a person
   await group.say('王姐', '行不行啊')
   await community.db.update(messages).set({ outcome: 'waiting', reason: 'unsure' }).where(eq(messages.text, '行不行啊'))
   expect(await texts()).toEqual(['你们这边房价多少', '行不行啊'])
-  expect(await forget(community.db, after(25))).toEqual({ talk: 1, photos: 0 })
+  expect(await forget(community.db, after(25))).toEqual({ talk: 1, photos: 0, tickets: 0 })
   expect(await texts()).toEqual(['', '行不行啊'])
 })
 
@@ -76,4 +76,29 @@ test('it is done at night', async () => {
   expect(await texts()).toEqual(['今天吃啥'])
   await lookAt('2026-11-25T03:30:00+08:00')
   expect(await texts()).toEqual([''])
+})
+
+test('the words of a ticket go two years after the last that happened to it, and its people are still counted', async () => {
+  const { community, group, after } = await open()
+  const officer = await community.staff('小李')
+  await group.say('张叔', '3栋电梯坏了', { alias: '3-1-502张叔' })
+  await group.say('王姐', '我家也是，电梯停了')
+  await officer.move(LIFT, 'reject', { note: '张叔家自己报过了' })
+  const days = (count: number) => after(count * 24)
+  const page = () => officer.get(`/tickets/${LIFT}`)
+  expect(await page()).toContain('2人')
+
+  expect((await forget(community.db, days(729))).tickets).toBe(0)
+  expect((await countForgettable(community.db, days(731))).tickets).toBe(1)
+  expect((await forget(community.db, days(731))).tickets).toBe(1)
+  expect((await forget(community.db, days(731))).tickets).toBe(0)
+  expect(await community.ticket(LIFT)).toMatchObject({
+    status: 'rejected',
+    summary: '〔已匿名〕',
+    category: 'facility.lift',
+    place: { building: '3', spot: null },
+  })
+  const forgotten = await page()
+  expect(forgotten).not.toMatch(/张叔|王姐|我家也是|电梯坏了/)
+  for (const kept of ['2人', '不予受理', '小李', '电梯故障']) expect(forgotten).toContain(kept)
 })

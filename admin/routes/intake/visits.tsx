@@ -44,7 +44,7 @@ export const visitRoutes = new Hono<Console>()
         记一次走访
       </a>
     )
-    return drawPage(c, { ...TITLE, actions }, <VisitsPage visits={visits} older={older} />)
+    return drawPage(c, { ...TITLE, actions }, <VisitsPage visits={visits} older={older} staff={c.var.staff} />)
   })
   .get('/visits/new', worker, async (c) => {
     const today = localTime(c.var.clock.now, c.var.clock.timeZone).toPlainDate().toString()
@@ -59,7 +59,7 @@ export const visitRoutes = new Hono<Console>()
   })
   .get('/visits/:id{[0-9]+}', worker, async (c) => {
     const visit = await findVisit(c.var.db, c.var.staff, idOf(c))
-    return drawPage(c, TITLE, <VisitPage visit={visit} />)
+    return drawPage(c, TITLE, <VisitPage visit={visit} staff={c.var.staff} />)
   })
   .post('/visits/answers/:id{[0-9]+}/need', worker, async (c) => {
     const { visitId, id } = await findAnswer(c.var.db, c.var.staff, idOf(c))

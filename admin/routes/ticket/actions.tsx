@@ -4,7 +4,7 @@ import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
 import { Refusal } from '../../../core/errors.ts'
 import { localTime, momentOf } from '../../../core/localTime.ts'
-import { mask } from '../../../core/mask.ts'
+import { mask, maskNumbers } from '../../../core/mask.ts'
 import { PARTIES, type Party } from '../../../core/org.ts'
 import { routeToReachable } from '../../../core/routing/route.ts'
 import { CATEGORY_CODES, URGENCIES } from '../../../core/taxonomy/categories.ts'
@@ -84,7 +84,7 @@ export const ticketActionRoutes = new Hono<Console>()
     const { db, staff, now } = c.var
     const { id, number, ...known } = await tickets.find(db, staff, c.req.param('number'))
     const correction = {
-      summary: matter.summary,
+      summary: maskNumbers(matter.summary),
       category: matter.category,
       urgency: matter.urgency,
       place: placeOf(matter),

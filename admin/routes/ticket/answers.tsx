@@ -5,6 +5,7 @@ import { shownName } from '../../../core/name.ts'
 import type { Notice } from '../../../core/notice.ts'
 import { answerReporters } from '../../../core/ticket/edit.ts'
 import type { Matter } from '../../../core/ticket/ticket.ts'
+import { findRevealedUntil } from '../../../db/reveals.ts'
 import { listRooms } from '../../../db/rooms.ts'
 import { readTicketPage } from '../../../db/ticketPage.ts'
 import * as tickets from '../../../db/tickets.ts'
@@ -46,7 +47,14 @@ export const ticketAnswerRoutes = new Hono<Console>()
     return c.html(
       <>
         <AnswerForm ticket={facts.matter.ticket} text="" privately={facts.matter.ticket.private} />
-        <TicketPartials facts={facts} staff={staff} by={await actorWithParties(c)} clock={clock} freshSince={now()} />
+        <TicketPartials
+          facts={facts}
+          staff={staff}
+          by={await actorWithParties(c)}
+          clock={clock}
+          freshSince={now()}
+          revealedUntil={await findRevealedUntil(db, staff, number, now())}
+        />
         <NoticePartial text="15秒后发出，这之前可以撤回。" />
       </>,
     )

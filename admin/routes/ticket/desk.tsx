@@ -1,11 +1,13 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
+import { findRevealedUntil } from '../../../db/reveals.ts'
 import { addNote, listNotes } from '../../../db/ticketNotes.ts'
 import * as tickets from '../../../db/tickets.ts'
 import { lookAt } from '../../../db/ticketViews.ts'
 import { requireRole } from '../../access.ts'
 import { goTo, isPartial } from '../../answer.tsx'
 import type { Console } from '../../app.tsx'
+import { Revealing } from '../../views/covered.tsx'
 import { NoticePartial } from '../../views/parts.tsx'
 import { BesideNames, NOTE_LONGEST, NoteForm, Notes } from '../../views/ticket/desk.tsx'
 
@@ -30,7 +32,9 @@ export const ticketDeskRoutes = new Hono<Console>()
       <>
         <NoteForm number={number} />
         <hx-partial hx-target="#ticket-notes-list" hx-swap="innerMorph">
-          <Notes notes={await listNotes(db, staff, id)} clock={c.var.clock} />
+          <Revealing isRevealed={(await findRevealedUntil(db, staff, number, now())) !== null}>
+            <Notes notes={await listNotes(db, staff, id)} clock={c.var.clock} />
+          </Revealing>
         </hx-partial>
         <NoticePartial text={said} />
       </>,

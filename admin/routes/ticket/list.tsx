@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { clockReader } from '../../../core/ticket/clock.ts'
 import { listEstates } from '../../../db/orgUnits.ts'
+import { findRevealedUntil } from '../../../db/reveals.ts'
 import { readRouting } from '../../../db/routing.ts'
 import { readTicketDesk } from '../../../db/ticketDesk.ts'
 import { countUnfinished, listOpenEmergencies, listTickets } from '../../../db/ticketList.ts'
@@ -86,5 +87,6 @@ async function readPage(c: Context<Console>, number: string) {
     by: await actorWithParties(c),
     clock,
     freshSince: isPartial(c) ? new Date(clock.now.getTime() - FRESH_MS) : null,
+    revealedUntil: await findRevealedUntil(db, staff, number, clock.now),
   }
 }

@@ -4,6 +4,7 @@ import type { MatterDraft } from '../../../core/reading/draft.ts'
 import { CHANNEL_NAMES } from '../../../core/texts/intake.ts'
 import type { Alike } from '../../../core/ticket/alike.ts'
 import type { Member } from '../../../db/members.ts'
+import { Covered } from '../covered.tsx'
 import { EstateField, Field } from '../fields.tsx'
 import { StatusTag, Tag } from '../tags.tsx'
 import { MatterFields } from '../ticket/forms.tsx'
@@ -105,7 +106,7 @@ export function IntakePage(props: IntakeProps) {
                 <option value="">不是，或不知道</option>
                 {friends.map(({ id, nickname }) => (
                   <option value={id} selected={String(id) === typed.member}>
-                    {nickname}
+                    <Covered text={nickname} />
                   </option>
                 ))}
               </select>

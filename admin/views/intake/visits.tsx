@@ -1,6 +1,8 @@
 import type { Estate } from '../../../core/community.ts'
+import type { Staff } from '../../../core/staff.ts'
 import type { VisitQuestion } from '../../../core/visit/visit.ts'
 import type { VisitEntry } from '../../../db/visits.ts'
+import { Covered, Revealing } from '../covered.tsx'
 import { EstateField, Field } from '../fields.tsx'
 import { Empty, Pager } from '../parts.tsx'
 import { Tag } from '../tags.tsx'
@@ -13,7 +15,7 @@ const QUESTIONS: Record<VisitQuestion, { label: string; short: string }> = {
   help: { label: '有什么需要我们帮忙的吗？', short: '求助' },
 }
 
-export function VisitsPage({ visits, older }: { visits: VisitEntry[]; older: number | null }) {
+export function VisitsPage({ visits, older, staff }: { visits: VisitEntry[]; older: number | null; staff: Staff }) {
   return (
     <>
       <IntakeTabs at="visits" />
@@ -35,7 +37,10 @@ export function VisitsPage({ visits, older }: { visits: VisitEntry[]; older: num
             <article class="echo-row">
               <div class="row-main">
                 <a class="echo-what" href={`/visits/${visit.id}`}>
-                  {visit.estate} {visit.household}
+                  {visit.estate}{' '}
+                  <Revealing isRevealed={visit.visitorId === staff.id}>
+                    <Covered text={visit.household} />
+                  </Revealing>
                 </a>
                 <div class="soft">
                   <span class="num">{visit.visitedOn}</span> · {visit.visitor}
@@ -84,7 +89,16 @@ export function VisitFormPage({ estates, today }: { estates: Estate[]; today: st
   )
 }
 
-export function VisitPage({ visit }: { visit: VisitEntry }) {
+/** Whoever knocked at a door knows it, and what was said there. */
+export function VisitPage({ visit, staff }: { visit: VisitEntry; staff: Staff }) {
+  return (
+    <Revealing isRevealed={visit.visitorId === staff.id}>
+      <WholeVisit visit={visit} />
+    </Revealing>
+  )
+}
+
+function WholeVisit({ visit }: { visit: VisitEntry }) {
   return (
     <>
       <a class="back-link" href="/visits">
@@ -93,7 +107,7 @@ export function VisitPage({ visit }: { visit: VisitEntry }) {
       <section class="card narrow">
         <div class="card-body">
           <h2 class="card-title">
-            {visit.estate} {visit.household}
+            {visit.estate} <Covered text={visit.household} />
           </h2>
           <p class="soft">
             <span class="num">{visit.visitedOn}</span> · {visit.visitor} · {visit.hasConsent ? '同意记下门牌' : '不记门牌'}
@@ -106,7 +120,9 @@ export function VisitPage({ visit }: { visit: VisitEntry }) {
             <div class="proposal">
               <div class="row-main">
                 <b>其他</b>
-                <p class="words">{visit.notes}</p>
+                <p class="words">
+                  <Covered text={visit.notes} />
+                </p>
               </div>
             </div>
           )}
@@ -122,7 +138,9 @@ function Answer({ answer: { id, question, text, became, number } }: { answer: Vi
     <article class="proposal">
       <div class="row-main">
         <b>{QUESTIONS[question].label}</b>
-        <p class="words">{text}</p>
+        <p class="words">
+          <Covered text={text} />
+        </p>
         {number && (
           <p>
             已登记 <a href={`/tickets/${number}`}>{number}</a>

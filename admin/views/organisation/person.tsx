@@ -1,5 +1,6 @@
 import type { Staff } from '../../../core/staff.ts'
 import type { Member } from '../../../db/members.ts'
+import { Covered } from '../covered.tsx'
 import { Field } from '../fields.tsx'
 import { ROLE_NAMES } from '../parts.tsx'
 
@@ -31,7 +32,7 @@ export function PersonFields({ typed, errors, colleagues, friends }: PersonField
             <optgroup label="微信好友">
               {friends.map(({ id, nickname }) => (
                 <option value={`member-${id}`} selected={typed.person === `member-${id}`}>
-                  {nickname}
+                  <Covered text={nickname} />
                 </option>
               ))}
             </optgroup>

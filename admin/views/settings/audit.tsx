@@ -1,6 +1,7 @@
 import { DEEDS, type DeedAction } from '../../../core/deed.ts'
 import { TICKET_EVENTS } from '../../../core/ticket/ticket.ts'
 import type { AuditRow } from '../../../db/deeds.ts'
+import { Covered } from '../covered.tsx'
 import { type Clock, Empty, Pager, Time } from '../parts.tsx'
 import { EVENT_NAMES } from '../ticket/parts.tsx'
 import { sayChanges } from './change.tsx'
@@ -43,6 +44,8 @@ const DEED_NAMES: Record<DeedAction, string> = {
   exportTickets: '导出工单',
   exportFigures: '导出收集与解决',
   exportCorrections: '下载更正样本',
+  reveal: '查看未遮挡的信息',
+  eraseResident: '居民删除自己的信息',
 }
 
 export const AUDIT_ACTIONS: { name: string; label: string }[] = [
@@ -101,12 +104,18 @@ function Row({ row, people, clock }: { row: AuditRow } & Pick<AuditProps, 'peopl
   return (
     <li class="outbox-row">
       <div class="outbox-head">
-        <b>{row.name}</b>
+        <b>
+          <Covered text={row.name} />
+        </b>
         <span>{AUDIT_ACTIONS.find(({ name }) => name === row.action)?.label}</span>
         {row.isTicket ? <a href={`/tickets/${row.subject}`}>{row.subject}</a> : <span>{row.subject}</span>}
         <Time at={row.at} clock={clock} />
       </div>
-      {row.note && <p class="words">{row.note}</p>}
+      {row.note && (
+        <p class="words">
+          <Covered text={row.note} />
+        </p>
+      )}
       {sayChanges(row.changes, { people, clock }).map((line) => (
         <div class="soft">{line}</div>
       ))}

@@ -1,6 +1,8 @@
 import type { Community, DutyPerson } from '../../../core/community.ts'
+import { shownName } from '../../../core/name.ts'
 import type { Staff } from '../../../core/staff.ts'
 import type { Member } from '../../../db/members.ts'
+import { Covered } from '../covered.tsx'
 import { Field, WholeField } from '../fields.tsx'
 import { Icon } from '../icon.tsx'
 import { sayOrder } from '../pages.tsx'
@@ -81,7 +83,7 @@ function PersonForm({ typed, edited, errors, colleagues, friends }: DutyProps) {
               <option value="">不私聊</option>
               {friends.map(({ id, nickname }) => (
                 <option value={String(id)} selected={String(id) === typed.memberId}>
-                  {nickname}
+                  <Covered text={nickname} />
                 </option>
               ))}
             </select>
@@ -189,6 +191,6 @@ function DutyActions({ person, index, isLast }: { person: DutyPerson; index: num
 /** How an alarm reaches the person. */
 function Ways({ account, friend }: { account: Staff | undefined; friend: Member | undefined }) {
   if (!account && !friend) return <span class="duty-ways late">机器人呼叫不到，只能打电话：请选账号或微信好友</span>
-  const ways = [account && `控制台账号 ${account.name}`, friend && `微信 ${friend.nickname}`].filter(Boolean)
+  const ways = [account && `控制台账号 ${account.name}`, friend && `微信 ${shownName(friend.nickname)}`].filter(Boolean)
   return <span class="duty-ways soft">{ways.join(' · ')}</span>
 }

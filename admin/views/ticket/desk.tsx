@@ -6,6 +6,7 @@ import type { Beside } from '../../../core/ticket/beside.ts'
 import type { Matter } from '../../../core/ticket/ticket.ts'
 import type { OtherMatter, TicketDesk } from '../../../db/ticketDesk.ts'
 import type { TicketNote } from '../../../db/ticketNotes.ts'
+import { Covered } from '../covered.tsx'
 import { Icon } from '../icon.tsx'
 import { Avatar, type Clock, Time } from '../parts.tsx'
 import { StatusTag, Tag } from '../tags.tsx'
@@ -84,7 +85,9 @@ export function Notes({ notes, clock }: { notes: readonly TicketNote[]; clock: C
             <b>{by}</b>
             <Time at={at} clock={clock} />
           </div>
-          <p class="words">{words}</p>
+          <p class="words">
+            <Covered text={words} />
+          </p>
         </li>
       ))}
     </ul>

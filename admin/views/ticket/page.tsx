@@ -8,12 +8,14 @@ import type { OutboxEntry } from '../../../db/outboxBoard.ts'
 import type { RoutingFacts } from '../../../db/routing.ts'
 import type { TicketDesk } from '../../../db/ticketDesk.ts'
 import type { TicketEventRow, TicketPageFacts, TicketReport } from '../../../db/ticketPage.ts'
+import { Covered, Revealing } from '../covered.tsx'
 import { Avatar, type Clock, Time } from '../parts.tsx'
 import { Said } from '../said.tsx'
 import { AnswerForm } from './answer.tsx'
 import { AlikeTickets, BesideWatch, NoteForm, Notes, PeopleBeside } from './desk.tsx'
 import { Facts, mayWork } from './facts.tsx'
 import { EVENT_NAMES } from './parts.tsx'
+import { CoveredHint } from './reveal.tsx'
 import { Routing } from './routing.tsx'
 import { Talk, Words } from './words.tsx'
 
@@ -25,9 +27,20 @@ type PageProps = {
   by: Actor
   clock: Clock
   freshSince: Date | null
+  /** Until when this colleague sees what is covered. */
+  revealedUntil: Date | null
 }
 
+/** Everybody sees words without numbers and doors, but for a colleague who has just said why they must see them. */
 export function TicketPage(props: PageProps) {
+  return (
+    <Revealing isRevealed={props.revealedUntil !== null}>
+      <WholePage {...props} />
+    </Revealing>
+  )
+}
+
+function WholePage(props: PageProps) {
   const { ticket } = props.facts.matter
   const path = `/tickets/${ticket.number}`
   return (
@@ -99,6 +112,14 @@ function deskParts({ facts, routing, desk, staff, by, clock }: PageProps): [stri
 
 /** The parts of the page that change by themselves; what somebody is typing is not among them. */
 export function TicketPartials(props: PageProps) {
+  return (
+    <Revealing isRevealed={props.revealedUntil !== null}>
+      <ChangedParts {...props} />
+    </Revealing>
+  )
+}
+
+function ChangedParts(props: PageProps) {
   const parts: [string, Child][] = [
     ['ticket-facts', <Facts {...props} />],
     ['ticket-words', <ReportedWords {...props} />],
@@ -120,11 +141,12 @@ export function TicketPartials(props: PageProps) {
   )
 }
 
-function ReportedWords({ facts, clock }: PageProps) {
+function ReportedWords({ facts, desk, staff, clock, revealedUntil }: PageProps) {
   const { reports, around, matter } = facts
   return (
     <div class="card-body">
       <h2 class="card-title">居民原话</h2>
+      <CoveredHint facts={facts} notes={desk?.notes ?? []} staff={staff} clock={clock} revealedUntil={revealedUntil} />
       {reports.map((report) => (
         <Report report={report} ownNumber={matter.ticket.number} clock={clock} />
       ))}
@@ -145,13 +167,23 @@ function Report({ report, ownNumber, clock }: { report: TicketReport; ownNumber:
       <Avatar name={shownName(alias)} />
       <div>
         <div class="report-head">
-          <b>{alias}</b>
+          <b>
+            <Covered text={alias} />
+          </b>
           <span class="soft">{message ? (roomTopic ?? '私聊') : `${writtenBy ?? '工作人员'}代录`}</span>
           <Time at={reportedAt} clock={clock} />
           {number !== ownNumber && <span class="tag tint-grey">来自 {number}</span>}
           {withdrawnAt && <span class="tag tint-grey">已撤回</span>}
         </div>
-        {message ? <Words message={message} /> : words ? <p class="words">{words}</p> : <p class="words soft">没有聊天原文</p>}
+        {message ? (
+          <Words message={message} />
+        ) : words ? (
+          <p class="words">
+            <Covered text={words} />
+          </p>
+        ) : (
+          <p class="words soft">没有聊天原文</p>
+        )}
       </div>
     </article>
   )
@@ -175,9 +207,13 @@ function Timeline({ facts, clock, freshSince }: PageProps) {
           <li id={`event-${event.id}`} class={freshSince && event.at >= freshSince ? 'fresh' : undefined}>
             <b>{EVENT_NAMES[event.action]}</b>
             <span class="soft">
-              {sayActor(event)} · <Time at={event.at} clock={clock} />
+              <Covered text={sayActor(event)} /> · <Time at={event.at} clock={clock} />
             </span>
-            {event.note && event.action !== 'join' && <p class="words">{sayNote(event)}</p>}
+            {event.note && event.action !== 'join' && (
+              <p class="words">
+                <Covered text={sayNote(event)} />
+              </p>
+            )}
             {event.action === 'answer' && isTakenBack(event, facts.said) && <p class="soft mb-0">已撤回，没有发出。</p>}
           </li>
         ))}
@@ -187,8 +223,8 @@ function Timeline({ facts, clock, freshSince }: PageProps) {
 }
 
 /** What was taken back is kept as the name of an event. */
-function sayNote({ action, note }: TicketEventRow): string | null {
-  return action === 'undo' ? EVENT_NAMES[note as TicketEventName] : note
+function sayNote({ action, note }: TicketEventRow): string {
+  return action === 'undo' ? EVENT_NAMES[note as TicketEventName] : (note ?? '')
 }
 
 function sayActor({ actor, actorName }: TicketEventRow): string {

@@ -1,6 +1,7 @@
 import type { MessageKind } from '../../../core/message.ts'
 import { captionIn } from '../../../core/photo.ts'
 import type { StoredMessage } from '../../../db/inbox.ts'
+import { Covered } from '../covered.tsx'
 import { type Clock, Time } from '../parts.tsx'
 
 const KIND_NAMES: Partial<Record<MessageKind, string>> = {
@@ -19,10 +20,14 @@ export function Words({ message }: { message: Pick<StoredMessage, 'kind' | 'text
     <>
       {quote && (
         <div class="words-quote">
-          {quote.sender}：{quote.text}
+          <Covered text={`${quote.sender}：${quote.text}`} />
         </div>
       )}
-      {text.trim() !== '' && !(mediaHash && captionIn(text)) && <p class="words">{text}</p>}
+      {text.trim() !== '' && !(mediaHash && captionIn(text)) && (
+        <p class="words">
+          <Covered text={text} />
+        </p>
+      )}
       {mediaHash && kind !== 'voice' && (
         <a href={`/media/${mediaHash}`} target="_blank" rel="noopener" class="photo">
           <img
@@ -37,7 +42,13 @@ export function Words({ message }: { message: Pick<StoredMessage, 'kind' | 'text
           下载{KIND_NAMES[kind]}
         </a>
       )}
-      {caption && <p class="words soft">照片看着像：{caption}（AI识别）</p>}
+      {caption && (
+        <p class="words soft">
+          照片看着像：
+          <Covered text={caption} />
+          （AI识别）
+        </p>
+      )}
       {text.trim() === '' && !mediaHash && <p class="words soft">{KIND_NAMES[kind] ?? '〔没有文字〕'}</p>}
     </>
   )
@@ -50,7 +61,7 @@ export function Talk({ lines, about, clock }: { lines: StoredMessage[]; about: r
       {lines.map((line) => (
         <li class={`${about.includes(line.id) ? 'talk-about' : ''} ${line.fromBot ? 'talk-bot' : ''}`}>
           <span class="talk-who">
-            {line.fromBot ? '小助手' : line.alias || '居民'}
+            {line.fromBot ? '小助手' : <Covered text={line.alias || '居民'} />}
             <Time at={line.sentAt} clock={clock} />
           </span>
           <Words message={line} />

@@ -1,0 +1,153 @@
+import { sql } from 'drizzle-orm'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { deeds } from '../../db/schema/index.ts'
+import { openConsole } from './console.ts'
+import { type FilledCommunity, fillCommunity } from './world.ts'
+
+const SECRETS = ['13800001111', '8-2-402', '粤A12345', '440301199001011234', '6222021122334455667']
+const SAID = `电话13800001111，住8-2-402，车粤A12345，证440301199001011234，卡6222021122334455667`
+const ALIAS = '8-2-402小玲姐'
+
+let desk: Awaited<ReturnType<typeof openConsole>>
+let ours: FilledCommunity
+let number: string
+let cookies: Record<'zhao' | 'chen' | 'sun' | 'qian', string>
+beforeEach(async () => {
+  desk = await openConsole()
+  const boss = async (communityId: number) => (await desk.colleague(communityId, '赵敏', 'zhao', 'director')).staff.id
+  ours = await fillCommunity(desk.db, { name: '锦宁社区', words: '平常的话' }, boss)
+  number = ours.ids.ticket
+  await desk.colleague(ours.communityId, '陈静', 'chen', 'staff')
+  await desk.colleague(ours.communityId, '孙立', 'sun', 'gridWorker')
+  await desk.colleague(ours.communityId, '钱进', 'qian', 'viewer')
+  cookies = { zhao: '', chen: '', sun: '', qian: '' }
+  for (const name of ['zhao', 'chen', 'sun', 'qian'] as const) cookies[name] = await desk.signIn(name)
+  await tellSecrets()
+})
+afterEach(() => desk.close())
+
+/** Whatever residents say, and colleagues write about them, tells of numbers and doors. */
+async function tellSecrets(): Promise<void> {
+  const statements = [
+    sql`update messages set alias = ${ALIAS}, text = ${SAID}, caption = ${SAID}, quote = jsonb_build_object('sender', ${ALIAS}::text, 'text', ${SAID}::text, 'id', null)`,
+    sql`update members set nickname = ${ALIAS}`,
+    sql`update reports set alias = ${ALIAS}, words = ${SAID}`,
+    sql`update outbox set text = ${SAID}, room_id = null, member_id = ${ours.ids.member}, ticket_id = (select id from tickets where number = ${number})
+      where id = ${ours.ids.said}`,
+    sql`insert into events (community_id, ticket_id, action, actor, actor_name, at, note)
+      select community_id, id, 'reopen', 'resident', ${ALIAS}, opened_at, ${SAID} from tickets`,
+    sql`update ticket_notes set words = ${SAID}`,
+    sql`update ratings set call_note = ${SAID} where call_note is not null`,
+    sql`update visits set household = ${ALIAS}, notes = ${SAID}`,
+    sql`update visit_answers set text = ${SAID}`,
+  ]
+  for (const statement of statements) await desk.db.execute(statement)
+}
+
+const page = async (path: string, cookie = cookies.chen, headers: Record<string, string> = {}) =>
+  (await desk.get(path, cookie, headers)).text()
+const seenIn = (text: string) => SECRETS.filter((secret) => text.includes(secret))
+const ticketPage = (cookie: string) => page(`/tickets/${number}`, cookie)
+const reveal = (cookie: string, form: Record<string, string> = { reason: 'call' }) => desk.post(`/tickets/${number}/reveal`, form, cookie)
+
+/** The sandbox's people are invented, and whoever plays them sees what they have typed. */
+const PLAYED = ['/sandbox/chat']
+
+test('no page of the console shows a number, a card, a plate or a door that residents wrote', async () => {
+  const { ids } = ours
+  const paths = [
+    ...new Set(desk.app.routes.filter(({ path, method }) => method === 'GET' && !/[:*]/.test(path)).map(({ path }) => path)),
+  ].filter((path) => path !== '/live' && !PLAYED.includes(path))
+  expect(paths.length).toBeGreaterThan(40)
+  const more = [
+    `/tickets/${number}`,
+    `/tickets/${ids.finished}`,
+    `/tickets/${number}/edit`,
+    '/tickets?status=all&view=tiers',
+    '/tickets?q=13800001111&status=all',
+    `/waiting/${ids.waiting}/ticket`,
+    `/waiting/${ids.waiting}/report`,
+    `/callbacks/${ids.rating}`,
+    `/visits/${ids.visit}`,
+    '/outbox?tab=all',
+    '/outbox?tab=needsPerson',
+    '/callbacks?tab=done',
+  ]
+  const leaks: string[] = []
+  for (const path of [...paths, ...more]) {
+    for (const cookie of [cookies.chen, cookies.zhao]) {
+      if (path.startsWith('/visits') && cookie === cookies.zhao) continue
+      const seen = seenIn((await page(path, cookie)).replaceAll('q=13800001111', '').replace(/value="13800001111"/g, ''))
+      if (seen.length > 0) leaks.push(`${path}: ${seen}`)
+    }
+  }
+  expect(leaks).toEqual([])
+  expect(seenIn(await page(`/tickets/${number}`, cookies.chen, { 'hx-request': 'true' }))).toEqual([])
+  expect(seenIn(await page(`/visits/${ids.visit}`, cookies.zhao))).toEqual(SECRETS)
+})
+
+test('with a reason, and for ten minutes, one colleague sees one ticket as it was written; the log says why and nothing else', async () => {
+  expect(await ticketPage(cookies.chen)).toContain('有电话、门牌或证件号遮住了')
+  expect((await desk.get(`/tickets/${number}/reveal`, cookies.chen)).status).toBe(200)
+  expect((await reveal(cookies.chen, { reason: 'call', note: '先打13800001111再上门' })).status).toBe(303)
+
+  expect(seenIn(await ticketPage(cookies.chen))).toEqual(SECRETS)
+  expect(await ticketPage(cookies.chen)).toContain('09:10重新遮住')
+  expect(seenIn(await page(`/tickets/${number}`, cookies.chen, { 'hx-request': 'true' }))).toEqual(SECRETS)
+  expect(seenIn(await page(`/tickets/${ours.ids.finished}`, cookies.chen))).toEqual([])
+  expect(seenIn(await ticketPage(cookies.zhao))).toEqual([])
+  expect(seenIn(await page('/waiting', cookies.chen))).toEqual([])
+
+  const log = await page(`/settings/audit?action=reveal&ticket=${number}`, cookies.zhao)
+  for (const words of ['陈静', '查看未遮挡的信息', `/tickets/${number}`, '打电话核实：先打〔电话〕再上门']) expect(log).toContain(words)
+  expect(await desk.db.select({ subject: deeds.subject, before: deeds.before, after: deeds.after }).from(deeds)).toEqual([
+    { subject: number, before: null, after: '打电话核实：先打〔电话〕再上门' },
+  ])
+
+  desk.wait(9)
+  expect(seenIn(await ticketPage(cookies.chen))).toEqual(SECRETS)
+  desk.wait(1)
+  expect(seenIn(await ticketPage(cookies.chen))).toEqual([])
+})
+
+test('without a reason nothing is shown and nothing is logged', async () => {
+  expect((await reveal(cookies.chen, {})).status).toBe(422)
+  expect((await reveal(cookies.chen, { reason: 'because' })).status).toBe(422)
+  expect((await reveal(cookies.chen, { reason: 'other', note: ' ' })).status).toBe(422)
+  expect(await desk.db.$count(deeds)).toBe(0)
+  expect(seenIn(await ticketPage(cookies.chen))).toEqual([])
+  expect((await reveal(cookies.chen, { reason: 'other', note: '核对车主' })).status).toBe(303)
+  expect(await desk.db.select({ after: deeds.after }).from(deeds)).toEqual([{ after: '核对车主' }])
+})
+
+test('whoever only looks may not, and a grid worker only what is in their own hands', async () => {
+  for (const cookie of [cookies.qian, cookies.sun]) {
+    expect((await desk.get(`/tickets/${number}/reveal`, cookie)).status).toBe(403)
+    expect((await reveal(cookie)).status).toBe(403)
+    expect(await ticketPage(cookie)).toContain('要看的话，请找经办的同事')
+    expect(seenIn(await ticketPage(cookie))).toEqual([])
+  }
+  await desk.db.execute(sql`update tickets set assignee_id = (select id from staff where name = '孙立') where number = ${number}`)
+  expect((await reveal(cookies.sun)).status).toBe(303)
+  expect(seenIn(await ticketPage(cookies.sun))).toEqual(SECRETS)
+})
+
+test('where nothing is hidden there is nothing to ask for', async () => {
+  await desk.db.execute(sql`update messages set text = '楼道灯不亮', alias = '小玲', quote = null, caption = null`)
+  await desk.db.execute(sql`update reports set alias = '小玲', words = null`)
+  await desk.db.execute(sql`update outbox set text = '好的'`)
+  await desk.db.execute(sql`update ticket_notes set words = '好的'`)
+  await desk.db.execute(sql`delete from ticket_search`)
+  await desk.db.transaction(async (tx) => {
+    await tx.execute(sql`select set_config('app.forgetting', 'on', true)`)
+    await tx.execute(sql`update events set actor_name = '小玲', note = null`)
+  })
+  expect(await ticketPage(cookies.chen)).not.toContain('遮住')
+})
+
+test('what a colleague writes into a title is covered when it is saved', async () => {
+  const form = { seenVersion: '1', summary: '8-2-402漏水，找13800001111', category: 'facility.water_leak', urgency: 'normal' }
+  expect((await desk.post(`/tickets/${number}/edit`, form, cookies.chen)).status).toBe(303)
+  expect(seenIn(await page('/tickets', cookies.chen))).toEqual([])
+  expect(await page('/tickets', cookies.chen)).toContain('8-2-***漏水，找〔电话〕')
+})

@@ -89,7 +89,7 @@ export const signInRoutes = new Hono<Console>()
 
 async function enter(c: Context<Console>, { token, cookies }: SignIn & { kind: 'signedIn' }, path: string) {
   const { db, now } = c.var
-  const signedIn = await findSignedIn(db, token)
+  const signedIn = await findSignedIn(db, { token, wanted: null, at: now() })
   if (!signedIn?.active) {
     await endSession(db, token)
     return goTo(c, '/sign-in?reason=inactive')

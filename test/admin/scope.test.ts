@@ -177,7 +177,7 @@ test('these ids and forms are good ones: whoever they belong to finds what they 
 })
 
 test('the second net alone: a console that asks for another community by mistake finds none of it on any route, and changes nothing', async () => {
-  const { desk, theirs, them } = await openTwo((database, ours) => database.within(ours))
+  const { desk, theirs, them } = await openTwo((database, ours) => database.within({ communityId: ours }))
   const before = await everythingOf(desk.db, theirs.communityId)
   const seen: string[] = []
   for (const route of routesWithIds(desk)) {
@@ -269,8 +269,8 @@ test('every table has its policy, and whoever names no community sees nothing', 
   )
   expect(bare.map(({ name }) => name)).toEqual(WITHOUT_POLICY)
 
-  const counted = await real.within(0).execute(sql`select count(*)::int as tickets from tickets`)
-  const own = await real.within(ours.communityId).execute(sql`select count(*)::int as tickets from tickets`)
+  const counted = await real.within({ communityId: 0 }).execute(sql`select count(*)::int as tickets from tickets`)
+  const own = await real.within({ communityId: ours.communityId }).execute(sql`select count(*)::int as tickets from tickets`)
   expect([counted, own].map((result) => (result as unknown as { rows: { tickets: number }[] }).rows[0]!.tickets)).toEqual([0, 2])
   await desk.close()
 })

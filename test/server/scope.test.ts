@@ -12,7 +12,7 @@ test('on a server the database keeps communities apart: read, changed, added, an
   for (const { id } of [ours, theirs]) await createEstate(database.db, { communityId: id }, { name: `小区${id}`, code: `Q${id}` })
   const scope = { communityId: theirs.id }
   await database.db.insert(grids).values({ ...scope, name: '第一网格' })
-  const within = database.within(ours.id)
+  const within = database.within({ communityId: ours.id })
 
   const read = async (db: Db) => [(await listEstates(db, scope)).length, (await listEstates(db, { communityId: ours.id })).length]
   expect(await read(database.db)).toEqual([1, 1])

@@ -1,4 +1,4 @@
-import { ROLES, type Staff } from '../../../core/staff.ts'
+import { OWN_ROLES, type Staff } from '../../../core/staff.ts'
 import type { Person } from '../../../db/people.ts'
 import { Field } from '../fields.tsx'
 import { Avatar, type Clock, ROLE_NAMES, Time } from '../parts.tsx'
@@ -78,7 +78,7 @@ function PersonRow({ person, isMe, mayEdit, clock }: { person: Person; isMe: boo
         <div class="person-actions">
           <form method="post" action={`${action}/role`} class="inline-form">
             <select class="form-select" name="role" aria-label={`${person.name}的角色`}>
-              {ROLES.map((role) => (
+              {OWN_ROLES.map((role) => (
                 <option value={role} selected={role === person.role}>
                   {ROLE_NAMES[role]}
                 </option>
@@ -149,7 +149,7 @@ function NewPerson({ typed, errors, isAlone }: { typed: PersonTyped; errors: Err
           />
           <Field name="role" label="角色" error={errors.role?.[0]}>
             <select class="form-select" id="role" name="role">
-              {ROLES.map((role) => (
+              {OWN_ROLES.map((role) => (
                 <option value={role} selected={role === typed.role}>
                   {ROLE_NAMES[role]}
                 </option>

@@ -4,6 +4,7 @@ import { TIERS, URGENCIES } from '../../../core/taxonomy/categories.ts'
 import { TIER_NAMES, URGENCY_NAMES } from '../../../core/texts/ticket.ts'
 import { type TicketStatus, UNFINISHED_STATUSES } from '../../../core/ticket/status.ts'
 import { MOST_COUNTED } from '../../../db/ticketList.ts'
+import { mayTakeIn } from '../../rights.ts'
 import { Choice, SearchBox } from '../fields.tsx'
 import { GROUP_NAMES } from './parts.tsx'
 
@@ -30,6 +31,8 @@ export type TicketQuery = {
   urgency: string
   tier: string
   private: string
+  raised: string
+  quiet: string
   q: string
   view: TicketView
 }
@@ -59,6 +62,8 @@ export function StatusChips({ query, counts }: { query: TicketQuery; counts: Map
     </nav>
   )
 }
+
+const QUIET_DAYS = ['3', '5', '7']
 
 export function Filters({ query, estates }: { query: TicketQuery; estates: Estate[] }) {
   return (
@@ -97,6 +102,14 @@ export function Filters({ query, estates }: { query: TicketQuery; estates: Estat
             ['no', '只看公开'],
           ]}
         />
+        <Choice name="raised" label="是否上报" all="上报与未上报" value={query.raised} options={[['yes', '只看已上报']]} />
+        <Choice
+          name="quiet"
+          label="回音"
+          all="有无回音"
+          value={query.quiet}
+          options={QUIET_DAYS.map((days) => [days, `${days}天没有回音`])}
+        />
       </div>
     </form>
   )
@@ -106,7 +119,7 @@ export function ListActions({ query, staff }: { query: TicketQuery; staff: Staff
   return (
     <>
       <ViewChoice query={query} />
-      {staff.role !== 'viewer' && (
+      {mayTakeIn(staff) && (
         <a class="btn btn-primary" href="/intake">
           登记
         </a>

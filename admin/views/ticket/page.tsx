@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { shownName } from '../../../core/name.ts'
 import { whoIsBeside } from '../../../core/organisation/beside.ts'
-import type { Staff } from '../../../core/staff.ts'
+import { FIELD_ROLES, hasRole, type Staff } from '../../../core/staff.ts'
 import { actionsFor } from '../../../core/ticket/move.ts'
 import type { Actor, TicketEventName } from '../../../core/ticket/ticket.ts'
 import type { OutboxEntry } from '../../../db/outboxBoard.ts'
@@ -25,6 +25,10 @@ type PageProps = {
   by: Actor
   clock: Clock
   freshSince: Date | null
+}
+
+function mayNote(staff: Staff): boolean {
+  return hasRole(staff, ['overseer', ...FIELD_ROLES])
 }
 
 export function TicketPage(props: PageProps) {
@@ -61,7 +65,7 @@ export function TicketPage(props: PageProps) {
           </section>
         </div>
         <div class="ticket-more">
-          {props.desk && mayWork(props.staff) && (
+          {props.desk && mayNote(props.staff) && (
             <section class="card notes-card">
               <div class="card-body">
                 <h2 class="card-title">内部备注</h2>
@@ -106,7 +110,7 @@ export function TicketPartials(props: PageProps) {
     ['ticket-events', <Timeline {...props} />],
     ...deskParts(props),
   ]
-  if (props.desk && mayWork(props.staff)) parts.push(['ticket-notes-list', <Notes notes={props.desk.notes} clock={props.clock} />])
+  if (props.desk && mayNote(props.staff)) parts.push(['ticket-notes-list', <Notes notes={props.desk.notes} clock={props.clock} />])
   if (props.routing)
     parts.push(['ticket-routing', <Routing matter={props.facts.matter} routing={props.routing} staff={props.staff} clock={props.clock} />])
   return (

@@ -42,19 +42,46 @@ export function withinOnServer(client: postgres.Sql, { text: entrance, values: p
     get(target, name, receiver) {
       if (name === 'begin') {
         return (work: (inside: postgres.TransactionSql) => unknown) =>
-          target.begin(async (inside) => {
-            await enter(inside)
-            return work(inside)
-          })
+          target.begin((inside) =>
+            inOrder(
+              () => enter(inside),
+              async () => work(inside),
+            ),
+          )
       }
       if (name !== 'unsafe') return Reflect.get(target, name, receiver) as unknown
-      return (text: string, values: never[]) => {
-        const run = (shape: (query: postgres.PendingQuery<postgres.Row[]>) => PromiseLike<unknown>) =>
-          target.begin(async (inside) => (await Promise.all([enter(inside), shape(inside.unsafe(text, values))]))[1])
-        return lazily(run)
-      }
+      return (text: string, values: never[]) =>
+        lazily(async (shape) => {
+          let answered: Promise<unknown> | null = null
+          // Not waited for inside: the statement and the end of its transaction are sent together. Where one fails, what ends it undoes it.
+          await target.begin(async (inside) => {
+            answered = inOrder(
+              () => enter(inside),
+              () => shape(inside.unsafe(text, values)),
+            )
+            answered.catch(() => undefined)
+          })
+          return answered
+        })
     },
   })
+}
+
+type Asking = () => PromiseLike<unknown>
+
+/** Sent together, the entrance first: nothing may be asked before it is on its way. The first that fails says why. */
+async function inOrder(enter: Asking, ask: Asking): Promise<unknown> {
+  const entered = sent(enter)
+  const asked = sent(ask)
+  const [entrance, answer] = await Promise.allSettled([entered, asked])
+  if (entrance.status === 'rejected') throw entrance.reason
+  if (answer.status === 'rejected') throw answer.reason
+  return answer.value
+}
+
+/** The driver sends a query when somebody waits for it. */
+async function sent(ask: Asking): Promise<unknown> {
+  return await ask()
 }
 
 type Run = (shape: (query: postgres.PendingQuery<postgres.Row[]>) => PromiseLike<unknown>) => Promise<unknown>

@@ -13,7 +13,10 @@ const INTO_COMMUNITY = `select set_config('app.community', $1, true), ${intoRole
 const INTO_COMMUNITY_BELOW = `select set_config('app.community', case when is_below($1::text::integer, $2::text::integer) then $1::text else '0' end, true),
   ${intoRole('huiyin_console')}`
 const INTO_PLACES = `select set_config('app.community', $1, true), set_config('app.staff', $2, true), set_config('app.places', $3, true),
-  ${intoRole('huiyin_field')}`
+  set_config('role', coalesce((
+    select own.rolname from pg_roles own join pg_roles console on console.rolname = 'huiyin_console' and pg_has_role(own.oid, console.oid, 'member')
+    where own.rolname in ('huiyin_field', 'huiyin_console') and pg_has_role(own.oid, 'member')
+    order by own.rolname = 'huiyin_field' desc limit 1), 'none'), true)`
 const ABOVE_COMMUNITIES = `select set_config('app.communities', coalesce((
     with recursive below as (
       select id, kind from org_units where id = $1::text::integer and kind in ('district', 'subdistrict')

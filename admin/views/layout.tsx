@@ -236,8 +236,8 @@ function Furniture({ said }: { said: string | null }) {
 }
 
 function isShown(key: NavKey, shell: Shell): boolean {
-  if (key === 'sandbox') return shell.hasSandbox
   if (!mayOpen(shell.staff, `/${key}`)) return false
+  if (key === 'sandbox') return shell.hasSandbox
   if (key === 'intake') return shell.staff.role !== 'viewer'
   if (key === 'settings') return shell.staff.role !== 'viewer' && shell.staff.role !== 'gridWorker'
   return true

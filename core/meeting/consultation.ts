@@ -26,12 +26,18 @@ export function suggestedParties({ ticket, estate }: Pick<Matter, 'ticket' | 'es
 type Calling = { by: Actor; at: Date; seenVersion: number }
 
 /** @throws Refusal `stale`; `illegal-move` for what the community settles itself or what has ended; `incomplete` without anybody to meet. */
-export function callConsultation({ ticket, community, estate }: Matter, draft: ConsultationDraft, { by, at, seenVersion }: Calling): Decision {
+export function callConsultation(
+  { ticket, community, estate }: Matter,
+  draft: ConsultationDraft,
+  { by, at, seenVersion }: Calling,
+): Decision {
   assertFresh(ticket, seenVersion)
   if (!mayConsult(ticket)) throw new Refusal('illegal-move', { action: 'meet', status: ticket.status })
   if (draft.parties.length < 2) throw new Refusal('incomplete', { missing: 'parties' })
   const missing = missingFrom(estate.managementModel, draft.parties).map(sayAttendee)
-  const note = [sayConsultation(draft, ticket, community.timeZone), missing.length > 0 && `三方还缺${missing.join('、')}`].filter(Boolean).join('；')
+  const note = [sayConsultation(draft, ticket, community.timeZone), missing.length > 0 && `三方还缺${missing.join('、')}`]
+    .filter(Boolean)
+    .join('；')
   return { ticket: { ...ticket, version: ticket.version + 1 }, event: { action: 'meet', by, at, note }, notices: [] }
 }
 

@@ -63,7 +63,11 @@ export function StatusChips({ query, counts }: { query: TicketQuery; counts: Map
   )
 }
 
-const QUIET_DAYS = ['3', '5', '7']
+const RAISED: [string, string][] = [['yes', '只看已上报']]
+
+function quietOptions(days: string): [string, string][] {
+  return [[days, `${days}天没有回音`]]
+}
 
 export function Filters({ query, estates }: { query: TicketQuery; estates: Estate[] }) {
   return (
@@ -102,14 +106,8 @@ export function Filters({ query, estates }: { query: TicketQuery; estates: Estat
             ['no', '只看公开'],
           ]}
         />
-        <Choice name="raised" label="是否上报" all="上报与未上报" value={query.raised} options={[['yes', '只看已上报']]} />
-        <Choice
-          name="quiet"
-          label="回音"
-          all="有无回音"
-          value={query.quiet}
-          options={QUIET_DAYS.map((days) => [days, `${days}天没有回音`])}
-        />
+        {query.raised !== '' && <Choice name="raised" label="是否上报" all="上报与未上报" value={query.raised} options={RAISED} />}
+        {query.quiet !== '' && <Choice name="quiet" label="回音" all="有无回音" value={query.quiet} options={quietOptions(query.quiet)} />}
       </div>
     </form>
   )

@@ -5,6 +5,8 @@ import { endSession, findSignedIn, touchSession } from '../db/signIn.ts'
 import { goTo, isPartial } from './answer.tsx'
 import type { Console } from './app.tsx'
 import { readSessionToken } from './auth.ts'
+import { mayOpen } from './rights.ts'
+import { wantedCommunity } from './wanted.ts'
 
 const IDLE_MS = 8 * 3_600_000
 const TOUCH_MS = 60_000
@@ -13,7 +15,7 @@ const TOUCH_MS = 60_000
 export const requireStaff: MiddlewareHandler<Console> = async (c, next) => {
   const { auth, db, within, now } = c.var
   const token = await readSessionToken(c, auth)
-  const signedIn = token ? await findSignedIn(db, token) : null
+  const signedIn = token ? await findSignedIn(db, { token, wanted: wantedCommunity(c), at: now() }) : null
   if (!token || !signedIn) return goToSignIn(c)
 
   const idleMs = now().getTime() - (signedIn.lastSeenAt ?? now()).getTime()
@@ -26,13 +28,15 @@ export const requireStaff: MiddlewareHandler<Console> = async (c, next) => {
   const isWork = !isPartial(c) || c.req.method !== 'GET'
   if (isWork && (idleMs > TOUCH_MS || !signedIn.lastSeenAt)) await touchSession(db, token, now())
 
-  c.set('db', within(signedIn.community.id))
+  const { communityId, reach, from } = signedIn.staff
+  c.set('db', within({ communityId, ...(reach && { reach }), ...(from !== undefined && { from }) }))
   c.set('staff', signedIn.staff)
   c.set('community', signedIn.community)
   c.set('clock', { now: now(), timeZone: signedIn.community.timeZone })
   c.set('sessionToken', token)
   c.set('mustChangePassword', signedIn.mustChangePassword)
   if (signedIn.mustChangePassword && c.req.path !== '/account/first-password') return goTo(c, '/account/first-password')
+  if (!mayOpen(signedIn.staff, c.req.path)) throw new Refusal('not-allowed', { role: signedIn.staff.role, path: c.req.path })
   await next()
 }
 

@@ -1,12 +1,14 @@
 import { createHash, randomBytes, randomInt } from 'node:crypto'
 import { hashPassword, verifyPassword } from 'better-auth/crypto'
 import { Refusal } from '../core/errors.ts'
+import type { Height } from '../core/org.ts'
 import type { Role, Staff } from '../core/staff.ts'
 import type { Db } from '../db/client.ts'
 import { type Doer, record } from '../db/deeds.ts'
 import { createCommunity, firstCommunity } from '../db/orgUnits.ts'
 import {
   addAccount,
+  addOverseer,
   addSetupLink,
   findAccount,
   findPasswordHash,
@@ -70,6 +72,19 @@ export async function addColleague(
     await record(tx, by, { action: 'addColleague', subject: colleague.name, before: '', after: colleague.role }, now)
     return { staff, temporaryPassword }
   })
+}
+
+/** An account for somebody of the sub-district or the district; answers the temporary password. @throws Refusal `duplicate` */
+export async function addFromAbove(
+  db: Db,
+  height: Height,
+  { name, username }: { name: string; username: string },
+  now: Date,
+): Promise<string> {
+  const temporaryPassword = makeTemporaryPassword()
+  const passwordHash = await hashPassword(temporaryPassword)
+  await addOverseer(db, height, { name, username: normalizeUsername(username), passwordHash, mustChangePassword: true }, now)
+  return temporaryPassword
 }
 
 /** An administrator gives a colleague of the same community a new temporary password, signs them out and lifts a lock. */

@@ -14,6 +14,7 @@ import type { Auth } from './auth.ts'
 import { answerError } from './errors.tsx'
 import { createLinkSigner, type LinkSigner } from './links.ts'
 import { createLiveTopics, type LiveTopics } from './live.ts'
+import { mayOpen } from './rights.ts'
 import { accountRoutes } from './routes/account.tsx'
 import { announcementFormRoutes } from './routes/announcement/form.tsx'
 import { announcementRoutes } from './routes/announcement/list.tsx'
@@ -23,6 +24,7 @@ import { botRoutes } from './routes/bot.tsx'
 import { byHandRoutes } from './routes/byHand.tsx'
 import { callbackRoutes } from './routes/callbacks.tsx'
 import { claimRoutes } from './routes/claims.tsx'
+import { communityRoutes } from './routes/communities.tsx'
 import { echoRoutes } from './routes/echoes.tsx'
 import { figureRoutes } from './routes/figures/pages.tsx'
 import { createHandlerRoutes } from './routes/handler.tsx'
@@ -102,6 +104,7 @@ export type Console = {
     db: Db
     /** What a signed-in person's pages read and change. */
     within: Database['within']
+    above: Database['above']
     now: () => Date
     staff: Staff
     community: Community
@@ -133,6 +136,7 @@ export function createApp(deps: Deps) {
   app.use(async (c, next) => {
     c.set('db', deps.database.db)
     c.set('within', deps.database.within)
+    c.set('above', deps.database.above)
     c.set('now', deps.now)
     c.set('auth', deps.auth)
     c.set('publicUrl', deps.publicUrl)
@@ -152,7 +156,10 @@ export function createApp(deps: Deps) {
   app.route('/', createHandlerRoutes())
 
   app.use(requireStaff)
-  app.get('/', async (c) => c.redirect((await needsFirstRun(c)) ? '/first-run' : '/today'))
+  app.get('/', async (c) =>
+    c.redirect(mayOpen(c.var.staff, '/communities') ? '/communities' : (await needsFirstRun(c)) ? '/first-run' : '/today'),
+  )
+  app.route('/', communityRoutes)
   app.route('/', accountRoutes)
   app.route('/', liveRoutes)
   app.route('/', sandboxRoutes)

@@ -12,6 +12,7 @@ import { countMuted } from '../db/mute.ts'
 import { listRinging, type RingingAlarm } from '../db/pageList.ts'
 import { NOTICE_COOKIE } from './answer.tsx'
 import type { Console } from './app.tsx'
+import { mayOpen } from './rights.ts'
 import { sayLimit } from './views/channel.tsx'
 import type { Clock } from './views/parts.tsx'
 import { sayMissing } from './views/settings/calendar.tsx'
@@ -38,7 +39,7 @@ export async function readShell(c: Context<Console>): Promise<Shell> {
     nonce: c.get('secureHeadersNonce') ?? '',
     staff,
     community: community.name,
-    counts,
+    counts: ownCounts(counts, staff),
     alarms: counts.pages > 0 ? await readAlarms(c) : [],
     clock: c.var.clock,
     banners: await findBanners(c, accounts, isModelAway),
@@ -47,14 +48,20 @@ export async function readShell(c: Context<Console>): Promise<Shell> {
   }
 }
 
+/** What stands behind pages that are not for somebody is not counted to them. */
+function ownCounts(counts: Attention, staff: Staff): Attention {
+  return Object.fromEntries(Object.entries(counts).map(([key, count]) => [key, mayOpen(staff, `/${key}`) ? count : 0])) as Attention
+}
+
 /** What rings for everybody who may take it on; who only looks on is not alarmed. */
 export async function readAlarms(c: Context<Console>): Promise<RingingAlarm[]> {
-  return c.var.staff.role === 'viewer' ? [] : listRinging(c.var.db, c.var.community)
+  return c.var.staff.role === 'viewer' || !mayOpen(c.var.staff, '/pages') ? [] : listRinging(c.var.db, c.var.community)
 }
 
 async function findBanners(c: Context<Console>, accounts: readonly ChannelRow[], isModelAway: boolean): Promise<Banner[]> {
-  const { community, embedded } = c.var
+  const { community, embedded, staff } = c.var
   const banners: Banner[] = []
+  if (!mayOpen(staff, '/bot')) return banners
   if (community.hotlines.gas === null) {
     banners.push({
       tone: 'stop',

@@ -20,6 +20,7 @@ import * as loose from '../db/loose.ts'
 import * as outbox from '../db/outbox.ts'
 import * as tickets from '../db/tickets.ts'
 import { answerStranger, takeOn } from './calls.ts'
+import { askWhich, doWork } from './handlers.ts'
 import { keepRating } from './ratings.ts'
 import { grantRight } from './rights.ts'
 
@@ -37,6 +38,8 @@ const BY_WEIGHT: readonly Response['act'][] = [
   'join',
   'move',
   'takeOn',
+  'handle',
+  'askWhich',
   'rate',
   'right',
   'answer',
@@ -52,7 +55,7 @@ export function decisive(responses: readonly Response[]): Response {
 
 /** Carries out all responses to a message; where several would be told in the same place, one line tells them. */
 export async function act(tx: Db, group: readonly inbox.Unread[], message: inbox.Unread, { responses, situation, at }: Decided) {
-  if (message.communityId === null) return claimRoom(tx, message, responses, at)
+  if (message.communityId === null && !responses.some(isOfLink)) return claimRoom(tx, message, responses, at)
   const inOneLine = responses.filter(isToldInPublic)
   const isTogether = inOneLine.length > 1
   const told: Told[] = []
@@ -61,7 +64,7 @@ export async function act(tx: Db, group: readonly inbox.Unread[], message: inbox
     const ticket = await carryOut(tx, response, { group, message, situation, together, at })
     if (ticket && together) told.push({ ticket, isNew: response.act === 'open' })
   }
-  if (!isTogether) return
+  if (!isTogether || message.communityId === null) return
   const telling = { reporter: reporterOf(message), community: situation!.community, about: group.map(({ id }) => id), at }
   await outbox.owe(tx, { communityId: message.communityId }, tellTogether(told, telling), { at })
 }
@@ -69,6 +72,11 @@ export async function act(tx: Db, group: readonly inbox.Unread[], message: inbox
 /** A code that nobody has given out, or that has been used, is only words. */
 async function claimRoom(tx: Db, { roomId }: inbox.Unread, responses: readonly Response[], at: Date): Promise<void> {
   for (const response of responses) if (response.act === 'claim') await redeemClaim(tx, { code: response.code, roomId: roomId!, at })
+}
+
+/** Whose work it is, the link says: whoever speaks may belong to no community. */
+function isOfLink({ act }: Response): boolean {
+  return act === 'handle' || act === 'askWhich'
 }
 
 function isToldInPublic(response: Response): boolean {
@@ -133,6 +141,10 @@ async function carryOutAside(tx: Db, scope: Scope, response: Aside, { message, a
       return takeOn(tx, message, response.call, at)
     case 'right':
       return grantRight(tx, message, response.does, at)
+    case 'handle':
+      return doWork(tx, message, response, at)
+    case 'askWhich':
+      return askWhich(tx, message, response.handed, at)
     case 'rate':
       return keepRating(tx, message, response, at)
     case 'credit':

@@ -24,6 +24,7 @@ import { findByMessage } from '../db/ticketOfWords.ts'
 import { act, decisive } from './act.ts'
 import { type Backlog, createBacklog } from './backlog.ts'
 import { answerCall, waitAsStranger } from './calls.ts'
+import { answerHandler } from './handlers.ts'
 import { answerQuestion } from './ratings.ts'
 import type { Reader } from './reader.ts'
 import { hearClaimant } from './rights.ts'
@@ -111,6 +112,7 @@ async function interpret(group: readonly inbox.Unread[], interpreting: Interpret
     (await answerCall(db, message, now())) ??
     (await answerQuestion(db, message, now())) ??
     (await hearClaimant(db, message)) ??
+    (await answerHandler(db, message, now())) ??
     (await respondToRecall(db, message)) ??
     respondUnread(message) ??
     (isHomely(message) ? null : waitAsStranger(message))

@@ -60,7 +60,8 @@ export function isBuilding(name: string, said: string): boolean {
   return bareName(name) === bareName(said)
 }
 
-function bareName(name: string): string {
+/** 8 of 8栋 and 8幢; the database does the same in `bare_building`. */
+export function bareName(name: string): string {
   return name.normalize('NFKC').trim().toUpperCase().replace(BARE, '')
 }
 

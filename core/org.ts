@@ -16,5 +16,14 @@ export const PARTIES = [
 ] as const
 export type Party = (typeof PARTIES)[number]
 
-/** What a function may see and touch. Every function that reads or writes residents' matters asks for one. */
-export type Scope = { communityId: number }
+/** Part of a community: the matters of some places, each as `placeKey` writes it, and what is in somebody's own hands. */
+export type Reach = { staffId: number; places: readonly string[] }
+
+/**
+ * What a function may see and touch. Every function that reads or writes residents' matters asks for one. `reach`: no more than this part of the community;
+ * `from`: somebody looks down from this node, and the community has to lie below it.
+ */
+export type Scope = { communityId: number; reach?: Reach; from?: number }
+
+/** A node above communities that somebody looks down from. */
+export type Height = { unitId: number }

@@ -1,8 +1,17 @@
-export const ROLES = ['viewer', 'gridWorker', 'staff', 'director', 'administrator'] as const
+import type { Scope } from './org.ts'
+
+/** `overseer`: of the sub-district or the district, in one of the communities below it. */
+export const ROLES = ['viewer', 'overseer', 'buildingCaptain', 'gridWorker', 'staff', 'director', 'administrator'] as const
 export type Role = (typeof ROLES)[number]
 
-/** A person who signs in to the console. */
-export type Staff = { id: number; communityId: number; name: string; role: Role }
+/** What a community may make of its own people; nobody makes themselves somebody above it. */
+export const OWN_ROLES = ROLES.filter((role) => role !== 'overseer')
+
+/** A person who signs in to the console, with what they may see there. */
+export type Staff = Scope & { id: number; name: string; role: Role }
+
+/** Who works on matters, wherever in the community. */
+export const FIELD_ROLES = ['buildingCaptain', 'gridWorker', 'staff', 'director', 'administrator'] as const satisfies readonly Role[]
 
 /** Who decides what nobody else could settle. */
 export const DIRECTORS = ['director', 'administrator'] as const satisfies readonly Role[]

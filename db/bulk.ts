@@ -6,6 +6,7 @@ import { moveTicket } from '../core/ticket/move.ts'
 import type { TicketStatus } from '../core/ticket/status.ts'
 import type { Ticket } from '../core/ticket/ticket.ts'
 import { type Db, whole } from './client.ts'
+import { isWithin } from './reach.ts'
 import { events, outbox, tickets } from './schema/index.ts'
 import { change } from './tickets.ts'
 import { undo } from './undo.ts'
@@ -14,12 +15,12 @@ import { undo } from './undo.ts'
 export type BulkResult = { number: string; summary: string | null; status: TicketStatus | null; refused: RefusalCode | null }
 
 /** The tickets with these numbers, in the order asked for; what is not there, or another community's, is left out. */
-export async function listByNumbers(db: Db, { communityId }: Scope, numbers: readonly string[]): Promise<Ticket[]> {
+export async function listByNumbers(db: Db, scope: Scope, numbers: readonly string[]): Promise<Ticket[]> {
   if (numbers.length === 0) return []
   const found = await db
     .select()
     .from(tickets)
-    .where(and(eq(tickets.communityId, communityId), inArray(tickets.number, [...numbers])))
+    .where(and(isWithin(scope), inArray(tickets.number, [...numbers])))
   return found.toSorted((a, b) => numbers.indexOf(a.number) - numbers.indexOf(b.number))
 }
 

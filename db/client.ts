@@ -1,4 +1,6 @@
 import { type PgDatabase, type PgQueryResultHKT, PgTransaction } from 'drizzle-orm/pg-core'
+import type { Height, Scope } from '../core/org.ts'
+import { remember } from '../core/remember.ts'
 import type * as schema from './schema/index.ts'
 
 /** A connection or an open transaction: every query function takes either. Inside a transaction use only the transaction. */
@@ -24,8 +26,10 @@ export async function together<T extends readonly unknown[]>(...works: T): Promi
 export type Database = {
   db: Db
   engine: 'pglite' | 'postgres'
-  /** The same for a console on which one community is worked for: the database itself shows and changes nothing of another. */
-  within(communityId: number): Db
+  /** The same for a console on which one community, or a part of it, is worked for: the database itself shows and changes nothing else. */
+  within(scope: Scope): Db
+  /** The same for whoever looks at all communities below a node: the database counts nothing else, and gives no words out. */
+  above(height: Height): Db
   /** Calls back with a table's name after each commit that wrote to it; resolves to the way to stop. */
   listen(onChange: (table: string) => void): Promise<() => Promise<void>>
   /** Takes a name for this process alone, and when asked again sees to it that it still has it. False: another process has it. */
@@ -38,12 +42,10 @@ export const WAKE_CHANNEL = 'huiyin'
 /** By this name the server knows every connection of ours. */
 export const APPLICATION = 'huiyin'
 
-/** Made at the first call for each community and kept, with the statements that are prepared on it. */
-export function once(open: (communityId: number) => Db): (communityId: number) => Db {
-  const opened = new Map<number, Db>()
-  return (communityId) => {
-    const db = opened.get(communityId) ?? open(communityId)
-    opened.set(communityId, db)
-    return db
-  }
+const MOST_KEPT = 500
+
+/** Made at the first call for each and kept, with the statements that are prepared on it. */
+export function once<Asked>(open: (asked: Asked) => Db): (asked: Asked) => Db {
+  const opened = remember(MOST_KEPT, (asked) => open(JSON.parse(asked) as Asked))
+  return (asked) => opened(JSON.stringify(asked))
 }

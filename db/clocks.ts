@@ -9,6 +9,7 @@ import { LONGEST_HOURS } from '../core/ticket/terms.ts'
 import type { Decision, Matter, Ticket } from '../core/ticket/ticket.ts'
 import { type Db, whole } from './client.ts'
 import { heardAt, repliedAt } from './echo.ts'
+import { quietFrom } from './quiet.ts'
 import { clockAlarms, communities, orgUnits, tickets } from './schema/index.ts'
 import { isAmong } from './schema/oneOf.ts'
 import { change } from './tickets.ts'
@@ -35,9 +36,6 @@ export function listNearDue(db: Db, community: Community, now: Date): Promise<(T
     )
     .orderBy(asc(tickets.id))
 }
-
-/** Since when nobody had to speak of a ticket: the last word residents heard, or the end of its rest. */
-export const quietFrom = sql`greatest(coalesce(${heardAt}, tickets.opened_at), tickets.resumed_at, case when tickets.status = 'onHold' then tickets.review_at end)`
 
 /** Accepted, or at rest longer than was said, and not spoken of for as many working days as `least` makes of those its level allows. */
 export function isSilentFor(community: Community, now: Date, least: (days: number) => number = (days) => days): SQL | undefined {

@@ -10,6 +10,7 @@ import { OPEN_STATUSES } from '../core/ticket/status.ts'
 import type { Decision, Matter, Ticket } from '../core/ticket/ticket.ts'
 import { type Db, whole } from './client.ts'
 import { findHands } from './hands.ts'
+import { isWithin } from './reach.ts'
 import { tickets } from './schema/index.ts'
 import { isAmong } from './schema/oneOf.ts'
 import { giveLink } from './ticketLinks.ts'
@@ -76,11 +77,11 @@ export function takeBack(db: Db, scope: Scope, id: number, at: Date): Promise<Ti
 }
 
 /** Open matters to which departments were called. */
-export function listWhistled(db: Db, { communityId }: Scope): Promise<Ticket[]> {
+export function listWhistled(db: Db, scope: Scope): Promise<Ticket[]> {
   return db
     .select()
     .from(tickets)
-    .where(and(eq(tickets.communityId, communityId), isAmong(tickets.status, OPEN_STATUSES), isNotNull(tickets.whistle)))
+    .where(and(isWithin(scope), isAmong(tickets.status, OPEN_STATUSES), isNotNull(tickets.whistle)))
     .orderBy(asc(tickets.id))
 }
 

@@ -6,7 +6,7 @@ import { type Database, once, WAKE_CHANNEL } from './client.ts'
 import { lockDirectory } from './lock.ts'
 import { countToApply, MIGRATIONS } from './migrated.ts'
 import * as schema from './schema/index.ts'
-import { withinEmbedded } from './within.ts'
+import { entranceAbove, entranceOf, withinEmbedded } from './within.ts'
 
 /** @throws InUse when another process has the directory, Outdated when a newer program has migrated it. */
 export async function openEmbedded(dataDir: string, schemaIs: 'migrated' | 'asItIs'): Promise<Database> {
@@ -39,7 +39,8 @@ function embedded(engine: PGlite, unlock: () => void): Database {
   return {
     db: drizzle(engine, { schema }),
     engine: 'pglite',
-    within: once((communityId) => drizzle(withinEmbedded(engine, communityId), { schema })),
+    within: once((scope) => drizzle(withinEmbedded(engine, entranceOf(scope)), { schema })),
+    above: once((height) => drizzle(withinEmbedded(engine, entranceAbove(height)), { schema })),
     listen: (onChange) => engine.listen(WAKE_CHANNEL, onChange),
     // The directory is locked: there is no other process.
     claim: async () => true,

@@ -5,16 +5,17 @@ import { type Dimension, type FigureFilter, NEVER_COLLECTED, type Pair, type Pai
 import { PARTIES, type Scope } from '../core/org.ts'
 import type { Ticket } from '../core/ticket/ticket.ts'
 import type { Db } from './client.ts'
+import { isWithin } from './reach.ts'
 import { orgUnits, tickets } from './schema/index.ts'
 import { isAmong } from './schema/oneOf.ts'
 
-const IS_SOLVED = sql`${tickets.status} = 'closed' and ${isAmong(tickets.outcome, SOLVED_OUTCOMES)}`
+export const IS_SOLVED = sql`${tickets.status} = 'closed' and ${isAmong(tickets.outcome, SOLVED_OUTCOMES)}`
 
 /** What the bot had only taken for a matter, and staff have told it so, was none. */
 const IS_MISREAD = sql`exists (select from corrections join reports on reports.message_id = corrections.message_id
   where reports.ticket_id = tickets.id and corrections.kind = 'notReport')`
 
-const IS_COLLECTED = sql`not ${isAmong(tickets.status, NEVER_COLLECTED)}
+export const IS_COLLECTED = sql`not ${isAmong(tickets.status, NEVER_COLLECTED)}
   and case when ${tickets.status} = 'rejected' then not ${IS_MISREAD} else ${tickets.filedAt} is not null end`
 
 const COLLECTED = sql<number>`count(*) filter (where ${IS_COLLECTED})`.mapWith(Number)
@@ -84,9 +85,9 @@ export function listCollected(
     .limit(limit)
 }
 
-function narrow({ communityId }: Scope, { from, to, estateId, channel, tier, group }: FigureFilter): SQL | undefined {
+function narrow(scope: Scope, { from, to, estateId, channel, tier, group }: FigureFilter): SQL | undefined {
   return and(
-    eq(tickets.communityId, communityId),
+    isWithin(scope),
     gte(tickets.openedAt, from),
     lt(tickets.openedAt, to),
     estateId === null ? undefined : eq(tickets.estateId, estateId),

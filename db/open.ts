@@ -5,7 +5,7 @@ import postgres from 'postgres'
 import { APPLICATION, type Database, once, WAKE_CHANNEL } from './client.ts'
 import { countToApply, MIGRATED, MIGRATION_LOCK, MIGRATIONS } from './migrated.ts'
 import * as schema from './schema/index.ts'
-import { withinOnServer } from './within.ts'
+import { entranceAbove, entranceOf, withinOnServer } from './within.ts'
 
 const LONGEST_REST_S = 1
 
@@ -52,7 +52,8 @@ function openServer(url: string): Database {
   return {
     db: drizzlePostgres(preparing(client), { schema }),
     engine: 'postgres',
-    within: once((communityId) => drizzlePostgres(withinOnServer(preparing(scoped), communityId), { schema })),
+    within: once((scope) => drizzlePostgres(withinOnServer(preparing(scoped), entranceOf(scope)), { schema })),
+    above: once((height) => drizzlePostgres(withinOnServer(preparing(scoped), entranceAbove(height)), { schema })),
     async listen(onChange) {
       const { unlisten } = await listener.listen(WAKE_CHANNEL, onChange)
       return unlisten

@@ -5,7 +5,7 @@ import type { Scope } from '../core/org.ts'
 import type { Building } from '../core/organisation/grid.ts'
 import type { Db } from './client.ts'
 import { refuseTwin } from './conflict.ts'
-import { orgUnits } from './schema/index.ts'
+import { orgUnits, staff } from './schema/index.ts'
 
 /** The names above a community; null: nobody has said. */
 export type Above = { district: string | null; subdistrict: string | null }
@@ -52,8 +52,10 @@ async function meetUnit(tx: Db, kind: 'district' | 'subdistrict', name: string, 
   return made!.id
 }
 
+/** But for those where somebody works: their account would have no place. */
 async function forgetChildless(tx: Db, kind: 'district' | 'subdistrict'): Promise<void> {
-  const hasNone: SQL = sql`not exists (select 1 from org_units as child where child.parent_id = ${orgUnits.id})`
+  const hasNone: SQL = sql`not exists (select 1 from org_units as child where child.parent_id = ${orgUnits.id})
+    and not exists (select 1 from ${staff} where ${staff.unitId} = ${orgUnits.id})`
   await tx.delete(orgUnits).where(and(eq(orgUnits.kind, kind), hasNone))
 }
 

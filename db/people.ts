@@ -21,7 +21,7 @@ const LAST_SEEN = sql`(select max(last_seen_at) from auth_sessions where auth_se
 )
 const PERSON = {
   id: staff.id,
-  communityId: staff.communityId,
+  communityId: sql<number>`${staff.communityId}`.mapWith(Number),
   name: staff.name,
   role: staff.role,
   active: staff.active,

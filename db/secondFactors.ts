@@ -72,7 +72,9 @@ export function spendRecoveryCode(db: Db, userId: string, codeHash: string, now:
     const left = await countRecoveryCodes(tx, userId)
     const [by] = await tx.select().from(staff).where(eq(staff.userId, userId))
     const changes = { 恢复码: [`${left + 1} 个`, `${left} 个`] as [string, string] }
-    await record(tx, by!, { action: 'spendRecoveryCode', subject: by!.name, changes }, now)
+    // Who looks on from above belongs to no community's log.
+    if (by?.communityId)
+      await record(tx, { ...by, communityId: by.communityId }, { action: 'spendRecoveryCode', subject: by.name, changes }, now)
     return true
   })
 }

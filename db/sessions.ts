@@ -13,7 +13,8 @@ export type SessionEntry = {
   lastSeenAt: Date | null
 }
 
-const userOf = (by: Staff) => sql`(select user_id from ${staff} where ${staff.id} = ${by.id} and ${staff.communityId} = ${by.communityId})`
+const userOf = ({ id, communityId, from }: Staff) =>
+  sql`(select user_id from ${staff} where ${staff.id} = ${id} and ${from === undefined ? eq(staff.communityId, communityId) : eq(staff.unitId, from)})`
 
 /** Where somebody is signed in, the latest first. The token stays here. */
 export function listSessions(db: Db, by: Staff, token: string): Promise<SessionEntry[]> {

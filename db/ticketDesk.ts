@@ -1,9 +1,11 @@
 import { and, desc, eq, inArray, isNotNull, isNull, ne, sql } from 'drizzle-orm'
 import type { Scope } from '../core/org.ts'
+import { isInReach } from '../core/organisation/reach.ts'
 import { type Alike, findAlike } from '../core/ticket/alike.ts'
 import { UNFINISHED_STATUSES } from '../core/ticket/status.ts'
 import type { Ticket } from '../core/ticket/ticket.ts'
 import type { Db } from './client.ts'
+import { isWithin } from './reach.ts'
 import { reports, tickets } from './schema/index.ts'
 import { isAmong } from './schema/oneOf.ts'
 import { listOpenMatters } from './situations.ts'
@@ -30,12 +32,12 @@ export async function readTicketDesk(db: Db, scope: Scope, { matter, reports: to
   const words = told.map((report) => report.message?.text ?? report.words ?? '').find((text) => text.trim() !== '')
   const alike = findAlike(
     { words: words ?? ticket.summary, category: ticket.category, place: ticket.place },
-    open.filter((one) => one.ticket.id !== ticket.id),
+    open.filter((one) => one.ticket.id !== ticket.id && isInReach(scope, one.ticket)),
   )
   return { alike, others, notes }
 }
 
-async function listOthers(db: Db, { communityId }: Scope, ticketId: number): Promise<OtherMatter[]> {
+async function listOthers(db: Db, scope: Scope, ticketId: number): Promise<OtherMatter[]> {
   const people = db
     .select({ memberId: reports.memberId })
     .from(reports)
@@ -46,7 +48,7 @@ async function listOthers(db: Db, { communityId }: Scope, ticketId: number): Pro
     .innerJoin(tickets, eq(tickets.id, reports.ticketId))
     .where(
       and(
-        eq(tickets.communityId, communityId),
+        isWithin(scope),
         isAmong(tickets.status, UNFINISHED_STATUSES),
         ne(tickets.id, ticketId),
         isNull(reports.withdrawnAt),

@@ -81,7 +81,7 @@ export function revokeLink(db: Db, scope: Scope, { ticketId, id, by, at }: { tic
 /** What somebody does by a link. Whether it still holds is asked once more under the ticket's lock. */
 export function changeByLink(
   db: Db,
-  { id, communityId, ticketId }: TicketLinkRow,
+  { id, communityId, ticketId }: Pick<TicketLinkRow, 'id' | 'communityId' | 'ticketId'>,
   decide: (matter: Matter, by: Handler) => Decision,
   assertAlive: (link: TicketLinkRow, ticket: Ticket) => void,
 ): Promise<Ticket> {

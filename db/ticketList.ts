@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, getTableColumns, gt, inArray, isNull, lt, type Placeholder, type SQL, sql } from 'drizzle-orm'
-import type { Scope } from '../core/org.ts'
+import type { Reach, Scope } from '../core/org.ts'
 import { CATEGORY_CODES, type CategoryCode, type Tier, type Urgency } from '../core/taxonomy/categories.ts'
 import type { Echo } from '../core/ticket/clock.ts'
 import { findNumbers } from '../core/ticket/number.ts'
@@ -8,7 +8,9 @@ import type { Ticket } from '../core/ticket/ticket.ts'
 import type { Db } from './client.ts'
 import { isDueWithin } from './due.ts'
 import { heardAt, repliedAt } from './echo.ts'
-import { prepared, preparedInShapes } from './prepared.ts'
+import { preparedInShapes } from './prepared.ts'
+import { IS_RAISED, isQuietSince } from './quiet.ts'
+import { isInReach } from './reach.ts'
 import { orgUnits, reports, rooms, staff, tickets } from './schema/index.ts'
 import { isAmong } from './schema/oneOf.ts'
 import { matchWords, searchTickets } from './ticketSearch.ts'
@@ -25,6 +27,10 @@ export type TicketFilter = {
   private: boolean | null
   assignee: number | 'nobody' | null
   due: { from: Date | null; before: Date } | null
+  /** In the hands of those above the community. */
+  raised: boolean
+  /** No word to residents since then. */
+  quietSince: Date | null
   words: string
 }
 
@@ -38,6 +44,8 @@ const ANY_TICKET: TicketFilter = {
   private: null,
   assignee: null,
   due: null,
+  raised: false,
+  quietSince: null,
   words: '',
 }
 
@@ -70,15 +78,16 @@ export async function listTickets(
 }
 
 /** Open emergencies, newest first: they stand above every list. */
-export function listOpenEmergencies(db: Db, { communityId }: Scope, limit: number): Promise<ListedTicket[]> {
-  return openEmergencies(db).execute({ communityId, limit })
+export function listOpenEmergencies(db: Db, { communityId, reach }: Scope, limit: number): Promise<ListedTicket[]> {
+  return openEmergencies(db, { reach: reach ?? null }).execute({ communityId, limit })
 }
 
-const openEmergencies = prepared((db) =>
+const openEmergencies = preparedInShapes((db, { reach }: { reach: Reach | null }) =>
   selectListed(db)
     .where(
       and(
         eq(tickets.communityId, sql.placeholder('communityId')),
+        isInReach(reach),
         sql`${tickets.urgency} = 'emergency'`,
         isAmong(tickets.status, OPEN_STATUSES),
       ),
@@ -178,29 +187,34 @@ export function selectListed(db: Db) {
     .$dynamic()
 }
 
-type Asked = Pick<TicketFilter, 'statuses' | 'estateId' | 'group' | 'urgency' | 'tier' | 'private' | 'assignee'> & {
+type Asked = Pick<TicketFilter, 'statuses' | 'estateId' | 'group' | 'urgency' | 'tier' | 'private' | 'assignee' | 'raised'> & {
   communityId: number
+  reach: Reach | null
+  quietSince: string | null
   number: string | null
   dueFrom: string | null
   dueBefore: string | null
 }
 /** What a list is narrowed by, without the values that a prepared statement is given at each call. */
-type Shape = Pick<Asked, 'statuses' | 'group' | 'tier' | 'private'> & { assignee: 'one' | 'nobody' | null } & Record<
-    'estateId' | 'urgency' | 'number' | 'dueFrom' | 'dueBefore',
+type Shape = Pick<Asked, 'reach' | 'statuses' | 'group' | 'tier' | 'private' | 'raised'> & { assignee: 'one' | 'nobody' | null } & Record<
+    'estateId' | 'urgency' | 'number' | 'dueFrom' | 'dueBefore' | 'quietSince',
     boolean
   >
-type Given = 'communityId' | 'estateId' | 'urgency' | 'number' | 'assignee' | 'dueFrom' | 'dueBefore'
+type Given = 'communityId' | 'estateId' | 'urgency' | 'number' | 'assignee' | 'dueFrom' | 'dueBefore' | 'quietSince'
 type Narrowing = Omit<Asked, Given> & { [name in Given]: Asked[name] | Placeholder }
 
 /** A whole number finds its ticket; other words are for the search. */
-function askedIn({ communityId }: Scope, { words, due, ...filter }: TicketFilter): Asked {
-  const moments = { dueFrom: due?.from?.toISOString() ?? null, dueBefore: due?.before.toISOString() ?? null }
-  return { ...filter, ...moments, communityId, number: findNumbers(words)[0] ?? null }
+function askedIn({ communityId, reach }: Scope, { words, due, quietSince, ...filter }: TicketFilter): Asked {
+  const dues = { dueFrom: due?.from?.toISOString() ?? null, dueBefore: due?.before.toISOString() ?? null }
+  const moments = { ...dues, quietSince: quietSince?.toISOString() ?? null }
+  return { ...filter, ...moments, communityId, reach: reach ?? null, number: findNumbers(words)[0] ?? null }
 }
 
-function shapeOf({ statuses, group, tier, private: isPrivate, assignee, ...given }: Asked): Shape {
-  const { estateId, urgency, number, dueFrom, dueBefore } = given
+function shapeOf({ reach, statuses, group, tier, private: isPrivate, raised, assignee, ...given }: Asked): Shape {
+  const { estateId, urgency, number, dueFrom, dueBefore, quietSince } = given
   return {
+    reach,
+    raised,
     statuses,
     group,
     tier,
@@ -211,10 +225,11 @@ function shapeOf({ statuses, group, tier, private: isPrivate, assignee, ...given
     number: Boolean(number),
     dueFrom: Boolean(dueFrom),
     dueBefore: Boolean(dueBefore),
+    quietSince: Boolean(quietSince),
   }
 }
 
-function placesIn({ estateId, urgency, number, assignee, dueFrom, dueBefore, ...shape }: Shape): Narrowing {
+function placesIn({ estateId, urgency, number, assignee, dueFrom, dueBefore, quietSince, ...shape }: Shape): Narrowing {
   return {
     ...shape,
     communityId: sql.placeholder('communityId'),
@@ -224,13 +239,15 @@ function placesIn({ estateId, urgency, number, assignee, dueFrom, dueBefore, ...
     assignee: assignee === 'one' ? sql.placeholder('assignee') : assignee,
     dueFrom: dueFrom ? sql.placeholder('dueFrom') : null,
     dueBefore: dueBefore ? sql.placeholder('dueBefore') : null,
+    quietSince: quietSince ? sql.placeholder('quietSince') : null,
   }
 }
 
 function narrow(asked: Narrowing): SQL | undefined {
-  const { communityId, statuses, estateId, group, urgency, tier, number, assignee, dueFrom, dueBefore } = asked
+  const { communityId, reach, statuses, estateId, group, urgency, tier, number, assignee, dueFrom, dueBefore, quietSince } = asked
   return and(
     eq(tickets.communityId, communityId),
+    isInReach(reach),
     statuses ? isAmong(tickets.status, statuses) : undefined,
     estateId ? eq(tickets.estateId, estateId) : undefined,
     group ? inArray(tickets.category, codesOf(group)) : undefined,
@@ -240,6 +257,8 @@ function narrow(asked: Narrowing): SQL | undefined {
     number ? eq(tickets.number, number) : undefined,
     assignee === 'nobody' ? isNull(tickets.assigneeId) : assignee ? eq(tickets.assigneeId, assignee) : undefined,
     dueBefore ? isDueWithin({ from: dueFrom, before: dueBefore }) : undefined,
+    asked.raised ? IS_RAISED : undefined,
+    quietSince ? isQuietSince(quietSince) : undefined,
   )
 }
 

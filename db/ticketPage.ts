@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNotNull, or, sql } from 'drizzle-orm'
 import type { Scope } from '../core/org.ts'
 import type { Staff } from '../core/staff.ts'
 import type { Echo } from '../core/ticket/clock.ts'
@@ -10,6 +10,7 @@ import { heardAt, repliedAt } from './echo.ts'
 import { type EvidenceRow, listEvidence } from './evidence.ts'
 import type { StoredMessage } from './inbox.ts'
 import { listSaidAbout, type OutboxEntry } from './outboxBoard.ts'
+import { isWithin } from './reach.ts'
 import { events, messages, reports, rooms, staff, tickets } from './schema/index.ts'
 import { listAround } from './talk.ts'
 import { findMatter } from './tickets.ts'
@@ -47,7 +48,7 @@ export async function readTicketPage(db: Db, scope: Scope, number: string): Prom
   const mergedHere = await db
     .select()
     .from(tickets)
-    .where(and(eq(tickets.communityId, scope.communityId), eq(tickets.mergedIntoId, ticket.id)))
+    .where(and(isWithin(scope), eq(tickets.mergedIntoId, ticket.id)))
   const reported = await listReports(db, scope, [ticket.id, ...mergedHere.map(({ id }) => id)])
   const first = reported.find(({ message }) => message !== null)?.message
   return {
@@ -83,7 +84,7 @@ async function findEcho(db: Db, { communityId }: Scope, id: number): Promise<Ech
 /** Whom a ticket can be given to. */
 export function listColleagues(db: Db, { communityId }: Scope): Promise<Staff[]> {
   return db
-    .select({ id: staff.id, communityId: staff.communityId, name: staff.name, role: staff.role })
+    .select({ id: staff.id, communityId: sql<number>`${staff.communityId}`.mapWith(Number), name: staff.name, role: staff.role })
     .from(staff)
     .where(and(eq(staff.communityId, communityId), eq(staff.active, true)))
     .orderBy(asc(staff.id))
@@ -102,11 +103,11 @@ async function listReports(db: Db, { communityId }: Scope, ticketIds: number[]):
   return rows.map(({ report, ...rest }) => ({ ...report, ...rest }))
 }
 
-async function findById(db: Db, { communityId }: Scope, id: number): Promise<Ticket | null> {
+async function findById(db: Db, scope: Scope, id: number): Promise<Ticket | null> {
   const [ticket] = await db
     .select()
     .from(tickets)
-    .where(and(eq(tickets.communityId, communityId), eq(tickets.id, id)))
+    .where(and(isWithin(scope), eq(tickets.id, id)))
   return ticket ?? null
 }
 
@@ -116,7 +117,7 @@ async function namesOf(db: Db, { communityId }: Scope, ids: (number | null)[]): 
   const rows = await db
     .select({ id: staff.id, name: staff.name })
     .from(staff)
-    .where(and(eq(staff.communityId, communityId), inArray(staff.id, known)))
+    .where(and(or(eq(staff.communityId, communityId), isNotNull(staff.unitId)), inArray(staff.id, known)))
   return new Map(rows.map(({ id, name }) => [id, name]))
 }
 

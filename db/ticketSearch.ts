@@ -1,4 +1,4 @@
-import { and, asc, desc, inArray, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, type SQL, sql } from 'drizzle-orm'
 import type { Db } from './client.ts'
 import { ticketSearch, tickets } from './schema/index.ts'
 
@@ -8,13 +8,13 @@ const MOST_WALKED = 1000
 /** The first tickets among those of `where`, by id, in which each word stands, character by character. */
 export async function searchTickets(
   db: Db,
-  { where, match }: { where: SQL | undefined; match: SQL },
+  { where, match: { communityId, query } }: { where: SQL | undefined; match: Match },
   { isAscending, limit }: { isAscending: boolean; limit: number },
 ): Promise<number[]> {
   const order = isAscending ? asc(tickets.id) : desc(tickets.id)
   const near = db.select({ id: tickets.id }).from(tickets).where(where).orderBy(order).limit(MOST_WALKED)
   // `offset 0` keeps the planner from asking the index, for all there is, about each.
-  const isFound = sql`(select 1 from ${ticketSearch} where ${ticketSearch.ticketId} = near.id and ${match} offset 0)`
+  const isFound = sql`(select 1 from ${ticketSearch} where ${ticketSearch.ticketId} = near.id and ${ticketSearch.characters} @@ ${query} offset 0)`
   const [walk] = await db
     .select({
       walked: sql<number>`(select count(*) from ${near} as near)`.mapWith(Number),
@@ -25,18 +25,19 @@ export async function searchTickets(
   const { walked, found } = walk!
   if (found.length === limit || walked < MOST_WALKED) return found
 
-  const matching = db.select({ id: ticketSearch.ticketId }).from(ticketSearch).where(match)
   const rows = await db
     .select({ id: tickets.id })
     .from(tickets)
-    .where(and(where, inArray(tickets.id, matching)))
+    .where(and(where, sql`${tickets.id} in (select find_words(${communityId}, ${query}))`))
     .orderBy(order)
     .limit(limit)
   return rows.map(({ id }) => id)
 }
 
+type Match = { communityId: number; query: SQL }
+
 /** Null when nothing is written that could be searched for. */
-export function matchWords(communityId: number, words: string): SQL | null {
+export function matchWords(communityId: number, words: string): Match | null {
   const phrases = words
     .normalize('NFKC')
     .toLowerCase()
@@ -47,5 +48,5 @@ export function matchWords(communityId: number, words: string): SQL | null {
     phrases.map((phrase) => sql`phraseto_tsquery('simple', ${[...phrase].join(' ')})`),
     sql` && `,
   )
-  return sql`${ticketSearch.communityId} = ${communityId} and ${ticketSearch.characters} @@ (${query})`
+  return { communityId, query: sql`(${query})` }
 }

@@ -13,6 +13,7 @@ import { findCommunity, findEstate } from './orgUnits.ts'
 import { owe } from './outbox.ts'
 import { takeOnTicket } from './pageAnswers.ts'
 import * as pages from './pages.ts'
+import { holdOn, isWithin } from './reach.ts'
 import { findRoster } from './roster.ts'
 import { rowsInto } from './rows.ts'
 import { events, evidence, members, messages, reports, ticketNumbers, tickets } from './schema/index.ts'
@@ -92,11 +93,11 @@ export function join(db: Db, scope: Scope, id: number, sources: readonly Source[
   })
 }
 
-export async function findByNumber(db: Db, { communityId }: Scope, number: string): Promise<Ticket | null> {
+export async function findByNumber(db: Db, scope: Scope, number: string): Promise<Ticket | null> {
   const [ticket] = await db
     .select()
     .from(tickets)
-    .where(and(eq(tickets.communityId, communityId), eq(tickets.number, number)))
+    .where(and(isWithin(scope), eq(tickets.number, number)))
   return ticket ?? null
 }
 
@@ -114,7 +115,7 @@ export async function findMatterById(db: Db, scope: Scope, id: number): Promise<
   const [ticket] = await db
     .select()
     .from(tickets)
-    .where(and(eq(tickets.id, id), eq(tickets.communityId, scope.communityId)))
+    .where(and(eq(tickets.id, id), isWithin(scope)))
   return matterOf(db, scope, existing(ticket, id))
 }
 
@@ -156,9 +157,11 @@ async function lock(tx: Db, scope: Scope, id: number): Promise<Matter> {
   const [ticket] = await tx
     .select()
     .from(tickets)
-    .where(and(eq(tickets.id, id), eq(tickets.communityId, scope.communityId)))
+    .where(and(eq(tickets.id, id), isWithin(scope)))
     .for('update')
-  return matterOf(tx, scope, existing(ticket, id))
+  const found = existing(ticket, id)
+  await holdOn(tx, scope, id)
+  return matterOf(tx, scope, found)
 }
 
 async function matterOf(db: Db, scope: Scope, ticket: Ticket): Promise<Matter> {

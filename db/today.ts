@@ -10,6 +10,7 @@ import { isSilentFor } from './clocks.ts'
 import { listWhistled } from './dispatches.ts'
 import { dueAt, isDueWithin } from './due.ts'
 import { type Callback, listCallbacks } from './ratings.ts'
+import { isWithin } from './reach.ts'
 import { messages, ratings, signals, tickets } from './schema/index.ts'
 import { isAmong } from './schema/oneOf.ts'
 import { listSignals, type SignalEntry } from './signals.ts'
@@ -67,8 +68,8 @@ export async function readToday(db: Db, scope: Scope, asked: Asked): Promise<Tod
   }
 }
 
-function conditionsFor({ communityId }: Scope, { staff, community, now }: Asked): Record<TodayList, SQL | undefined> {
-  const here = eq(tickets.communityId, communityId)
+function conditionsFor(scope: Scope, { staff, community, now }: Asked): Record<TodayList, SQL | undefined> {
+  const here = isWithin(scope)
   const unfinished = isAmong(tickets.status, [...OPEN_STATUSES, 'resolved'])
   const at = now.toISOString()
   return {

@@ -1,33 +1,90 @@
 import type { PGlite, Transaction } from '@electric-sql/pglite'
 import type postgres from 'postgres'
+import type { Height, Scope } from '../core/org.ts'
+
+/** One statement that makes the rest of its transaction see no more than somebody may. */
+type Entrance = { text: string; values: string[] }
 
 /** Where the role could not be made the statement still runs, without the second net: `npm run doctor` says so. */
-const ENTER = `select set_config('app.community', $1, true),
-  (select set_config('role', rolname, true) from pg_roles where rolname = 'huiyin_console' and pg_has_role(oid, 'member'))`
+const intoRole = (role: string) =>
+  `(select set_config('role', rolname, true) from pg_roles where rolname = '${role}' and pg_has_role(oid, 'member'))`
+
+const INTO_COMMUNITY = `select set_config('app.community', $1, true), ${intoRole('huiyin_console')}`
+const INTO_COMMUNITY_BELOW = `select set_config('app.community', case when is_below($1::text::integer, $2::text::integer) then $1::text else '0' end, true),
+  ${intoRole('huiyin_console')}`
+const INTO_PLACES = `select set_config('app.community', $1, true), set_config('app.staff', $2, true), set_config('app.places', $3, true),
+  set_config('role', coalesce((
+    select own.rolname from pg_roles own join pg_roles console on console.rolname = 'huiyin_console' and pg_has_role(own.oid, console.oid, 'member')
+    where own.rolname in ('huiyin_field', 'huiyin_console') and pg_has_role(own.oid, 'member')
+    order by own.rolname = 'huiyin_field' desc limit 1), 'none'), true)`
+const ABOVE_COMMUNITIES = `select set_config('app.communities', coalesce((
+    with recursive below as (
+      select id, kind from org_units where id = $1::text::integer and kind in ('district', 'subdistrict')
+      union all select unit.id, unit.kind from org_units unit join below on unit.parent_id = below.id where below.kind in ('district', 'subdistrict')
+    ) select string_agg(id::text, ',') from below where kind = 'community'), ''), true),
+  ${intoRole('huiyin_street')}`
+
+export function entranceOf({ communityId, reach, from }: Scope): Entrance {
+  const community = String(communityId)
+  if (from !== undefined) return { text: INTO_COMMUNITY_BELOW, values: [community, String(from)] }
+  if (reach) return { text: INTO_PLACES, values: [community, String(reach.staffId), reach.places.join(',')] }
+  return { text: INTO_COMMUNITY, values: [community] }
+}
+
+export function entranceAbove({ unitId }: Height): Entrance {
+  return { text: ABOVE_COMMUNITIES, values: [String(unitId)] }
+}
 
 /**
- * The same server for somebody who may see one community: every statement runs as the console's role in a transaction that names the community, so that the
+ * The same server for somebody who may see a part of it: every statement runs as a role of the console's in a transaction that says which part, so that the
  * database itself shows and changes no row of another.
  */
-export function withinOnServer(client: postgres.Sql, communityId: number): postgres.Sql {
-  const enter = (inside: postgres.TransactionSql) => inside.unsafe(ENTER, [String(communityId)], { prepare: true })
+export function withinOnServer(client: postgres.Sql, { text: entrance, values: place }: Entrance): postgres.Sql {
+  const enter = (inside: postgres.ISql) => inside.unsafe(entrance, place, { prepare: true })
   return new Proxy(client, {
     get(target, name, receiver) {
       if (name === 'begin') {
         return (work: (inside: postgres.TransactionSql) => unknown) =>
-          target.begin(async (inside) => {
-            await enter(inside)
-            return work(inside)
-          })
+          target.begin((inside) =>
+            inOrder(
+              () => enter(inside),
+              async () => work(inside),
+            ),
+          )
       }
       if (name !== 'unsafe') return Reflect.get(target, name, receiver) as unknown
-      return (text: string, values: never[]) => {
-        const run = (shape: (query: postgres.PendingQuery<postgres.Row[]>) => PromiseLike<unknown>) =>
-          target.begin(async (inside) => (await Promise.all([enter(inside), shape(inside.unsafe(text, values))]))[1])
-        return lazily(run)
-      }
+      return (text: string, values: never[]) =>
+        lazily(async (shape) => {
+          let answered: Promise<unknown> | null = null
+          // Not waited for inside: the statement and the end of its transaction are sent together. Where one fails, what ends it undoes it.
+          await target.begin(async (inside) => {
+            answered = inOrder(
+              () => enter(inside),
+              () => shape(inside.unsafe(text, values)),
+            )
+            answered.catch(() => undefined)
+          })
+          return answered
+        })
     },
   })
+}
+
+type Asking = () => PromiseLike<unknown>
+
+/** Sent together, the entrance first: nothing may be asked before it is on its way. The first that fails says why. */
+async function inOrder(enter: Asking, ask: Asking): Promise<unknown> {
+  const entered = sent(enter)
+  const asked = sent(ask)
+  const [entrance, answer] = await Promise.allSettled([entered, asked])
+  if (entrance.status === 'rejected') throw entrance.reason
+  if (answer.status === 'rejected') throw answer.reason
+  return answer.value
+}
+
+/** The driver sends a query when somebody waits for it. */
+async function sent(ask: Asking): Promise<unknown> {
+  return await ask()
 }
 
 type Run = (shape: (query: postgres.PendingQuery<postgres.Row[]>) => PromiseLike<unknown>) => Promise<unknown>
@@ -42,11 +99,11 @@ function lazily(run: Run) {
 }
 
 /** As `withinOnServer`, for the embedded engine. */
-export function withinEmbedded(engine: PGlite, communityId: number): PGlite {
+export function withinEmbedded(engine: PGlite, { text, values }: Entrance): PGlite {
   const entered =
     <Result>(work: (inside: Transaction) => Promise<Result>) =>
     async (inside: Transaction) => {
-      await inside.query(ENTER, [String(communityId)])
+      await inside.query(text, values)
       return work(inside)
     }
   return new Proxy(engine, {

@@ -43,7 +43,7 @@ async function readEchoes(c: Context<Console>): Promise<EchoProps> {
   const which = Which.parse(c.req.query('list'))
   const lists = {
     late: () => listEscalated(db, staff, ROWS_SHOWN + 1),
-    silent: () => listSilent(db, community, clock.now, ROWS_SHOWN + 1),
+    silent: () => listSilent(db, staff, { community, now: clock.now, limit: ROWS_SHOWN + 1 }),
     waiting: () => listLongestWaiting(db, staff, ROWS_SHOWN + 1),
   }
   const found = await lists[which]()

@@ -136,7 +136,7 @@ function visitorOf(c: Context<Console>) {
 
 async function enter(c: Context<Console>, { token, cookies }: Pick<SignIn & { kind: 'signedIn' }, 'token' | 'cookies'>, path: string) {
   const { db, now } = c.var
-  const signedIn = await findSignedIn(db, token)
+  const signedIn = await findSignedIn(db, { token, wanted: null, at: now() })
   if (!signedIn?.active) {
     await endSession(db, token)
     return goTo(c, '/sign-in?reason=inactive')

@@ -6,6 +6,7 @@ import { readToday } from '../../db/today.ts'
 import { isPartial } from '../answer.tsx'
 import type { Console } from '../app.tsx'
 import { drawPage } from '../page.tsx'
+import { mayTakeIn } from '../rights.ts'
 import { TodayBoard, TodayPage, type TodayProps } from '../views/today.tsx'
 import { actorWithParties } from './ticket/actions.tsx'
 
@@ -16,7 +17,7 @@ const FEW = 5
 export const todayRoutes = new Hono<Console>().get('/today', async (c) => {
   const props = await readProps(c)
   if (isPartial(c)) return c.html(<TodayBoard {...props} />)
-  const actions = c.var.staff.role !== 'viewer' && (
+  const actions = mayTakeIn(c.var.staff) && (
     <a class="btn btn-primary" href="/intake">
       登记
     </a>

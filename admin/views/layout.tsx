@@ -1,6 +1,7 @@
 import { html } from 'hono/html'
 import type { Child } from 'hono/jsx'
 import { assetUrl } from '../assets.ts'
+import { mayOpen } from '../rights.ts'
 import type { Shell } from '../shell.ts'
 import { AlarmBar } from './alarm.tsx'
 import { Icon, type IconName, Mark } from './icon.tsx'
@@ -10,6 +11,7 @@ type Destination = { key: string; href: string; icon: IconName; label: string; i
 
 /** What waits for somebody, what is written and looked up, what is set up; `isFirst` begins the next part. */
 const NAVIGATION = [
+  { key: 'communities', href: '/communities', icon: 'houses', label: '所有社区' },
   { key: 'today', href: '/today', icon: 'sun', label: '今天' },
   { key: 'tickets', href: '/tickets', icon: 'ticket', label: '工单' },
   { key: 'intake', href: '/intake', icon: 'plus', label: '登记' },
@@ -234,6 +236,7 @@ function Furniture({ said }: { said: string | null }) {
 }
 
 function isShown(key: NavKey, shell: Shell): boolean {
+  if (!mayOpen(shell.staff, `/${key}`)) return false
   if (key === 'sandbox') return shell.hasSandbox
   if (key === 'intake') return shell.staff.role !== 'viewer'
   if (key === 'settings') return shell.staff.role !== 'viewer' && shell.staff.role !== 'gridWorker'

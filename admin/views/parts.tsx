@@ -5,6 +5,8 @@ import { Icon, type IconName } from './icon.tsx'
 
 export const ROLE_NAMES: Record<Role, string> = {
   viewer: '查看者',
+  overseer: '上级工作人员',
+  buildingCaptain: '楼栋长',
   gridWorker: '网格员',
   staff: '社区工作人员',
   director: '主任',

@@ -13,6 +13,7 @@ import type { SignalEntry } from '../../db/signals.ts'
 import type { ListedTicket } from '../../db/ticketList.ts'
 import { MOST_COUNTED, type Today, type TodayCounts, type TodayList } from '../../db/today.ts'
 import type { WaitingMessage } from '../../db/waiting.ts'
+import { mayOpen } from '../rights.ts'
 import { Covered } from './covered.tsx'
 import { Icon } from './icon.tsx'
 import { type Clock, Empty, Time } from './parts.tsx'
@@ -99,9 +100,12 @@ function tellApart(parts: readonly Part[], today: Today): [Part, ListedTicket[]]
   })
 }
 
-/** Who does not hand out work is not shown what waits to be handed out. */
+/** Who does not hand out work is not shown what waits to be handed out, but for what waits at their own place. */
 function isShownTo(part: Part, staff: Staff): boolean {
-  return part !== 'unassigned' || hasRole(staff, BULK_ROLES)
+  const [path] = PARTS[part].href.split('?')
+  return (
+    (path!.startsWith('#') || mayOpen(staff, path!)) && (part !== 'unassigned' || hasRole(staff, BULK_ROLES) || staff.reach !== undefined)
+  )
 }
 
 function TodayTile({ part, count }: { part: Part; count: number }) {

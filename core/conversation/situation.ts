@@ -9,6 +9,8 @@ import type { RightDeed } from '../privacy/right.ts'
 import type { Place } from '../reading/place.ts'
 import type { Intent, Reading, ReportReading } from '../reading/reading.ts'
 import type { RoomMode } from '../room.ts'
+import type { TicketLink } from '../routing/link.ts'
+import type { Handed, HandlerReply } from '../routing/reply.ts'
 import type { Rating } from '../satisfaction/answer.ts'
 import type { Asked } from '../satisfaction/respond.ts'
 import type { TicketStatus } from '../ticket/status.ts'
@@ -89,6 +91,8 @@ export type Response =
   | { act: 'answer'; notice: Notice }
   | { act: 'note'; action: 'recall' | 'callOff'; ticketId: number; reason: Silence }
   | { act: 'takeOn'; call: PrivateCall }
+  | { act: 'handle'; link: TicketLink; reply: HandlerReply }
+  | { act: 'askWhich'; handed: readonly Handed[] }
   | { act: 'rate'; asked: Asked; rating: Rating }
   | { act: 'right'; does: RightDeed }
   | { act: 'claim'; code: string; reason: Silence }
@@ -105,6 +109,8 @@ export const OUTCOME_OF: Record<Response['act'], MessageOutcome> = {
   answer: 'answered',
   note: 'silent',
   takeOn: 'answered',
+  handle: 'ticketMoved',
+  askWhich: 'answered',
   rate: 'answered',
   right: 'answered',
   claim: 'silent',

@@ -1,5 +1,5 @@
 import { Refusal } from '../errors.ts'
-import type { OrgKind, Party } from '../org.ts'
+import { type OrgKind, PARTIES, type Party } from '../org.ts'
 import { TIERS, type Tier } from '../taxonomy/categories.ts'
 
 /** From the building to the district: how high a matter may go, each level with who leads it there. */
@@ -48,6 +48,9 @@ export function levelsAbove(party: Party): readonly Level[] {
 export function isAboveCommunity(party: Party): boolean {
   return LEVELS.indexOf(levelOf(party)) > LEVELS.indexOf('community')
 }
+
+/** Whose a matter is once it has been raised above the community. */
+export const RAISED_PARTIES = PARTIES.filter(isAboveCommunity)
 
 /** What goes above the community is yellow or red; going up never lowers a colour. */
 export function tierOn(level: Level, tier: Tier): Tier {

@@ -1,4 +1,5 @@
-import type { Party } from '../org.ts'
+import type { Attendee } from '../meeting/quorum.ts'
+import { PARTIES, type Party } from '../org.ts'
 import { type CategoryCode, categoryOf } from '../taxonomy/categories.ts'
 
 export const PARTY_NAMES: Record<Party, string> = {
@@ -23,4 +24,15 @@ export function sayParty(party: Party, category: CategoryCode): string {
   if (party !== 'department' || !department) return PARTY_NAMES[party]
   const [first] = department.split('/')
   return OWN_NAMES[first!] ?? `${first}部门`
+}
+
+const ATTENDEE_NAMES: Record<Attendee, string> = { ...PARTY_NAMES, partyBranch: '小区党组织', residents: '居民' }
+
+/** At a table by what they are, whatever the matter. */
+export function sayAttendee(attendee: Attendee): string {
+  return ATTENDEE_NAMES[attendee]
+}
+
+export function isParty(attendee: Attendee): attendee is Party {
+  return (PARTIES as readonly Attendee[]).includes(attendee)
 }

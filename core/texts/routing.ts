@@ -68,6 +68,27 @@ export const routingTexts = {
     return `有一件事请您处理：${routingTexts.sayMatter(ticket)}（${ticket.number}）。点开可以接单、写进展、传照片、报办完：${address}`
   },
 
+  /** To whom a ticket was handed, about what they have just told of it. */
+  replied: {
+    takeUp: (number: string) => `收到，${number} 已记为您接单，办好了回一句“修好了”。`,
+    progress: (number: string) => `记下了，${number} 的进展社区看得到。`,
+    done: (number: string) => `收到，${number} 已报办完，等居民和社区核查。`,
+    bounce: (number: string) => `收到，${number} 已退回社区，不用您办了。`,
+    kept: (number: string) => `${number} 已经退过两次，这次先不退，请主任决定由谁办。`,
+    photoOwed: (number: string) => `收到，${number} 还差一张办完后的照片，拍好发在这里就行。`,
+    leadOwed: (number: string, lead: string) => `记下了，${number} 由${lead}牵头，办完由${lead}来报。`,
+    planOwed: (number: string) => `记下了，${number} 还在等整改方案，请和社区工作人员联系。`,
+  },
+
+  doneByPhoto: '已办完，见照片',
+
+  whichOne: (tickets: readonly Ticket[]) =>
+    [
+      `您手上有${tickets.length}件：`,
+      ...tickets.map((ticket, index) => `${index + 1}. ${ticket.number} ${routingTexts.sayMatter(ticket)}`),
+      '说的是哪一件？回序号或编号。',
+    ].join('\n'),
+
   sayMatter({ summary, place, category }: Pick<Ticket, 'summary' | 'place' | 'category'>): string {
     const where = place ? mask(describePlace(place)) : ''
     const what = mask(summary) || categoryOf(category).spoken

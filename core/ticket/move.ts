@@ -93,6 +93,7 @@ function assertAllowed(matter: Matter, order: MoveOrder): void {
 function whyNot({ ticket, reporters }: Pick<Matter, 'ticket' | 'reporters'>, { action, by, at }: Pick<MoveOrder, 'action' | 'by' | 'at'>) {
   const move = moveOf(action)
   if (!move.by.includes(moverOf(by, reporters))) return 'not-allowed' as const
+  if (!isTheirs(ticket, by)) return 'not-allowed' as const
   if (!move.from.includes(ticket.status)) return 'illegal-move' as const
   if (action === 'verify' && isHandler(ticket, by)) return 'not-allowed' as const
   if (action === 'resolve' && by.kind === 'handler' && !by.leads) return 'not-allowed' as const
@@ -106,6 +107,11 @@ function moverOf(by: Actor, reporters: Matter['reporters']) {
   if (by.kind === 'staff') return by.staff.role
   if (by.kind !== 'resident') return by.kind
   return reporters.some((reporter) => reporter.memberId === by.memberId) ? 'reporter' : 'viewer'
+}
+
+/** Who is above the community has what was raised, and leaves the rest to it (S05). */
+function isTheirs({ party }: Ticket, by: Actor): boolean {
+  return by.kind !== 'staff' || by.staff.role !== 'overseer' || isAboveCommunity(party)
 }
 
 /** Whoever did the work does not check it, nor does anybody who also sits in the party that did it (S85). */

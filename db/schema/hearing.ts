@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { boolean, check, date, index, integer, pgTable, serial, smallint, text, timestamp, unique } from 'drizzle-orm/pg-core'
-import { PARTIES } from '../../core/org.ts'
+import { ATTENDEES } from '../../core/meeting/quorum.ts'
 import { WORDING_NAMES } from '../../core/texts/wording.ts'
 import { VISIT_ENDS, VISIT_QUESTIONS } from '../../core/visit/visit.ts'
 import { members } from './chat.ts'
@@ -105,7 +105,7 @@ export const consultations = pgTable(
     title: text().notNull(),
     startsAt: moment('starts_at').notNull(),
     place: text().notNull(),
-    parties: text({ enum: PARTIES }).array().notNull(),
+    parties: text({ enum: ATTENDEES }).array().notNull(),
     calledById: integer('called_by_id')
       .notNull()
       .references(() => staff.id),

@@ -133,13 +133,13 @@ export const specialDays = pgTable(
   ],
 )
 
+/** People of a community, or of a node above: of one of the two. */
 export const staff = pgTable(
   'staff',
   {
     id: serial().primaryKey(),
-    communityId: integer('community_id')
-      .notNull()
-      .references(() => communities.id),
+    communityId: integer('community_id').references(() => communities.id),
+    unitId: integer('unit_id').references(() => orgUnits.id),
     userId: text('user_id')
       .notNull()
       .unique()
@@ -148,5 +148,9 @@ export const staff = pgTable(
     role: text({ enum: ROLES }).notNull(),
     active: boolean().notNull().default(true),
   },
-  (table) => [oneOf('staff_role', table.role, ROLES)],
+  (table) => [
+    oneOf('staff_role', table.role, ROLES),
+    check('staff_of', sql`num_nonnulls(${table.communityId}, ${table.unitId}) = 1`),
+    check('staff_above', sql`(${table.unitId} is not null) = (${table.role} = 'overseer')`),
+  ],
 )

@@ -157,7 +157,7 @@ const VISIT = {
   notes: '老人独居',
 }
 
-test('S26 the three questions of a visit, each to be a ticket or a wish', async () => {
+test('S26 the three questions of a visit, each to be a wish, a mediation or a ticket', async () => {
   const { community, chen, estate } = await openDesk()
   const saved = await chen.post('/visits', { ...VISIT, estateId: String(estate.id), consent: 'yes' })
   expect(saved.headers.get('location')).toBe('/visits/1')
@@ -192,6 +192,15 @@ test('S26 the three questions of a visit, each to be a ticket or a wish', async 
   expect(await community.ticket(FIRST)).toMatchObject({ private: true, intakeChannel: 'home_visit' })
   expect(await community.db.$count(tickets)).toBe(1)
   expect(await chen.get('/visits/1')).toContain(`/tickets/${FIRST}`)
+
+  await chen.move(FIRST, 'file')
+  const { version } = await community.ticket(FIRST)
+  expect((await chen.post(`/tickets/${FIRST}/mediation`, { seenVersion: String(version) })).status).toBe(303)
+  expect(await community.ticket(FIRST)).toMatchObject({ mediation: { step: 1, by: 'buildingCaptain' }, private: true })
+
+  const help = { ...taken, words: VISIT.help, summary: '楼道灯不亮', category: 'facility.lighting', building: '3', answer: '3' }
+  expect((await chen.post('/intake', help)).headers.get('location')).toBe('/visits/1')
+  expect(await community.db.$count(tickets)).toBe(2)
 })
 
 test('S23 a visit may leave nothing to be done, its notes go to no group, and without consent no door is kept', async () => {

@@ -198,6 +198,35 @@ test('S37 S88 who looks after an estate is changed with a reason, and the histor
   expect(visible(await director.get(path))).toContain('物业管理 → 居民自管 物业合同到期 王主任 今天10:00 · 转交 1 件')
 })
 
+test('S37 in a self-managed estate the committee is the default owner, and the three parties of a meeting swap', async () => {
+  const { community, director, estate } = await open()
+  const group = await community.group()
+  const threeOf = async (number: string) => {
+    await director.move(number, 'file')
+    await director.move(number, 'raise', { level: 'subdistrict', note: '请街道指导' })
+    const sheet = await director.get(`/consultations/${number}`)
+    const suggested = [...sheet.matchAll(/name="party" value="(\w+)" checked/g)].map(([, party]) => party)
+    return [visible(/id="quorum">([^<]*)/.exec(sheet)![1]!).trim(), suggested]
+  }
+  await group.say('王姐', '8栋2单元4楼楼道灯又不亮了')
+  expect(await community.ticket('JN-261123-001')).toMatchObject({ party: 'property' })
+  expect(await threeOf('JN-261123-001')).toEqual(['三方会议要到齐：小区党组织、业委会、物业。', ['property', 'community', 'subdistrict']])
+
+  await director.post(`/settings/estates/${estate.id}/management`, { model: 'self_managed', reason: '物业合同到期' })
+  await group.say('张叔', '5栋1单元门禁坏了')
+  expect(await community.ticket('JN-261123-002')).toMatchObject({ party: 'selfManagementCommittee' })
+  expect(await threeOf('JN-261123-002')).toEqual([
+    '三方会议要到齐：小区党组织、自管小组、居民。',
+    ['selfManagementCommittee', 'community', 'subdistrict'],
+  ])
+
+  const { version } = await community.ticket('JN-261123-002')
+  const draft = new URLSearchParams({ seenVersion: String(version), title: '换门禁', date: '2026-11-28', time: '15:00', place: '议事厅' })
+  for (const party of ['property', 'ownersCommittee', 'partyBranch', 'residents']) draft.append('party', party)
+  expect((await director.post('/consultations/JN-261123-002', draft)).status).toBe(303)
+  expect(await director.get('/tickets/JN-261123-002')).toContain('请物业、业委会、小区党组织、居民参加；三方还缺自管小组')
+})
+
 test('the level above and the names of buildings are put right', async () => {
   const { db, scope, director, estate } = await open()
   await director.post('/settings/organisation', { district: '南江区', subdistrict: '和风街道' })

@@ -74,8 +74,16 @@ const FORMS: [RegExp, (own: Ids) => Form][] = [
   [/^.settings.people.*role/, () => ({ role: 'viewer' })],
 ]
 
-/** Parts of an address that are no id of anybody's. */
-const NO_IDS = [/rooms\/.*\/notice$/, /^\/assets\//, /^\/setup\//, /^\/t\//, /^\/settings\/(terms|wordings)\//, /^\/sandbox\/messages\//]
+/** Parts of an address that are no id of a community's; the ways of those above are walked in levels.test.ts. */
+const NO_IDS = [
+  /^\/communities\//,
+  /rooms\/.*\/notice$/,
+  /^\/assets\//,
+  /^\/setup\//,
+  /^\/t\//,
+  /^\/settings\/(terms|wordings)\//,
+  /^\/sandbox\/messages\//,
+]
 
 async function openTwo(within: (database: Database, ours: number) => Db) {
   const nets = { ours: 0 }
@@ -178,7 +186,7 @@ test('these ids and forms are good ones: whoever they belong to finds what they 
 })
 
 test('the second net alone: a console that asks for another community by mistake finds none of it on any route, and changes nothing', async () => {
-  const { desk, theirs, them } = await openTwo((database, ours) => database.within(ours))
+  const { desk, theirs, them } = await openTwo((database, ours) => database.within({ communityId: ours }))
   const before = await everythingOf(desk.db, theirs.communityId)
   const seen: string[] = []
   for (const route of routesWithIds(desk)) {
@@ -221,7 +229,7 @@ test('every function of db that a page calls must be told whose community it is'
   const called = filesOf('admin/routes').concat('admin/shell.ts', 'admin/page.tsx').flatMap(databaseCalls)
   const asked = [...new Set(called)].map((name) => [name, parametersOf(name)] as const).filter(([, found]) => found !== null)
   expect(asked.length).toBeGreaterThan(120)
-  const unasked = asked.filter(([, found]) => !/scope|communityId|community\b|Staff\b|Hand\b/i.test(found!)).map(([name]) => name)
+  const unasked = asked.filter(([, found]) => !/scope|communityId|community\b|Staff\b|Hand\b|Height\b/i.test(found!)).map(([name]) => name)
   expect(unasked.toSorted()).toEqual(OF_NO_COMMUNITY)
 })
 
@@ -248,7 +256,7 @@ function parametersOf(name: string): string | null {
   return declared.exec(readFileSync(`db/${module}.ts`, 'utf8'))?.[1] ?? null
 }
 
-/** Without a policy: accounts and sessions, which are older than any community; photos and words to search by, reached only through rows that have one. */
+/** Without a policy: accounts and sessions, which are older than any community. */
 const WITHOUT_POLICY = [
   'auth_accounts',
   'auth_rate_limits',
@@ -256,10 +264,8 @@ const WITHOUT_POLICY = [
   'auth_users',
   'auth_verifications',
   'channels',
-  'media',
   'setup_links',
   'sign_in_failures',
-  'ticket_search',
 ]
 
 test('every table has its policy, and whoever names no community sees nothing', async () => {
@@ -270,8 +276,26 @@ test('every table has its policy, and whoever names no community sees nothing', 
   )
   expect(bare.map(({ name }) => name)).toEqual(WITHOUT_POLICY)
 
-  const counted = await real.within(0).execute(sql`select count(*)::int as tickets from tickets`)
-  const own = await real.within(ours.communityId).execute(sql`select count(*)::int as tickets from tickets`)
+  const counted = await real.within({ communityId: 0 }).execute(sql`select count(*)::int as tickets from tickets`)
+  const own = await real.within({ communityId: ours.communityId }).execute(sql`select count(*)::int as tickets from tickets`)
   expect([counted, own].map((result) => (result as unknown as { rows: { tickets: number }[] }).rows[0]!.tickets)).toEqual([0, 2])
+  await desk.close()
+})
+
+test('photos and the words to search by are the community’s alone too, and so is what the index finds', async () => {
+  const { desk, real, ours, theirs } = await openTwo(({ db }) => db)
+  const within = real.within({ communityId: ours.communityId })
+  const photos = await rowsOf<{ hash: string }>(within, sql`select hash from media`)
+  expect(photos.map(({ hash }) => hash)).toEqual([ours.ids.media])
+  expect(await within.execute(sql`update media set thumbnail = null where hash = ${theirs.ids.media} returning hash`)).toMatchObject({
+    rows: [],
+  })
+  const words = await rowsOf<{ words: string }>(within, sql`select words from ticket_search`)
+  expect(words).toEqual([{ words: '锦宁的话' }])
+  const find = (db: Db, communityId: number) =>
+    rowsOf<{ id: number }>(db, sql`select find_words(${communityId}, phraseto_tsquery('simple', '的 话')) as id`)
+  expect(await find(within, ours.communityId)).toHaveLength(1)
+  expect(await find(within, theirs.communityId)).toEqual([])
+  expect(await find(real.db, theirs.communityId)).toHaveLength(1)
   await desk.close()
 })

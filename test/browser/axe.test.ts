@@ -2,8 +2,12 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { addFromAbove } from '../../admin/accounts.ts'
+import { findHeight } from '../../db/communitiesBelow.ts'
 import { fillDemo } from '../../db/demo/demo.ts'
 import { SHAPES } from '../../db/demo/shape.ts'
+import { placeCommunity } from '../../db/orgTree.ts'
+import { createCommunity } from '../../db/orgUnits.ts'
 import { serve } from '../../health/serve.ts'
 import { openCommunity } from '../community.ts'
 import { DESKTOP, executablePath, launch, openContext, openPage, PHONE } from './browser.ts'
@@ -95,7 +99,7 @@ async function openTown(isFull: boolean) {
   const server = await serve(community.app.fetch, { host: '127.0.0.1', port })
   onTestFinished(() => server.close())
   const director = await community.staff('林主任', 'administrator')
-  return { origin, cookie: await director.signIn() }
+  return { origin, community, cookie: await director.signIn() }
 }
 
 type Wrong = { path: string; what: string }
@@ -153,6 +157,40 @@ describe.skipIf(!executablePath || !process.env['AXE'])('every page', () => {
       onTestFinished(() => context.close())
       const wrong = await walk(context, origin)
       expect(wrong).toEqual([])
+    },
+    WALK_MS,
+  )
+
+  test(
+    'the pages of those above too',
+    async () => {
+      const { origin, community } = await openTown(true)
+      const { db, scope } = community
+      for (const [name, subdistrict] of [
+        ['清河社区', '府街街道'],
+        ['北苑社区', '河东街道'],
+      ] as const)
+        await placeCommunity(db, { communityId: (await createCommunity(db, name)).id }, { district: '东区', subdistrict })
+      await placeCommunity(db, scope, { district: '东区', subdistrict: '府街街道' })
+      const password = await addFromAbove(db, (await findHeight(db, '东区'))!, { name: '周科长', username: 'zhou' }, NOW)
+      const context = await openContext(browser, { origin })
+      onTestFinished(() => context.close())
+      const complaints: string[] = []
+      const page = await openPage(context, `${origin}/sign-in`, complaints)
+      await page.fill('[name=username]', 'zhou')
+      await page.fill('[name=password]', password)
+      await page.click('[type=submit]')
+      await page.fill('[name=next]', 'lantern-river-8')
+      await page.fill('[name=again]', 'lantern-river-8')
+      await page.click('[type=submit]')
+      await page.waitForURL(/communities/)
+      const wrong: Wrong[] = []
+      for (const path of ['/communities', '/today', '/tickets', '/tickets?quiet=5', '/figures?preset=year', '/account']) {
+        await page.goto(origin + path, { waitUntil: 'domcontentloaded' })
+        wrong.push(...(await judge(page, path)))
+      }
+      expect(wrong).toEqual([])
+      expect(complaints).toEqual([])
     },
     WALK_MS,
   )

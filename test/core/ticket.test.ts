@@ -82,6 +82,16 @@ refer       -        -        referred referred referred -        -        -    
 `)
 })
 
+test('S05 who is above the community acts on what was raised to them, and on nothing else', () => {
+  const able = (party: Ticket['party']) =>
+    TICKET_ACTIONS.filter((action) => attempt({ status: MOVES[action].from[0], party }, action, colleague('overseer')) !== '-')
+  expect(able('property')).toEqual([])
+  expect(able('community')).toEqual([])
+  const raised = ['assign', 'raise', 'whistle', 'bounce', 'takeUp', 'hold', 'resume', 'resolve', 'refer']
+  expect(able('subdistrict')).toEqual(raised)
+  expect(able('department')).toEqual(raised.filter((action) => action !== 'raise'))
+})
+
 test('who may take which action', () => {
   const others = [['reporter', reporter] as const, ['handler', HANDLER] as const, ['bot', { kind: 'bot' }] as const]
   const movers = [...ROLES.map((role) => [role, colleague(role)] as const), ...others]
@@ -95,18 +105,18 @@ test('who may take which action', () => {
 accept      gridWorker staff director administrator
 file        gridWorker staff director administrator
 assign      staff director administrator bot
-raise       gridWorker staff director administrator
+raise       buildingCaptain gridWorker staff director administrator
 whistle     staff director administrator
 timeOut     bot
-bounce      gridWorker staff director administrator handler
-takeUp      gridWorker staff director administrator handler
-askResident gridWorker staff director administrator
+bounce      buildingCaptain gridWorker staff director administrator handler
+takeUp      buildingCaptain gridWorker staff director administrator handler
+askResident buildingCaptain gridWorker staff director administrator
 hold        staff director administrator
-resume      gridWorker staff director administrator
-resolve     gridWorker staff director administrator handler
-verify      gridWorker staff director administrator reporter
+resume      buildingCaptain gridWorker staff director administrator
+resolve     buildingCaptain gridWorker staff director administrator handler
+verify      buildingCaptain gridWorker staff director administrator reporter
 lapse       bot
-reopen      gridWorker staff director administrator reporter
+reopen      buildingCaptain gridWorker staff director administrator reporter
 reject      staff director administrator
 withdraw    reporter
 merge       staff director administrator

@@ -199,5 +199,5 @@ async function openWithin() {
     { name: '锦宁社区', words: '平常的话' },
     async (id) => (await addAccount(database.db, { ...account, communityId: id }, AT)).id,
   )
-  return { db: database.db, within: database.within(communityId) }
+  return { db: database.db, within: database.within({ communityId }) }
 }

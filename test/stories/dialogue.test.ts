@@ -128,7 +128,7 @@ test('D15 who is no friend of the account hears in the group how to reach it, an
   expect(await officer.get('/outbox?tab=needsPerson')).toContain('已按不公开事项登记，编号JN-261121-001')
 })
 
-test('S02 an overflowing bin is a green matter of the property company', async () => {
+test('S02 an overflowing bin is a green matter of the property company, and is not done while its plan is empty', async () => {
   const community = await openCommunity()
   const group = await community.group()
 
@@ -140,6 +140,13 @@ test('S02 an overflowing bin is a green matter of the property company', async (
     tier: 'green',
     party: 'property',
   })
+
+  const officer = await community.staff('小李')
+  await officer.move('JN-261121-001', 'file')
+  const { version } = await community.ticket('JN-261121-001')
+  expect((await officer.post('/tickets/JN-261121-001/plan', { seenVersion: String(version), text: '' })).status).toBe(303)
+  expect((await officer.move('JN-261121-001', 'resolve', { note: '已清运' })).status).toBe(422)
+  expect(await community.ticket('JN-261121-001')).toMatchObject({ status: 'filed' })
 })
 
 test.each(['2026-12-04T10:00:00+08:00', '2026-12-07T10:00:00+08:00'])('S20 a report at %s gets the same flow', async (day) => {

@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
-import { DIRECTORS, ROLES } from '../../../core/staff.ts'
+import { DIRECTORS, OWN_ROLES } from '../../../core/staff.ts'
 import { changeRole, listPeople, setActive } from '../../../db/people.ts'
 import { requireRole } from '../../access.ts'
 import { addColleague, resetPassword } from '../../accounts.ts'
@@ -24,7 +24,7 @@ const NewPerson = z.object({
     .min(2, '用户名至少 2 个字。')
     .max(30, '用户名最多 30 个字。')
     .regex(USERNAME, '用户名只能用文字、数字和 _ . -。'),
-  role: z.enum(ROLES, '请从列表里选角色。'),
+  role: z.enum(OWN_ROLES, '请从列表里选角色。'),
 })
 const NewRole = NewPerson.pick({ role: true })
 const Text = z.string().catch('')

@@ -6,7 +6,9 @@ import { Refusal } from '../../../core/errors.ts'
 import { localTime, momentOf } from '../../../core/localTime.ts'
 import { mask, maskNumbers } from '../../../core/mask.ts'
 import { PARTIES, type Party } from '../../../core/org.ts'
+import { isInReach } from '../../../core/organisation/reach.ts'
 import { routeToReachable } from '../../../core/routing/route.ts'
+import { FIELD_ROLES } from '../../../core/staff.ts'
 import { CATEGORY_CODES, URGENCIES } from '../../../core/taxonomy/categories.ts'
 import { texts } from '../../../core/texts/texts.ts'
 import { correctTicket, planTicket } from '../../../core/ticket/edit.ts'
@@ -96,7 +98,7 @@ export const ticketActionRoutes = new Hono<Console>()
     await tickets.change(db, staff, id, (found) => correctTicket(found, correction, order))
     return goTo(c, `/tickets/${number}`, '已保存。')
   })
-  .post('/tickets/:number/undo', worker, async (c) => {
+  .post('/tickets/:number/undo', requireRole('overseer', ...FIELD_ROLES), async (c) => {
     const { db, staff, now } = c.var
     const { id, number } = await tickets.find(db, staff, c.req.param('number'))
     await undo(db, staff, id, { staff, at: now() })
@@ -153,6 +155,7 @@ export const ticketActionRoutes = new Hono<Console>()
       await keepEvidence(tx, staff, { ticketId: id, shows: 'after', photos, staff, at: given.at })
       return ticket
     })
+    if (!isInReach(staff, moved)) return goTo(c, '/today', `${moved.number} ${ACTION_NAMES[action]}，已保存，不再归您办。`)
     if (moved.status !== moveOf(action).to) return goTo(c, `/tickets/${number}`, '已经退过两次，不能再退：已交主任决定由谁办。')
     return goTo(c, `/tickets/${number}`, `${moved.number} ${ACTION_NAMES[action]}，已保存。`)
   })

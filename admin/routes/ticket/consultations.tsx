@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { Refusal } from '../../../core/errors.ts'
 import { localTime, readLocalTime } from '../../../core/localTime.ts'
 import { callConsultation, mayConsult, suggestedParties } from '../../../core/meeting/consultation.ts'
-import { PARTIES } from '../../../core/org.ts'
+import { ATTENDEES } from '../../../core/meeting/quorum.ts'
 import { keepConsultation } from '../../../db/consultations.ts'
 import * as tickets from '../../../db/tickets.ts'
 import { requireRole } from '../../access.ts'
@@ -21,7 +21,7 @@ const Draft = z.object({
   date: z.iso.date(WHEN),
   time: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, WHEN),
   place: z.string().trim().min(1, '请写明在哪里开。').max(40, '地点最多 40 个字。'),
-  party: z.array(z.enum(PARTIES)).min(2, '请至少选两方。'),
+  party: z.array(z.enum(ATTENDEES)).min(2, '请至少选两方。'),
 })
 
 const worker = requireRole('gridWorker', 'staff', 'director', 'administrator')
@@ -32,7 +32,7 @@ export const consultationRoutes = new Hono<Console>()
     const matter = await tickets.findMatter(db, staff, c.req.param('number'))
     if (!mayConsult(matter.ticket)) throw new Refusal('illegal-move', { action: 'meet', status: matter.ticket.status })
     const date = localTime(clock.now, clock.timeZone).toPlainDate().add({ days: DAYS_AHEAD }).toString()
-    return drawSheet(c, '开专项协商会', <ConsultationForm ticket={matter.ticket} suggested={suggestedParties(matter)} date={date} />)
+    return drawSheet(c, '开专项协商会', <ConsultationForm matter={matter} suggested={suggestedParties(matter)} date={date} />)
   })
   .post('/consultations/:number', worker, async (c) => {
     const { party, ...fields } = await c.req.parseBody({ all: true })

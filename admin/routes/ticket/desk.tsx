@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
+import { FIELD_ROLES } from '../../../core/staff.ts'
 import { findRevealedUntil } from '../../../db/reveals.ts'
 import { addNote, listNotes } from '../../../db/ticketNotes.ts'
 import * as tickets from '../../../db/tickets.ts'
@@ -12,7 +13,7 @@ import { NoticePartial } from '../../views/parts.tsx'
 import { BesideNames, NOTE_LONGEST, NoteForm, Notes } from '../../views/ticket/desk.tsx'
 
 const Note = z.object({ words: z.string().trim().min(1, '请先写点什么。').max(NOTE_LONGEST, `备注最多 ${NOTE_LONGEST} 个字。`) })
-const worker = requireRole('gridWorker', 'staff', 'director', 'administrator')
+const worker = requireRole('overseer', ...FIELD_ROLES)
 
 export const ticketDeskRoutes = new Hono<Console>()
   .get('/tickets/:number/beside', async (c) => {

@@ -26,6 +26,11 @@ export const Query = z.object({
   urgency: z.enum(['', ...URGENCIES]).catch(''),
   tier: z.enum(['', ...TIERS]).catch(''),
   private: z.enum(['', 'yes', 'no']).catch(''),
+  raised: z.enum(['', 'yes']).catch(''),
+  quiet: z
+    .string()
+    .regex(/^\d{0,2}$/)
+    .catch(''),
   q: z.string().trim().max(60).catch(''),
   view: z.enum(Object.keys(TICKET_VIEWS) as [TicketView, ...TicketView[]]).catch('list'),
 })
@@ -42,6 +47,8 @@ export function filterOf(query: Query, { staff, community, now }: { staff: Staff
     private: query.private ? query.private === 'yes' : null,
     assignee: query.who === 'me' ? staff.id : query.who || null,
     due: dueOf(query, community, now),
+    raised: query.raised === 'yes',
+    quietSince: query.quiet ? quietSince(Number(query.quiet), now) : null,
     words: query.q,
   }
 }
@@ -49,6 +56,13 @@ export function filterOf(query: Query, { staff, community, now }: { staff: Staff
 function dueOf({ due }: Query, community: Community, now: Date): TicketFilter['due'] {
   if (due === '') return null
   return due === 'late' ? { from: null, before: now } : { from: now, before: nearUntil(now, community) }
+}
+
+const DAY_MS = 86_400_000
+
+/** The moment before which the last word must lie that residents heard of what has been quiet for so many days. */
+export function quietSince(days: number, now: Date): Date {
+  return new Date(now.getTime() - days * DAY_MS)
 }
 
 /** What was saved by an older program still opens: what it no longer knows is left out. */

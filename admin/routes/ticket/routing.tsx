@@ -5,6 +5,7 @@ import { PARTIES, type Party } from '../../../core/org.ts'
 import { LEVELS, leaderOf, levelsAbove } from '../../../core/routing/level.ts'
 import { mediate } from '../../../core/routing/mediation.ts'
 import { reportIn } from '../../../core/routing/whistle.ts'
+import { FIELD_ROLES } from '../../../core/staff.ts'
 import { TIERS } from '../../../core/taxonomy/categories.ts'
 import { correctTicket } from '../../../core/ticket/edit.ts'
 import { type MoveOrder, moveTicket } from '../../../core/ticket/move.ts'
@@ -41,16 +42,20 @@ const HandingOut = z.object({
 })
 
 const worker = requireRole('gridWorker', 'staff', 'director', 'administrator')
+/** Whoever has a matter hands it up, those above too. */
+const mover = requireRole('overseer', ...FIELD_ROLES)
+const caller = requireRole('overseer', 'staff', 'director', 'administrator')
+const field = requireRole(...FIELD_ROLES)
 const desk = requireRole('staff', 'director', 'administrator')
 
 /** Who has a ticket: raised, given another colour, called to, mediated, or handed to somebody without an account. */
 export const ticketRoutingRoutes = new Hono<Console>()
-  .get('/tickets/:number/raise', worker, async (c) => {
+  .get('/tickets/:number/raise', mover, async (c) => {
     const { ticket } = await matterOf(c)
     if (levelsAbove(ticket.party).length === 0) throw new Refusal('illegal-move', { action: 'raise' })
     return drawSheet(c, '上报一级', <RaiseForm ticket={ticket} />)
   })
-  .post('/tickets/:number/raise', worker, async (c) => {
+  .post('/tickets/:number/raise', mover, async (c) => {
     const order = Raising.parse(await c.req.parseBody())
     return moveUp(c, { ...order, action: 'raise' }, leaderOf(order.level))
   })
@@ -65,11 +70,11 @@ export const ticketRoutingRoutes = new Hono<Console>()
     await tickets.change(db, staff, id, (matter) => correctTicket(matter, correction, order))
     return goTo(c, `/tickets/${number}`, '层级已改，负责方和时限也跟着换了。')
   })
-  .get('/tickets/:number/whistle', desk, async (c) => {
+  .get('/tickets/:number/whistle', caller, async (c) => {
     const { ticket, community } = await matterOf(c)
     return drawSheet(c, '吹哨', <WhistleForm ticket={ticket} hours={community.routing.reportInHours} />)
   })
-  .post('/tickets/:number/whistle', desk, async (c) => {
+  .post('/tickets/:number/whistle', caller, async (c) => {
     const body = await c.req.parseBody()
     const { lead, ...order } = Whistling.parse(body)
     const named = WHISTLE_ROWS.map((row) => ({ row, name: Department.parse(body[`department${row}`]), hours: body[`hours${row}`] }))
@@ -77,18 +82,18 @@ export const ticketRoutingRoutes = new Hono<Console>()
     const leading = called.find(({ row }) => row === lead)?.name ?? (lead || null)
     return moveUp(c, { ...order, action: 'whistle', departments: { departments: called, lead: leading } }, 'subdistrict')
   })
-  .post('/tickets/:number/report-in', worker, async (c) => {
+  .post('/tickets/:number/report-in', mover, async (c) => {
     const { department } = Reporting.parse(await c.req.parseBody())
     const { db, staff, now } = c.var
     const { id, number } = await tickets.find(db, staff, c.req.param('number'))
     await tickets.change(db, staff, id, (matter) => reportIn(matter, { department, by: actorOf(c), at: now() }))
     return goTo(c, `/tickets/${number}`, `已记下${department}报到。`)
   })
-  .get('/tickets/:number/mediation', worker, async (c) => {
+  .get('/tickets/:number/mediation', field, async (c) => {
     const { ticket, community } = await matterOf(c)
     return drawSheet(c, '调解记录', <MediationForm ticket={ticket} community={community} at={c.var.now()} />)
   })
-  .post('/tickets/:number/mediation', worker, async (c) => {
+  .post('/tickets/:number/mediation', field, async (c) => {
     const { outcome, seenVersion } = Mediating.parse(await c.req.parseBody())
     const { db, staff, now } = c.var
     const ticket = await tickets.find(db, staff, c.req.param('number'))

@@ -1,4 +1,4 @@
-import { mayResetSecondFactor, ROLES, type Staff } from '../../../core/staff.ts'
+import { mayResetSecondFactor, OWN_ROLES, type Staff } from '../../../core/staff.ts'
 import type { Person } from '../../../db/people.ts'
 import { Field } from '../fields.tsx'
 import { Avatar, type Clock, ROLE_NAMES, Time } from '../parts.tsx'
@@ -81,7 +81,7 @@ function PersonRow({ person, me, mayEdit, clock }: { person: Person; me: Staff; 
         <div class="person-actions">
           <form method="post" action={`${action}/role`} class="inline-form">
             <select class="form-select" name="role" aria-label={`${person.name}的角色`}>
-              {ROLES.map((role) => (
+              {OWN_ROLES.map((role) => (
                 <option value={role} selected={role === person.role}>
                   {ROLE_NAMES[role]}
                 </option>
@@ -169,7 +169,7 @@ function NewPerson({ typed, errors, isAlone }: { typed: PersonTyped; errors: Err
           />
           <Field name="role" label="角色" error={errors.role?.[0]}>
             <select class="form-select" id="role" name="role">
-              {ROLES.map((role) => (
+              {OWN_ROLES.map((role) => (
                 <option value={role} selected={role === typed.role}>
                   {ROLE_NAMES[role]}
                 </option>

@@ -1,12 +1,16 @@
-import { PARTIES, type Party } from '../../../core/org.ts'
-import { sayParty } from '../../../core/texts/party.ts'
-import type { Ticket } from '../../../core/ticket/ticket.ts'
+import { ATTENDEES, type Attendee, quorumOf } from '../../../core/meeting/quorum.ts'
+import { isParty, sayAttendee, sayParty } from '../../../core/texts/party.ts'
+import type { Matter } from '../../../core/ticket/ticket.ts'
 import { Field } from '../fields.tsx'
 import { Sheet } from './forms.tsx'
 import { TicketNumber } from './parts.tsx'
 
-export function ConsultationForm({ ticket, suggested, date }: { ticket: Ticket; suggested: readonly Party[]; date: string }) {
-  const others = PARTIES.filter((party) => !suggested.includes(party))
+type Props = { matter: Pick<Matter, 'ticket' | 'estate'>; suggested: readonly Attendee[]; date: string }
+
+export function ConsultationForm({ matter: { ticket, estate }, suggested, date }: Props) {
+  const three = quorumOf(estate.managementModel)
+  const others = [...new Set([...three, ...ATTENDEES])].filter((attendee) => !suggested.includes(attendee))
+  const nameOf = (attendee: Attendee) => (isParty(attendee) ? sayParty(attendee, ticket.category) : sayAttendee(attendee))
   return (
     <Sheet
       title={
@@ -30,10 +34,13 @@ export function ConsultationForm({ ticket, suggested, date }: { ticket: Ticket; 
         {[...suggested, ...others].map((party) => (
           <label class="form-check">
             <input class="form-check-input" type="checkbox" name="party" value={party} checked={suggested.includes(party)} />
-            <span class="form-check-label">{sayParty(party, ticket.category)}</span>
+            <span class="form-check-label">{nameOf(party)}</span>
           </label>
         ))}
       </fieldset>
+      <p class="soft" id="quorum">
+        三方会议要到齐：{three.map(nameOf).join('、')}。
+      </p>
       <p class="heard">居民不会收到消息；写进工单的办理过程。</p>
     </Sheet>
   )

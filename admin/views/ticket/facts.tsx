@@ -284,5 +284,5 @@ function isOpen({ status }: Ticket): boolean {
 }
 
 export function mayWork(staff: Staff): boolean {
-  return staff.role !== 'viewer'
+  return hasRole(staff, ['gridWorker', 'staff', 'director', 'administrator'])
 }

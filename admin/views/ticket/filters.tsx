@@ -5,6 +5,7 @@ import { TIERS, type Tier, URGENCIES, type Urgency } from '../../../core/taxonom
 import { TIER_NAMES, URGENCY_NAMES } from '../../../core/texts/ticket.ts'
 import { type TicketStatus, UNFINISHED_STATUSES } from '../../../core/ticket/status.ts'
 import { MOST_COUNTED } from '../../../db/ticketList.ts'
+import { mayTakeIn } from '../../rights.ts'
 import { Choice, SearchBox } from '../fields.tsx'
 import { GROUP_NAMES } from './parts.tsx'
 
@@ -31,6 +32,8 @@ export type TicketQuery = {
   urgency: string
   tier: string
   private: string
+  raised: string
+  quiet: string
   q: string
   view: TicketView
 }
@@ -66,6 +69,12 @@ export function StatusChips({ query, counts }: { query: TicketQuery; counts: Map
   )
 }
 
+const RAISED: [string, string][] = [['yes', '只看已上报']]
+
+function quietOptions(days: string): [string, string][] {
+  return [[days, `${days}天没有回音`]]
+}
+
 export function Filters({ query, estates }: { query: TicketQuery; estates: Estate[] }) {
   return (
     <form class="filters" method="get" action="/tickets">
@@ -94,6 +103,8 @@ export function Filters({ query, estates }: { query: TicketQuery; estates: Estat
         />
         <Choice name="tier" label="三色清单" all="三色清单" value={query.tier} options={TIERS.map((tier) => [tier, TIER_NAMES[tier]])} />
         <Choice name="private" label="是否公开" all="公开与不公开" value={query.private} options={PRIVATE} />
+        {query.raised !== '' && <Choice name="raised" label="是否上报" all="上报与未上报" value={query.raised} options={RAISED} />}
+        {query.quiet !== '' && <Choice name="quiet" label="回音" all="有无回音" value={query.quiet} options={quietOptions(query.quiet)} />}
       </div>
     </form>
   )
@@ -123,7 +134,7 @@ export function ListActions({ query, staff }: { query: TicketQuery; staff: Staff
       <a class="btn" href={addressOf(query).replace('/tickets', '/tickets.csv')} download="" title="这些工单的表格，最多 5000 件">
         导出
       </a>
-      {staff.role !== 'viewer' && (
+      {mayTakeIn(staff) && (
         <a class="btn btn-primary" href="/intake">
           登记
         </a>

@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { shownName } from '../../../core/name.ts'
 import { whoIsBeside } from '../../../core/organisation/beside.ts'
-import type { Staff } from '../../../core/staff.ts'
+import { FIELD_ROLES, hasRole, type Staff } from '../../../core/staff.ts'
 import { actionsFor } from '../../../core/ticket/move.ts'
 import type { Actor, TicketEventName } from '../../../core/ticket/ticket.ts'
 import type { OutboxEntry } from '../../../db/outboxBoard.ts'
@@ -29,6 +29,10 @@ type PageProps = {
   freshSince: Date | null
   /** Until when this colleague sees what is covered. */
   revealedUntil: Date | null
+}
+
+function mayNote(staff: Staff): boolean {
+  return hasRole(staff, ['overseer', ...FIELD_ROLES])
 }
 
 /** Everybody sees words without numbers and doors, but for a colleague who has just said why they must see them. */
@@ -74,7 +78,7 @@ function WholePage(props: PageProps) {
           </section>
         </div>
         <div class="ticket-more">
-          {props.desk && mayWork(props.staff) && (
+          {props.desk && mayNote(props.staff) && (
             <section class="card notes-card">
               <div class="card-body">
                 <h2 class="card-title">内部备注</h2>
@@ -127,7 +131,7 @@ function ChangedParts(props: PageProps) {
     ['ticket-events', <Timeline {...props} />],
     ...deskParts(props),
   ]
-  if (props.desk && mayWork(props.staff)) parts.push(['ticket-notes-list', <Notes notes={props.desk.notes} clock={props.clock} />])
+  if (props.desk && mayNote(props.staff)) parts.push(['ticket-notes-list', <Notes notes={props.desk.notes} clock={props.clock} />])
   if (props.routing)
     parts.push(['ticket-routing', <Routing matter={props.facts.matter} routing={props.routing} staff={props.staff} clock={props.clock} />])
   return (

@@ -2,7 +2,7 @@ import { timesOutAt } from '../../../core/routing/assignment.ts'
 import { whyLinkEnded } from '../../../core/routing/link.ts'
 import { isStepLate, mayMediate } from '../../../core/routing/mediation.ts'
 import { type Receipt, readReceipts } from '../../../core/routing/whistle.ts'
-import { hasRole, type Staff } from '../../../core/staff.ts'
+import { FIELD_ROLES, hasRole, type Staff } from '../../../core/staff.ts'
 import { sayParty } from '../../../core/texts/party.ts'
 import { MEDIATOR_NAMES } from '../../../core/texts/routing.ts'
 import { texts } from '../../../core/texts/texts.ts'
@@ -41,7 +41,7 @@ export function Routing({ matter, routing, staff, clock }: RoutingProps) {
         <Receipts
           ticket={ticket}
           receipts={readReceipts(ticket.whistle, community, clock.now)}
-          mayReport={isOpen && mayWork(staff)}
+          mayReport={isOpen && mayMove(staff)}
           clock={clock}
         />
       )}
@@ -53,7 +53,7 @@ export function Routing({ matter, routing, staff, clock }: RoutingProps) {
         </p>
       )}
       <Links ticket={ticket} routing={routing} clock={clock} mayOpen={isAtDesk(staff)} />
-      {isOpen && mayWork(staff) && <Ways ticket={ticket} staff={staff} />}
+      {isOpen && hasRole(staff, FIELD_ROLES) && <Ways ticket={ticket} staff={staff} />}
     </div>
   )
 }
@@ -131,7 +131,7 @@ function Links({ ticket, routing, clock, mayOpen }: LinksProps) {
 function Ways({ ticket, staff }: { ticket: Ticket; staff: Staff }) {
   const ways = [
     isAtDesk(staff) && ticket.status !== 'pendingReview' && (['hand-out', '转给没有账号的人'] as const),
-    ['tier', '改处置层级'] as const,
+    mayWork(staff) && (['tier', '改处置层级'] as const),
     mayMediate(ticket) && (['mediation', '调解记录'] as const),
   ].filter((way) => way !== false)
   return (
@@ -143,6 +143,10 @@ function Ways({ ticket, staff }: { ticket: Ticket; staff: Staff }) {
       ))}
     </div>
   )
+}
+
+function mayMove(staff: Staff): boolean {
+  return hasRole(staff, ['overseer', ...FIELD_ROLES])
 }
 
 function isAtDesk(staff: Staff): boolean {

@@ -271,6 +271,7 @@ test('S05 the first net alone: on no page about a ticket does a captain find ano
       level: 'community',
       outcome: '一句',
       department: '城管',
+      reason: 'call',
     }
     const response = method === 'GET' ? await desk.get(to, cookie) : await desk.post(to, ask, cookie)
     if (![403, 404].includes(response.status)) open.push(`${method} ${path}: ${response.status}`)

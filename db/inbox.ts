@@ -89,6 +89,18 @@ const ready = prepared((db) => {
     .prepare('ready')
 })
 
+/** Those of some messages that nobody has read yet: nobody else can settle them while the transaction runs. */
+export async function lockUnread(tx: Db, among: readonly Pick<Unread, 'id'>[]): Promise<ReadonlySet<number>> {
+  const ids = `{${among.map(({ id }) => id).join()}}`
+  const rows = await tx
+    .select({ id: messages.id })
+    .from(messages)
+    .where(and(sql`${messages.id} = any (${ids}::bigint[])`, isNull(messages.outcome)))
+    .orderBy(asc(messages.id))
+    .for('update')
+  return new Set(rows.map(({ id }) => id))
+}
+
 /** When the next message of an account is ready to be read; null when all are read. */
 export async function nextReadyAt(db: Db, account: Account): Promise<Date | null> {
   const [row] = await db

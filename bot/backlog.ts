@@ -19,14 +19,15 @@ export type Quiet = {
 
 export function createQuiet(db: Db): Quiet {
   let read: Settlement[] = []
-  let flushed: Promise<unknown> = Promise.resolve()
+  let last: Promise<unknown> = Promise.resolve()
 
   return {
     settle: (settlement) => void read.push(settlement),
     async flush() {
       const settled = read
       read = []
-      if (settled.length > 0) flushed = flushed.catch(() => undefined).then(() => settleQuietly(db, settled))
+      const flushed = last.then(() => (settled.length > 0 ? settleQuietly(db, settled) : null))
+      last = flushed.catch(() => undefined)
       await flushed
     },
   }

@@ -58,7 +58,7 @@ export function createInterpreter({ account, mostTogether = MOST_TOGETHER, ...de
   async function read(groups: readonly Group[]): Promise<void> {
     const read = groups.length > 1 ? await readTogether(groups, interpreting, () => pressing > 0) : 'failed'
     if (read === 'cutShort') backlog.forget()
-    if (read === 'failed') for (const group of groups) await tryInterpret(group, interpreting)
+    if (read === 'failed') for (const group of groups) await tryInterpret(group, interpreting, groups.length > 1)
   }
 
   return {
@@ -94,10 +94,12 @@ export function createInterpreter({ account, mostTogether = MOST_TOGETHER, ...de
   }
 }
 
-async function tryInterpret(group: Group, interpreting: Interpreting): Promise<void> {
-  const { db } = interpreting
+/** `isSuspect`: something failed with it among others, so that it is settled by itself. */
+async function tryInterpret(group: Group, interpreting: Interpreting, isSuspect = false): Promise<void> {
+  const { db, quiet } = interpreting
   try {
     await interpret(group, interpreting)
+    if (isSuspect) await quiet.flush()
   } catch (error) {
     if ((await inbox.countAttempt(db, group[0]!.id)) < MOST_ATTEMPTS) throw error
     await leaveForPerson(group, interpreting)

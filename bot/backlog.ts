@@ -37,6 +37,8 @@ export function createQuiet(db: Db): Quiet {
 export type Backlog = {
   /** The oldest words, as many lists of what belongs together as are wanted at most; none when nothing is ready. */
   next(most: number): Promise<Group[]>
+  /** What was taken and not read comes first again. */
+  giveBack(groups: readonly Group[]): void
   /** What was taken is looked at anew: something of it was not read. */
   forget(): void
 }
@@ -67,6 +69,9 @@ export function createBacklog(
         waiting = waiting.filter((message) => !taken.includes(message))
       }
       return groups
+    },
+    giveBack(groups) {
+      waiting = [...groups.flat(), ...waiting].sort((a, b) => a.id - b.id)
     },
     forget() {
       waiting = []

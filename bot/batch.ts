@@ -6,21 +6,27 @@ import { whole } from '../db/client.ts'
 import * as inbox from '../db/inbox.ts'
 import { createQuiet, type Group } from './backlog.ts'
 import { type Interpreting, interpret, isHomely, wholeOf } from './interpret.ts'
-import type { Understanding } from './understand.ts'
+import type { Homely, Understanding } from './understand.ts'
+
+/** By the first message of a group. */
+type Understood = WeakMap<inbox.Unread, Understanding>
+
+/** An embedded database hears nobody else meanwhile. */
+const LONGEST_MS = 250
 
 /**
  * Decides about many in their order, in one transaction: all of it is done, or nothing is and they wait as before. `isPressed`: somebody else has to decide
- * now; what was decided so far is done, the rest waits. `failed`: nothing is done, and nobody knows yet of which it failed.
+ * now; `understood`: what their words mean is kept there. Returns the rest, which waits for the next transaction; null: something failed, nobody knows yet what, and nothing is done.
  */
 export async function readTogether(
   groups: readonly Group[],
   interpreting: Interpreting,
-  isPressed: () => boolean,
-): Promise<'done' | 'cutShort' | 'failed'> {
-  const understood = await understandAhead(groups, interpreting)
+  { isPressed, understood }: { isPressed: () => boolean; understood: Understood },
+): Promise<readonly Group[] | null> {
+  await understandAhead(groups, interpreting, understood)
   const read: ReadingRecord[] = []
   let hasActed = false
-  let isCutShort = false
+  const rest = [...groups]
   try {
     await interpreting.inTurn(() =>
       whole(interpreting.db, async (tx) => {
@@ -30,37 +36,37 @@ export async function readTogether(
           db: tx,
           quiet,
           inTurn: (decide) => decide(),
-          understand: async (message) => understood.get(message.id) ?? interpreting.understand(message),
           onRead: (record) => void read.push(record),
           onActed: () => {
             hasActed = true
           },
         }
         const unread = await inbox.lockUnread(tx, groups.flat())
+        const until = performance.now() + LONGEST_MS
         for (const group of groups) {
-          isCutShort = isPressed()
-          if (isCutShort) break
-          if (group.every(({ id }) => unread.has(id))) await interpret(group, within)
+          if (isPressed() || performance.now() > until) break
+          const understand = async (message: Homely) => understood.get(group[0]!) ?? interpreting.understand(message)
+          if (group.every(({ id }) => unread.has(id))) await interpret(group, { ...within, understand })
+          rest.shift()
         }
         await quiet.flush()
       }),
     )
   } catch {
-    return 'failed'
+    return null
   }
   if (hasActed) interpreting.onActed()
   for (const record of read) interpreting.onRead(record)
-  return isCutShort ? 'cutShort' : 'done'
+  return rest
 }
 
-/** What the words mean, by message: found before anything is locked, and with a breath after each, for others who want to be heard. */
-async function understandAhead(groups: readonly Group[], { understand }: Interpreting): Promise<Map<number, Understanding>> {
-  const understood = new Map<number, Understanding>()
+/** What the words of each group mean, found before anything is locked, and with a breath after each, for others who want to be heard. */
+async function understandAhead(groups: readonly Group[], { understand }: Interpreting, understood: Understood): Promise<void> {
   for (const group of groups) {
     const message = wholeOf(group)
+    if (understood.has(group[0]!)) continue
     if (!isHomely(message) || respondUnread(message) || group.every(isPhotoAlone)) continue
-    understood.set(message.id, await understand(message))
+    understood.set(group[0]!, await understand(message))
     await breathe()
   }
-  return understood
 }

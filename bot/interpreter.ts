@@ -7,7 +7,7 @@ import { createBacklog, createQuiet, type Group } from './backlog.ts'
 import { readTogether } from './batch.ts'
 import { type Interpreting, interpret, leaveForPerson } from './interpret.ts'
 import type { Reader } from './reader.ts'
-import { understand } from './understand.ts'
+import { type Understanding, understand } from './understand.ts'
 
 const MOST_ATTEMPTS = 3
 const LOOKED_AT_ONCE = 100
@@ -43,6 +43,7 @@ export function createInterpreter({ account, mostTogether = MOST_TOGETHER, ...de
   let last: Promise<void> = Promise.resolve()
   let lookedUpTo = 0
   let pressing = 0
+  const understood = new WeakMap<inbox.Unread, Understanding>()
 
   const interpreting: Interpreting = {
     ...deps,
@@ -56,9 +57,9 @@ export function createInterpreter({ account, mostTogether = MOST_TOGETHER, ...de
   }
 
   async function read(groups: readonly Group[]): Promise<void> {
-    const read = groups.length > 1 ? await readTogether(groups, interpreting, () => pressing > 0) : 'failed'
-    if (read === 'cutShort') backlog.forget()
-    if (read === 'failed') for (const group of groups) await tryInterpret(group, interpreting, groups.length > 1)
+    const rest = groups.length > 1 ? await readTogether(groups, interpreting, { isPressed: () => pressing > 0, understood }) : null
+    if (rest) return backlog.giveBack(rest)
+    for (const group of groups) await tryInterpret(group, interpreting, groups.length > 1)
   }
 
   return {

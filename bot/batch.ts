@@ -13,6 +13,7 @@ type Understood = WeakMap<inbox.Unread, Understanding>
 
 /** An embedded database hears nobody else meanwhile. */
 const LONGEST_MS = 250
+const BREATHLESS_MS = 5
 
 /**
  * Decides about many in their order, in one transaction: all of it is done, or nothing is and they wait as before. `isPressed`: somebody else has to decide
@@ -60,13 +61,16 @@ export async function readTogether(
   return rest
 }
 
-/** What the words of each group mean, found before anything is locked, and with a breath after each, for others who want to be heard. */
+/** What the words of each group mean, found before anything is locked, and with a breath now and then, for others who want to be heard. */
 async function understandAhead(groups: readonly Group[], { understand }: Interpreting, understood: Understood): Promise<void> {
+  let breathedAt = performance.now()
   for (const group of groups) {
     const message = wholeOf(group)
     if (understood.has(group[0]!)) continue
     if (!isHomely(message) || respondUnread(message) || group.every(isPhotoAlone)) continue
     understood.set(group[0]!, await understand(message))
+    if (performance.now() - breathedAt < BREATHLESS_MS) continue
     await breathe()
+    breathedAt = performance.now()
   }
 }

@@ -36,7 +36,7 @@ export async function readTogether(
           ...interpreting,
           db: tx,
           quiet,
-          inTurn: (decide) => decide(),
+          inTurn: (decide) => quiet.flush().then(decide),
           onRead: (record) => void read.push(record),
           onActed: () => {
             hasActed = true

@@ -3,9 +3,10 @@ import fc from 'fast-check'
 import { expect, onTestFinished, test } from 'vitest'
 import { createInterpreter } from '../../bot/interpreter.ts'
 import type { Reader } from '../../bot/reader.ts'
-import { offlineReader } from '../../bot/readers/offline.ts'
+import { offlineReader, readByRules } from '../../bot/readers/offline.ts'
 import { mainAccount } from '../../core/account.ts'
 import type { IncomingMessage } from '../../core/message.ts'
+import type { Reading } from '../../core/reading/reading.ts'
 import type { Db } from '../../db/client.ts'
 import * as inbox from '../../db/inbox.ts'
 import { ensureSample, meetEstate, SAMPLE, seatRoom } from '../../db/sample.ts'
@@ -131,6 +132,22 @@ test('whatever waits is decided together as it is one by one: tickets, reports, 
 
 const TALK: readonly Line[] = ['早上好', '8栋2单元楼道灯不亮', '晚上吃啥', '南门垃圾三天没收，臭死了', '哈哈哈'].map((text, index) => {
   return { by: SPEAKERS[index]!, room: ROOMS[0]!, text, mentionsBot: false, afterS: 60 }
+})
+
+test('what was only talk is known to whoever tells the same plainly a moment later', async () => {
+  const texts = ['早上好', '这边也是', '3栋停水了，一滴都没有']
+  const lines = texts.map((text, index) => ({ by: SPEAKERS[index]!, room: ROOMS[0]!, text, mentionsBot: false, afterS: 20 }))
+  const db = await openWithBacklog(lines)
+  const said: Record<string, Reading> = {
+    早上好: { intent: 'chatter', category: null, summary: null, place: null, urgency: 'normal', confidence: 0.9 },
+    这边也是: { intent: 'meToo', category: null, summary: null, place: null, urgency: 'normal', confidence: 0.9 },
+  }
+  const told: Reading = { intent: 'report', category: 'utility.water', summary: '停水', place: null, urgency: 'normal', confidence: 0.92 }
+  const read: Reader['read'] = async ({ text }) => ({ ...readByRules({ text }), reading: said[text] ?? told })
+  await readAll(db, { read }, 100)
+
+  const found = await db.select({ text: messages.text, outcome: messages.outcome }).from(messages).orderBy(messages.id)
+  expect(found.map(({ outcome }) => outcome)).toEqual(['silent', 'ticketJoined', 'ticketOpened'])
 })
 
 async function readOn(db: Db): Promise<void> {

@@ -1,4 +1,3 @@
-import type { Account } from '../core/account.ts'
 import { mayBeAnswered } from '../core/conversation/consult.ts'
 import { leaveIfLate, momentOf } from '../core/conversation/late.ts'
 import {
@@ -14,98 +13,40 @@ import { respondToJoin } from '../core/conversation/welcome.ts'
 import { isPhotoAlone } from '../core/photo.ts'
 import { isAngry } from '../core/reading/anger.ts'
 import { wordsWithCaption } from '../core/reading/caption.ts'
-import { readEmergency } from '../core/reading/offline.ts'
 import type { ReadingRecord } from '../core/reading/reading.ts'
 import { type Db, together } from '../db/client.ts'
-import * as inbox from '../db/inbox.ts'
+import type * as inbox from '../db/inbox.ts'
 import * as orgUnits from '../db/orgUnits.ts'
 import { settle } from '../db/settlements.ts'
 import { findByMessage } from '../db/ticketOfWords.ts'
 import { act, decisive } from './act.ts'
-import { type Backlog, createBacklog } from './backlog.ts'
+import type { Group, Quiet } from './backlog.ts'
 import { answerCall, waitAsStranger } from './calls.ts'
 import { answerHandler } from './handlers.ts'
 import { answerQuestion } from './ratings.ts'
 import type { Reader } from './reader.ts'
 import { hearClaimant } from './rights.ts'
 import { findKnown, findSituation } from './situation.ts'
-import { type Homely, look, understand } from './understand.ts'
+import { type Homely, look, type Understanding } from './understand.ts'
 import { mayBeUnrest, noticeUnrest } from './unrest.ts'
-
-const MOST_ATTEMPTS = 3
-const LOOKED_AT_ONCE = 100
-const FAILED: Response = { act: 'wait', reason: 'failed' }
-
-export type Interpreter = {
-  /**
-   * Reads the oldest unread message and does what the core decides about it. Returns its id, or null when all are read.
-   * A message that fails again and again waits for a person, so that those behind it are read.
-   */
-  readNext(): Promise<number | null>
-  /** Acts on the emergencies among what came since the last call, past all that waits for a slow model. Returns whether there is more to look at. */
-  attendEmergencies(): Promise<boolean>
-}
 
 /** One decision at a time: two about the same incident, made side by side, would open two tickets. */
 type InTurn = (decide: () => Promise<void>) => Promise<void>
 
-/** `onActed` is told when there may be something to say. */
-type InterpreterDeps = {
+/** What a decision leans on. `onActed` is told when there may be something to say. */
+export type Interpreting = {
   db: Db
-  account: Account
   reader: Reader
   now: () => Date
   onRead: (record: ReadingRecord) => void
   onActed: () => void
-}
-type Interpreting = InterpreterDeps & { backlog: Backlog; inTurn: InTurn }
-
-export function createInterpreter(deps: InterpreterDeps): Interpreter {
-  const { db, account } = deps
-  const backlog = createBacklog(db, account, deps.now)
-  let last: Promise<void> = Promise.resolve()
-  let lookedUpTo = 0
-
-  const interpreting: Interpreting = {
-    ...deps,
-    backlog,
-    inTurn(decide) {
-      const turn = last.then(backlog.flush).then(decide)
-      last = turn.catch(() => undefined)
-      return turn
-    },
-  }
-
-  return {
-    async readNext() {
-      const group = await backlog.next()
-      if (group) await tryInterpret(group, interpreting)
-      return group?.[0]?.id ?? null
-    },
-
-    async attendEmergencies() {
-      const unread = await inbox.listUnread(db, account, { after: lookedUpTo, limit: LOOKED_AT_ONCE })
-      for (const message of unread) {
-        if (readEmergency(message)) await tryInterpret([message], interpreting)
-        lookedUpTo = message.id
-      }
-      return unread.length === LOOKED_AT_ONCE
-    },
-  }
+  quiet: Quiet
+  inTurn: InTurn
+  understand: (message: Homely) => Promise<Understanding>
 }
 
-async function tryInterpret(group: readonly inbox.Unread[], interpreting: Interpreting): Promise<void> {
-  const { db, now, backlog } = interpreting
-  try {
-    await interpret(group, interpreting)
-  } catch (error) {
-    backlog.forget()
-    if ((await inbox.countAttempt(db, group[0]!.id)) < MOST_ATTEMPTS) throw error
-    await conclude(interpreting, group, { ...NOTHING_KNOWN, responses: [FAILED], at: now() })
-  }
-}
-
-async function interpret(group: readonly inbox.Unread[], interpreting: Interpreting): Promise<void> {
+/** Decides about what belongs together and does it. */
+export async function interpret(group: Group, interpreting: Interpreting): Promise<void> {
   const { db, now } = interpreting
   const message = wholeOf(group)
   const atFirstSight =
@@ -122,9 +63,14 @@ async function interpret(group: readonly inbox.Unread[], interpreting: Interpret
   return group.every(isPhotoAlone) ? interpretPhoto(group, message, interpreting) : interpretWords(group, message, interpreting)
 }
 
-async function interpretWords(group: readonly inbox.Unread[], message: Homely, interpreting: Interpreting): Promise<void> {
-  const { db, now, inTurn } = interpreting
-  const { record, isReadable } = await understand(message, interpreting)
+/** What fails again and again waits for a person, so that what is behind it is read. */
+export async function leaveForPerson(group: Group, interpreting: Interpreting): Promise<void> {
+  await conclude(interpreting, group, { ...NOTHING_KNOWN, responses: [{ act: 'wait', reason: 'failed' }], at: interpreting.now() })
+}
+
+async function interpretWords(group: Group, message: Homely, interpreting: Interpreting): Promise<void> {
+  const { db, now, inTurn, understand } = interpreting
+  const { record, isReadable } = await understand(message)
   const findAnswer = () => (isReadable && mayBeAnswered(message, record.reading) ? findKnown(db, message, now()) : null)
   const atOnce = isReadable ? respondToOne(message, record) : respondToUnreadable(record.reading)
   const answer = atOnce && (await findAnswer())
@@ -143,7 +89,7 @@ function respondToOne(message: Homely, { reading, also }: ReadingRecord): Respon
 }
 
 /** A photo belongs to what its sender has just reported; one that stays alone is looked at, if somebody can. */
-async function interpretPhoto(group: readonly inbox.Unread[], message: Homely, interpreting: Interpreting): Promise<void> {
+async function interpretPhoto(group: Group, message: Homely, interpreting: Interpreting): Promise<void> {
   const { db, now, inTurn } = interpreting
   const seen = await look(group, message, interpreting)
 
@@ -157,7 +103,7 @@ async function interpretPhoto(group: readonly inbox.Unread[], message: Homely, i
   })
 }
 
-async function welcome(group: readonly inbox.Unread[], message: Homely & { roomId: number }, interpreting: Interpreting): Promise<void> {
+async function welcome(group: Group, message: Homely & { roomId: number }, interpreting: Interpreting): Promise<void> {
   const { db, now } = interpreting
   const community = await orgUnits.findCommunity(db, message)
   await conclude(interpreting, group, { ...NOTHING_KNOWN, responses: [respondToJoin(message, community, now())], at: now() })
@@ -171,7 +117,7 @@ async function respondToRecall(db: Db, { kind, communityId, roomId, recalls }: i
 }
 
 /** What was said in pieces, as one message. */
-function wholeOf(group: readonly inbox.Unread[]): inbox.Unread {
+export function wholeOf(group: Group): inbox.Unread {
   const words = group.map(({ text }) => wordsWithCaption(text)).filter((text) => text !== '')
   return {
     ...group[0]!,
@@ -181,7 +127,7 @@ function wholeOf(group: readonly inbox.Unread[]): inbox.Unread {
   }
 }
 
-function isHomely(message: inbox.Unread): message is Homely {
+export function isHomely(message: inbox.Unread): message is Homely {
   return message.communityId !== null && message.estateId !== null
 }
 
@@ -201,8 +147,8 @@ const NOTHING_KNOWN = { record: null, situation: null, caption: null }
 
 /** Settles the messages and does what was decided in one transaction: a crash leaves them unread or everything done. Where nothing is to be done, they are settled with others. */
 async function conclude(
-  { db, backlog, onRead, onActed }: Interpreting,
-  group: readonly inbox.Unread[],
+  { db, quiet, onRead, onActed }: Interpreting,
+  group: Group,
   { responses, record, situation, caption, at }: Conclusion,
 ): Promise<void> {
   const message = wholeOf(group)
@@ -212,8 +158,8 @@ async function conclude(
   const angry = isAngry(message.text)
   const settlement = { read: group, outcome: OUTCOME_OF[response.act], reason, record, caption, angry, at }
   const noticing = { response, reading: record?.reading ?? null, angry, community: situation?.community ?? null, at }
-  if (responses.every(({ act }) => act === 'stay') && !mayBeUnrest(group, noticing)) return backlog.settle(settlement)
-  await backlog.flush()
+  if (responses.every(({ act }) => act === 'stay') && !mayBeUnrest(group, noticing)) return quiet.settle(settlement)
+  await quiet.flush()
   await settle(db, settlement, (tx) => together(act(tx, group, message, { responses, situation, at }), noticeUnrest(tx, group, noticing)))
   onActed()
   if (record) onRead(record)

@@ -8,8 +8,12 @@ export type Db = PgDatabase<PgQueryResultHKT, typeof schema>
 
 /** Runs `work` whole or not at all: in the transaction that is open, or in one of its own. */
 export function whole<T>(db: Db, work: (tx: Db) => Promise<T>): Promise<T> {
-  const isOpen: boolean = db instanceof PgTransaction
-  return isOpen ? work(db) : db.transaction(work)
+  return isOpen(db) ? work(db) : db.transaction(work)
+}
+
+/** Whether this is a transaction that is open: what fails in it takes all of it back. */
+export function isOpen(db: Db): boolean {
+  return db instanceof PgTransaction
 }
 
 /**

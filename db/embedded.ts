@@ -3,6 +3,7 @@ import { PGlite } from '@electric-sql/pglite'
 import { drizzle } from 'drizzle-orm/pglite'
 import { migrate } from 'drizzle-orm/pglite/migrator'
 import { type Database, once, WAKE_CHANNEL } from './client.ts'
+import { prepareStatements } from './embeddedStatements.ts'
 import { lockDirectory } from './lock.ts'
 import { countToApply, MIGRATIONS } from './migrated.ts'
 import * as schema from './schema/index.ts'
@@ -36,6 +37,7 @@ async function migrateEmbedded(engine: PGlite): Promise<void> {
 }
 
 function embedded(engine: PGlite, unlock: () => void): Database {
+  prepareStatements(engine)
   return {
     db: drizzle(engine, { schema }),
     engine: 'pglite',

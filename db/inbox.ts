@@ -8,9 +8,9 @@ import { type Arriving, storeArrivals } from './arrivals.ts'
 import type { Db } from './client.ts'
 import { notePresence } from './departures.ts'
 import { keepMedia } from './media.ts'
-import { type Member, meetMember } from './members.ts'
+import { meetMember } from './members.ts'
 import { prepared } from './prepared.ts'
-import { meetRoom, type Room } from './rooms.ts'
+import { meetRoom } from './rooms.ts'
 import { members, messages, rooms } from './schema/index.ts'
 import { inTalk } from './talk.ts'
 
@@ -89,6 +89,18 @@ const ready = prepared((db) => {
     .prepare('ready')
 })
 
+/** Those of some messages that nobody has read yet: nobody else can settle them while the transaction runs. */
+export async function lockUnread(tx: Db, among: readonly Pick<Unread, 'id'>[]): Promise<ReadonlySet<number>> {
+  const ids = `{${among.map(({ id }) => id).join()}}`
+  const rows = await tx
+    .select({ id: messages.id })
+    .from(messages)
+    .where(and(sql`${messages.id} = any (${ids}::bigint[])`, isNull(messages.outcome)))
+    .orderBy(asc(messages.id))
+    .for('update')
+  return new Set(rows.map(({ id }) => id))
+}
+
 /** When the next message of an account is ready to be read; null when all are read. */
 export async function nextReadyAt(db: Db, account: Account): Promise<Date | null> {
   const [row] = await db
@@ -120,39 +132,51 @@ function isOf({ channel, account }: Account) {
   return and(eq(messages.channel, channel), eq(messages.account, account))
 }
 
+/** Only what reading needs: a backlog is thousands of rows, and each column of each is looked at. */
+const UNREAD = {
+  id: messages.id,
+  communityId: messages.communityId,
+  roomId: messages.roomId,
+  alias: messages.alias,
+  kind: messages.kind,
+  text: messages.text,
+  quote: messages.quote,
+  mentionsBot: messages.mentionsBot,
+  recalls: messages.recalls,
+  fromBot: messages.fromBot,
+  mediaHash: messages.mediaHash,
+  sentAt: messages.sentAt,
+  attempts: messages.attempts,
+  memberId: messages.memberId,
+  role: members.role,
+  isFriend: members.isFriend,
+  estateAsHeard: members.estateId,
+  estateOfRoom: rooms.estateId,
+  noticeSentAt: rooms.noticeSentAt,
+  mode: rooms.mode,
+}
+
 function selectUnread(db: Db) {
   return db
-    .select({ message: messages, member: members, room: rooms })
+    .select(UNREAD)
     .from(messages)
     .innerJoin(members, eq(members.id, messages.memberId))
     .leftJoin(rooms, eq(rooms.id, messages.roomId))
     .$dynamic()
 }
 
-function toUnread(row: { message: StoredMessage; member: Member; room: Room | null }): Unread {
-  const { attempts, recalls, mediaHash } = row.message
-  const estateId = row.room ? row.room.estateId : row.member.estateId
-  return { ...toHeard(row), attempts, recalls, mediaHash, estateId }
-}
+type UnreadRow = Awaited<ReturnType<typeof selectUnread>>[number]
 
 /** `estateId` is the room's, or for a private word the estate where the person was last heard. */
 export type Unread = Heard & { attempts: number; recalls: string | null; mediaHash: string | null; estateId: number | null }
 
-function toHeard({ message, member, room }: { message: StoredMessage; member: Member; room: Room | null }): Heard {
+function toUnread({ memberId, role, isFriend, estateAsHeard, estateOfRoom, noticeSentAt, mode, ...message }: UnreadRow): Unread {
   return {
-    id: message.id,
-    communityId: message.communityId,
-    roomId: message.roomId,
-    member: { id: member.id, role: member.role, isFriend: member.isFriend },
-    alias: message.alias,
-    kind: message.kind,
-    text: message.text,
-    quote: message.quote,
-    mentionsBot: message.mentionsBot,
-    fromBot: message.fromBot,
+    ...message,
+    member: { id: memberId, role, isFriend },
     hasPhoto: message.kind === 'image' || captionIn(message.text) !== null,
-    sentAt: message.sentAt,
-    room: room && { noticeSentAt: room.noticeSentAt, mode: room.mode },
+    estateId: mode === null ? estateAsHeard : estateOfRoom,
+    room: mode && { noticeSentAt, mode },
   }
 }
 

@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { MessageOutcome, Silence, Wait } from '../core/conversation/outcome.ts'
 import type { Heard } from '../core/conversation/situation.ts'
 import { NOTHING_SPENT, type ReadingRecord } from '../core/reading/reading.ts'
-import { type Db, together } from './client.ts'
+import { type Db, isOpen, together, whole } from './client.ts'
 import { rowsInto } from './rows.ts'
 import { readings } from './schema/index.ts'
 
@@ -22,16 +22,16 @@ class SettledBefore extends Error {}
 
 /**
  * Records a settlement and runs `then`, whole or not at all, and once: if any of its messages is already settled, all are left alone. Which of the two it
- * is, nobody waits for before `then` begins: what it wrote for nothing is taken back.
+ * is, nobody waits for before `then` begins: what it wrote for nothing is taken back. Inside a transaction that is open, all of that is.
  */
 export async function settle(db: Db, settlement: Settlement, then: (tx: Db) => Promise<unknown>): Promise<void> {
   try {
-    await db.transaction(async (tx) => {
+    await whole(db, async (tx) => {
       const [settled] = await together(settleQuietly(tx, [settlement]), then(tx))
       if (settled === 0) throw new SettledBefore()
     })
   } catch (error) {
-    if (!(error instanceof SettledBefore)) throw error
+    if (!(error instanceof SettledBefore) || isOpen(db)) throw error
   }
 }
 

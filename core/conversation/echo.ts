@@ -153,13 +153,13 @@ function weighFit(words: string, alias: string, { ticket, told }: Before): numbe
   return weighThings(findThings(words), findThings(before)) + weighPlace(words, alias, ticket)
 }
 
-function weighThings(here: Map<string, number>, there: Map<string, number>): number {
+function weighThings(here: ReadonlyMap<string, number>, there: ReadonlyMap<string, number>): number {
   if (here.size === 0 || there.size === 0) return 0
   if (hasAny(here, [...there.keys()])) return NEAR.sameThing
   return FAMILIES.some((family) => hasAny(here, family.split(' ')) && hasAny(there, family.split(' '))) ? 0 : NEAR.otherThing
 }
 
-function hasAny(things: Map<string, number>, names: readonly string[]): boolean {
+function hasAny(things: ReadonlyMap<string, number>, names: readonly string[]): boolean {
   return names.some((name) => things.has(name))
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { remember } from '../remember.ts'
 import { NUMERAL, readNumeral } from './numeral.ts'
 import { plainWords } from './words.ts'
 
@@ -64,13 +65,16 @@ const VIEWPOINT = new RegExp(
   'g',
 )
 
+/** One line is asked where it is several times over, and what is open with every report. */
+const LINES = 2000
+
 /** Where a sentence says it happened, or null. Dates, times, phones, prices and ticket numbers are no places. */
-export function findPlace(text: string): Place | null {
+export const findPlace: (text: string) => Readonly<Place> | null = remember(LINES, (text) => {
   const words = plainWords(text)
     .replace(/[A-Za-z]{1,4}-?\d{6}-?\d{1,4}/g, ' ')
     .replace(VIEWPOINT, ' ')
   return place(NAMED, SPOTS, words)
-}
+})
 
 /** Where somebody's own building is meant, though another part of it is named or none. */
 const OF_A_BUILDING = /梯$|^楼顶$|^屋顶$|^天台$|^大门$|^小门$/
@@ -90,9 +94,9 @@ const BY_NUMBERS: readonly Row[] = [
 ]
 
 /** Where a nickname says its owner lives. Nicknames are short, so bare numbers count here that a sentence would not let count. */
-export function placeFromAlias(alias: string): Place | null {
-  return place([...NAMED, ...BY_NUMBERS], [], plainWords(alias))
-}
+export const placeFromAlias: (alias: string) => Readonly<Place> | null = remember(LINES, (alias) =>
+  place([...NAMED, ...BY_NUMBERS], [], plainWords(alias)),
+)
 
 /** What is known of a place with the parts that are said of it later; null when that adds nothing or is elsewhere. */
 export function completePlace(known: Place | null, said: Place | null): Place | null {

@@ -1,3 +1,5 @@
+import { remember } from '../remember.ts'
+
 /** `weight`: a word that only says how it troubles people tells less than the thing that does. */
 type Thing = { name: string; words: string; weight?: number }
 
@@ -70,8 +72,11 @@ const TABLE: readonly Thing[] = [
 const THING_OF = new Map(TABLE.flatMap(({ name, words, weight = 1 }) => words.split(' ').map((word) => [word, { name, weight }] as const)))
 const WORDS = new RegExp([...THING_OF.keys()].sort((a, b) => b.length - a.length).join('|'), 'gu')
 
+/** A report is compared with all that is open, and with what the room has just said. */
+const LINES = 2000
+
 /** What a text is about, each thing with how strongly it tells: more mentions tell more, but less and less. */
-export function findThings(words: string): Map<string, number> {
+export const findThings: (words: string) => ReadonlyMap<string, number> = remember(LINES, (words) => {
   const found = new Map<string, number>()
   for (const [word] of words.matchAll(WORDS)) {
     const { name, weight } = THING_OF.get(word)!
@@ -79,4 +84,4 @@ export function findThings(words: string): Map<string, number> {
   }
   for (const [name, mentions] of found) found.set(name, Math.log1p(mentions))
   return found
-}
+})

@@ -1,8 +1,10 @@
 import { NUMERAL, readNumeral } from '../reading/numeral.ts'
 import { plainWords } from '../reading/words.ts'
+import { remember } from '../remember.ts'
 import { findThings } from './things.ts'
 
-type Weights = Map<string, number>
+type Weights = ReadonlyMap<string, number>
+type Counts = Map<string, number>
 
 /** What of a text counts when it is compared: its things, its unusual words, the estates and roads around which it names places, the doors it speaks of. */
 export type Traces = {
@@ -18,7 +20,10 @@ export type Traces = {
 /** Shorter texts name no more than one place, and that one is found by its own rules. */
 const NAMES_AROUND = 60
 
-export function trace(told: string): Traces {
+/** What is open is compared with every report. */
+const TELLINGS = 2000
+
+export const trace: (told: string) => Traces = remember(TELLINGS, (told) => {
   const text = plainWords(told)
   return {
     text,
@@ -29,7 +34,7 @@ export function trace(told: string): Traces {
     floor: findFloor(text),
     doors: findDoors(text),
   }
-}
+})
 
 /** How much two sets of weights share, 0 to 1: the cosine between them. */
 export function compareWeights(a: Weights, b: Weights): number {
@@ -90,7 +95,7 @@ const KEPT = ['小区', '社区', '公司', '项目', '楼盘']
 /** Pairs of characters that stand before a word for a place, however long the name itself is. */
 function findNames(text: string): Weights {
   const telling = text.replace(/[·.・“”"‘’（）()《》<>]/g, '').replace(EVERYDAY, (word) => (KEPT.includes(word) ? word : ' '))
-  const found: Weights = new Map()
+  const found: Counts = new Map()
   for (const { index } of telling.matchAll(NAMED)) {
     for (let at = Math.max(0, index - 5); at < index - 1; at++) count(found, telling.slice(at, at + 2))
   }
@@ -100,17 +105,17 @@ function findNames(text: string): Weights {
 const CHINESE = /^[\u4e00-\u9fff]+$/
 
 function weighPairs(words: string): Weights {
-  const found: Weights = new Map()
+  const found: Counts = new Map()
   for (let at = 0; at < words.length - 1; at++) count(found, words.slice(at, at + 2))
   for (const [number] of words.matchAll(/\d+(?:\.\d+)?[\u4e00-\u9fff]?/g)) if (number.length > 2) count(found, number)
   return dampen(found)
 }
 
-function count(into: Weights, pair: string): void {
+function count(into: Counts, pair: string): void {
   if (CHINESE.test(pair) || /^\d/.test(pair)) into.set(pair, (into.get(pair) ?? 0) + 1)
 }
 
-function dampen(counts: Weights): Weights {
+function dampen(counts: Counts): Weights {
   for (const [key, times] of counts) counts.set(key, 1 + Math.log(times))
   return counts
 }

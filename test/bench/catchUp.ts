@@ -1,4 +1,4 @@
-import { createInterpreter } from '../../bot/interpret.ts'
+import { createInterpreter } from '../../bot/interpreter.ts'
 import type { Reader } from '../../bot/reader.ts'
 import { mainAccount } from '../../core/account.ts'
 import { NOTHING_SPENT, type Reading } from '../../core/reading/reading.ts'

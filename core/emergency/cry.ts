@@ -7,10 +7,10 @@ import { type CategoryCode, isGrave } from '../taxonomy/categories.ts'
  * chats, each heard by models that had not learnt it: docs/decisions/008-linear-model.md.
  */
 type Ear = { silence: number; grave: number }
-const UNSAID: Ear = { silence: -7.7, grave: 1.42 }
-const SAID: Ear = { silence: -5.2, grave: 0.63 }
-const SOUND = 0.8
-const MATTER = 0.31
+const UNSAID: Ear = { silence: -7.7, grave: 1.37 }
+const SAID: Ear = { silence: -2.7, grave: 1.15 }
+const SOUND = 0.69
+const MATTER = 0.34
 const LEAST = 1e-4
 
 /** Log-odds of a cry; `said` the category whose words are in it, or null. `words` come from plainWords. */

@@ -33,11 +33,11 @@ const JOKE = phrases([
 const HELP = phrases(['救(人|命)|快(来|跑|打|叫|点来)|119|120|110|不是(开)?(个)?玩笑|真的?(着|起|漏|困|出事)|别笑|没开玩笑'])
 
 /** From here on it is one. */
-const ENOUGH = 0
+const ENOUGH = 0.2
 /** What is so short that it could mean anything has to sound like it without a doubt. */
 const SHORT = { characters: 10, enough: 2 }
 /** So plain a cry is believed although its words are known for talk, or it names another day. */
-const PLAIN = 3
+const PLAIN = 2
 
 /** A line is looked at when it comes and again when it is read. */
 const LINES = 500

@@ -41,7 +41,7 @@ const TALK: Scale = {
   intent: 0.28,
   distinct: 1.51,
   length: 2.8,
-  enough: 1.5,
+  enough: 2.2,
   steepness: 1,
 }
 
@@ -56,7 +56,7 @@ const LETTER: Scale = {
   intent: 0.75,
   distinct: 0.8,
   length: 0.7,
-  enough: 0.2,
+  enough: 0.5,
   steepness: 1.3,
 }
 /** 冇电啊, 3栋电梯坏咯: so short that only the rules can tell. */

@@ -8,7 +8,7 @@ import { type CategoryCode, isGrave } from '../taxonomy/categories.ts'
  */
 type Ear = { silence: number; grave: number }
 const UNSAID: Ear = { silence: -7.7, grave: 1.37 }
-const SAID: Ear = { silence: -2.7, grave: 1.15 }
+const SAID: Ear = { silence: -2.6, grave: 1.15 }
 const SOUND = 0.69
 const MATTER = 0.34
 const LEAST = 1e-4

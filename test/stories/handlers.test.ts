@@ -111,8 +111,9 @@ test('what is not theirs goes back to the queue with their words, and nothing th
 test('with several in hand they are asked once which, and the answer is about what they had said', async () => {
   const { community, qian, said, done } = await openWork([COVER, LIGHT])
   await qian.say('修好了')
+  const summaryOf = async (number: string) => (await community.ticket(number)).summary
   expect(said().slice(1)).toEqual([
-    `小助手：您手上有2件：\n1. ${LIGHT} 8栋2单元楼道灯不亮\n2. ${COVER} 南门内左侧井盖翘了\n说的是哪一件？回序号或编号。`,
+    `小助手：您手上有2件：\n1. ${LIGHT} ${await summaryOf(LIGHT)}\n2. ${COVER} ${await summaryOf(COVER)}\n说的是哪一件？回序号或编号。`,
   ])
   await qian.say('灯也好修的，明天来')
   expect(said()).toHaveLength(3)

@@ -35,7 +35,7 @@ export type TicketFilter = {
 }
 
 /** What every filter starts from. */
-const ANY_TICKET: TicketFilter = {
+export const ANY_TICKET: TicketFilter = {
   statuses: null,
   estateId: null,
   group: null,

@@ -67,14 +67,7 @@ function TurnOn({ problem }: { problem: string | null }) {
     <form class="card-body" method="post" action="/account/second-factor">
       <h2 class="card-title">两步登录</h2>
       <p class="soft">还没有开启。开启后，登录时除了密码，还要输入手机验证器上的 6 位数字，别人知道了密码也进不来。</p>
-      <Field
-        name="secondFactorPassword"
-        label="现在的密码"
-        type="password"
-        autocomplete="current-password"
-        required={true}
-        error={problem ?? undefined}
-      />
+      <OwnPassword problem={problem} />
       <button type="submit" class="btn">
         开启两步登录
       </button>
@@ -95,19 +88,25 @@ function TurnOff({ codesLeft, problem }: { codesLeft: number; problem: string | 
       <p class="soft">
         已开启。还剩 {codesLeft} 个恢复码{codesLeft <= 3 && '，不多了：关闭后重新开启，就有新的十个'}。
       </p>
-      <Field
-        name="secondFactorPassword"
-        label="现在的密码"
-        type="password"
-        autocomplete="current-password"
-        required={true}
-        error={problem ?? undefined}
-      />
+      <OwnPassword problem={problem} />
       <CodeField label="验证码或恢复码" inputmode="text" />
       <button type="submit" class="btn">
         关闭两步登录
       </button>
     </form>
+  )
+}
+
+function OwnPassword({ problem }: { problem: string | null }) {
+  return (
+    <Field
+      name="secondFactorPassword"
+      label="现在的密码"
+      type="password"
+      autocomplete="current-password"
+      required={true}
+      error={problem ?? undefined}
+    />
   )
 }
 

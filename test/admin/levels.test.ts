@@ -6,7 +6,7 @@ import type { Database, Db } from '../../db/client.ts'
 import { findHeight, listCommunitiesBelow } from '../../db/communitiesBelow.ts'
 import { placeCommunity } from '../../db/orgTree.ts'
 import * as tables from '../../db/schema/index.ts'
-import { listTickets } from '../../db/ticketList.ts'
+import { ANY_TICKET, listTickets } from '../../db/ticketList.ts'
 import * as tickets from '../../db/tickets.ts'
 import { sampleTicket } from '../ticket.ts'
 import { cookiesOf, openConsole } from './console.ts'
@@ -286,19 +286,7 @@ test('S05 the second net alone: the database shows a captain their building, als
   const { communityId } = jin
   const reach = { staffId: captain.id, places: [placeKey(jin.ids.estate, '8栋')] }
   const within = real.within({ communityId, reach })
-  const everything = {
-    statuses: null,
-    estateId: null,
-    group: null,
-    urgency: null,
-    tier: null,
-    private: null,
-    assignee: null,
-    due: null,
-    raised: false,
-    quietSince: null,
-  }
-  const { rows } = await listTickets(within, { communityId }, { ...everything, words: '' }, { limit: 50 })
+  const { rows } = await listTickets(within, { communityId }, ANY_TICKET, { limit: 50 })
   expect(rows.map(({ number }) => number)).toEqual(['J-8'])
   await expect(tickets.find(within, { communityId }, 'J-9')).rejects.toThrow('not-found')
   const events = await within.select({ ticketId: tables.events.ticketId }).from(tables.events)

@@ -55,6 +55,10 @@ export const routingTexts = {
       : null
   },
 
+  /** Whose it is after it got another colour, in words: no resident need know what a colour means (S01). */
+  owned: (ticket: Ticket): string =>
+    routingTexts.raised(ticket) ?? `${ticket.number} 已改由${sayParty(ticket.party, ticket.category)}办理，有进展在这里告诉您。`,
+
   mediated(before: Mediation | null, next: Mediation, outcome: string, { timeZone }: Community): string {
     const result = before ? `${MEDIATOR_NAMES[before.by]}调解：${outcome}。` : outcome && `${outcome}。`
     return `${result}第${next.step}步由${MEDIATOR_NAMES[next.by]}调解，${sayStamp(new Date(next.due), timeZone)}前。`.replace('。。', '。')

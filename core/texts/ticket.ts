@@ -193,7 +193,8 @@ export const ticketTexts = {
       before.summary !== after.summary && `摘要：${before.summary} → ${after.summary}`,
       before.category !== after.category && `分类：${categoryOf(before.category).name} → ${categoryOf(after.category).name}`,
       before.urgency !== after.urgency && `紧急程度：${URGENCY_NAMES[before.urgency]} → ${URGENCY_NAMES[after.urgency]}`,
-      before.tier !== after.tier && `层级：${TIER_NAMES[before.tier]} → ${TIER_NAMES[after.tier]}`,
+      before.tier !== after.tier &&
+        `层级：${TIER_NAMES[before.tier]} → ${TIER_NAMES[after.tier]}${before.category !== after.category ? '，随分类' : ''}`,
       before.private !== after.private && (after.private ? '改为不公开' : '改为公开'),
       sayPlace(before) !== sayPlace(after) && `位置：${sayPlace(before)} → ${sayPlace(after)}`,
       note?.trim() && `理由：${note.trim()}`,

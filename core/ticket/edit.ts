@@ -1,6 +1,7 @@
 import { Refusal } from '../errors.ts'
 import { correctionsIn } from '../learning/correction.ts'
 import { mask } from '../mask.ts'
+import type { Notice } from '../notice.ts'
 import type { Party } from '../org.ts'
 import { defaultOwnerOf } from '../organisation/management.ts'
 import { describePlace, type Place } from '../reading/place.ts'
@@ -40,7 +41,14 @@ export function correctTicket(matter: Matter, correction: Correction, order: Cor
   const isPrivate = correction.private || ticket.mediation !== null
   const changed: Ticket = { ...ticket, ...correction, private: isPrivate, ...matters, ...routing, version: ticket.version + 1 }
   const event = { action: 'edit' as const, by, at, note: texts.ticket.edited(ticket, changed, note ?? null) }
-  return { ticket: changed, event, notices: [], corrects: correctionsIn(ticket, changed) }
+  return { ticket: changed, event, notices: tellOwner(matter, changed, at), corrects: correctionsIn(ticket, changed) }
+}
+
+/** Whoever was told who has it hears who has it now. */
+function tellOwner({ ticket: before, reporters }: Matter, ticket: Ticket, at: Date): Notice[] {
+  const isTold = ticket.status !== 'draft' && (OPEN_STATUSES as readonly TicketStatus[]).includes(ticket.status)
+  if (ticket.tier === before.tier || !isTold) return []
+  return tellReporters(ticket, reporters, { kind: 'progress', text: texts.routing.owned(ticket), at })
 }
 
 /** Another category brings its own level, unless somebody has already chosen one. */

@@ -1,11 +1,13 @@
+import { eq } from 'drizzle-orm'
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
 import { createClockWatch } from '../../admin/clocks.ts'
 import type { Community } from '../../core/community.ts'
 import { ringClock } from '../../core/ticket/alarm.ts'
+import { appoint } from '../../db/appointments.ts'
 import { ring } from '../../db/clocks.ts'
 import { changeCommunity } from '../../db/orgUnits.ts'
-import { outbox } from '../../db/schema/index.ts'
+import { outbox, tickets } from '../../db/schema/index.ts'
 import { openCommunity } from '../community.ts'
 
 const MONDAY = new Date('2026-11-23T09:00:00+08:00')
@@ -34,6 +36,11 @@ async function openDesk(decided: Partial<Pick<Community, 'quietHours'>> = {}) {
 function alarmsIn(page: string): string[] {
   const events = [...page.matchAll(/<b>(时限快到了|超时，已报主任|主任督办)<\/b>.*?<p class="words">(.*?)<\/p>/g)]
   return events.map(([, name, note]) => `${name} ${note}`).toReversed()
+}
+
+/** Nothing rings after work: the round tells on the morning after. */
+function nextMorning(evening: string): string {
+  return new Date(new Date(evening).getTime() + 16 * 3_600_000).toISOString()
 }
 
 function numbersIn(page: string): string[] {
@@ -134,15 +141,28 @@ test('S07 a ticket that residents have heard nothing of for its days is listed u
   expect(await silent()).toEqual([LIGHT])
   expect(await director.get(`/tickets/${LIGHT}`)).toContain('没有回音')
 
-  const { version } = await community.ticket(LIGHT)
-  await chen.post(`/tickets/${LIGHT}/tier`, { seenVersion: String(version), tier: 'yellow', note: '要街道协调' })
-  expect(await silent()).toEqual([])
-  await community.until('2026-11-26T18:00:00+08:00')
-  expect(await silent()).toEqual([LIGHT])
-
   await chen.post(`/tickets/${LIGHT}/answer`, { text: '电工明天到', to: 'group' })
   await community.wait(20)
   expect(await director.get('/echoes?list=silent')).toContain('都有回音')
+})
+
+test.each([
+  ['green', '2026-11-25T18:00:00+08:00'],
+  ['yellow', '2026-11-26T18:00:00+08:00'],
+  ['red', '2026-11-30T18:00:00+08:00'],
+] as const)('S07 on the %s level a silence is listed at %s, and the round puts it before the director', async (tier, end) => {
+  const { community, director, chen, lookAt } = await openDesk()
+  await chen.move(LIGHT, 'file')
+  const far = new Date('2026-12-20T09:00:00+08:00')
+  await community.db.update(tickets).set({ tier, respondBy: null, resolveBy: far }).where(eq(tickets.number, LIGHT))
+  const listed = async () => [numbersIn(await director.get('/echoes?list=silent')), numbersIn(await director.get('/echoes'))]
+  await lookAt(new Date(new Date(end).getTime() - 60_000).toISOString())
+  expect(await listed()).toEqual([[], []])
+  await community.until(end)
+  expect(numbersIn(await director.get('/echoes?list=silent'))).toEqual([LIGHT])
+  await lookAt(nextMorning(end))
+  expect(await listed()).toEqual([[LIGHT], [LIGHT]])
+  expect(alarmsIn(await director.get(`/tickets/${LIGHT}`)).at(-1)).toMatch(/^超时，已报主任 告知进展时限：/)
 })
 
 test('S07 a call to somebody on duty is no word to residents', async () => {
@@ -180,16 +200,54 @@ test('S08 who waits longest stands first, until it is done', async () => {
 test('S01 another level needs a reason, history keeps it, and the list shows one colour', async () => {
   const { community, director, chen, group } = await openDesk()
   await group.say('李哥', '3栋电梯坏了')
-  const { version } = await community.ticket(LIFT)
-  const edit = { seenVersion: String(version), tier: 'yellow' }
-  expect((await chen.post(`/tickets/${LIFT}/tier`, edit)).status).toBe(422)
-  await chen.post(`/tickets/${LIFT}/tier`, { ...edit, note: '厂家要街道协调' })
+  const change = async (form: Record<string, string>) => {
+    const { version } = await community.ticket(LIFT)
+    return chen.post(`/tickets/${LIFT}/tier`, { seenVersion: String(version), ...form })
+  }
+  const { db, scope } = community
+  const term = { from: '2026-01-01', to: null, electedBy: '社区聘任' }
+  await appoint(db, scope, { ...term, role: 'director', seatId: scope.communityId, name: '王主任', staffId: director.id, memberId: null })
+  expect((await change({ tier: 'yellow' })).status).toBe(422)
+  await change({ tier: 'yellow', note: '厂家要街道协调' })
   expect(await chen.get(`/tickets/${LIFT}`)).toContain('层级：绿色（社区） → 黄色（街道）；理由：厂家要街道协调')
-  expect(await community.ticket(LIFT)).toMatchObject({ tier: 'yellow', party: 'subdistrict' })
+  const yellow = await community.ticket(LIFT)
+  expect(yellow).toMatchObject({ tier: 'yellow', party: 'subdistrict', assigneeId: director.id })
+  expect(yellow.resolveBy).toEqual(new Date('2026-12-11T12:00:00+08:00'))
 
   const numbers = (page: string) =>
     [...page.matchAll(/href="\/tickets\/([A-Z]+-\d{6}-\d{3})" class="row-link"/g)].map(([, number]) => number)
   expect(numbers(await director.get('/tickets?tier=green'))).toEqual([LIGHT])
   expect(numbers(await director.get('/tickets?tier=yellow'))).toEqual([LIFT])
   expect(numbers(await director.get('/tickets?tier=red'))).toEqual([])
+  expect(numbers(await director.get('/tickets?view=tier&tier=yellow'))).toEqual([LIFT])
+  expect(numbers(await director.get('/tickets?view=status&tier=green'))).toEqual([LIGHT])
+})
+
+test('S01 residents hear in words who has it now, whichever way the level went, and never a colour', async () => {
+  const { community, chen, group } = await openDesk()
+  const change = async (tier: string, note: string) => {
+    const { version } = await community.ticket(LIGHT)
+    await chen.post(`/tickets/${LIGHT}/tier`, { seenVersion: String(version), tier, note })
+  }
+  await change('yellow', '要街道协调')
+  await change('green', '物业能办')
+  const { version } = await community.ticket(LIGHT)
+  await chen.post(`/tickets/${LIGHT}/edit`, {
+    seenVersion: String(version),
+    summary: '8栋停电',
+    category: 'utility.power',
+    urgency: 'high',
+  })
+  expect(await chen.get(`/tickets/${LIGHT}`)).toContain('层级：绿色（社区） → 黄色（街道），随分类')
+  await group.say('李哥', '楼顶有人私搭违建')
+  expect(await community.ticket(LIFT)).toMatchObject({ category: 'illegal.building', tier: 'red', party: 'department' })
+  await group.say('王姐', `${LIGHT} 怎么样了`, { mentionsBot: true })
+  expect(group.replies()).toEqual([
+    '小助手：@王姐 收到，8栋2单元楼道灯不亮，编号JN-261123-001，物业今天11:00前回应。',
+    '小助手：@王姐 JN-261123-001 已提请街道协调，有进展在这里告诉您。',
+    '小助手：@王姐 JN-261123-001 已改由物业办理，有进展在这里告诉您。',
+    '小助手：@王姐 JN-261123-001 已提请供电部门协调，有进展在这里告诉您。',
+    '小助手：@李哥 收到，楼顶违规搭建，编号JN-261123-002，城管部门今天13:00前回应。',
+    '小助手：@王姐 8栋停电（JN-261123-001）：已登记，供电部门今天09:30前回应。',
+  ])
 })

@@ -66,7 +66,7 @@ export function TierForm({ ticket }: { ticket: Ticket }) {
         ))}
       </fieldset>
       <Note label="理由" placeholder="例如：牵涉两个部门，要街道协调" />
-      <p class="heard">居民不会收到消息。</p>
+      <p class="heard">居民会听到现在归谁办，听不到颜色和理由。</p>
     </Sheet>
   )
 }

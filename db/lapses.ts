@@ -12,7 +12,7 @@ import { change } from './tickets.ts'
 const LEAST_SILENCE_MS = 72 * 3_600_000
 const BATCH = 100
 
-/** Closes what has been done for three working days while nobody said a word about it; nobody is told. Returns how many. Two processes close each once. */
+/** Closes what has been done for three working days while nobody said a word about it. Returns how many. Two processes close each once. */
 export async function closeLapsed(db: Db, now: Date): Promise<number> {
   let count = 0
   const communities = new Map<number, Promise<Community>>()

@@ -119,7 +119,8 @@ export const ticketTexts = {
       case 'withdraw':
         return `好的，${number} 已撤回。`
       case 'lapse':
-        return null
+        if (isPublicEmergency(ticket)) return null
+        return `${number} 三个工作日没有人回话，已办结。还有问题，七天内回“没好”就行。`
       case 'merge':
         return `${number} 和 ${target!.number} 是同一件事，进展在 ${target!.number} 里告诉您。`
       case 'refer':

@@ -1,8 +1,8 @@
 import { and, asc, count, eq, getTableColumns, gt, gte, inArray, like, lt, ne, or, type SQL, sql } from 'drizzle-orm'
-import type { Contained, Level } from '../core/figures/level.ts'
-import { levelOf, rankOf } from '../core/figures/level.ts'
+import { type Contained, levelOf } from '../core/figures/level.ts'
 import { type Dimension, type FigureFilter, NEVER_COLLECTED, type Pair, type PairByKey, SOLVED_OUTCOMES } from '../core/figures/pair.ts'
 import { PARTIES, type Scope } from '../core/org.ts'
+import { rankOf } from '../core/routing/level.ts'
 import type { Ticket } from '../core/ticket/ticket.ts'
 import type { Db } from './client.ts'
 import { isWithin } from './reach.ts'
@@ -103,9 +103,10 @@ const rank = (party: SQL) => {
 }
 const TIER_RANK = (tier: SQL) => sql`array_position(array['green', 'yellow', 'red'], ${tier})`
 
-/** Who had it first, before anybody handed it on. */
+/** Who had it first, before anybody handed it on; before its category was put right nobody really had it. */
 const FIRST_PARTY = sql<Ticket['party']>`coalesce((
   select first.changes -> 'party' ->> 0 from events first where first.ticket_id = tickets.id and first.changes ? 'party'
+    and not (first.action = 'edit' and first.changes ? 'category')
   order by first.id limit 1), tickets.party)`
 
 /** Handed to a higher level, or raised to a higher colour; not where the category was put right, nor where the step was taken back. */
@@ -118,12 +119,13 @@ const WENT_UP = sql<boolean>`exists (
 
 type Span = { from: Date; to: Date; timeZone: string }
 
-/** Of what ended in each month of a span, by the level it began on, how much never left that level (S06). */
+/** Of what ended in each month of a span, by the level it began on, how much never left that level; and on which levels it ended (S06). */
 export async function listContained(db: Db, { communityId }: Scope, { from, to, timeZone }: Span): Promise<Contained[]> {
   const ended = db
     .select({
       month: sql<string>`to_char(${tickets.closedAt} at time zone ${timeZone}, 'YYYY-MM')`.as('month'),
-      party: FIRST_PARTY.as('first_party'),
+      first: FIRST_PARTY.as('first_party'),
+      last: tickets.party,
       wentUp: WENT_UP.as('went_up'),
     })
     .from(tickets)
@@ -132,22 +134,28 @@ export async function listContained(db: Db, { communityId }: Scope, { from, to, 
   const rows = await db
     .select({
       month: ended.month,
-      party: ended.party,
+      first: ended.first,
+      last: ended.last,
       ended: count(),
       kept: sql<number>`count(*) filter (where not ${ended.wentUp})`.mapWith(Number),
     })
     .from(ended)
-    .groupBy(ended.month, ended.party)
+    .groupBy(ended.month, ended.first, ended.last)
   return sumByLevel(rows)
 }
 
-function sumByLevel(rows: readonly (Omit<Contained, 'level'> & { party: Ticket['party'] })[]): Contained[] {
+type Way = Pick<Contained, 'month' | 'ended' | 'kept'> & { first: Ticket['party']; last: Ticket['party'] }
+
+function sumByLevel(ways: readonly Way[]): Contained[] {
   const sums = new Map<string, Contained>()
-  for (const { month, party, ended, kept } of rows) {
-    const level: Level = levelOf(party)
-    const key = `${month} ${level}`
-    const sum = sums.get(key) ?? { month, level, ended: 0, kept: 0 }
-    sums.set(key, { ...sum, ended: sum.ended + ended, kept: sum.kept + kept })
+  const add = (month: string, party: Ticket['party'], { ended = 0, kept = 0, solved = 0 }: Partial<Contained>) => {
+    const level = levelOf(party)
+    const sum = sums.get(`${month} ${level}`) ?? { month, level, ended: 0, kept: 0, solved: 0 }
+    sums.set(`${month} ${level}`, { ...sum, ended: sum.ended + ended, kept: sum.kept + kept, solved: sum.solved + solved })
+  }
+  for (const { month, first, last, ended, kept } of ways) {
+    add(month, first, { ended, kept })
+    add(month, last, { solved: ended })
   }
   return [...sums.values()]
 }

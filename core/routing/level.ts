@@ -27,8 +27,13 @@ const LEVEL_OF: Record<Party, Level> = {
   department: 'district',
 }
 
-function levelOf(party: Party): Level {
+export function stepOf(party: Party): Level {
   return LEVEL_OF[party]
+}
+
+/** The higher, the greater: a matter that goes to a party of a greater rank has left its level. */
+export function rankOf(party: Party): number {
+  return LEVELS.indexOf(stepOf(party))
 }
 
 export function leaderOf(level: Level): Party {
@@ -37,16 +42,16 @@ export function leaderOf(level: Level): Party {
 
 /** Exactly one level up (S05). Null: there is nobody above. */
 export function levelAbove(party: Party): Level | null {
-  return LEVELS[LEVELS.indexOf(levelOf(party)) + 1] ?? null
+  return LEVELS[rankOf(party) + 1] ?? null
 }
 
 /** The levels a matter can be raised to, the next one first. */
 export function levelsAbove(party: Party): readonly Level[] {
-  return LEVELS.slice(LEVELS.indexOf(levelOf(party)) + 1)
+  return LEVELS.slice(rankOf(party) + 1)
 }
 
 export function isAboveCommunity(party: Party): boolean {
-  return LEVELS.indexOf(levelOf(party)) > LEVELS.indexOf('community')
+  return rankOf(party) > LEVELS.indexOf('community')
 }
 
 /** Whose a matter is once it has been raised above the community. */

@@ -38,7 +38,7 @@ function openIn(page: string): string[] {
 }
 
 test('S09 57 collected, 51 solved, 89.5 %, and the six that are open with why', async () => {
-  const { rows, chen, community } = await openDesk()
+  const { rows, chen, community, estate } = await openDesk()
   await rows.solved(51)
   const later = new Date('2026-11-25T09:00:00+08:00')
   const [held] = await rows.add(1, { status: 'onHold', reviewAt: later, pausedAt: new Date('2026-03-03T10:00:00+08:00') })
@@ -55,8 +55,11 @@ test('S09 57 collected, 51 solved, 89.5 %, and the six that are open with why', 
   await rows.add(3, { status: 'withdrawn' })
   await rows.add(2, { status: 'merged', mergedIntoId: held!.id })
   await rows.solved(5, { openedAt: new Date('2026-07-01T00:00:00+08:00') })
+  const other = await createEstate(community.db, community.scope, { name: '晴川里', code: 'QC' })
+  await rows.solved(2, { estateId: other.id })
+  expect(tilesIn(await chen.get(`/figures?${HALF_YEAR}`))[0]).toBe('收集问题 59 件')
 
-  const page = await chen.get(`/figures?${HALF_YEAR}`)
+  const page = await chen.get(`/figures?${HALF_YEAR}&estate=${estate.id}`)
   expect(tilesIn(page)).toEqual(['收集问题 57 件', '解决问题 51 件', '解决率 89.5%', '还没解决 6 件'])
   expect(openIn(page)).toEqual([
     '暂缓：配件要从外地调货，周三再跟进',
@@ -66,6 +69,8 @@ test('S09 57 collected, 51 solved, 89.5 %, and the six that are open with why', 
     '没有受理：不归社区管，请找供电',
     '已立案，还没派单',
   ])
+  const linked = [...page.matchAll(/class="echo-what" href="\/tickets\/(JN-260302-\d{3})"/g)].map(([, number]) => number)
+  expect(linked).toEqual(['052', '053', '054', '055', '056', '057'].map((last) => `JN-260302-${last}`))
   for (const words of ['没回话的 1 件不算解决', '还没确认的 4 件不算收集', '并入别的工单的 2 件只算一次']) expect(page).toContain(words)
 })
 
@@ -160,7 +165,7 @@ test('what the bot had only taken for a matter is not collected', async () => {
   expect(tilesIn(await chen.get('/figures'))).toEqual(['收集问题 1 件', '解决问题 0 件', '解决率 0.0%', '还没解决 1 件'])
 })
 
-test('S06 how much of what ended never left its level, month by month', async () => {
+test('S06 how much of what ended never left its level, month by month, and on which level it ended', async () => {
   const { rows, chen, db } = await openDesk()
   const november = { closedAt: new Date('2026-11-05T10:00:00+08:00') }
   await rows.solved(3, november)
@@ -168,7 +173,8 @@ test('S06 how much of what ended never left its level, month by month', async ()
   const [back] = await rows.solved(1, november)
   const [corrected] = await rows.solved(1, { ...november, party: 'department' })
   await rows.solved(2, { closedAt: new Date('2026-10-31T23:30:00+08:00'), party: 'buildingCaptain' })
-  const happen = async (ticketId: number, action: 'assign' | 'undo' | 'edit', changes: Record<string, [unknown, unknown]>) => {
+  const [risen] = await rows.solved(1, { ...november, party: 'community' })
+  const happen = async (ticketId: number, action: 'assign' | 'raise' | 'undo' | 'edit', changes: Record<string, [unknown, unknown]>) => {
     const at = new Date('2026-11-04T10:00:00+08:00')
     await db.insert(events).values({ communityId: raised!.communityId, ticketId, action, actor: 'staff', actorName: '小李', at, changes })
   }
@@ -177,9 +183,19 @@ test('S06 how much of what ended never left its level, month by month', async ()
   await happen(back!.id, 'undo', { party: ['department', 'property'] })
   await happen(corrected!.id, 'edit', { category: ['facility.lighting', 'utility.power'], party: ['property', 'department'] })
 
-  const [this_, before] = rowsIn(await chen.get('/figures/levels'))
-  expect(this_).toEqual(['2026-11', '—', '83.3% 5/6', '—', '—'])
-  expect(before).toEqual(['2026-10', '100.0% 2/2', '—', '—', '—'])
+  await happen(risen!.id, 'raise', { party: ['gridWorker', 'community'] })
+
+  const [, kept, ended] = (await chen.get('/figures/levels')).split('class="section-title"')
+  expect(kept).toContain('>在本级解决率<')
+  expect(rowsIn(kept!).slice(0, 3)).toEqual([
+    ['2026-11', '—', '66.7% 4/6', '—', '100.0% 1/1'],
+    ['2026-10', '100.0% 2/2', '—', '—', '—'],
+    ['2026-09', '—', '—', '—', '—'],
+  ])
+  expect(rowsIn(ended!).slice(0, 2)).toEqual([
+    ['2026-11', '—', '57.1% 4/7', '14.3% 1/7', '28.6% 2/7'],
+    ['2026-10', '100.0% 2/2', '—', '—', '—'],
+  ])
 })
 
 test('S12 the week of a station: new, open and done, each leading to the words', async () => {

@@ -99,7 +99,7 @@ export function FigureFilters({ path, query, estates }: { path: string; query: F
 const PAGES = [
   ['/figures', '收集与解决'],
   ['/figures/list', '问题清单'],
-  ['/figures/levels', '本级解决率'],
+  ['/figures/levels', '在本级解决率'],
   ['/figures/week', '每周小结'],
 ] as const
 

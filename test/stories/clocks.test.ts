@@ -9,6 +9,7 @@ import { ring } from '../../db/clocks.ts'
 import { changeCommunity } from '../../db/orgUnits.ts'
 import { outbox, tickets } from '../../db/schema/index.ts'
 import { openCommunity } from '../community.ts'
+import { fixtures } from '../figures.ts'
 
 const MONDAY = new Date('2026-11-23T09:00:00+08:00')
 const LIGHT = 'JN-261123-001'
@@ -187,9 +188,17 @@ test('S08 who waits longest stands first, until it is done', async () => {
   await community.until('2026-11-23T10:00:00+08:00')
   await group.say('李哥', '3栋电梯坏了')
   await community.until('2026-11-24T09:30:00+08:00')
+  // Written down last, and waiting longest; what is done, merged or turned down waits for nobody.
+  const rows = fixtures(community.db, { ...community.scope, estateId: (await community.ticket(LIGHT)).estateId })
+  const openedAt = new Date('2026-11-20T09:30:00+08:00')
+  const [oldest] = await rows.add(1, { openedAt })
+  await rows.solved(1, { openedAt })
+  await rows.add(1, { openedAt, status: 'resolved', resolvedAt: community.now() })
+  await rows.add(1, { openedAt, status: 'rejected' })
   const page = await director.get('/echoes?list=waiting')
-  expect(numbersIn(page)).toEqual([LIGHT, LIFT])
-  expect([...page.matchAll(/等了[^<]+/g)].map(([words]) => words)).toEqual(['等了24小时', '等了23小时'])
+  expect(numbersIn(page)).toEqual([oldest!.number, LIGHT, LIFT])
+  expect([...page.matchAll(/等了[^<]+/g)].map(([words]) => words)).toEqual(['等了4天', '等了24小时', '等了23小时'])
+  await chen.move(oldest!.number, 'refer', { note: '已转12345' })
   await chen.move(LIGHT, 'file')
   await chen.move(LIGHT, 'resolve', { note: '换好了' })
   await chen.move(LIFT, 'file')

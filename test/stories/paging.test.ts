@@ -1,6 +1,9 @@
 import { and, asc, eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import type { DutyList } from '../../core/community.ts'
+import type { Reader } from '../../bot/reader.ts'
+import { readByRules } from '../../bot/readers/offline.ts'
+import { DEFAULT_PACE, DEFAULT_PATIENCE, type DutyList } from '../../core/community.ts'
+import { DEFAULT_QUIET_HOURS } from '../../core/speech/quiet.ts'
 import { changeCommunity } from '../../db/orgUnits.ts'
 import { members, messages, outbox, pages, tickets } from '../../db/schema/index.ts'
 import { openCommunity } from '../community.ts'
@@ -56,7 +59,15 @@ test('D5 a gas smell: fixed words at once, the duty answers after 47 seconds, an
 })
 
 test('S13 a gas smell at three in the night: no model, no quiet hours, every two minutes the next person, the head after five', async () => {
-  const community = await openCommunity({ start: new Date('2026-11-21T03:00:00+08:00') })
+  const asked: string[] = []
+  const reader: Reader = {
+    async read(question) {
+      asked.push(question.text)
+      return readByRules(question)
+    },
+  }
+  const usual = { patience: DEFAULT_PATIENCE, pace: DEFAULT_PACE, quietHours: DEFAULT_QUIET_HOURS }
+  const community = await openCommunity({ start: new Date('2026-11-21T03:00:00+08:00'), reader, ...usual })
   const group = await community.group()
   const director = await community.staff('王主任', 'director')
   const worker = await community.staff('李师傅', 'gridWorker')
@@ -66,11 +77,16 @@ test('S13 a gas smell at three in the night: no model, no quiet hours, every two
   ])
 
   await group.say('王姐', '5栋2单元好大煤气味', { alias: '王姐(5-2-402)' })
+  await community.wait(5)
+  expect(group.replies()).toHaveLength(1)
+  expect(asked).toEqual([])
+  expect(await director.get('/tickets')).toMatch(/正在呼叫周网格.*李师傅/)
   const [line] = await community.db.select().from(outbox).where(eq(outbox.kind, 'emergency'))
-  expect(line!.settledAt!.getTime() - line!.createdAt.getTime()).toBeLessThanOrEqual(5000)
+  const [heard] = await community.db.select().from(messages).where(eq(messages.text, '5栋2单元好大煤气味'))
+  expect(line!.settledAt!.getTime() - heard!.receivedAt.getTime()).toBeLessThanOrEqual(5000)
   expect(await community.db.query.readings.findMany()).toMatchObject([{ reader: 'rule', category: 'emergency.gas' }])
 
-  await community.later(6)
+  await community.until('2026-11-21T03:06:00+08:00')
   expect(await calls(community)).toEqual(['0 周网格 notAnswered', '120 李师傅 notAnswered', '300 王主任 在响'])
   await director.post('/pages/3/acknowledgement')
   expect((await worker.post('/pages/3/acknowledgement')).status).toBe(409)
@@ -78,6 +94,12 @@ test('S13 a gas smell at three in the night: no model, no quiet hours, every two
   await community.later(30)
 
   expect(await calls(community)).toEqual(['0 周网格 notAnswered', '120 李师傅 notAnswered', '300 王主任 360秒后王主任确认'])
+  const log = (await director.get('/pages')).replace(/<[^>]*>/g, '')
+  expect([...log.matchAll(/\d\d:\d\d:\d\d 呼叫[^，]+，(没有人确认，继续呼叫|已确认)/g)].map(([line]) => line)).toEqual([
+    '03:00:00 呼叫周网格，没有人确认，继续呼叫',
+    '03:02:00 呼叫李师傅，没有人确认，继续呼叫',
+    '03:05:00 呼叫王主任（社区负责人），已确认',
+  ])
   expect(group.replies()).toEqual([`小助手：⚠️5栋2单元：${GAS}已通知值班人员，群消息不能代替报警电话。`])
   expect(community.private('周网格').transcript().slice(1)).toEqual([
     '小助手：⚠️5栋2单元燃气泄漏，王姐03:00在和风苑业主群说。请马上处理，回“收到”确认。（JN-261121-001）',

@@ -125,11 +125,43 @@ test('S15 peace is made step by step, always in private, with a word on each ste
   expect(await community.ticket(FIRST)).toMatchObject({ party: 'gridWorker', mediation: { step: 2, by: 'gridWorker' } })
   expect((await eventsOf(FIRST)).at(-1)?.note).toMatch(/^楼栋长调解：上门两次，楼上不开门。第2步由网格员调解/)
 
+  const due = new Date((await community.ticket(FIRST)).mediation!.due)
+  await community.until(new Date(due.getTime() - 60_000))
+  expect(await officer.get(`/tickets/${FIRST}`)).not.toContain('这一步超时')
+  await community.until(due)
+  expect(await officer.get(`/tickets/${FIRST}`)).toContain('这一步超时')
+  for (const [outcome, by] of [
+    ['两家都不让', 'community'],
+    ['谈到一半翻脸', 'subdistrict'],
+  ] as const) {
+    expect((await press({ outcome })).status).toBe(303)
+    expect(await community.ticket(FIRST)).toMatchObject({ party: by, private: true, mediation: { by } })
+  }
+  expect((await press({ outcome: '还是没成' })).status).toBe(409)
+
   const { version } = await community.ticket(FIRST)
   const edit = { seenVersion: String(version), summary: '楼上半夜噪音', category: 'noise.public', urgency: 'normal' }
   expect((await officer.post(`/tickets/${FIRST}/edit`, edit)).status).toBe(303)
   expect(await community.ticket(FIRST)).toMatchObject({ private: true, category: 'noise.public' })
   expect(group.replies()).toHaveLength(1)
+})
+
+test('S15 a community chooses its own steps and their hours', async () => {
+  const { community, group, officer } = await openDesk()
+  const director = await community.staff('王主任', 'director')
+  const hours = { takeUpHours: '4', reportInHours: '4', linkDays: '14' }
+  await director.post('/settings/routing', { ...hours, buildingCaptain: '', gridWorker: '2', community: '', subdistrict: '9.5' })
+  await group.say('王姐', '楼上天天半夜蹦迪，谁管管')
+  await officer.move(FIRST, 'file')
+  const press = async (outcome: string) => {
+    const { version } = await community.ticket(FIRST)
+    return officer.post(`/tickets/${FIRST}/mediation`, { seenVersion: String(version), outcome })
+  }
+  await press('')
+  expect((await community.ticket(FIRST)).mediation).toEqual({ step: 1, by: 'gridWorker', due: '2026-11-23T03:00:00.000Z' })
+  await press('没谈成')
+  expect((await community.ticket(FIRST)).mediation).toEqual({ step: 2, by: 'subdistrict', due: '2026-11-24T01:00:00.000Z' })
+  expect((await press('还是没成')).status).toBe(409)
 })
 
 test('S05 S01 raised it goes exactly one level up unless staff pick, with a reason', async () => {

@@ -117,8 +117,11 @@ test('S27 a station is entered, answers, and has no private phone', async () => 
   const { community, db, scope, director, estate } = await open()
   const group = await community.group()
   const typed = { kind: 'studio', name: '和风苑连心室', parent: '', estate: String(estate.id), place: '3栋架空层', hours: '每天9-20点' }
-  const wrong = await director.post('/settings/stations', { ...typed, hours: '找老曹13800000000' })
-  expect([wrong.status, (await wrong.text()).includes('不要写个人手机号')]).toEqual([422, true])
+  expect(visible(await director.get('/settings/organisation'))).toContain('1 个小区没有自己的连心室 和风苑')
+  for (const said of [{ hours: '找老曹13800000000' }, { place: '3栋138-0000-0000' }, { name: '老曹１３８００００００００' }]) {
+    const wrong = await director.post('/settings/stations', { ...typed, ...said })
+    expect([wrong.status, (await wrong.text()).includes('不要写个人手机号')]).toEqual([422, true])
+  }
   await director.post('/settings/stations', typed)
   const [station] = await listStations(db, scope)
   expect(visible(await director.get(`/settings/stations/${station!.id}`))).toContain(

@@ -41,6 +41,43 @@ test('S27 the contact point is told with place, hours and office, once in ten mi
   expect(group.replies().join('\n')).not.toMatch(/曹|1[3-9]\d{9}/)
 })
 
+test('S27 each estate is told its own point, and one without any the hub', async () => {
+  const { community, group, estate, db, scope } = await open()
+  const hub = await openStation(db, scope, {
+    kind: 'hub',
+    name: '和风社区连心站',
+    parentId: null,
+    estateId: null,
+    place: '社区服务中心一楼',
+    hours: '工作日9-17点',
+  })
+  await openStation(db, scope, { ...STUDIO, parentId: hub.id, estateId: estate.id })
+  const qingchuan = await createEstate(db, scope, { name: '晴川里', code: 'QC' })
+  await openStation(db, scope, {
+    ...STUDIO,
+    kind: 'pavilion',
+    name: '晴川里连心阁',
+    place: '东门岗亭旁',
+    parentId: hub.id,
+    estateId: qingchuan.id,
+  })
+  const others = [await community.group('晴川里业主群', '晴川里'), await community.group('望江苑业主群', '望江苑')]
+
+  const heard = []
+  for (const one of [group, ...others]) {
+    await one.say('老李', '连心室在哪')
+    heard.push(one.replies().join())
+  }
+  await community.later(15)
+  await group.say('王姐', '连心站在哪里')
+  expect([...heard, group.replies().at(-1)]).toEqual([
+    '小助手：@老李 和风苑连心室在3栋架空层，每天9-20点，工作人员在这里接待。',
+    '小助手：@老李 晴川里连心阁在东门岗亭旁，每天9-20点，工作人员在这里接待。',
+    '小助手：@老李 和风社区连心站在社区服务中心一楼，工作日9-17点，工作人员在这里接待。',
+    '小助手：@王姐 和风社区连心站在社区服务中心一楼，工作日9-17点，工作人员在这里接待。',
+  ])
+})
+
 test('S28 a station’s own rule is answered with its title and edition', async () => {
   const { group, estate, db, scope } = await open()
   const { id: stationId } = await openStation(db, scope, { ...STUDIO, estateId: estate.id })

@@ -14,7 +14,7 @@ export const ARTICLE_KIND_NAMES: Record<ArticleKind, string> = {
 /** What a question of residents is answered with. */
 export const articleTexts = {
   /** The words of the article and where they come from; under an answer of several lines the source has a line of its own. */
-  answer(article: Pick<ArticleDraft, 'answer' | 'source' | 'publishedOn'>): string {
+  answer(article: Pick<ArticleDraft, 'answer'> & Cited): string {
     const words = article.answer.trim()
     return `${words}${words.includes('\n') ? '\n' : ''}（${sayEdition(article)}）`
   },
@@ -37,9 +37,11 @@ const OF_THE_ESTATE = /^(parking|sanitation|noise|safety|property|facility|utili
 /** A source that ends in a clause or a title needs a comma before its edition. */
 const NEEDS_COMMA = /[条款项章节》）)\d]$/
 
-/** 社区办事指南2026年9月版; 《和风苑自主管理手册》第5条，2026年9月版. */
-function sayEdition({ source, publishedOn }: Pick<ArticleDraft, 'source' | 'publishedOn'>): string {
+type Cited = Pick<ArticleDraft, 'kind' | 'title' | 'source' | 'publishedOn'>
+
+/** 社区办事指南2026年9月版; 《和风苑自主管理手册》第5条，2026年9月版; a rule is named by its title where its source names no document (S28). */
+function sayEdition({ kind, title, source, publishedOn }: Cited): string {
   const [year, month] = publishedOn.split('-').map(Number)
-  const name = source.trim()
+  const name = kind === 'rule' && !source.includes('《') ? `${source.trim()}《${title.replace(/[《》]/g, '').trim()}》` : source.trim()
   return `${name}${NEEDS_COMMA.test(name) ? '，' : ''}${year}年${month}月版`
 }

@@ -89,6 +89,27 @@ test('S28 a station’s own rule is answered with its title and edition', async 
   expect(group.replies()).toEqual(['小助手：@王姐 每月14日晚7点开，先提议题，一人一次，不打断。（《和风苑连心室议事规则》，2026年10月版）'])
 })
 
+test('S28 a rule without a document of its own is named by its title; each estate hears its own station’s', async () => {
+  const { community, group, estate, db, scope } = await open()
+  const other = await createEstate(db, scope, { name: '晴川里', code: 'QC' })
+  const pen = { staffId: null, at: new Date('2026-10-01T09:00:00+08:00') }
+  const write = async (estateId: number, name: string, answer: string, publishedOn: string) => {
+    const { id: stationId } = await openStation(db, scope, { ...STUDIO, name, estateId })
+    const rule = { estateId, stationId, kind: 'rule' as const, title: '议事规则', questions: '议事规则是什么', expiresOn: null }
+    await writeArticle(db, scope, { ...rule, answer, source: name, publishedOn }, pen)
+  }
+  await write(estate.id, '和风苑连心室', '一人一次，不打断。', '2026-10-01')
+  await write(other.id, '晴川里连心室', '先报名，后发言。', '2026-03-05')
+  const theirs = await community.group('晴川里业主群', '晴川里')
+
+  await group.say('王姐', '议事规则是什么', { mentionsBot: true })
+  await theirs.say('老李', '议事规则是什么', { mentionsBot: true })
+  expect([group.replies(), theirs.replies()]).toEqual([
+    ['小助手：@王姐 一人一次，不打断。（和风苑连心室《议事规则》，2026年10月版）'],
+    ['小助手：@老李 先报名，后发言。（晴川里连心室《议事规则》，2026年3月版）'],
+  ])
+})
+
 test('S88 when the estate becomes self-managed, open property tickets go to the station lead, each with its event; nobody hears of it', async () => {
   const { community, group, estate, db, scope } = await open()
   const officer = await community.staff('小李')

@@ -1,7 +1,9 @@
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
+import { listConsultations } from '../../db/consultations.ts'
 import { createCommunity, listEstates } from '../../db/orgUnits.ts'
 import { members, tickets, visits } from '../../db/schema/index.ts'
+import { openStation } from '../../db/stations.ts'
 import { readTicketPage } from '../../db/ticketPage.ts'
 import { openCommunity } from '../community.ts'
 
@@ -62,14 +64,25 @@ test('S31 who said it and who wrote it down stand beside each other; only a frie
   expect(events[0]).toMatchObject({ action: 'open', actor: 'staff', actorName: '陈静' })
   expect(reports[0]).toMatchObject({ alias: '李叔', memberId: null, createdById: chen.id, words: WORDS })
   expect(said).toEqual([])
-  expect(await chen.get('/tickets?q=13800138000')).toContain(FIRST)
+  await chen.move(FIRST, 'file')
+  await chen.move(FIRST, 'resolve', { note: '灯已换好' })
+  expect((await readTicketPage(community.db, community.scope, FIRST)).said).toEqual([])
+  expect(await chen.get('/tickets?status=all&q=13800138000')).toContain(FIRST)
 
   const old = community.private('老李')
   const group = await community.group()
   await group.say('老李', '大家好', { isFriend: true })
   const [friend] = await community.db.select().from(members).where(eq(members.externalId, '老李'))
   await chen.post('/intake', { ...form, name: '', member: String(friend!.id), summary: '5栋门禁刷不开', category: 'facility.door' })
-  expect(old.transcript()).toEqual(['小助手：收到，5栋门禁刷不开，编号JN-261121-002，物业今天11:00前回应。'])
+  const theirs = await readTicketPage(community.db, community.scope, 'JN-261121-002')
+  expect(theirs.reports[0]).toMatchObject({ alias: '老李', memberId: friend!.id, createdById: chen.id })
+  expect(await chen.get('/tickets/JN-261121-002')).toContain('陈静代录')
+  await chen.move('JN-261121-002', 'file')
+  await chen.move('JN-261121-002', 'resolve', { note: '读卡器换了' })
+  expect(old.transcript()).toEqual([
+    '小助手：收到，5栋门禁刷不开，编号JN-261121-002，物业今天11:00前回应。',
+    '小助手：JN-261121-002 物业反馈：读卡器换了。您方便时看一眼，好了回“好了”，没好回“没好”。',
+  ])
 })
 
 test('what has been registered is shown before it is saved, and one more person joins it', async () => {
@@ -227,6 +240,8 @@ test('S03 a yellow matter gets its own meeting with the parties that are suggest
   const suggested = [...sheet.matchAll(/name="party" value="(\w+)" checked/g)].map(([, party]) => party)
   expect(suggested).toEqual(['property', 'community', 'subdistrict', 'department'])
 
+  expect(await chen.get(`/tickets/${FIRST}`)).toContain(`href="/consultations/${FIRST}"`)
+
   const { version } = await community.ticket(FIRST)
   const draft = new URLSearchParams({ seenVersion: String(version), title: '线缆整治', date: '2026-11-28', time: '15:00', place: '议事厅' })
   expect((await chen.post(`/consultations/${FIRST}`, draft)).status).toBe(422)
@@ -238,3 +253,24 @@ test('S03 a yellow matter gets its own meeting with the parties that are suggest
   expect((await chen.request('/consultations/JN-261121-002')).status).toBe(409)
   expect(await chen.get('/tickets/JN-261121-002')).not.toContain('开专项协商会')
 })
+
+test('S03 pressed as it stands, the sheet calls everybody suggested to the estate’s own station, and the ticket has the meeting', async () => {
+  const { community, chen, form, estate } = await openDesk()
+  const studio = { kind: 'studio', name: '和风苑连心室', parentId: null, estateId: estate.id, place: '3栋架空层', hours: '9-20点' } as const
+  await openStation(community.db, community.scope, studio)
+  await chen.post('/intake', { ...form, summary: '网线乱拉', category: 'utility.telecom' })
+  const sheet = await chen.get(`/consultations/${FIRST}`)
+  expect((await chen.post(`/consultations/${FIRST}`, asItStands(sheet))).status).toBe(303)
+  const page = await chen.get(`/tickets/${FIRST}`)
+  expect(page.match(/协商网线乱拉：11月24日（周二）15:00，和风苑连心室，请物业、社区、街道、运营商参加/g)).toHaveLength(2)
+  const [meeting] = await listConsultations(community.db, community.scope, (await community.ticket(FIRST)).id)
+  expect(meeting).toMatchObject({ calledById: chen.id, parties: ['property', 'community', 'subdistrict', 'department'] })
+})
+
+/** What a form would send if nobody touched it. */
+function asItStands(page: string): URLSearchParams {
+  const inputs = [...page.matchAll(/<input [^>]*>/g)].map(([input]) => input)
+  const sent = inputs.filter((input) => !input.includes('type="checkbox"') || input.includes(' checked'))
+  const attribute = (input: string, name: string) => new RegExp(` ${name}="([^"]*)"`).exec(input)?.[1] ?? ''
+  return new URLSearchParams(sent.map((input) => [attribute(input, 'name'), attribute(input, 'value')]))
+}

@@ -4,7 +4,9 @@ import { Refusal } from '../../../core/errors.ts'
 import { localTime, readLocalTime } from '../../../core/localTime.ts'
 import { callConsultation, mayConsult, suggestedParties } from '../../../core/meeting/consultation.ts'
 import { ATTENDEES } from '../../../core/meeting/quorum.ts'
+import { stationFor } from '../../../core/organisation/station.ts'
 import { keepConsultation } from '../../../db/consultations.ts'
+import { listStations } from '../../../db/stations.ts'
 import * as tickets from '../../../db/tickets.ts'
 import { requireRole } from '../../access.ts'
 import { goTo } from '../../answer.tsx'
@@ -32,7 +34,8 @@ export const consultationRoutes = new Hono<Console>()
     const matter = await tickets.findMatter(db, staff, c.req.param('number'))
     if (!mayConsult(matter.ticket)) throw new Refusal('illegal-move', { action: 'meet', status: matter.ticket.status })
     const date = localTime(clock.now, clock.timeZone).toPlainDate().add({ days: DAYS_AHEAD }).toString()
-    return drawSheet(c, '开专项协商会', <ConsultationForm matter={matter} suggested={suggestedParties(matter)} date={date} />)
+    const place = stationFor(matter.estate.id, await listStations(db, staff))?.name ?? ''
+    return drawSheet(c, '开专项协商会', <ConsultationForm {...{ matter, date, place }} suggested={suggestedParties(matter)} />)
   })
   .post('/consultations/:number', worker, async (c) => {
     const { party, ...fields } = await c.req.parseBody({ all: true })

@@ -5,9 +5,9 @@ import { Field } from '../fields.tsx'
 import { Sheet } from './forms.tsx'
 import { TicketNumber } from './parts.tsx'
 
-type Props = { matter: Pick<Matter, 'ticket' | 'estate'>; suggested: readonly Attendee[]; date: string }
+type Props = { matter: Pick<Matter, 'ticket' | 'estate'>; suggested: readonly Attendee[]; date: string; place: string }
 
-export function ConsultationForm({ matter: { ticket, estate }, suggested, date }: Props) {
+export function ConsultationForm({ matter: { ticket, estate }, suggested, date, place }: Props) {
   const three = quorumOf(estate.managementModel)
   const others = [...new Set([...three, ...ATTENDEES])].filter((attendee) => !suggested.includes(attendee))
   const nameOf = (attendee: Attendee) => (isParty(attendee) ? sayParty(attendee, ticket.category) : sayAttendee(attendee))
@@ -28,7 +28,7 @@ export function ConsultationForm({ matter: { ticket, estate }, suggested, date }
         <Field name="date" label="哪天" type="date" value={date} required={true} />
         <Field name="time" label="几点" type="time" value="15:00" required={true} />
       </div>
-      <Field name="place" label="在哪里" required={true} maxlength={40} autofocus={true} placeholder="例如：社区议事厅" />
+      <Field name="place" label="在哪里" value={place} required={true} maxlength={40} autofocus={true} placeholder="例如：社区议事厅" />
       <fieldset class="field choice-row">
         <legend class="field-label">请哪几方</legend>
         {[...suggested, ...others].map((party) => (

@@ -49,6 +49,8 @@ test('S29 a ticket of 19:00 goes to the person of 19:00; in a gap to the default
     { action: 'route', actor: 'bot', note: '因为现在（19:00到22:00）值班的是晚班。' },
   ])
   expect(await officer.get(`/tickets/${FIRST}`)).toContain('因为现在（19:00到22:00）值班的是晚班。')
+  expect(await late.get('/tickets?who=me')).toContain(FIRST)
+  expect(await early.get('/tickets?who=me')).not.toContain(FIRST)
 
   await community.until('2026-11-24T10:00:00+08:00')
   await group.say('李哥', '3栋电梯坏了')
@@ -92,6 +94,7 @@ test('S04 a whistle to two departments shows who has reported in and the hours; 
   const { community, group, officer, rounds } = await openDesk()
   await group.say('王姐', '8栋2单元楼道灯不亮')
   await officer.move(FIRST, 'file')
+  expect(await officer.get(`/tickets/${FIRST}`)).toContain(`href="/tickets/${FIRST}/whistle"`)
   const whistle = { note: '灯在违建下面', department1: '住建', hours1: '4', department2: '环卫', hours2: '2' }
   expect((await officer.move(FIRST, 'whistle', whistle)).status).toBe(422)
   expect((await officer.move(FIRST, 'whistle', { ...whistle, lead: '1' })).status).toBe(303)

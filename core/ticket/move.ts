@@ -97,7 +97,7 @@ function whyNot({ ticket, reporters }: Pick<Matter, 'ticket' | 'reporters'>, { a
   if (!move.from.includes(ticket.status)) return 'illegal-move' as const
   if (action === 'verify' && isHandler(ticket, by)) return 'not-allowed' as const
   if (action === 'resolve' && by.kind === 'handler' && !by.leads) return 'not-allowed' as const
-  if (action === 'raise' && !levelAbove(ticket.party)) return 'illegal-move' as const
+  if (action === 'raise' && (!levelAbove(ticket.party) || ticket.mediation)) return 'illegal-move' as const
   if (action === 'withdraw' && !isOnlyReporter(by, reporters)) return 'not-allowed' as const
   if (action === 'reopen' && isTooLateToReopen(ticket, at)) return 'illegal-move' as const
   return null
@@ -144,8 +144,15 @@ function assertComplete(matter: Matter, order: MoveOrder): void {
   if (missing) throw new Refusal('incomplete', { missing })
   if (order.target && !mayTakeIn(order.target, ticket))
     throw new Refusal('illegal-move', { action: order.action, target: order.target.number })
+  if (skipsStep(matter, order)) throw new Refusal('incomplete', { missing: 'outcome' })
   if (order.action === 'resolve') assertNoGap(gapBeforeResolving(matter, order))
   if (order.action === 'verify') assertNoGap(gapBeforeClosing(ticket, order.by, order))
+}
+
+/** Whoever tries next to make peace is not given it without a word on what came of the last try (S15). */
+function skipsStep({ ticket, community }: Matter, { action, by, party }: MoveOrder): boolean {
+  if (action !== 'assign' || by.kind !== 'staff' || !ticket.mediation) return false
+  return community.routing.mediation.slice(ticket.mediation.step).some((step) => step.by === party)
 }
 
 /** Two parties have sent it back already: it stays, and the director decides whose it is. */

@@ -139,4 +139,6 @@ export const readings: Record<string, Reading> = {
   '晚上吃火锅呗，那家太火了': other('chatter'),
   'JN-261121-002 好了': other('confirmsFixed'),
   '8栋2单元402门口楼道灯不亮，电话〔电话〕': DARK_STAIRS,
+  楼顶有人私搭违建: report('illegal.building', '楼顶违规搭建', at(null, null, '楼顶')),
+  'JN-261123-001 怎么样了': other('progressQuery'),
 }

@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { localTime, momentOf, startOfDay } from '../localTime.ts'
+import { remember } from '../remember.ts'
 import { shiftsOn, type WorkingCalendar } from './calendar.ts'
 
 export type Shift = { start: Date; end: Date }
@@ -12,9 +13,13 @@ const DAY_MS = 24 * 3_600_000
 /** The days of a calendar that somebody asked about, by the days of the universal clock that they touch. */
 type Diary = Map<number, WorkingDay[]>
 
-const diaries = new WeakMap<WorkingCalendar, Diary>()
+const MOST_CALENDARS = 50
 
-/** The day that a moment lies in. A page asks about the same few days for each of its rows: each is worked out once for a calendar. */
+const diaries = new WeakMap<WorkingCalendar, Diary>()
+/** Communities that work alike, and the same one at the next page, keep one. */
+const diaryFor = remember(MOST_CALENDARS, (): Diary => new Map())
+
+/** The day that a moment lies in. A page asks about the same few days for each of its rows: each is worked out once. */
 export function dayAt(at: Date, calendar: WorkingCalendar): WorkingDay {
   const diary = diaryOf(calendar)
   const known = diary.get(indexOf(at))?.find(({ start, end }) => start <= at && at < end)
@@ -27,7 +32,8 @@ export function dayAt(at: Date, calendar: WorkingCalendar): WorkingDay {
 function diaryOf(calendar: WorkingCalendar): Diary {
   const known = diaries.get(calendar)
   if (known) return known
-  const diary: Diary = new Map()
+  const { timeZone, week, specialDays } = calendar
+  const diary = diaryFor(JSON.stringify([timeZone, week, specialDays]))
   diaries.set(calendar, diary)
   return diary
 }

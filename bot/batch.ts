@@ -1,8 +1,9 @@
 import { setImmediate as breathe } from 'node:timers/promises'
+import type { Logger } from 'pino'
 import { respondUnread } from '../core/conversation/respond.ts'
 import { isPhotoAlone } from '../core/photo.ts'
 import type { ReadingRecord } from '../core/reading/reading.ts'
-import { whole } from '../db/client.ts'
+import { together, whole } from '../db/client.ts'
 import * as inbox from '../db/inbox.ts'
 import { createQuiet, type Group } from './backlog.ts'
 import { type Interpreting, interpret, isHomely, wholeOf } from './interpret.ts'
@@ -22,7 +23,7 @@ const BREATHLESS_MS = 5
 export async function readTogether(
   groups: readonly Group[],
   interpreting: Interpreting,
-  { isPressed, understood }: { isPressed: () => boolean; understood: Understood },
+  { isPressed, understood, log }: { isPressed: () => boolean; understood: Understood; log: Logger },
 ): Promise<readonly Group[] | null> {
   await understandAhead(groups, interpreting, understood)
   const read: ReadingRecord[] = []
@@ -36,7 +37,7 @@ export async function readTogether(
           ...interpreting,
           db: tx,
           quiet,
-          inTurn: (decide) => quiet.flush().then(decide),
+          inTurn: (decide) => sendFirst(quiet.flush(), decide),
           onRead: (record) => void read.push(record),
           onActed: () => {
             hasActed = true
@@ -53,12 +54,19 @@ export async function readTogether(
         await quiet.flush()
       }),
     )
-  } catch {
+  } catch (error) {
+    log.warn({ err: error, groups: groups.length }, 'What was decided together failed; each is decided by itself')
     return null
   }
   if (hasActed) interpreting.onActed()
   for (const record of read) interpreting.onRead(record)
   return rest
+}
+
+/** On the one connection of a transaction, what is sent first is done first, and nobody has to wait for it. */
+async function sendFirst(first: Promise<void>, then: () => Promise<void>): Promise<void> {
+  await Promise.race([first, breathe()])
+  await together(first, then())
 }
 
 /** What the words of each group mean, found before anything is locked, and with a breath now and then, for others who want to be heard. */

@@ -64,7 +64,15 @@ export function createBot(deps: BotDeps): Bot {
   const { db } = database
   const account: Account = { channel: channel.name, account: deps.account }
   const listener = createListener({ db, account, now, log, wait: deps.wait, spool, onStored: () => watching?.wake() })
-  const interpreter = createInterpreter({ db, account, reader, now, onRead: deps.onRead ?? (() => {}), onActed: () => speaking?.wake() })
+  const interpreter = createInterpreter({
+    db,
+    account,
+    reader,
+    now,
+    log,
+    onRead: deps.onRead ?? (() => {}),
+    onActed: () => speaking?.wake(),
+  })
   const muster = createMuster({ db, account, channel, log, wait: deps.wait })
   const remarks = createRemarks({ db, account, channel, log })
   const loops: Loop[] = []

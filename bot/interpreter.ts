@@ -1,3 +1,4 @@
+import type { Logger } from 'pino'
 import type { Account } from '../core/account.ts'
 import { readEmergency } from '../core/reading/offline.ts'
 import type { ReadingRecord } from '../core/reading/reading.ts'
@@ -28,6 +29,7 @@ export type Interpreter = {
 /** `onActed` is told when there may be something to say; `mostTogether`: how many are decided in one transaction. */
 type InterpreterDeps = {
   db: Db
+  log: Logger
   account: Account
   reader: Reader
   now: () => Date
@@ -36,7 +38,7 @@ type InterpreterDeps = {
   mostTogether?: number
 }
 
-export function createInterpreter({ account, mostTogether = MOST_TOGETHER, ...deps }: InterpreterDeps): Interpreter {
+export function createInterpreter({ account, log, mostTogether = MOST_TOGETHER, ...deps }: InterpreterDeps): Interpreter {
   const { db, reader } = deps
   const quiet = createQuiet(db)
   const backlog = createBacklog(db, account, { now: deps.now, beforeLooking: quiet.flush })
@@ -57,7 +59,7 @@ export function createInterpreter({ account, mostTogether = MOST_TOGETHER, ...de
   }
 
   async function read(groups: readonly Group[]): Promise<void> {
-    const rest = groups.length > 1 ? await readTogether(groups, interpreting, { isPressed: () => pressing > 0, understood }) : null
+    const rest = groups.length > 1 ? await readTogether(groups, interpreting, { isPressed: () => pressing > 0, understood, log }) : null
     if (rest) return backlog.giveBack(rest)
     for (const group of groups) await tryInterpret(group, interpreting, groups.length > 1)
   }

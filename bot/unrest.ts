@@ -2,10 +2,10 @@ import type { Community } from '../core/community.ts'
 import type { Response } from '../core/conversation/situation.ts'
 import type { Reading } from '../core/reading/reading.ts'
 import { findBurst, topicOf } from '../core/signal/burst.ts'
-import type { Db } from '../db/client.ts'
+import { type Db, together } from '../db/client.ts'
 import type { Unread } from '../db/inbox.ts'
 import * as orgUnits from '../db/orgUnits.ts'
-import { listTold, raiseAnger, raiseBurst } from '../db/signals.ts'
+import { listBursts, listTold, raiseAnger, raiseBurst } from '../db/signals.ts'
 
 /** `community` null: nobody had to look it up to decide. */
 type Noticing = { response: Response; reading: Reading | null; angry: boolean; community: Community | null; at: Date }
@@ -41,16 +41,18 @@ type Newest = { communityId: number; estateId: number; messageId: number; commun
 
 async function noticeBurst(tx: Db, { communityId, estateId, messageId, community, at }: Newest): Promise<void> {
   const { burst } = community ?? (await orgUnits.findCommunity(tx, { communityId }))
-  const told = (await listTold(tx, { communityId }, { estateId, before: at, hours: burst.hours })).filter(
-    (one) => topicOf(one, one.words) !== null,
+  const { hours } = burst
+  const [said, going] = await together(
+    listTold(tx, { communityId }, { estateId, before: at, hours }),
+    listBursts(tx, { communityId }, { estateId, hours, at }),
   )
+  const told = said.filter((one) => topicOf(one, one.words) !== null)
   const newest = told.find((one) => one.messageId === messageId)
-  const alike =
-    newest &&
-    findBurst(
-      newest,
-      told.filter((one) => one !== newest),
-      burst,
-    )
-  if (alike) await raiseBurst(tx, { communityId }, { estateId, told: alike, hours: burst.hours, at })
+  if (!newest) return
+  const alike = findBurst(
+    newest,
+    told.filter((one) => one !== newest),
+    burst,
+  )
+  if (alike) await raiseBurst(tx, { communityId }, { estateId, told: alike, going, at })
 }

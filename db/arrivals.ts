@@ -112,8 +112,13 @@ const STORE = sql`
   on conflict do nothing
   returning id, channel, account, external_id, community_id, room_id, member_id, ready_at`
 
+/** Written so that each speaker's are looked up: a planner that knows no figures yet reads all that waits, and a backlog makes that long. */
 const MOVE_PIECES = sql`
-  update messages set ready_at = stored.ready_at from stored
-  where messages.member_id = stored.member_id and messages.room_id is not distinct from stored.room_id and messages.outcome is null
-    and stored.community_id is not null
+  update messages set ready_at = earlier.until
+  from (
+    select piece.id, stored.ready_at as until from stored cross join lateral (
+      select id from messages where member_id = stored.member_id and room_id is not distinct from stored.room_id and outcome is null offset 0) piece
+    where stored.community_id is not null
+  ) earlier
+  where messages.id = earlier.id
   returning messages.id`

@@ -1,4 +1,4 @@
-import { and, arrayOverlaps, desc, eq, gte, inArray, isNull, lt, lte, or, sql } from 'drizzle-orm'
+import { and, desc, eq, gte, inArray, isNull, lt, lte, sql } from 'drizzle-orm'
 import { Refusal } from '../core/errors.ts'
 import type { Scope } from '../core/org.ts'
 import type { Told } from '../core/signal/burst.ts'
@@ -10,6 +10,7 @@ const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
 const MOST_TOLD = 300
 const MOST_SHOWN = 12
+const MOST_BURSTS = 100
 
 type Signal = typeof signals.$inferSelect
 export type SignalEntry = Signal & { estate: string; person: string | null; seenBy: string | null; messages: SignalMessage[] }
@@ -46,14 +47,11 @@ export async function listTold(
   return rows.map((row) => ({ ...row, category: row.category! }))
 }
 
-type Burst = { estateId: number; told: readonly Told[]; hours: number; at: Date }
+type Window = { estateId: number; hours: number; at: Date }
 
-/** One signal for one topic of one estate in one window: what is said later is added to it. */
-export async function raiseBurst(tx: Db, { communityId }: Scope, { estateId, told, hours, at }: Burst): Promise<void> {
-  const about = told.map(({ messageId }) => messageId)
-  const { category } = told.at(-1)!
-  const people = new Set(told.map(({ memberId }) => memberId)).size
-  const [known] = await tx
+/** The bursts of an estate that may go on: raised within some hours, newest first. */
+export function listBursts(db: Db, { communityId }: Scope, { estateId, hours, at }: Window): Promise<Signal[]> {
+  return db
     .select()
     .from(signals)
     .where(
@@ -62,11 +60,20 @@ export async function raiseBurst(tx: Db, { communityId }: Scope, { estateId, tol
         eq(signals.estateId, estateId),
         eq(signals.kind, 'burst'),
         gte(signals.raisedAt, new Date(at.getTime() - hours * HOUR_MS)),
-        or(eq(signals.category, category), arrayOverlaps(signals.about, about)),
       ),
     )
     .orderBy(desc(signals.id))
-    .limit(1)
+    .limit(MOST_BURSTS)
+}
+
+type Burst = { estateId: number; told: readonly Told[]; going: readonly Signal[]; at: Date }
+
+/** One signal for one topic of one estate in one window: what is said later is added to the one that is `going` on. */
+export async function raiseBurst(tx: Db, { communityId }: Scope, { estateId, told, going, at }: Burst): Promise<void> {
+  const about = told.map(({ messageId }) => messageId)
+  const { category } = told.at(-1)!
+  const people = new Set(told.map(({ memberId }) => memberId)).size
+  const known = going.find((signal) => signal.category === category || signal.about.some((id) => about.includes(id)))
   if (known) return addTo(tx, known, about, Math.max(known.people, people))
   await tx
     .insert(signals)

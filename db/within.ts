@@ -41,53 +41,65 @@ export function entranceAbove({ unitId }: Height): Entrance {
  */
 export function withinOnServer(client: postgres.Sql, { text: entrance, values: place }: Entrance): postgres.Sql {
   const enter = (inside: postgres.ISql) => inside.unsafe(entrance, place, { prepare: true })
+  const asked: Asked[] = []
+
+  /** Not waited for inside: the statements and the end of their transaction are sent together. Where one fails, what ends it undoes them. */
+  async function answer(asks: readonly Asked[]): Promise<void> {
+    let ends: Promise<PromiseSettledResult<unknown>>[] = []
+    const done = await settled(
+      client.begin((inside) => {
+        ends = [enter(inside), ...asks.map(({ text, values, shape }) => shape(inside.unsafe(text, values)))].map(settled)
+      }),
+    )
+    const [entrance, ...answers] = await Promise.all(ends)
+    const failed = [entrance, ...answers, done].find((end) => end?.status === 'rejected')
+    for (const [index, { resolve, reject }] of asks.entries()) {
+      const end = failed ?? answers[index]!
+      if (end.status === 'rejected') reject(end.reason)
+      else resolve(end.value)
+    }
+  }
+
+  /** A page asks for several lists at once, and coming in and going out costs as much as a list: what only reads is asked with all that is asked in the same moment. */
+  function ask(one: Asked): void {
+    if (!READS.test(one.text)) return void answer([one])
+    asked.push(one)
+    if (asked.length === 1) setImmediate(() => void answer(asked.splice(0)))
+  }
+
   return new Proxy(client, {
     get(target, name, receiver) {
       if (name === 'begin') {
         return (work: (inside: postgres.TransactionSql) => unknown) =>
-          target.begin((inside) =>
-            inOrder(
-              () => enter(inside),
-              async () => work(inside),
-            ),
-          )
+          target.begin((inside) => inOrder(enter(inside), async () => work(inside)))
       }
       if (name !== 'unsafe') return Reflect.get(target, name, receiver) as unknown
       return (text: string, values: never[]) =>
-        lazily(async (shape) => {
-          let answered: Promise<unknown> | null = null
-          // Not waited for inside: the statement and the end of its transaction are sent together. Where one fails, what ends it undoes it.
-          await target.begin(async (inside) => {
-            answered = inOrder(
-              () => enter(inside),
-              () => shape(inside.unsafe(text, values)),
-            )
-            answered.catch(() => undefined)
-          })
-          return answered
-        })
+        lazily((shape) => new Promise((resolve, reject) => ask({ text, values, shape, resolve, reject })))
     },
   })
 }
 
-type Asking = () => PromiseLike<unknown>
+/** What changes anything stands alone: what fails beside it may not undo it. */
+const READS = /^\s*select\b(?!.*\bfor (?:no key )?update\b)/is
+
+type Asked = { text: string; values: never[]; shape: Shape; resolve: (answer: unknown) => void; reject: (reason: unknown) => void }
 
 /** Sent together, the entrance first: nothing may be asked before it is on its way. The first that fails says why. */
-async function inOrder(enter: Asking, ask: Asking): Promise<unknown> {
-  const entered = sent(enter)
-  const asked = sent(ask)
-  const [entrance, answer] = await Promise.allSettled([entered, asked])
-  if (entrance.status === 'rejected') throw entrance.reason
-  if (answer.status === 'rejected') throw answer.reason
-  return answer.value
+async function inOrder(entrance: PromiseLike<unknown>, work: () => Promise<unknown>): Promise<unknown> {
+  const ends = await Promise.all([settled(entrance), settled(work())])
+  for (const end of ends) if (end.status === 'rejected') throw end.reason
+  return (ends[1] as PromiseFulfilledResult<unknown>).value
 }
 
 /** The driver sends a query when somebody waits for it. */
-async function sent(ask: Asking): Promise<unknown> {
-  return await ask()
+async function settled(asking: PromiseLike<unknown>): Promise<PromiseSettledResult<unknown>> {
+  const [end] = await Promise.allSettled([asking])
+  return end
 }
 
-type Run = (shape: (query: postgres.PendingQuery<postgres.Row[]>) => PromiseLike<unknown>) => Promise<unknown>
+type Shape = (query: postgres.PendingQuery<postgres.Row[]>) => PromiseLike<unknown>
+type Run = (shape: Shape) => Promise<unknown>
 
 /** As the driver's own queries are: not sent before somebody waits for the rows, or for their bare values. */
 function lazily(run: Run) {

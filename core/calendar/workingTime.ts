@@ -1,12 +1,9 @@
-import { Temporal } from 'temporal-polyfill'
-import { localTime, momentOf, startOfDay } from '../localTime.ts'
-import { isAlwaysOpen, shiftsOn, type WorkingCalendar } from './calendar.ts'
+import { isAlwaysOpen, type WorkingCalendar } from './calendar.ts'
+import { dayAt, type Shift, type WorkingDay } from './workingDay.ts'
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
 const LONGEST_WALK_DAYS = 1100
-
-type Shift = { start: Date; end: Date }
 
 /** The moment when `hours` of working time have passed since `from`. A week without any shift counts every hour. */
 export function addWorkingHours(from: Date, hours: number, calendar: WorkingCalendar): Date {
@@ -39,15 +36,15 @@ export function workingHoursBetween(from: Date, to: Date, calendar: WorkingCalen
 /** Whether somebody is at work. */
 export function isWorkingTime(at: Date, calendar: WorkingCalendar): boolean {
   if (isAlwaysOpen(calendar)) return true
-  return shiftsOfDay(localTime(at, calendar.timeZone).toPlainDate(), calendar).some(({ start, end }) => start <= at && at < end)
+  return dayAt(at, calendar).shifts.some(({ start, end }) => start <= at && at < end)
 }
 
 /** The end of work on the `days`-th working day after that of `from`: what is said on Monday keeps two days, until Wednesday evening. */
 export function endOfWorkingDay(from: Date, days: number, calendar: WorkingCalendar): Date {
   if (isAlwaysOpen(calendar)) return new Date(from.getTime() + days * DAY_MS)
   let left = days
-  for (const day of daysFrom(from, calendar.timeZone, 1)) {
-    if (shiftsOn(day, calendar).length > 0 && --left <= 0) return shiftsOfDay(day, calendar).at(-1)!.end
+  for (const { shifts } of daysFrom(dayAt(from, calendar).end, calendar)) {
+    if (shifts.length > 0 && --left <= 0) return shifts.at(-1)!.end
   }
   throw new RangeError(`${days} working days reach further than ${LONGEST_WALK_DAYS} days`)
 }
@@ -56,25 +53,21 @@ export function endOfWorkingDay(from: Date, days: number, calendar: WorkingCalen
 export function workingDaysAgo(now: Date, days: number, calendar: WorkingCalendar): Date {
   if (isAlwaysOpen(calendar)) return new Date(now.getTime() - days * DAY_MS)
   let left = days
-  for (const day of daysFrom(now, calendar.timeZone, 0, -1)) {
-    const last = shiftsOfDay(day, calendar).at(-1)
-    if (last && last.end <= now && --left <= 0) return startOfDay(last.end, calendar.timeZone)
+  for (const { start, shifts } of daysFrom(now, calendar, 'back')) {
+    const last = shifts.at(-1)
+    if (last && last.end <= now && --left <= 0) return start
   }
   throw new RangeError(`${days} working days reach further back than ${LONGEST_WALK_DAYS} days`)
 }
 
 function* shiftsFrom(from: Date, calendar: WorkingCalendar): Generator<Shift> {
-  for (const day of daysFrom(from, calendar.timeZone, 0)) yield* shiftsOfDay(day, calendar)
+  for (const { shifts } of daysFrom(from, calendar)) yield* shifts
 }
 
-function* daysFrom(from: Date, timeZone: string, first: number, step: 1 | -1 = 1): Generator<Temporal.PlainDate> {
-  const today = localTime(from, timeZone).toPlainDate()
-  for (let ahead = first; ahead < LONGEST_WALK_DAYS; ahead++) yield today.add({ days: ahead * step })
-}
-
-function shiftsOfDay(day: Temporal.PlainDate, calendar: WorkingCalendar): Shift[] {
-  return shiftsOn(day, calendar).map(([from, to]) => ({
-    start: momentOf(day, Temporal.PlainTime.from(from), calendar.timeZone),
-    end: momentOf(day, Temporal.PlainTime.from(to), calendar.timeZone),
-  }))
+function* daysFrom(from: Date, calendar: WorkingCalendar, way: 'on' | 'back' = 'on'): Generator<WorkingDay> {
+  let day = dayAt(from, calendar)
+  for (let count = 0; count < LONGEST_WALK_DAYS; count++) {
+    yield day
+    day = dayAt(way === 'on' ? day.end : new Date(day.start.getTime() - 1), calendar)
+  }
 }

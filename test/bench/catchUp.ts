@@ -1,3 +1,4 @@
+import { pino } from 'pino'
 import { createInterpreter } from '../../bot/interpreter.ts'
 import type { Reader } from '../../bot/reader.ts'
 import { mainAccount } from '../../core/account.ts'
@@ -82,7 +83,15 @@ export const catchUp: Bench = {
 }
 
 async function readAll({ database: { db } }: Plot): Promise<void> {
-  const deps = { db, account: mainAccount('sandbox'), reader: stub, now: () => new Date(), onRead: () => {}, onActed: () => {} }
+  const deps = {
+    db,
+    log: pino({ level: 'silent' }),
+    account: mainAccount('sandbox'),
+    reader: stub,
+    now: () => new Date(),
+    onRead: () => {},
+    onActed: () => {},
+  }
   const interpreter = createInterpreter(deps)
   while (await interpreter.attendEmergencies());
   while ((await interpreter.readNext()) !== null);

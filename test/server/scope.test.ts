@@ -73,6 +73,29 @@ test('a statement that fails says why, changes nothing, and leaves the connectio
   await database.close()
 })
 
+test('what a page reads in one moment is read in one transaction; what it changes stands alone', async () => {
+  const database = await openDatabase({ databaseUrl: await createServerDatabase(), dataDir: '' })
+  const { id } = await createCommunity(database.db, '锦宁社区')
+  const within = database.within({ communityId: id })
+  const moment = sql<string>`now()::text`
+  const [one, other, [added]] = await Promise.all([
+    within.select({ moment }).from(sql`(select 1) once`),
+    within.select({ moment }).from(sql`(select 1) once`),
+    within.insert(grids).values({ communityId: id, name: '第一网格' }).returning({ moment }),
+  ])
+  expect(one).toEqual(other)
+  expect(added).not.toEqual(one[0])
+
+  const failing = within.execute(sql`select no_such_thing`)
+  const beside = within.select({ moment }).from(sql`(select 1) once`)
+  const change = within.insert(grids).values({ communityId: id, name: '第二网格' })
+  const ends = await Promise.allSettled([failing, beside, change])
+  expect(ends.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'fulfilled'])
+  expect(ends.slice(0, 2)).toMatchObject([{ reason: { cause: { code: '42703' } } }, { reason: { cause: { code: '42703' } } }])
+  expect(await within.$count(grids)).toBe(2)
+  await database.close()
+})
+
 test('a page’s statement whose connection is cut is refused, and the next is answered', async () => {
   const url = await createServerDatabase()
   const database = await openDatabase({ databaseUrl: url, dataDir: '' })

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import fc from 'fast-check'
+import { pino } from 'pino'
 import { expect, onTestFinished, test } from 'vitest'
 import { createInterpreter } from '../../bot/interpreter.ts'
 import type { Reader } from '../../bot/reader.ts'
@@ -14,6 +15,7 @@ import { messages, tickets } from '../../db/schema/index.ts'
 import { openTestDatabase } from '../database.ts'
 
 const HERE = mainAccount('sandbox')
+const SILENT = pino({ level: 'silent' })
 const NINE = new Date('2026-11-23T09:00:00+08:00')
 const TEN = new Date('2026-11-23T10:00:00+08:00')
 const ROOMS = ['和风苑业主群', '和风苑二期群', '晨光里业主群']
@@ -81,7 +83,7 @@ async function openWithBacklog(lines: readonly Line[]): Promise<Db> {
 }
 
 function interpreterOf(db: Db, reader: Reader, mostTogether: number) {
-  return createInterpreter({ db, account: HERE, reader, now: () => TEN, onRead: () => {}, onActed: () => {}, mostTogether })
+  return createInterpreter({ db, log: SILENT, account: HERE, reader, now: () => TEN, onRead: () => {}, onActed: () => {}, mostTogether })
 }
 
 async function readAll(db: Db, reader: Reader, mostTogether: number): Promise<void> {

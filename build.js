@@ -38,6 +38,7 @@ export async function build(folder) {
     entryPoints: programsOf(scripts).map((program) => ({ in: program, out: builtFile(program).replace(/\.js$/, '') })),
     external: [...Object.keys(dependencies).filter((name) => !TAKEN_IN.includes(name)), 'file-box'],
     bundle: true,
+    minifyWhitespace: true,
     splitting: true,
     format: 'esm',
     platform: 'node',

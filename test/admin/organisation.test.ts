@@ -84,6 +84,41 @@ test('S69 S84 an office that ends within 30 days is listed; one person holds two
   ])
 })
 
+test('S85 who sits in the property company and on the owners’ committee is marked, and checks neither one’s work; a colleague does', async () => {
+  const { community, director, estate } = await open()
+  const officer = await community.staff('小李')
+  const both = await community.staff('钱经理')
+  const term = { person: `staff-${both.id}`, name: '', seat: String(estate.id), from: '2026-01-01', to: '', electedBy: '交叉任职' }
+  for (const role of ['propertyManager', 'ownersCommittee']) await director.post('/settings/appointments', { ...term, role })
+  expect(visible(await director.get('/settings/appointments')).match(/钱经理 交叉任职：物业、业委会/g)).toHaveLength(2)
+
+  const group = await community.group()
+  const MARK = /您在(物业|业委会)任职，请同事核查/
+  const resolve = async (number: string, words: string, party: string) => {
+    await group.say('王姐', words)
+    await officer.move(number, 'file')
+    await officer.move(number, 'assign', { party })
+    expect(await both.get(`/tickets/${number}`)).not.toMatch(MARK)
+    await officer.move(number, 'resolve', { note: '修好了' })
+  }
+  await resolve('JN-261123-001', '8栋2单元楼道灯不亮', 'property')
+  await resolve('JN-261123-002', '5栋1单元门禁坏了', 'ownersCommittee')
+  await resolve('JN-261123-003', '3栋电梯坏了', 'department')
+  for (const number of ['JN-261123-001', 'JN-261123-002']) {
+    const page = await both.get(`/tickets/${number}`)
+    expect([MARK.test(page), page.includes(`/tickets/${number}/verify`)]).toEqual([true, false])
+    expect((await both.move(number, 'verify')).status).toBe(403)
+    expect(await community.ticket(number)).toMatchObject({ status: 'resolved' })
+  }
+  expect((await both.get('/today')).match(/请同事核查/g)).toHaveLength(2)
+  expect(await both.get('/tickets/JN-261123-003')).not.toMatch(MARK)
+  const [company] = await listAppointments(community.db, community.scope)
+  await director.post(`/settings/appointments/${company!.id}`, { to: '2026-11-22' })
+  expect((await both.move('JN-261123-001', 'verify')).status).toBe(303)
+  expect((await both.move('JN-261123-002', 'verify')).status).toBe(403)
+  expect((await director.move('JN-261123-002', 'verify')).status).toBe(303)
+})
+
 test('an office is carried on, ended, and removed when it was a mistake', async () => {
   const { db, scope, director, idOf } = await open()
   const captain = { role: 'buildingCaptain', person: '', name: '赵楼长', seat: idOf('8栋'), from: '2024-12-15', electedBy: '居民选举' }

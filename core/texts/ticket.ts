@@ -173,6 +173,9 @@ export const ticketTexts = {
   /** For the timeline, read by staff: who wrote it down stands beside it (S31). */
   takenIn: ({ channel, ref }: Intake, alias: string) => `${sayIntake(channel, ref)}，反映人：${alias}`,
 
+  /** For the timeline, read by staff: why it ends without anybody's word (S100). */
+  lapsed: () => '办完后72小时（只算工作日）没有人回话',
+
   /** For the timeline, read by staff. */
   unshown: (reason: string) => `没有完工照片：${reason}`,
 

@@ -150,6 +150,7 @@ function Evidence({ rows }: { rows: EvidenceRow[] }) {
       {rows.map(({ mediaHash, shows }) => (
         <a href={`/media/${mediaHash}`} target="_blank" rel="noopener" class="photo">
           <img src={`/media/${mediaHash}/thumbnail`} alt={`${SHOWN_NAMES[shows]}，点开看大图`} loading="lazy" />
+          <span class="soft">{SHOWN_NAMES[shows]}</span>
         </a>
       ))}
     </div>

@@ -126,6 +126,7 @@ export const readings: Record<string, Reading> = {
   建议给咱们小区改暖: other('proposal', 0.9, 'facility.retrofit'),
   改水改电项目什么时候开始: other('project', 0.9),
   井盖何时更换: report('facility.manhole', '井盖要更换', null),
+  '5栋1单元门禁坏了': report('facility.door', '5栋1单元门禁坏了', at('5', '1')),
   '改暖、改水、改电': other('proposal', 0.7, 'facility.retrofit'),
   日间照料中心如何运营: other('project', 0.8),
   护照在哪办: other('consult', 0.9, 'gov.certificate'),

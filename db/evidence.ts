@@ -1,4 +1,4 @@
-import { and, asc, eq } from 'drizzle-orm'
+import { and, asc, eq, not, sql } from 'drizzle-orm'
 import type { Scope } from '../core/org.ts'
 import type { Staff } from '../core/staff.ts'
 import type { Evidence } from '../core/ticket/closing.ts'
@@ -18,6 +18,12 @@ export async function keepEvidence(tx: Db, { communityId }: Scope, { ticketId, s
       .values({ communityId, ticketId, mediaHash, shows, staffId: staff?.id ?? null, at })
       .onConflictDoNothing()
   }
+}
+
+/** Photos of the work done; those from before it was taken up again show what was not mended. */
+export function countAfterPhotos(db: Db, ticketId: number): Promise<number> {
+  const isOvertaken = sql`exists (select from events where events.ticket_id = ${ticketId} and events.action = 'reopen' and events.at >= ${evidence.at})`
+  return db.$count(evidence, and(eq(evidence.ticketId, ticketId), eq(evidence.shows, 'after'), not(isOvertaken)))
 }
 
 export function listEvidence(db: Db, { communityId }: Scope, ticketId: number): Promise<EvidenceRow[]> {

@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, lte } from 'drizzle-orm'
 import type { Community } from '../core/community.ts'
 import { Refusal } from '../core/errors.ts'
+import { texts } from '../core/texts/texts.ts'
 import { lapsesAt } from '../core/ticket/lapse.ts'
 import { moveTicket } from '../core/ticket/move.ts'
 import type { Ticket } from '../core/ticket/ticket.ts'
@@ -43,7 +44,9 @@ function listSilent(db: Db, now: Date, after: number): Promise<Ticket[]> {
 
 async function closeUnlessSpoken(db: Db, { id, communityId }: Ticket, now: Date): Promise<boolean> {
   try {
-    await change(db, { communityId }, id, (matter) => moveTicket(matter, { action: 'lapse', by: { kind: 'bot' }, at: now }))
+    await change(db, { communityId }, id, (matter) =>
+      moveTicket(matter, { action: 'lapse', by: { kind: 'bot' }, at: now, note: texts.ticket.lapsed() }),
+    )
     return true
   } catch (error) {
     // Somebody has spoken since it was looked at.

@@ -8,6 +8,7 @@ import { combine } from '../core/speech/combine.ts'
 import { type Due, type Hour, mayBeCombined, type Verdict } from '../core/speech/measure.ts'
 import type { Db } from './client.ts'
 import { isForgone, mentionStillThere } from './departures.ts'
+import { findCommunity } from './orgUnits.ts'
 import { prepared } from './prepared.ts'
 import { outbox, reports, tickets } from './schema/index.ts'
 
@@ -95,13 +96,14 @@ const lineIn = prepared((db) =>
 )
 
 /** Writes the row that says several, and lets them point to it. Returns its id; null when one of them is no longer waiting. */
-export async function combineRows(tx: Db, { ids, occasion }: Combining, { now, community }: Hour): Promise<number | null> {
+export async function combineRows(tx: Db, { ids, occasion }: Combining, { now }: Hour): Promise<number | null> {
   const waiting = and(inArray(outbox.id, ids), eq(outbox.status, 'waiting'))
   await tx.update(outbox).set({ mention: mentionStillThere() }).where(waiting)
   const rows = await tx.select().from(outbox).where(waiting).orderBy(asc(outbox.id)).for('update')
   if (rows.length < ids.length) return null
   const { communityId, roomId, memberId } = rows[0]!
-  const text = combine(await toParts(tx, rows), occasion, { inRoom: roomId !== null, now, timeZone: community.timeZone })
+  const community = await findCommunity(tx, { communityId })
+  const text = combine(await toParts(tx, rows), occasion, { ...community, inRoom: roomId !== null, now })
   const ticketIds = new Set(rows.map(({ ticketId }) => ticketId))
   const [said] = await tx
     .insert(outbox)

@@ -9,6 +9,7 @@ import type { Actor, Decision, Matter, Reporter, Ticket } from '../core/ticket/t
 import { changesBetween } from '../core/ticket/undo.ts'
 import { type Db, together, whole } from './client.ts'
 import { keepExamples } from './corrections.ts'
+import { countAfterPhotos } from './evidence.ts'
 import { findCommunity, findEstate } from './orgUnits.ts'
 import { owe } from './outbox.ts'
 import { takeOnTicket } from './pageAnswers.ts'
@@ -16,7 +17,7 @@ import * as pages from './pages.ts'
 import { holdOn, isWithin } from './reach.ts'
 import { findRoster } from './roster.ts'
 import { rowsInto } from './rows.ts'
-import { events, evidence, members, messages, reports, ticketNumbers, tickets } from './schema/index.ts'
+import { events, members, messages, reports, ticketNumbers, tickets } from './schema/index.ts'
 
 /** Whose words a ticket is made from. `messageId` null: staff wrote it down for somebody, in these words. */
 export type Source = { reporter: Reporter; messageId: number | null; at: Date; words?: string; createdById?: number }
@@ -169,7 +170,7 @@ async function matterOf(db: Db, scope: Scope, ticket: Ticket): Promise<Matter> {
     listReporters(db, ticket.id),
     findCommunity(db, scope),
     findEstate(db, scope, ticket.estateId),
-    db.$count(evidence, and(eq(evidence.ticketId, ticket.id), eq(evidence.shows, 'after'))),
+    countAfterPhotos(db, ticket.id),
   ])
   return { ticket, reporters, community, estate, afterPhotos }
 }

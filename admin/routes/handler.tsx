@@ -75,7 +75,7 @@ export function createHandlerRoutes() {
       await c.var.db.transaction(async (tx) => {
         const decide = (matter: Matter, by: Handler) => decideDeed(matter, { deed, by, at, form, photos: photos.length })
         await changeByLink(tx, link, decide, (known, ticket) => assertTheirs(known, ticket, at))
-        const shows = deed === 'done' ? 'after' : 'during'
+        const shows = deed === 'done' ? 'after' : deed === 'takeUp' ? 'before' : 'during'
         await keepEvidence(tx, link, { ticketId: link.ticketId, shows, photos, staff: null, at })
       })
       if (deed === 'bounce') return c.html(<EndedPage end="bounced" nonce={nonceOf(c)} />)

@@ -96,7 +96,11 @@ function Deeds({ facts, token, now }: DeedsProps) {
   return (
     <>
       {own && own.state !== 'reportedIn' && <Deed token={token} deed="reportIn" label={`${own.name}报到`} ticket={ticket} />}
-      {!own && allowed.includes('takeUp') && <Deed token={token} deed="takeUp" label="接单，我来办" ticket={ticket} />}
+      {!own && allowed.includes('takeUp') && (
+        <Deed token={token} deed="takeUp" label="接单，我来办" ticket={ticket}>
+          <Photo id="before-photo" label="办理前的照片（可以不传）" />
+        </Deed>
+      )}
       <Deed token={token} deed="progress" label="写进展" ticket={ticket} title="有进展">
         <Note id="progress" label="现在怎么样了" placeholder="例如：已到现场，差一个灯座，下午换" required={false} />
         <Photo id="progress-photo" label="现场照片（可以不传）" />

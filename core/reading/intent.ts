@@ -10,6 +10,12 @@ export type Guess = { intent: Intent; confidence: number }
 type Row = Guess & { says: RegExp }
 
 const BROKEN = '(坏|漏|堵|破|不亮|不热|不通|没(人|水|电)|[几三四五]天|还没|一直|又|危险|摔|绊)'
+/** Works that take the whole estate and years, and what the community runs for everybody. */
+const WORKS = '(改(暖|水|电|气)|(管网|旧房|适老化)改造|旧改|(加装|增设)电梯|日间照料(中心|站)?|照料中心|老年食堂|邻里中心)'
+const WHEN = '(什么时候|啥时候|几时|何时|多会儿|哪天|哪年)'
+/** 这也能停车吗 asks nobody for the rules. */
+const REPROACH = '(消防|也能|都能|还能|凭什么|堵|挡|占|别|停好)'
+const SEAT = '(扶手|长?椅|椅子|凳子|棋桌|石桌|桌子|坡道|雨棚|亭子)'
 const HELPER = '(师傅|阿姨|大姐|大哥|保洁|保安|物业|管家|网格员?|社区|楼长|楼栋长|小[张王李刘陈杨赵黄周吴徐孙])'
 
 /** What is said in so few words that counting characters cannot help. Whether anybody asked is for others to know. */
@@ -24,11 +30,36 @@ const TABLE: readonly Row[] = [
     ]),
   },
   {
+    intent: 'project',
+    confidence: 0.7,
+    says: phrases([
+      `^(?!.*${BROKEN}).*${WORKS}…(${WHEN}…(开|动|建|完|运|办|批|轮|做|改|装)|(如何|怎么|怎样)‥(运营|运作|经营|开放|收费|申请|报名|推进|安排))`,
+      `^(?!.*${BROKEN}).*${WHEN}…(能|给|才|轮到|开始|动工)…${WORKS}`,
+    ]),
+  },
+  {
+    intent: 'consult',
+    confidence: 0.7,
+    says: phrases([
+      `^(?!.*${REPROACH}).{0,10}(停车|车位|车停)…(规定|规矩|要求)(是什么|吗|没|呢|呀|啊)*[?]*$`,
+      `^(?!.*${REPROACH}).{0,8}车(辆|子)?(可不可以|能不能|让不让|允不允许|准不准)‥停…[?]*$`,
+      `^(?!.*${REPROACH}).{0,8}(车(辆|子)?‥(可以|能|允许|准|让)(随便|进来)?停…|(可以|能|允许|准|让)‥停‥车)(吗|么|嘛)[?]*$`,
+      `^(?!.*${REPROACH}).{0,8}(访客|外来|亲戚|朋友|客人|临时|来访).{0,6}车(辆|子)?.{0,4}((怎么|如何)(停|登记|进)|停(在)?(哪|什么地方)).{0,4}$`,
+      '^.{0,6}(居委会?|社区)(是|能|可以|都|到底)*(干|做|管|办)(理|些)?(什么|啥|嘛|哪些)(事情?|用|的|呀|啊|呢|吗)*[?]*$',
+    ]),
+  },
+  {
     intent: 'proposal',
     confidence: 0.7,
     says: phrases([
+      `^(?!.*${BROKEN}).*(能不能|可不可以|能否|可否|不如|要不|希望|建议|最好)…改(暖|水|电|气)|^(改(暖|水|电|气)[、, 和]*)+[吧啊。]*$`,
       `^(?!.*${BROKEN}).*(能不能|可不可以|能否|可否|不如|要不|希望|建议|最好)…(装|加|搞|弄|建|设|放|办|开|增设|添|组织|种)‥(点|个|几|两|一|些|台|张|条|场|班)`,
     ]),
+  },
+  {
+    intent: 'need',
+    confidence: 0.6,
+    says: phrases([`^(?!.*${BROKEN}).*((希望|盼着?)…(能|有|多|添)…(个|张|把|条|几)‥${SEAT}|^.{0,8}没个${SEAT}.{0,6}$)`]),
   },
   {
     intent: 'praise',

@@ -1,7 +1,9 @@
+import type { WorkingCalendar } from '../calendar/calendar.ts'
 import type { NoticeKind } from '../notice.ts'
 import { texts } from '../texts/texts.ts'
 import { sayProgress } from '../texts/ticket.ts'
 import { OPEN_STATUSES } from '../ticket/status.ts'
+import type { TermSettings } from '../ticket/terms.ts'
 import type { Ticket } from '../ticket/ticket.ts'
 
 /** Why words are said in one: after quiet hours, over budget, in the evening, or because they are about the same. */
@@ -19,13 +21,15 @@ export type Part = {
 
 type Told = { ticket: Ticket; parts: Part[]; people: number }
 type Clock = { now: Date; timeZone: string }
+/** By what days and limits a matter is waited for. */
+type Days = Clock & WorkingCalendar & TermSettings
 
 const MOST_LINES = 6
 /** A resident who was asked where it is may take this long, and the answer still is news of a new ticket. */
 const NEW_MS = 30 * 60_000
 
 /** The one line that says all of them, from what is true of their tickets now. `inRoom`: what is private is only counted. */
-export function combine(parts: readonly Part[], occasion: Occasion, { inRoom, ...clock }: Clock & { inRoom: boolean }): string {
+export function combine(parts: readonly Part[], occasion: Occasion, { inRoom, ...clock }: Days & { inRoom: boolean }): string {
   const told = tellApart(parts)
   const open = told.filter(({ ticket }) => !(inRoom && ticket.private))
   const drafts = open.filter(({ ticket }) => ticket.status === 'draft')
@@ -68,7 +72,7 @@ function sayFresh(fresh: readonly Told[], occasion: Occasion, clock: Clock): str
   return [texts.speech.registeredOne(first.ticket, first.people, occasion, clock)]
 }
 
-function sayOthers(others: readonly Told[], occasion: Occasion, clock: Clock): string[] {
+function sayOthers(others: readonly Told[], occasion: Occasion, clock: Days): string[] {
   const lines = others.length < MOST_LINES ? others.map((one) => sayStanding(one, clock)) : sayInGroups(others, clock)
   const isNews = others.some(({ parts }) => parts.some(({ kind }) => kind === 'progress'))
   if (isNews && (lines.length > 1 || occasion === 'digest')) return [texts.speech.digest(lines, occasion)]
@@ -76,14 +80,14 @@ function sayOthers(others: readonly Told[], occasion: Occasion, clock: Clock): s
 }
 
 /** Staff's own words, where they still hold on another day; else what the ticket's state says. */
-function sayStanding({ ticket, parts, people }: Told, { now, timeZone }: Clock): string {
+function sayStanding({ ticket, parts, people }: Told, days: Days): string {
   const last = parts.findLast(({ kind }) => kind === 'progress')
   const isTimeless = ticket.status === 'resolved' || ticket.status === 'awaitingResident' || ticket.status === 'rejected'
-  return last && isTimeless ? last.text : texts.speech.standing(ticket, people, sayProgress(ticket, { timeZone }, now))
+  return last && isTimeless ? last.text : texts.speech.standing(ticket, people, sayProgress(ticket, days, days.now))
 }
 
 /** Too many for a line each: the finished ones together, the next few by themselves, the rest by number. */
-function sayInGroups(told: readonly Told[], clock: Clock): string[] {
+function sayInGroups(told: readonly Told[], clock: Days): string[] {
   const resolved = told.filter(({ ticket }) => ticket.status === 'resolved')
   const closed = told.filter(({ ticket }) => ticket.status === 'closed')
   const rest = told.filter((one) => !resolved.includes(one) && !closed.includes(one))

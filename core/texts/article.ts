@@ -21,7 +21,7 @@ export const articleTexts = {
 
   /** What to do meanwhile depends on who could know it: an office, or those who make the estate's rules. */
   unknown(intent: Intent, category: CategoryCode): string {
-    if (intent === 'project') return '这个工程还没有查到安排，已请工作人员答复。'
+    if (intent === 'project') return '这个项目还没有查到安排，已请工作人员答复。'
     return OF_THE_ESTATE.test(category) ? '没有查到规定，已转工作人员。' : '这个没查到准确规定，已请工作人员答复，着急可拨12345。'
   },
 

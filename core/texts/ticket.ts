@@ -1,3 +1,5 @@
+import type { WorkingCalendar } from '../calendar/calendar.ts'
+import { endOfWorkingDay } from '../calendar/workingTime.ts'
 import type { Community } from '../community.ts'
 import type { EmergencyKind } from '../emergency/triggers.ts'
 import type { Intake } from '../intake.ts'
@@ -7,6 +9,7 @@ import { type CategoryCode, categoryOf, isGrave } from '../taxonomy/categories.t
 import type { ClockName, RunningClock } from '../ticket/clock.ts'
 import type { MoveOrder } from '../ticket/move.ts'
 import type { Outcome, TicketStatus } from '../ticket/status.ts'
+import { type TermSettings, termsOf } from '../ticket/terms.ts'
 import type { Plan, Ticket } from '../ticket/ticket.ts'
 import { emergencyInPrivate, emergencyLine, emergencyQuestion } from './emergency.ts'
 import { sayIntake } from './intake.ts'
@@ -174,6 +177,9 @@ export const ticketTexts = {
   /** For the timeline, read by staff: who wrote it down stands beside it (S31). */
   takenIn: ({ channel, ref }: Intake, alias: string) => `${sayIntake(channel, ref)}，反映人：${alias}`,
 
+  /** For the timeline, read by staff: why it ends without anybody's word (S100). */
+  lapsed: () => '办完后72小时（只算工作日）没有人回话',
+
   /** For the timeline, read by staff. */
   unshown: (reason: string) => `没有完工照片：${reason}`,
 
@@ -223,15 +229,16 @@ const SHORT_SUMMARY = 16
 /** A ticket that a message opened, or joined. */
 export type Told = { ticket: Ticket; isNew: boolean }
 
-type Clock = { now: Date; timeZone: string }
+/** `heardBy`: until when residents hear of it again, whatever else is promised. */
+type Clock = { now: Date; timeZone: string; heardBy: Date }
 
 const PROGRESS: Record<TicketStatus, (ticket: Ticket, party: string, clock: Clock) => string> = {
   draft: (ticket, _party, clock) => `已记录，${due('工作人员', ticket.respondBy, '确认', clock)}`,
-  pendingReview: (ticket, party, clock) => `已登记，${due(party, ticket.respondBy, '回应', clock)}`,
+  pendingReview: (ticket, party, clock) => `已登记，${due(party, ticket.respondBy ?? ticket.resolveBy, '回应', clock)}`,
   filed: (ticket, party, clock) => `已确认，${due(party, ticket.resolveBy, '处理', clock)}`,
   assigned: (ticket, party, clock) => `已派单，${due(party, ticket.resolveBy, '处理', clock)}`,
   inProgress: (ticket, party, clock) => `正在处理，${due(party, ticket.resolveBy, '有结果', clock)}`,
-  awaitingResident: (_ticket, party) => `等您补充情况，补充后${party}继续办理。`,
+  awaitingResident: (ticket, party, clock) => `${saySince(ticket.pausedAt, clock)}已请您补充情况，补充后${party}继续办理。`,
   onHold: (ticket, party, { now, timeZone }) => `暂缓办理，${party}${sayDay(ticket.reviewAt!, now, timeZone)}再跟进。`,
   resolved: (ticket, party, clock) => `${party}${saySince(ticket.resolvedAt, clock)}说已处理好，等您看过。好了回“好了”，没好回“没好”。`,
   closed: (ticket, _party, clock) => `${saySince(ticket.closedAt, clock)}已办结，${ENDINGS[ticket.outcome ?? 'unconfirmed']}。`,
@@ -248,13 +255,14 @@ function saySince(at: Date | null, { now, timeZone }: Clock): string {
 }
 
 /** Where it stands, as a sentence: who, what and when. */
-export function sayProgress(ticket: Ticket, { timeZone }: Pick<Community, 'timeZone'>, now: Date): string {
-  return PROGRESS[ticket.status](ticket, sayParty(ticket.party, ticket.category), { now, timeZone })
+export function sayProgress(ticket: Ticket, settings: WorkingCalendar & TermSettings, now: Date): string {
+  const heardBy = endOfWorkingDay(now, termsOf(ticket, settings).updateDays, settings)
+  return PROGRESS[ticket.status](ticket, sayParty(ticket.party, ticket.category), { now, timeZone: settings.timeZone, heardBy })
 }
 
 /** A promise that was broken is not repeated as if it still held. */
-function due(party: string, at: Date | null, what: string, { now, timeZone }: Clock): string {
-  if (!at) return `${party}尽快${what}。`
+function due(party: string, at: Date | null, what: string, { now, timeZone, heardBy }: Clock): string {
+  if (!at) return `${party}尽快${what}，${sayWhen(heardBy, now, timeZone)}前告诉您进展。`
   const promised = `${sayWhen(at, now, timeZone)}前${what}`
   return at >= now ? `${party}${promised}。` : `${party}原定${promised}，已超时，请工作人员跟进。`
 }

@@ -1,10 +1,16 @@
 import { Refusal } from '../errors.ts'
 import { isWorks } from '../taxonomy/categories.ts'
+import type { TicketAction } from './moves.ts'
 import type { Actor, Matter, Plan, Ticket } from './ticket.ts'
 
 /** What a photo on a ticket shows: how it was, how it goes on, or that it is done. */
 export const EVIDENCE = ['before', 'during', 'after'] as const
 export type Evidence = (typeof EVIDENCE)[number]
+
+/** What a photo that comes with an action shows; null: the action asks for none. */
+export function photoOf(action: TicketAction): Evidence | null {
+  return action === 'takeUp' ? 'before' : action === 'resolve' ? 'after' : null
+}
 
 /** What stands between a ticket and its end. */
 export type ClosingGap = 'plan' | 'afterPhoto' | 'evidence'

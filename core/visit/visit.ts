@@ -11,9 +11,14 @@ export type VisitEnd = (typeof VISIT_ENDS)[number]
 
 export type VisitAnswer = { question: VisitQuestion; text: string }
 
-/** What was answered, without the empty boxes. */
+/** What was answered: each line is a matter of its own, so that a visit may raise as many as were told (S23). */
 export function answersIn(boxes: Record<VisitQuestion, string>): VisitAnswer[] {
-  return VISIT_QUESTIONS.map((question) => ({ question, text: boxes[question].trim() })).filter(({ text }) => text !== '')
+  return VISIT_QUESTIONS.flatMap((question) => [...linesOf(boxes[question])].map((text) => ({ question, text })))
+}
+
+function linesOf(box: string): Set<string> {
+  const lines = box.split('\n').map((line) => line.trim())
+  return new Set(lines.filter((line) => line !== ''))
 }
 
 /** What a conflict is taken for where its words name no category: a matter between neighbours, never public. */

@@ -85,7 +85,7 @@ export const visitAnswers = pgTable(
     ticketId: integer('ticket_id').references(() => tickets.id),
   },
   (table) => [
-    unique('visit_answers_once').on(table.visitId, table.question),
+    index('visit_answers_visit').on(table.visitId),
     oneOf('visit_answers_question', table.question, VISIT_QUESTIONS),
     oneOf('visit_answers_became', table.became, VISIT_ENDS),
     check('visit_answers_ticket', sql`(coalesce(${table.became}, '') = 'ticket') = (${table.ticketId} is not null)`),

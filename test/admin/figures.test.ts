@@ -224,3 +224,36 @@ test('S12 the week of a station: new, open and done, each leading to the words',
   for (const words of ['别的小区的', '下周来的']) expect(page).not.toContain(words)
   expect(page).toContain(`href="/tickets/${done!.number}#ticket-words"`)
 })
+
+test('S12 every entry of the week leads to the residents’ own words, for those of this community alone', async () => {
+  const { community, rows, chen, db, estate, scope } = await openDesk()
+  const draft = { kind: 'studio' as const, name: '和风连心室', parentId: null, place: '和风苑1栋', hours: '9-17点' }
+  const station = await openStation(db, scope, { ...draft, estateId: estate.id })
+  const group = await community.group()
+  await group.say('王姐', '8栋2单元楼道灯不亮')
+  await group.say('老李', '3栋电梯坏了')
+  await chen.move('JN-261121-002', 'file')
+  await chen.move('JN-261121-002', 'resolve', { note: '维保已修复' })
+  await group.say('老李', 'JN-261121-002 好了')
+  await rows.add(1, { summary: '上周来的', openedAt: new Date('2026-11-12T10:00:00+08:00') })
+
+  const page = await chen.get(`/figures/week?week=2026-11-18&station=${station.id}`)
+  expect(tilesIn(page)).toEqual(['新登记 2 件', '到周末还没办结 2 件', '办结 1 件'])
+  const entries = [...page.matchAll(/<li><a href="([^"]*)">/g)].map(([, address]) => address!)
+  expect(entries).toHaveLength(5)
+  expect(entries.every((address) => /^\/tickets\/[\w-]+#ticket-words$/.test(address))).toBe(true)
+  for (const [number, words] of [
+    ['JN-261121-001', '8栋2单元楼道灯不亮'],
+    ['JN-261121-002', '3栋电梯坏了'],
+  ] as const) {
+    expect(entries).toContain(`/tickets/${number}#ticket-words`)
+    const [, shown = ''] = (await chen.get(`/tickets/${number}`)).split('id="ticket-words"')
+    expect(shown).toContain(words)
+  }
+  const far = await createCommunity(db, '远方社区')
+  const stranger = await community.staff('老吴', 'director', far.id)
+  expect((await stranger.request('/tickets/JN-261121-001')).status).toBe(404)
+  expect((await stranger.request(`/figures/week?station=${station.id}`)).status).toBe(404)
+  const nobody = await community.visit('http://console.test/tickets/JN-261121-001')
+  expect([nobody.status, nobody.headers.get('location')]).toEqual([303, expect.stringMatching(/^\/sign-in/)])
+})

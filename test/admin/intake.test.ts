@@ -232,6 +232,31 @@ test('S23 a visit may leave nothing to be done, its notes go to no group, and wi
   expect((await stranger.post('/visits/answers/1/need')).status).toBe(404)
 })
 
+test('S23 a visit raises as many tickets and needs as were told; what was noted beside them is said in no group', async () => {
+  const { community, group, chen, estate } = await openDesk()
+  await group.say('王姐', '3栋2单元楼道灯不亮')
+  const told = { suggestion: '希望装几张棋桌\n楼下加个扶手', conflict: '', help: '3栋2单元楼道灯不亮\r\n5栋1单元门禁坏了\n' }
+  await chen.post('/visits', { ...VISIT, ...told, estateId: String(estate.id), consent: 'yes' })
+  const page = await chen.get('/visits/1')
+  expect([...page.matchAll(/\/intake\?answer=(\d)/g)].map(([, id]) => id)).toEqual(['1', '2', '3', '4'])
+
+  for (const id of [1, 2]) expect((await chen.post(`/visits/answers/${id}/need`)).status).toBe(303)
+  const place = { building: '', entrance: '', spot: '' }
+  const matter = { estateId: String(estate.id), channel: 'home_visit', ref: '', name: '', member: '', urgency: 'normal', ...place }
+  const lamp = { ...matter, summary: '楼道灯不亮', category: 'facility.lighting', words: '3栋2单元楼道灯不亮', join: FIRST, answer: '3' }
+  const door = { ...matter, summary: '门禁坏了', category: 'facility.door', words: '5栋1单元门禁坏了', join: '', answer: '4' }
+  for (const taken of [lamp, door]) expect((await chen.post('/intake', taken)).headers.get('location')).toBe('/visits/1')
+  expect(await community.db.$count(tickets)).toBe(2)
+
+  for (const number of [FIRST, 'JN-261121-002']) {
+    await chen.move(number, 'file')
+    await chen.move(number, 'resolve', { note: '已换新' })
+  }
+  await community.later(60)
+  expect(group.replies().at(-1)).toContain('已换新')
+  expect(group.transcript().join('\n')).not.toMatch(/老人独居|502|棋桌|扶手/)
+})
+
 test('S03 a yellow matter gets its own meeting with the parties that are suggested; a green one does not', async () => {
   const { community, chen, form } = await openDesk()
   await chen.post('/intake', { ...form, summary: '网线乱拉', category: 'utility.telecom' })

@@ -25,6 +25,10 @@ function visible(page: string): string {
     .replace(/\s+/g, ' ')
 }
 
+function tilesOf(page: string): string {
+  return page.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')
+}
+
 const picked = (name: string, ids: string[]) => new URLSearchParams([['name', name], ...ids.map((id) => ['building', id])])
 
 test('S83 buildings without a grid and grids without a worker are flagged until somebody is appointed', async () => {
@@ -50,6 +54,10 @@ test('S83 buildings without a grid and grids without a worker are flagged until 
   expect((await director.post('/settings/appointments', typed)).headers.get('location')).toBe('/settings/appointments')
   expect(await overview()).not.toContain('没有网格员')
   expect(visible(await director.get('/settings/grids'))).toContain('网格员 李建国 · 2 栋：1栋、2栋')
+
+  const [worker] = await listAppointments(db, scope)
+  await director.post(`/settings/appointments/${worker!.id}`, { to: '2026-11-22' })
+  expect(await overview()).toContain('1 个网格没有网格员 第一网格')
 })
 
 test('S83 a building that is picked for another grid leaves the first', async () => {
@@ -75,13 +83,48 @@ test('S69 S84 an office that ends within 30 days is listed; one person holds two
   await director.post('/settings/appointments', { ...captain, role: 'ownersCommittee', seat: String(estate.id), to: '' })
 
   const page = visible(await director.get('/settings/appointments'))
-  expect(page).toMatch(/30 天内到期 1 .*赵楼长 快到期 没有账号 8栋 楼栋长 · 居民选举 2024-12-15 至 2026-12-14/)
+  expect(page).toMatch(/30 天内到期 1 .*赵楼长 快到期 交叉任职：楼栋长、业委会 没有账号 8栋 楼栋长 · 居民选举 2024-12-15 至 2026-12-14/)
   expect(visible(await director.get('/settings/organisation'))).toContain('1 项任职 30 天内到期 赵楼长（8栋 楼栋长）')
   expect((await listAppointments(db, scope)).map(({ role, name }) => [role, name])).toEqual([
     ['buildingCaptain', '赵楼长'],
     ['buildingCaptain', '钱楼长'],
     ['ownersCommittee', '赵楼长'],
   ])
+})
+
+test('S85 who sits in the property company and on the owners’ committee is marked, and checks neither one’s work; a colleague does', async () => {
+  const { community, director, estate } = await open()
+  const officer = await community.staff('小李')
+  const both = await community.staff('钱经理')
+  const term = { person: `staff-${both.id}`, name: '', seat: String(estate.id), from: '2026-01-01', to: '', electedBy: '交叉任职' }
+  for (const role of ['propertyManager', 'ownersCommittee']) await director.post('/settings/appointments', { ...term, role })
+  expect(visible(await director.get('/settings/appointments')).match(/钱经理 交叉任职：物业、业委会/g)).toHaveLength(2)
+
+  const group = await community.group()
+  const MARK = /您在(物业|业委会)任职，请同事核查/
+  const resolve = async (number: string, words: string, party: string) => {
+    await group.say('王姐', words)
+    await officer.move(number, 'file')
+    await officer.move(number, 'assign', { party })
+    expect(await both.get(`/tickets/${number}`)).not.toMatch(MARK)
+    await officer.move(number, 'resolve', { note: '修好了' })
+  }
+  await resolve('JN-261123-001', '8栋2单元楼道灯不亮', 'property')
+  await resolve('JN-261123-002', '5栋1单元门禁坏了', 'ownersCommittee')
+  await resolve('JN-261123-003', '3栋电梯坏了', 'department')
+  for (const number of ['JN-261123-001', 'JN-261123-002']) {
+    const page = await both.get(`/tickets/${number}`)
+    expect([MARK.test(page), page.includes(`/tickets/${number}/verify`)]).toEqual([true, false])
+    expect((await both.move(number, 'verify')).status).toBe(403)
+    expect(await community.ticket(number)).toMatchObject({ status: 'resolved' })
+  }
+  expect((await both.get('/today')).match(/请同事核查/g)).toHaveLength(2)
+  expect(await both.get('/tickets/JN-261123-003')).not.toMatch(MARK)
+  const [company] = await listAppointments(community.db, community.scope)
+  await director.post(`/settings/appointments/${company!.id}`, { to: '2026-11-22' })
+  expect((await both.move('JN-261123-001', 'verify')).status).toBe(303)
+  expect((await both.move('JN-261123-002', 'verify')).status).toBe(403)
+  expect((await director.move('JN-261123-002', 'verify')).status).toBe(303)
 })
 
 test('an office is carried on, ended, and removed when it was a mistake', async () => {
@@ -199,6 +242,26 @@ test('S37 S88 who looks after an estate is changed with a reason, and the histor
   expect((await findEstate(db, scope, estate.id)).managementModel).toBe('self_managed')
   expect(await community.ticket('JN-261123-001')).toMatchObject({ party: 'selfManagementCommittee' })
   expect(visible(await director.get(path))).toContain('物业管理 → 居民自管 物业合同到期 王主任 今天10:00 · 转交 1 件')
+})
+
+test('S88 the switch at the console gives what is open to the head of the contact point, in the ticket’s history and in the log', async () => {
+  const { community, db, scope, director, estate } = await open()
+  const lead = await community.staff('曹爱心')
+  await director.post('/settings/stations', {
+    ...{ kind: 'studio', name: '和风苑连心室', parent: '', estate: String(estate.id), place: '3栋架空层', hours: '每天9-20点' },
+  })
+  const [station] = await listStations(db, scope)
+  const term = { role: 'stationLead', person: `staff-${lead.id}`, name: '', seat: String(station!.id), from: '2026-01-01', to: '' }
+  await director.post('/settings/appointments', { ...term, electedBy: '社区聘任' })
+  const group = await community.group()
+  await group.say('王姐', '8栋2单元4楼楼道灯又不亮了')
+  await director.move('JN-261123-001', 'file')
+
+  await director.post(`/settings/estates/${estate.id}/management`, { model: 'self_managed', reason: '物业撤场' })
+  expect(await community.ticket('JN-261123-001')).toMatchObject({ party: 'selfManagementCommittee', assigneeId: lead.id })
+  expect(await director.get('/tickets/JN-261123-001')).toContain('和风苑改为居民自管，随之转交。')
+  expect(tilesOf(await lead.get('/today'))).toContain('我手上的 1')
+  expect(visible(await director.get('/settings/audit'))).toMatch(/王主任.*小区/)
 })
 
 test('S37 in a self-managed estate the committee is the default owner, and the three parties of a meeting swap', async () => {

@@ -213,6 +213,7 @@ test("a community's own hours and owner go before the usual ones", () => {
 test('S92 every word on how it stands has who, what and when', () => {
   const now = at('2026-11-24T10:00')
   const facts: Partial<Record<TicketStatus, Partial<Ticket>>> = {
+    awaitingResident: { pausedAt: at('2026-11-24T09:00') },
     onHold: { reviewAt: at('2026-11-30T09:00') },
     resolved: { resolvedAt: at('2026-11-24T09:30') },
     closed: { closedAt: at('2026-11-23T15:00'), outcome: 'verified' },
@@ -225,9 +226,19 @@ test('S92 every word on how it stands has who, what and when', () => {
     'filed：已确认，物业周五12:00前处理。',
     'assigned：已派单，物业周五12:00前处理。',
     'inProgress：正在处理，物业周五12:00前有结果。',
-    'awaitingResident：等您补充情况，补充后物业继续办理。',
+    'awaitingResident：今天已请您补充情况，补充后物业继续办理。',
     'onHold：暂缓办理，物业周一再跟进。',
     'resolved：物业今天说已处理好，等您看过。好了回“好了”，没好回“没好”。',
     'closed：昨天已办结，工作人员核查过。',
   ])
+})
+
+test('S92 where no limit is set residents are told until when they hear of it again', () => {
+  const now = at('2026-11-24T10:00')
+  const say = (facts: Partial<Ticket>) => sayProgress(ticketOf({ respondBy: null, resolveBy: null, ...facts }), community, now)
+  expect(say({ status: 'pendingReview', category: 'gov.policy', party: 'community', resolveBy: at('2026-11-27T11:00') })).toBe(
+    '已登记，社区周五11:00前回应。',
+  )
+  expect(say({ status: 'filed', category: 'part.volunteer', party: 'community' })).toBe('已确认，社区尽快处理，周四18:00前告诉您进展。')
+  expect(say({ status: 'assigned', party: 'subdistrict', tier: 'yellow' })).toBe('已派单，街道尽快处理，周五18:00前告诉您进展。')
 })

@@ -106,6 +106,34 @@ test.each([
 })
 
 test.each([
+  ['S17 改暖、改水、改电', 'proposal'],
+  ['S17 能不能给我们小区改暖', 'proposal'],
+  ['S17 日间照料中心如何运营', 'project'],
+  ['S17 我们小区什么时候能改暖', 'project'],
+  ['S17 井盖何时更换', 'report'],
+  ['S25 真希望楼下能多几个凳子', 'need'],
+  ['S25 下棋都没个桌子', 'need'],
+  ['S43 停车有什么规定', 'consult'],
+  ['S43 外来车辆可以停小区吗', 'consult'],
+  ['S43 访客车辆怎么停', 'consult'],
+  ['S43 亲戚的车能停进来吗', 'consult'],
+  ['S43 楼道可以停电动车吗', 'consult'],
+  ['S91 社区居委会是干嘛的', 'consult'],
+  ['S91 不知道社区居委会是干什么的', 'consult'],
+])('%s is heard as %s', (text, intent) => {
+  expect(read(text.slice(4)).intent).toBe(intent)
+})
+
+test('S43 who scolds about a parked car asks for no rule', () => {
+  for (const text of ['你车能不能停好', '消防通道也能停车吗', '门口都能停车了吗', '社区干什么吃的'])
+    expect([text, read(text).intent]).not.toEqual([text, 'consult'])
+})
+
+test.each(['护照在哪办', '驾照在哪换', '营业执照去哪办', '身份证丢了在哪补办'])('S89 %s is a question about an office', (text) => {
+  expect(read(text)).toMatchObject({ intent: 'consult', category: 'gov.certificate' })
+})
+
+test.each([
   ['上次那灯咋样了', 'progressQuery'],
   ['@小助手 上次那灯咋样了', 'progressQuery'],
   ['那个灯修了没', 'progressQuery'],

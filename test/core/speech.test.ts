@@ -5,6 +5,7 @@ import { combine, type Part } from '../../core/speech/combine.ts'
 import { type Due, type Hour, measure } from '../../core/speech/measure.ts'
 import { DEFAULT_QUIET_HOURS, QuietHours, quietUntil } from '../../core/speech/quiet.ts'
 import type { Ticket } from '../../core/ticket/ticket.ts'
+import { COMMUNITY } from '../settings.ts'
 import { sampleTicket } from '../ticket.ts'
 
 const timeZone = 'Asia/Shanghai'
@@ -192,7 +193,7 @@ function progress(matter: Ticket, text = ''): Part {
   return { kind: 'progress', mention: '王姐', text, owedAt: at('12:00:00'), ticket: matter, people: 1 }
 }
 
-const ROOM = { now: at('10:00:00'), timeZone, inRoom: true }
+const ROOM = { ...COMMUNITY, now: at('10:00:00'), inRoom: true }
 
 describe('words in one', () => {
   test('each matter is told once, with its number, and the last promise holds for all', () => {

@@ -82,7 +82,9 @@ test('S84 one person holds several offices, each where it is held', async () => 
   const { scope, estate, buildings, grid, hub } = ours
   const seats: [Appointment['role'], number][] = [
     ['director', scope.communityId],
+    ['partyBranch', estate.id],
     ['ownersCommittee', estate.id],
+    ['partyGroup', buildings[0]!.id],
     ['buildingCaptain', buildings[0]!.id],
     ['gridWorker', grid.id],
     ['stationLead', hub.id],

@@ -101,6 +101,69 @@ test('S95 a manhole is finished with a photo of it, kept without place and devic
   expect((await colleague.request(`/media/${shown!.mediaHash}`)).headers.get('content-type')).toMatch(/^image\//)
 })
 
+test('S95 works are shown before and after; taken up again they are shown anew, or a reason stands in the history', async () => {
+  const { community, group, officer, colleague } = await openDesk()
+  await group.say('张叔', '南门进来左手边井盖翘起来了')
+  await officer.move(LIFT, 'file')
+  const press = async (action: 'takeUp' | 'resolve', fields: Record<string, string>, hasPhoto: boolean) => {
+    const { version } = await community.ticket(LIFT)
+    const body = new FormData()
+    for (const [name, value] of Object.entries({ seenVersion: String(version), ...fields })) body.set(name, value)
+    if (hasPhoto) body.append('photo', new File([PHOTO], 'IMG.jpg', { type: 'image/jpeg' }))
+    return (await officer.request(`/tickets/${LIFT}/${action}`, { method: 'POST', body })).status
+  }
+
+  expect(await press('takeUp', {}, true)).toBe(303)
+  expect(await press('resolve', { note: '已更换井盖' }, false)).toBe(422)
+  expect(await press('resolve', { note: '已更换井盖' }, true)).toBe(303)
+  const page = await officer.get(`/tickets/${LIFT}`)
+  expect([...page.matchAll(/<span class="soft">(办理前的照片|完工照片)<\/span>/g)].map(([, name]) => name)).toEqual([
+    '办理前的照片',
+    '完工照片',
+  ])
+
+  await community.later(30)
+  await group.say('张叔', `${LIFT} 没好`)
+  expect(await community.ticket(LIFT)).toMatchObject({ status: 'inProgress', reopenCount: 1 })
+  expect(await press('resolve', { note: '又加固了' }, false)).toBe(422)
+  expect(await press('resolve', { note: '又加固了', waiver: '夜里拍不清' }, false)).toBe(303)
+  expect(await colleague.get(`/tickets/${LIFT}`)).toContain('没有完工照片：夜里拍不清')
+  expect((await colleague.move(LIFT, 'verify')).status).toBe(303)
+  expect(await community.ticket(LIFT)).toMatchObject({ status: 'closed', outcome: 'verified' })
+})
+
+test('S100 a yellow matter is not closed without a word on how it was checked; the reporter’s sentence is one, and silence a reason', async () => {
+  const { community, group, officer, colleague } = await openDesk()
+  const watch = createClockWatch({ db: community.db, now: community.now, log: pino({ level: 'silent' }) })
+  const [LAMP, DOOR] = ['JN-261121-002', 'JN-261121-003']
+  for (const [number, words] of [
+    [LIFT, '3栋电梯坏了'],
+    [LAMP, '8栋2单元楼道灯不亮'],
+    [DOOR, '5栋1单元门禁坏了'],
+  ] as const) {
+    await group.say('王姐', words)
+    await officer.move(number, 'file')
+    await officer.move(number, 'raise', { level: 'subdistrict', note: '变压器老旧，社区办不了' })
+    await officer.move(number, 'resolve', { note: '已换新变压器' })
+    expect(await community.ticket(number)).toMatchObject({ status: 'resolved', tier: 'yellow' })
+  }
+  const notesOf = async (number: string) => (await readTicketPage(community.db, community.scope, number)).events.map(({ note }) => note)
+
+  expect((await colleague.move(LIFT, 'verify', { note: ' ' })).status).toBe(422)
+  expect(await community.ticket(LIFT)).toMatchObject({ status: 'resolved' })
+  expect((await colleague.move(LIFT, 'verify', { note: '到现场看过，三天没再跳闸' })).status).toBe(303)
+  expect(await colleague.get(`/tickets/${LIFT}`)).toContain('到现场看过，三天没再跳闸')
+
+  await group.say('王姐', `${LAMP} 好了`)
+  expect(await community.ticket(LAMP)).toMatchObject({ status: 'closed', outcome: 'confirmed' })
+  expect((await notesOf(LAMP)).at(-1)).toBe(`${LAMP} 好了`)
+
+  await community.until('2026-11-26T12:00:00+08:00')
+  await watch.look()
+  expect(await community.ticket(DOOR)).toMatchObject({ status: 'closed', outcome: 'unconfirmed' })
+  expect((await notesOf(DOOR)).at(-1)).toBe('办完后72小时（只算工作日）没有人回话')
+})
+
 test('a step that nobody has heard of is taken back, with both in the history; one that was said is not', async () => {
   const { community, group, officer } = await openDesk()
   await group.say('王姐', '3栋电梯坏了')

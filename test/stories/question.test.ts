@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { changeArticle, listInForce } from '../../db/articles.ts'
 import { openCommunity } from '../community.ts'
 
 const CARD = '社区服务中心1楼2号窗口，带身份证和租房合同或房产证，工作日9-17点。（社区办事指南2026年9月版）'
@@ -63,7 +64,7 @@ test('S17 four phrases, four flows', async () => {
     expect.stringMatching(/^小助手：@老李 收到，南门.*井盖.*，编号JN-261121-001，/),
     '张叔：建议给咱们小区改暖',
     '阿明：改水改电项目什么时候开始',
-    '小助手：@阿明 这个工程还没有查到安排，已请工作人员答复。',
+    '小助手：@阿明 这个项目还没有查到安排，已请工作人员答复。',
   ])
   expect(await community.ticket('JN-261121-001')).toMatchObject({ category: 'facility.manhole' })
   expect(await community.ticket('JN-261121-002')).toMatchObject({
@@ -71,6 +72,26 @@ test('S17 four phrases, four flows', async () => {
     summary: '咨询：改水改电项目什么时候开始',
   })
   expect(await reasonsOf(community)).toEqual([null, null, 'suggestion', null])
+})
+
+test('S17 the four phrases word for word: an answer, one question back, silence for staff, an answer that staff owe', async () => {
+  const community = await openCommunity()
+  const group = await community.group()
+  const officer = await community.staff('小李')
+
+  await group.say('王姐', '小区卫生几时打扫')
+  await group.say('老李', '井盖何时更换')
+  await group.say('张叔', '改暖、改水、改电')
+  await group.say('阿明', '日间照料中心如何运营')
+
+  expect(group.replies()).toEqual([
+    '小助手：@王姐 生活垃圾每天7点、17点清运；楼道每周二、周五打扫。没扫到请直接在群里说位置。（《和风苑自主管理手册》第3条，2026年9月版）',
+    '小助手：@老李 是哪栋哪单元？回“6-1”这样就行，我来登记。',
+    '小助手：@阿明 这个项目还没有查到安排，已请工作人员答复。',
+  ])
+  expect(await officer.get('/waiting')).toContain('改暖、改水、改电')
+  expect(await community.ticket('JN-261121-001')).toMatchObject({ status: 'draft', category: 'facility.manhole' })
+  expect(await community.ticket('JN-261121-002')).toMatchObject({ category: 'facility.retrofit', summary: '咨询：日间照料中心如何运营' })
 })
 
 test('S43 a question about parking is answered with clause and edition; without a clause it says so', async () => {
@@ -89,6 +110,55 @@ test('S43 a question about parking is answered with clause and edition; without 
     '张叔：请问小区月租车位去哪里办',
     '小助手：@张叔 没有查到规定，已转工作人员。',
   ])
+  expect(await community.ticket('JN-261121-001')).toMatchObject({
+    status: 'pendingReview',
+    category: 'parking.gate_fee',
+    summary: '咨询：请问小区月租车位去哪里办',
+  })
+})
+
+test('S43 a new edition of the rulebook is answered from, and cited, from the moment it is written', async () => {
+  const community = await openCommunity()
+  const group = await community.group()
+  const { db, scope } = community
+  const rule = (await listInForce(db, scope)).find(({ title }) => title === '外来车辆停放')!
+  const draft = { ...rule, answer: '访客车在西门登记。', source: '《和风苑自主管理手册》第7条', publishedOn: '2026-11-15' }
+
+  await group.say('王姐', '外来车能停小区吗')
+  await changeArticle(db, scope, { id: rule.id, version: rule.version, draft }, { staffId: null, at: community.now() })
+  await community.later(15)
+  await group.say('老李', '外来车能停小区吗')
+
+  expect(group.replies()[0]).toContain('（《和风苑自主管理手册》第6条，2026年9月版）')
+  expect(group.replies()[1]).toBe('小助手：@老李 访客车在西门登记。（《和风苑自主管理手册》第7条，2026年11月版）')
+})
+
+test('S89 where a permit is had is answered by its card with source and edition; what nobody knows is said so, with 12345', async () => {
+  const community = await openCommunity()
+  const group = await community.group()
+
+  await group.say('王姐', '居住证在哪办')
+  await group.say('老李', '护照在哪办')
+
+  expect(group.transcript()).toEqual([
+    '王姐：居住证在哪办',
+    `小助手：@王姐 ${CARD}`,
+    '老李：护照在哪办',
+    '小助手：@老李 这个没查到准确规定，已请工作人员答复，着急可拨12345。',
+  ])
+  expect(await community.ticket('JN-261121-001')).toMatchObject({ status: 'pendingReview', summary: '咨询：护照在哪办' })
+})
+
+test('S91 who does not know what the committee is for is told place, hours, what it does and where the notice is', async () => {
+  const community = await openCommunity()
+  const group = await community.group()
+
+  await group.say('新邻居', '不知道社区居委会是干什么的')
+
+  const [said = '', ...rest] = group.replies()
+  expect(rest).toEqual([])
+  for (const part of ['地点：和风路1号社区服务中心一楼', '时间：工作日9-17点', '能办：居住证', '您的信息怎么用，见群里的【告知】'])
+    expect(said).toContain(part)
 })
 
 test('S89 S91 S27 the office, the committee and the contact point are told as cards; no phone is anybody’s own', async () => {

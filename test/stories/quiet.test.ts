@@ -1,6 +1,7 @@
 import { asc, eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import { messages, rooms, signals } from '../../db/schema/index.ts'
+import { listKudos } from '../../db/kudos.ts'
+import { messages, rooms, signals, tickets } from '../../db/schema/index.ts'
 import { openCommunity } from '../community.ts'
 
 const COMPANY = [
@@ -213,6 +214,12 @@ test('S93 praise is to the credit of whoever did the work, without a ticket and 
   const page = await officer.get('/signals')
   for (const words of ['小王师傅给力👍', 'JN-261121-001', '保洁阿姨辛苦了', '近30天收到表扬2次']) expect(page).toContain(words)
   expect(page).not.toContain('晚霞')
+  expect(await community.db.$count(tickets)).toBe(1)
+  const credited = await listKudos(community.db, community.scope, 10)
+  expect(credited.map(({ words, number, handler, party }) => [words, number, handler, party])).toEqual([
+    ['保洁阿姨辛苦了，地拖得真干净', null, null, 'property'],
+    ['小王师傅给力👍', 'JN-261121-001', '小李', 'property'],
+  ])
 })
 
 test('S25 a wish in small talk is no word of the bot, and one click makes it a need', async () => {
@@ -224,7 +231,9 @@ test('S25 a wish in small talk is no word of the bot, and one click makes it a n
 
   expect(group.replies()).toEqual([])
   const waiting = await officer.get('/waiting')
-  expect(waiting).toMatch(/需求 · 把握\d+%/)
+  expect(waiting.match(/需求 · 把握\d+%/g)).toHaveLength(1)
+  expect(waiting).toContain('楼下要是有个扶手就好了')
+  expect(await community.db.$count(tickets)).toBe(0)
   await officer.post('/waiting/1/note')
   expect(await officer.get('/waiting')).not.toContain('楼下要是有个扶手就好了')
   expect(await officer.get('/signals')).toContain('楼下要是有个扶手就好了')

@@ -189,6 +189,28 @@ test('S05 S01 raised it goes exactly one level up unless staff pick, with a reas
   expect(await community.ticket(FIRST)).toMatchObject({ party: 'department', tier: 'red' })
 })
 
+test('S05 raised again and again it climbs level by level to the district, and no further', async () => {
+  const { community, group, officer } = await openDesk()
+  await group.say('王姐', '8栋2单元楼道灯不亮')
+  await officer.move(FIRST, 'file')
+  await officer.move(FIRST, 'assign', { party: 'buildingCaptain' })
+  const climbed: [string, string][] = []
+  for (const _ of [1, 2, 3, 4]) {
+    const { version } = await community.ticket(FIRST)
+    const preset = /<option value="(\w+)" selected="">/.exec(await officer.get(`/tickets/${FIRST}/raise`))![1]!
+    await officer.post(`/tickets/${FIRST}/raise`, { seenVersion: String(version), level: preset, note: '本级办不了' })
+    const { party, tier } = await community.ticket(FIRST)
+    climbed.push([party, tier])
+  }
+  expect(climbed).toEqual([
+    ['gridWorker', 'green'],
+    ['community', 'green'],
+    ['subdistrict', 'yellow'],
+    ['department', 'red'],
+  ])
+  expect((await officer.request(`/tickets/${FIRST}/raise`)).status).toBe(409)
+})
+
 test('an electrician without an account gets it in private, takes it up, reports and finishes it by the link', async () => {
   const { community, group, officer, estate, eventsOf } = await openDesk()
   const { db, scope } = community

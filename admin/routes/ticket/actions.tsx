@@ -11,6 +11,7 @@ import { routeToReachable } from '../../../core/routing/route.ts'
 import { FIELD_ROLES } from '../../../core/staff.ts'
 import { CATEGORY_CODES, URGENCIES } from '../../../core/taxonomy/categories.ts'
 import { texts } from '../../../core/texts/texts.ts'
+import { photoOf } from '../../../core/ticket/closing.ts'
 import { correctTicket, planTicket } from '../../../core/ticket/edit.ts'
 import { actionsFor, type MoveOrder, moveTicket } from '../../../core/ticket/move.ts'
 import { moveOf, TICKET_ACTIONS, type TicketAction } from '../../../core/ticket/moves.ts'
@@ -134,7 +135,8 @@ export const ticketActionRoutes = new Hono<Console>()
     const action = actionOf(c)
     const { photo = [], ...fields } = await c.req.parseBody({ all: true })
     const { reviewOn, target, assigneeId, party, misread, note, ...order } = Order.parse(fields)
-    const photos = action === 'resolve' ? await readPhotos([photo].flat()) : []
+    const shows = photoOf(action)
+    const photos = shows ? await readPhotos([photo].flat()) : []
     const { db, staff, now, clock } = c.var
     const { id, number } = await tickets.find(db, staff, c.req.param('number'))
     const given: MoveOrder = {
@@ -152,7 +154,7 @@ export const ticketActionRoutes = new Hono<Console>()
     }
     const moved = await db.transaction(async (tx) => {
       const ticket = await tickets.change(tx, staff, id, (matter) => moveTicket(matter, given))
-      await keepEvidence(tx, staff, { ticketId: id, shows: 'after', photos, staff, at: given.at })
+      if (shows) await keepEvidence(tx, staff, { ticketId: id, shows, photos, staff, at: given.at })
       return ticket
     })
     if (!isInReach(staff, moved)) return goTo(c, '/today', `${moved.number} ${ACTION_NAMES[action]}，已保存，不再归您办。`)

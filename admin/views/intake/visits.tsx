@@ -74,7 +74,7 @@ export function VisitFormPage({ estates, today }: { estates: Estate[]; today: st
           <span class="form-check-label">对方同意记下门牌。不同意的，只留楼栋。</span>
         </label>
         {(Object.keys(QUESTIONS) as VisitQuestion[]).map((question) => (
-          <Field name={question} label={QUESTIONS[question].label}>
+          <Field name={question} label={QUESTIONS[question].label} hint="一件写一行，每行可以单独建工单或记为需求">
             <textarea class="form-control" id={question} name={question} rows={3} maxlength={500} />
           </Field>
         ))}

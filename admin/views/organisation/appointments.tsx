@@ -6,9 +6,11 @@ import {
   OFFICE_NAMES,
   OFFICES,
   type OfficeName,
+  partiesOf,
 } from '../../../core/organisation/appointment.ts'
 import type { Organisation } from '../../../core/organisation/flags.ts'
 import { OFFICE_TITLES } from '../../../core/texts/organisation.ts'
+import { PARTY_NAMES } from '../../../core/texts/party.ts'
 import { Field } from '../fields.tsx'
 import { Icon } from '../icon.tsx'
 import { Avatar, Empty } from '../parts.tsx'
@@ -94,6 +96,7 @@ function RoleChoice() {
 function AppointmentRow({ appointment, organisation, today, mayEdit }: ListProps & { appointment: Appointment }) {
   const { id, name, role, from, to, electedBy, staffId, memberId } = appointment
   const isEnding = listExpiring([appointment], today).length > 0
+  const sides = isInOffice(appointment, today) ? partiesOf(appointment, organisation.appointments, today) : []
   return (
     <div class={`person is-brief ${to !== null && to < today ? 'is-off' : ''}`}>
       <Avatar name={name} />
@@ -102,6 +105,7 @@ function AppointmentRow({ appointment, organisation, today, mayEdit }: ListProps
           {name}
           {isEnding && <Tag tint="orange">快到期</Tag>}
           {isInOffice(appointment, today) && !isInService(appointment, organisation.outOfService) && <Tag tint="red">账号已停用</Tag>}
+          {sides.length > 1 && <Tag tint="orange">{`交叉任职：${sides.map((side) => PARTY_NAMES[side]).join('、')}`}</Tag>}
           {from > today && <Tag tint="grey">还没上任</Tag>}
           {isInOffice(appointment, today) && staffId === null && memberId === null && <Tag tint="grey">没有账号</Tag>}
         </b>

@@ -9,7 +9,7 @@ import { URGENCY_NAMES } from '../../../core/texts/ticket.ts'
 import { sayWhen } from '../../../core/texts/time.ts'
 import { clockReader } from '../../../core/ticket/clock.ts'
 import { isWhole } from '../../../core/ticket/closing.ts'
-import { actionsFor } from '../../../core/ticket/move.ts'
+import { actionsFor, isOfItsParty } from '../../../core/ticket/move.ts'
 import { TICKET_ACTIONS, type TicketAction } from '../../../core/ticket/moves.ts'
 import { type Escalation, OPEN_STATUSES, type Outcome, type TicketStatus } from '../../../core/ticket/status.ts'
 import type { Actor, Ticket } from '../../../core/ticket/ticket.ts'
@@ -65,6 +65,9 @@ export function Facts({ facts, staff, by, clock }: FactsProps) {
         <TierTag tier={ticket.tier} />
         <ClockTags running={clockReader(community, clock.now)({ ...ticket, ...echo })} />
         {ticket.private && <span class="tag tint-violet">不公开</span>}
+        {ticket.status === 'resolved' && isOfItsParty(ticket, by) && (
+          <span class="tag tint-orange">您在{sayParty(ticket.party, ticket.category)}任职，请同事核查</span>
+        )}
         {ticket.reopenCount > 0 && <span class="tag tint-orange">重办{ticket.reopenCount}次</span>}
         {ticket.bounceCount > 0 && <span class="tag tint-orange">退单{ticket.bounceCount}次</span>}
       </div>
@@ -147,6 +150,7 @@ function Evidence({ rows }: { rows: EvidenceRow[] }) {
       {rows.map(({ mediaHash, shows }) => (
         <a href={`/media/${mediaHash}`} target="_blank" rel="noopener" class="photo">
           <img src={`/media/${mediaHash}/thumbnail`} alt={`${SHOWN_NAMES[shows]}，点开看大图`} loading="lazy" />
+          <span class="soft">{SHOWN_NAMES[shows]}</span>
         </a>
       ))}
     </div>

@@ -5,6 +5,7 @@ import type { Staff } from '../../../core/staff.ts'
 import { CATEGORIES, isWorks, URGENCIES } from '../../../core/taxonomy/categories.ts'
 import { sayParty } from '../../../core/texts/party.ts'
 import { URGENCY_NAMES } from '../../../core/texts/ticket.ts'
+import { photoOf } from '../../../core/ticket/closing.ts'
 import { moveOf, type TicketAction } from '../../../core/ticket/moves.ts'
 import type { Ticket } from '../../../core/ticket/ticket.ts'
 import { Field } from '../fields.tsx'
@@ -71,7 +72,7 @@ export function MoveForm({ ticket, action, colleagues, reviewOn, heard, proposal
       }
       action={`/tickets/${ticket.number}/${action}`}
       submit={ACTION_NAMES[action]}
-      hasFiles={action === 'resolve'}
+      hasFiles={photoOf(action) !== null}
     >
       <p>{ticket.summary}</p>
       <input type="hidden" name="seenVersion" value={ticket.version} />
@@ -100,7 +101,8 @@ export function MoveForm({ ticket, action, colleagues, reviewOn, heard, proposal
           placeholder={note.hint}
         />
       </Field>
-      {action === 'resolve' && <ShownFields isWorks={isWorks(ticket.category)} />}
+      {photoOf(action) === 'before' && <PhotoField label="办理前的照片（可以不传）" />}
+      {photoOf(action) === 'after' && <ShownFields isWorks={isWorks(ticket.category)} />}
       {action === 'reject' && (
         <label class="form-check">
           <input class="form-check-input" type="checkbox" name="misread" value="yes" />
@@ -117,11 +119,17 @@ export function MoveForm({ ticket, action, colleagues, reviewOn, heard, proposal
 function ShownFields({ isWorks: mustBeShown }: { isWorks: boolean }) {
   return (
     <>
-      <Field name="photo" label={mustBeShown ? '完工照片' : '完工照片（可以不传）'} hint="最多4张，会去掉拍摄地点和手机信息">
-        <input class="form-control" id="photo" name="photo" type="file" accept="image/*" multiple={true} />
-      </Field>
+      <PhotoField label={mustBeShown ? '完工照片' : '完工照片（可以不传）'} />
       {mustBeShown && <Field name="waiver" label="没有照片的话，说明原因" hint="只有同事看得到" maxlength={200} />}
     </>
+  )
+}
+
+function PhotoField({ label }: { label: string }) {
+  return (
+    <Field name="photo" label={label} hint="最多4张，会去掉拍摄地点和手机信息">
+      <input class="form-control" id="photo" name="photo" type="file" accept="image/*" multiple={true} />
+    </Field>
   )
 }
 

@@ -55,7 +55,7 @@ export async function readTogether(
       }),
     )
   } catch (error) {
-    log.warn({ err: error, groups: groups.length }, 'What was decided together failed; each is decided by itself')
+    log.warn({ err: error }, 'What was decided together failed; each is decided by itself')
     return null
   }
   if (hasActed) interpreting.onActed()

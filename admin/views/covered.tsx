@@ -1,7 +1,8 @@
 import { type Child, createContext, useContext } from 'hono/jsx'
 import { maskNumbers } from '../../core/mask.ts'
 
-const Revealed = createContext(false)
+/** Whether words stand as they were written. */
+export const Revealed = createContext(false)
 
 /** Within it words are as they were written, while `isRevealed`. */
 export function Revealing({ isRevealed, children }: { isRevealed: boolean; children: Child }) {

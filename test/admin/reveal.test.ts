@@ -1,6 +1,6 @@
-import { sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { deeds } from '../../db/schema/index.ts'
+import { deeds, outbox, tickets } from '../../db/schema/index.ts'
 import { openConsole } from './console.ts'
 import { type FilledCommunity, fillCommunity } from './world.ts'
 
@@ -153,4 +153,50 @@ test('what a colleague writes into a title is covered when it is saved', async (
   expect((await desk.post(`/tickets/${number}/edit`, form, cookies.chen)).status).toBe(303)
   expect(seenIn(await page('/tickets', cookies.chen))).toEqual([])
   expect(await page('/tickets', cookies.chen)).toContain('8-2-***漏水，找〔电话〕')
+})
+
+/** What is owed in private to a resident, and to somebody who was handed the work: held, stuck, and not yet due. */
+async function oweInPrivate(): Promise<void> {
+  const [row] = await desk.db.select({ id: tickets.id }).from(tickets).where(eq(tickets.number, number))
+  const owed = {
+    communityId: ours.communityId,
+    memberId: ours.ids.member,
+    text: SAID,
+    about: [],
+    createdAt: desk.clock.now,
+    notBefore: desk.clock.now,
+  }
+  await desk.db.delete(outbox)
+  await desk.db.insert(outbox).values([
+    { ...owed, kind: 'staffAnswer', status: 'waiting', ticketId: row!.id },
+    { ...owed, kind: 'dispatch', status: 'needsPerson', obstacle: 'notFriend', ticketId: row!.id },
+    { ...owed, kind: 'reply', status: 'failed', obstacle: 'attempts', ticketId: null },
+    { ...owed, kind: 'emergency', status: 'needsPerson', obstacle: 'interrupted', text: '燃气抢修0571-87654321', ticketId: row!.id },
+  ])
+}
+
+test('what is owed to one person is covered before it is said as after, and copied by whoever has said why', async () => {
+  await oweInPrivate()
+  const pages = ['/outbox?tab=waiting', '/outbox?tab=needsPerson', '/outbox?tab=failed', '/outbox/by-hand']
+  const seen = async (cookie: string) => Promise.all(pages.map(async (path) => seenIn(await page(path, cookie)).length))
+  for (const cookie of Object.values(cookies)) expect(await seen(cookie)).toEqual([0, 0, 0, 0])
+  const byHand = await page('/outbox/by-hand', cookies.chen)
+  expect(byHand).toContain('燃气抢修0571-87654321')
+  expect(byHand).toContain(`/tickets/${number}/reveal?back=%2Foutbox%2Fby-hand`)
+  expect(byHand).toContain('遮住了对方自己的信息，只能由机器人说。')
+  expect(byHand.match(/data-copy-from/g)).toHaveLength(1)
+  expect(await page('/outbox/by-hand', cookies.qian)).toContain('遮住了号码，请经办的同事复制。')
+
+  const why = await page(`/tickets/${number}/reveal?back=%2Foutbox%2Fby-hand`)
+  expect(why).toContain('name="back" value="/outbox/by-hand"')
+  const gone = await reveal(cookies.chen, { reason: 'call', back: '/outbox/by-hand' })
+  expect(gone.headers.get('location')).toBe('/outbox/by-hand')
+  expect(await seen(cookies.chen)).toEqual([5, 5, 0, 5])
+  expect((await page('/outbox/by-hand', cookies.chen)).match(/data-copy-from/g)).toHaveLength(2)
+  expect(await seen(cookies.zhao)).toEqual([0, 0, 0, 0])
+  desk.wait(10)
+  expect(await seen(cookies.chen)).toEqual([0, 0, 0, 0])
+  expect((await reveal(cookies.chen, { reason: 'call', back: 'https://example.com/outbox' })).headers.get('location')).toBe(
+    `/tickets/${number}`,
+  )
 })

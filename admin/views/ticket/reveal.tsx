@@ -8,11 +8,13 @@ import type { TicketPageFacts } from '../../../db/ticketPage.ts'
 import { Field } from '../fields.tsx'
 import { Icon } from '../icon.tsx'
 import type { Clock } from '../parts.tsx'
+import { isOwnAffair } from '../said.tsx'
 import { ActionLink } from './facts.tsx'
 import { Sheet } from './forms.tsx'
 import { TicketNumber } from './parts.tsx'
 
-export function RevealForm({ ticket }: { ticket: Ticket }) {
+/** `back`: the page that is gone to afterwards. */
+export function RevealForm({ ticket, back }: { ticket: Ticket; back: string }) {
   return (
     <Sheet
       title={
@@ -23,6 +25,7 @@ export function RevealForm({ ticket }: { ticket: Ticket }) {
       action={`/tickets/${ticket.number}/reveal`}
       submit="查看"
     >
+      <input type="hidden" name="back" value={back} />
       <p>会显示这张工单里的电话、证件号、卡号、车牌和门牌，只有您看得到，{REVEAL_MINUTES}分钟后重新遮住。</p>
       <fieldset class="field">
         <legend class="field-label">为什么要看</legend>
@@ -74,7 +77,8 @@ function hidesAnything({ reports, around, events, said }: TicketPageFacts, notes
     ...reports.flatMap(({ alias, words }) => [alias, words]),
     ...messages.flatMap(({ alias, text, quote, caption }) => [alias, text, quote?.sender, quote?.text, caption]),
     ...events.flatMap(({ note, actorName }) => [note, actorName]),
-    ...[...said, ...notes].map((one) => ('text' in one ? one.text : one.words)),
+    ...said.filter(isOwnAffair).map(({ text }) => text),
+    ...notes.map(({ words }) => words),
   ]
   return texts.some((text) => text && maskNumbers(text) !== text)
 }

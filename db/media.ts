@@ -23,6 +23,12 @@ function isOwn(communityId: number) {
     or exists (select from ${evidence} where ${evidence.mediaHash} = ${media.hash} and ${evidence.communityId} = ${communityId}))`
 }
 
+/** The private tickets whose photo this is, by their numbers; none where another ticket of the community shows it to everybody. */
+export async function listPrivateTicketsOf(db: Db, { communityId }: Scope, hash: string): Promise<string[]> {
+  const rows = await db.select({ number: sql<string>`number` }).from(sql`private_tickets_of_photo(${communityId}, ${hash}) as number`)
+  return rows.map(({ number }) => number)
+}
+
 /** The thumbnail, if a message of the community carries the picture; null: none was made yet. */
 export async function findThumbnail(db: Db, { communityId }: Scope, hash: string): Promise<Uint8Array | null> {
   const [row] = await db

@@ -200,3 +200,36 @@ test('what is owed to one person is covered before it is said as after, and copi
     `/tickets/${number}`,
   )
 })
+
+test('the photos of a private ticket are covered as its words are: no page and no address shows them but to who has said why', async () => {
+  const { media, finished } = ours.ids
+  const addresses = [`/media/${media}`, `/media/${media}/thumbnail`]
+  const ask = async (cookie: string) => Promise.all(addresses.map(async (path) => (await desk.get(path, cookie)).status))
+  expect(await ask(cookies.qian)).toEqual([200, 200])
+
+  await desk.db.execute(sql`update tickets set private = true where number = ${number}`)
+  await desk.db.execute(
+    sql`insert into evidence (community_id, ticket_id, media_hash, shows, at) select community_id, id, ${media}, 'after', opened_at from tickets where number = ${number}`,
+  )
+  // The other ticket shows the same photo to everybody.
+  expect(await ask(cookies.qian)).toEqual([200, 200])
+  await desk.db.execute(sql`update tickets set private = true where number = ${finished}`)
+  const nobody = async () => {
+    for (const cookie of Object.values(cookies)) expect(await ask(cookie)).toEqual([403, 403])
+    const drawn = await ticketPage(cookies.chen)
+    expect(drawn).not.toContain('/media/')
+    expect(drawn.match(/照片遮住了/g)).toHaveLength(3)
+    expect(drawn).toContain('有照片或语音，以及电话、门牌或证件号遮住了。')
+  }
+  await nobody()
+  const covered = await desk.get(addresses[1]!, cookies.chen)
+  expect([covered.headers.get('content-type'), await covered.text()]).toEqual(['image/svg+xml', expect.stringContaining('照片遮住了')])
+
+  await reveal(cookies.chen)
+  expect(await ask(cookies.chen)).toEqual([200, 200])
+  expect((await desk.get(addresses[0]!, cookies.chen)).headers.get('cache-control')).toBe('private, no-store')
+  expect(await ticketPage(cookies.chen)).toContain(`href="/media/${media}"`)
+  for (const cookie of [cookies.zhao, cookies.sun, cookies.qian]) expect(await ask(cookie)).toEqual([403, 403])
+  desk.wait(10)
+  await nobody()
+})

@@ -59,3 +59,11 @@ do $$ begin
     grant select (estate_id, intake_channel, tier, category) on tickets to huiyin_street;
   end if;
 end $$;
+--> statement-breakpoint
+-- What somebody in the field takes in they hold until it is written, wherever it is: the statement that writes the ticket does not see it yet.
+do $$ begin
+  if exists (select from pg_policies where policyname = 'own_places' and tablename = 'reports') then
+    alter policy own_places on reports using (
+      ticket_id = nullif(current_setting('app.held', true), '')::integer or exists (select from tickets where tickets.id = ticket_id));
+  end if;
+end $$;

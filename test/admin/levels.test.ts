@@ -241,6 +241,27 @@ test('S05 what is given to a captain from elsewhere is theirs until they give it
   expect(desk.reported).toEqual([])
 })
 
+test('S05 what a grid worker takes in for another grid is saved, and they read who has it instead of a page that is not theirs', async () => {
+  const { desk, jin } = await openHouses()
+  const worker = await desk.signIn('worker')
+  const said = { summary: '楼道灯不亮', category: 'facility.lighting', urgency: 'normal', entrance: '', spot: '' }
+  const form = { ...said, channel: 'patrol', estateId: String(jin.ids.estate), words: '1栋楼道灯不亮', name: '李叔', building: '1' }
+  const emergency = { ...form, category: 'emergency.gas', urgency: 'emergency', summary: '1栋燃气味', words: '1栋有煤气味' }
+  for (const [index, typed] of [form, emergency].entries()) {
+    const saved = await desk.post('/intake', typed, worker)
+    expect(desk.reported).toEqual([])
+    expect([saved.status, saved.headers.get('location')]).toEqual([303, '/intake'])
+    const page = await (await desk.get('/intake', `${worker}; ${cookiesOf(saved)}`)).text()
+    const number = /已登记 ([^ ，：]+)/.exec(page)?.[1]
+    expect(page).toContain(`已登记 ${number}：${typed.summary}，由${['物业', '值班人员'][index]}负责。这里不归您的网格，您的列表里看不到。`)
+    expect((await desk.get(`/tickets/${number}`, worker)).status).toBe(404)
+    expect(await tickets.find(desk.db, jin, number!)).toMatchObject({ party: ['property', 'duty'][index], place: { building: '1' } })
+  }
+  const own = await desk.post('/intake', { ...form, building: '8' }, worker)
+  expect(await (await desk.get('/intake', `${worker}; ${cookiesOf(own)}`)).text()).toMatch(/已登记 [^ ，：]+：楼道灯不亮，由物业负责。</)
+  expect(desk.reported).toEqual([])
+})
+
 test('S05 an office that has ended opens nothing', async () => {
   const { desk } = await openHouses()
   await desk.db.update(tables.appointments).set({ to: '2026-11-20' })

@@ -257,6 +257,8 @@ test('S05 what a grid worker takes in for another grid is saved, and they read w
     expect((await desk.get(`/tickets/${number}`, worker)).status).toBe(404)
     expect(await tickets.find(desk.db, jin, number!)).toMatchObject({ party: ['property', 'duty'][index], place: { building: '1' } })
   }
+  const waited = await desk.post(`/waiting/${jin.ids.waiting}/ticket`, form, worker)
+  expect([waited.status, waited.headers.get('location')]).toEqual([303, '/waiting'])
   const own = await desk.post('/intake', { ...form, building: '8' }, worker)
   expect(await (await desk.get('/intake', `${worker}; ${cookiesOf(own)}`)).text()).toMatch(/已登记 [^ ，：]+：楼道灯不亮，由物业负责。</)
   expect(desk.reported).toEqual([])

@@ -233,3 +233,14 @@ test('the photos of a private ticket are covered as its words are: no page and n
   desk.wait(10)
   await nobody()
 })
+
+test('whoever waits for a person with a number to call is one form away from it: the ticket made of the words asks for the reason', async () => {
+  const waiting = `/waiting/${ours.ids.waiting}/ticket`
+  const form = { summary: '来电咨询', category: 'facility.lighting', urgency: 'normal', building: '1', estateId: String(ours.ids.estate) }
+  const gone = await desk.post(waiting, form, cookies.chen)
+  const ticket = gone.headers.get('location')!
+  expect(ticket).toMatch(/^\/tickets\/Q/)
+  expect(await page(ticket)).toContain(`href="${ticket}/reveal"`)
+  await desk.post(`${ticket}/reveal`, { reason: 'call' }, cookies.chen)
+  expect(seenIn(await page(ticket))).toEqual(SECRETS)
+})

@@ -428,6 +428,11 @@ test('S05 the second net alone: the database shows a captain their building, als
   const { rows } = await listTickets(within, { communityId }, ANY_TICKET, { limit: 50 })
   expect(rows.map(({ number }) => number)).toEqual(['J-8'])
   await expect(tickets.find(within, { communityId }, 'J-9')).rejects.toThrow('not-found')
+  const filed = await desk.db.select({ ticketId: tables.tickets.id, words: tables.tickets.number }).from(tables.tickets)
+  await desk.db
+    .insert(tables.ticketSearch)
+    .values(filed.filter(({ words }) => words.startsWith('J')).map((row) => ({ ...row, communityId })))
+  expect((await within.select({ words: tables.ticketSearch.words }).from(tables.ticketSearch)).map(({ words }) => words)).toEqual(['J-8'])
   const events = await within.select({ ticketId: tables.events.ticketId }).from(tables.events)
   expect(events.map(({ ticketId }) => ticketId)).toEqual([rows[0]!.id])
   expect(await within.update(tables.tickets).set({ version: 9 }).returning({ number: tables.tickets.number })).toEqual([{ number: 'J-8' }])

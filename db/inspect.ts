@@ -30,7 +30,7 @@ export type Inspection = {
   accounts: ChannelRow[] | null
 }
 
-export const NARROW_ROLES = ['huiyin_field', 'huiyin_above', 'huiyin_street'] as const
+const NARROW_ROLES = ['huiyin_field', 'huiyin_above', 'huiyin_street'] as const
 export type NarrowRole = (typeof NARROW_ROLES)[number]
 
 /** The street's own counts, and takes none of the console's rights. */

@@ -60,7 +60,7 @@ import { settingsRoutingRoutes } from './routes/settings/routing.tsx'
 import { settingsTermRoutes } from './routes/settings/terms.tsx'
 import { settingsWordingRoutes } from './routes/settings/wordings.tsx'
 import { signalRoutes } from './routes/signals.tsx'
-import { signInRoutes } from './routes/signIn.tsx'
+import { createSignInRoutes } from './routes/signIn.tsx'
 import { silenceRoutes } from './routes/silences.tsx'
 import { ticketActionRoutes } from './routes/ticket/actions.tsx'
 import { ticketAnswerRoutes } from './routes/ticket/answers.tsx'
@@ -152,7 +152,7 @@ export function createApp(deps: Deps) {
 
   if (deps.health) app.route('/', healthRoutes(deps.health))
   app.route('/', assetRoutes)
-  app.route('/', signInRoutes)
+  app.route('/', createSignInRoutes())
   app.route('/', createHandlerRoutes())
 
   app.use(requireStaff)

@@ -15,7 +15,8 @@ export type Auth = ReturnType<typeof createAuth>
 /** Written by this process only; a visitor's header of this name never gets here. */
 const CLIENT_HEADER = 'x-client-address'
 const SESSION_SECONDS = 7 * 24 * 3600
-const TRIES_PER_MINUTE = 20
+/** From one address, of a password and of a code each. */
+export const TRIES_PER_MINUTE = 20
 
 export const USERNAME = /^[\p{L}\p{N}_.-]+$/u
 

@@ -120,7 +120,7 @@ const WENT_UP = sql<boolean>`exists (
 type Span = { from: Date; to: Date; timeZone: string }
 
 /** Of what ended in each month of a span, by the level it began on, how much never left that level; and on which levels it ended (S06). */
-export async function listContained(db: Db, { communityId }: Scope, { from, to, timeZone }: Span): Promise<Contained[]> {
+export async function listContained(db: Db, scope: Scope, { from, to, timeZone }: Span): Promise<Contained[]> {
   const ended = db
     .select({
       month: sql<string>`to_char(${tickets.closedAt} at time zone ${timeZone}, 'YYYY-MM')`.as('month'),
@@ -129,7 +129,7 @@ export async function listContained(db: Db, { communityId }: Scope, { from, to, 
       wentUp: WENT_UP.as('went_up'),
     })
     .from(tickets)
-    .where(and(eq(tickets.communityId, communityId), gte(tickets.closedAt, from), lt(tickets.closedAt, to), eq(tickets.status, 'closed')))
+    .where(and(isWithin(scope), gte(tickets.closedAt, from), lt(tickets.closedAt, to), eq(tickets.status, 'closed')))
     .as('ended')
   const rows = await db
     .select({
@@ -170,7 +170,7 @@ const SOLUTION = sql<
 /** A week of some estates: what came, what was not done at its end, what ended (S12). `estateIds` null: all of them. */
 export async function readWeek(
   db: Db,
-  { communityId }: Scope,
+  scope: Scope,
   { from, to, estateIds, limit }: { from: Date; to: Date; estateIds: readonly number[] | null; limit: number },
 ): Promise<WeekOfTickets> {
   const list = (condition: SQL | undefined) =>
@@ -180,7 +180,7 @@ export async function readWeek(
       .innerJoin(orgUnits, eq(orgUnits.id, tickets.estateId))
       .where(
         and(
-          eq(tickets.communityId, communityId),
+          isWithin(scope),
           estateIds ? inArray(tickets.estateId, [...estateIds]) : undefined,
           ne(tickets.status, 'merged'),
           ne(tickets.status, 'withdrawn'),

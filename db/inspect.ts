@@ -20,6 +20,8 @@ export type Inspection = {
   knowsChinese: boolean
   /** Whether the console's role is there to be taken, without which nothing but the program keeps communities apart. */
   keepsApart: boolean
+  /** The roles of narrower sight that are not there to be taken, or have no policy: without them only the program narrows what somebody sees. */
+  lackingRoles: NarrowRole[]
   now: Date
   missing: number
   unknown: number
@@ -27,6 +29,17 @@ export type Inspection = {
   communities: ({ name: string } & WorkingCalendar)[] | null
   accounts: ChannelRow[] | null
 }
+
+const NARROW_ROLES = ['huiyin_field', 'huiyin_above', 'huiyin_street'] as const
+export type NarrowRole = (typeof NARROW_ROLES)[number]
+
+/** The street's own counts, and takes none of the console's rights. */
+const LACKING_ROLES = sql<NarrowRole[]>`(
+  select coalesce(json_agg(own.name), '[]') from unnest(array[${sql.raw(NARROW_ROLES.map((role) => `'${role}'`).join(','))}]) as own(name)
+  where not exists (
+    select from pg_roles where rolname = own.name and pg_has_role(oid, 'member') and (own.name = 'huiyin_street'
+      or exists (select from pg_roles console where console.rolname = 'huiyin_console' and pg_has_role(pg_roles.oid, console.oid, 'member'))))
+  or not exists (select from pg_policies where own.name = any (roles)))`
 
 const CONNECT_SECONDS = 5
 
@@ -62,6 +75,7 @@ async function inspect(db: Db): Promise<Inspection> {
       encoding: sql<string>`current_setting('server_encoding')`,
       knowsChinese: sql<boolean>`'中' ~ '\\w'`,
       keepsApart: sql<boolean>`exists (select from pg_roles where rolname = 'huiyin_console' and pg_has_role(oid, 'member'))`,
+      lackingRoles: LACKING_ROLES,
       now: sql<Date>`extract(epoch from clock_timestamp()) * 1000`.mapWith((ms) => new Date(Number(ms))),
       isMigrating: sql<boolean>`exists (select 1 from pg_locks where locktype = 'advisory' and objid = ${MIGRATION_LOCK} and granted
         and database = (select oid from pg_database where datname = current_database()))`,

@@ -5,7 +5,8 @@ import { Refusal } from '../core/errors.ts'
 import type { Media } from '../core/message.ts'
 import type { Scope } from '../core/org.ts'
 import type { Db } from './client.ts'
-import { evidence, media, messages } from './schema/index.ts'
+import { isHeardWithin, isInReach } from './reach.ts'
+import { evidence, media, messages, tickets } from './schema/index.ts'
 
 /** Stores the bytes once, whoever sends them again, as what they are, whatever they are said to be; returns their hash. */
 export async function keepMedia(db: Db, { bytes }: Pick<Media, 'bytes'>, at: Date): Promise<string> {
@@ -18,17 +19,26 @@ export async function keepMedia(db: Db, { bytes }: Pick<Media, 'bytes'>, at: Dat
 }
 
 /** Said in the community, or put on a ticket of it. */
-function isOwn(communityId: number) {
-  return sql`(exists (select from ${messages} where ${messages.mediaHash} = ${media.hash} and ${messages.communityId} = ${communityId})
-    or exists (select from ${evidence} where ${evidence.mediaHash} = ${media.hash} and ${evidence.communityId} = ${communityId}))`
+function isOwn(db: Db, scope: Scope) {
+  const { communityId } = scope
+  const heard = and(eq(messages.mediaHash, media.hash), eq(messages.communityId, communityId), isHeardWithin(db, scope))
+  const seen = and(eq(evidence.mediaHash, media.hash), eq(evidence.communityId, communityId), isInReach({ from: scope.from }))
+  return sql`(exists (select from ${messages} where ${heard})
+    or exists (select from ${evidence} join ${tickets} on ${tickets.id} = ${evidence.ticketId} where ${seen}))`
+}
+
+/** The private tickets whose photo this is, by their numbers; none where another ticket of the community shows it to everybody. */
+export async function listPrivateTicketsOf(db: Db, { communityId }: Scope, hash: string): Promise<string[]> {
+  const rows = await db.select({ number: sql<string>`number` }).from(sql`private_tickets_of_photo(${communityId}, ${hash}) as number`)
+  return rows.map(({ number }) => number)
 }
 
 /** The thumbnail, if a message of the community carries the picture; null: none was made yet. */
-export async function findThumbnail(db: Db, { communityId }: Scope, hash: string): Promise<Uint8Array | null> {
+export async function findThumbnail(db: Db, scope: Scope, hash: string): Promise<Uint8Array | null> {
   const [row] = await db
     .select({ thumbnail: media.thumbnail })
     .from(media)
-    .where(and(eq(media.hash, hash), isOwn(communityId)))
+    .where(and(eq(media.hash, hash), isOwn(db, scope)))
   if (!row) throw new Refusal('not-found', { media: hash })
   return row.thumbnail
 }
@@ -39,11 +49,11 @@ export async function keepThumbnail(db: Db, hash: string, thumbnail: Uint8Array)
 }
 
 /** The bytes, if a message of the community carries them. */
-export async function findMedia(db: Db, { communityId }: Scope, hash: string): Promise<Media> {
+export async function findMedia(db: Db, scope: Scope, hash: string): Promise<Media> {
   const [row] = await db
     .select({ contentType: media.contentType, bytes: media.bytes })
     .from(media)
-    .where(and(eq(media.hash, hash), isOwn(communityId)))
+    .where(and(eq(media.hash, hash), isOwn(db, scope)))
   if (!row) throw new Refusal('not-found', { media: hash })
   return row
 }

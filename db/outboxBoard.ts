@@ -15,6 +15,7 @@ export type OutboxEntry = OutboxRow & {
   memberName: string | null
   memberIsFriend: boolean | null
   ticketNumber: string | null
+  ticketAssigneeId: number | null
 }
 
 /** One page of a community's outbox, newest first. `before` and `after` are ids at the edge of the page the reader comes from. */
@@ -123,6 +124,7 @@ const ENTRY = {
   memberName: members.nickname,
   memberIsFriend: members.isFriend,
   ticketNumber: tickets.number,
+  ticketAssigneeId: tickets.assigneeId,
 }
 
 async function findOutboxEntry(db: Db, { communityId }: Scope, id: number): Promise<OutboxRow> {

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt } from 'drizzle-orm'
+import { and, desc, eq, gt, type SQL } from 'drizzle-orm'
 import { REVEAL_MINUTES, type RevealReason, revealTicket } from '../core/privacy/reveal.ts'
 import type { Staff } from '../core/staff.ts'
 import type { Ticket } from '../core/ticket/ticket.ts'
@@ -18,21 +18,28 @@ export async function reveal(
   await record(db, staff, { action: 'reveal', subject: ticket.number, after: revealTicket(ticket, staff, why) }, why.at)
 }
 
+/** The numbers of the tickets of which a colleague sees what is covered. */
+export async function listRevealed(db: Db, { id, communityId }: Staff, now: Date): Promise<ReadonlySet<string>> {
+  const rows = await db.selectDistinct({ number: deeds.subject }).from(deeds).where(isRevealedSince({ id, communityId }, now))
+  return new Set(rows.map(({ number }) => number))
+}
+
 /** Until when a colleague sees what is covered in a ticket; null: they do not. */
 export async function findRevealedUntil(db: Db, { id, communityId }: Staff, number: string, now: Date): Promise<Date | null> {
   const [last] = await db
     .select({ at: deeds.at })
     .from(deeds)
-    .where(
-      and(
-        eq(deeds.communityId, communityId),
-        gt(deeds.at, new Date(now.getTime() - REVEAL_MS)),
-        eq(deeds.staffId, id),
-        eq(deeds.action, 'reveal'),
-        eq(deeds.subject, number),
-      ),
-    )
+    .where(and(isRevealedSince({ id, communityId }, now), eq(deeds.subject, number)))
     .orderBy(desc(deeds.at))
     .limit(1)
   return last ? new Date(last.at.getTime() + REVEAL_MS) : null
+}
+
+function isRevealedSince({ id, communityId }: Pick<Staff, 'id' | 'communityId'>, now: Date): SQL | undefined {
+  return and(
+    eq(deeds.communityId, communityId),
+    gt(deeds.at, new Date(now.getTime() - REVEAL_MS)),
+    eq(deeds.staffId, id),
+    eq(deeds.action, 'reveal'),
+  )
 }

@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, gte, isNull, lt, lte, ne, type SQL } from 'drizzle-orm'
 import type { Scope } from '../core/org.ts'
 import type { Db } from './client.ts'
+import { isHeardWithin } from './reach.ts'
 import { messages } from './schema/index.ts'
 
 type StoredMessage = typeof messages.$inferSelect
@@ -32,11 +33,11 @@ export async function listBefore(
 /** The lines of a room (or of a private chat) around a message, oldest first. */
 export async function listAround(
   db: Db,
-  { communityId }: Scope,
+  scope: Scope,
   message: Pick<StoredMessage, 'id' | 'roomId' | 'memberId'>,
   lines: number,
 ): Promise<StoredMessage[]> {
-  const here = and(eq(messages.communityId, communityId), inTalk(message))
+  const here = and(eq(messages.communityId, scope.communityId), inTalk(message), isHeardWithin(db, scope))
   const before = await db
     .select()
     .from(messages)

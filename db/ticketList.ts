@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, getTableColumns, gt, inArray, isNull, lt, type Placeholder, type SQL, sql } from 'drizzle-orm'
-import type { Reach, Scope } from '../core/org.ts'
+import type { Scope } from '../core/org.ts'
 import { CATEGORY_CODES, type CategoryCode, type Tier, type Urgency } from '../core/taxonomy/categories.ts'
 import type { Echo } from '../core/ticket/clock.ts'
 import { findNumbers } from '../core/ticket/number.ts'
@@ -10,7 +10,7 @@ import { isDueWithin } from './due.ts'
 import { heardAt, repliedAt } from './echo.ts'
 import { preparedInShapes } from './prepared.ts'
 import { IS_RAISED, isQuietSince } from './quiet.ts'
-import { isInReach } from './reach.ts'
+import { isInReach, type Sight } from './reach.ts'
 import { orgUnits, reports, rooms, staff, tickets } from './schema/index.ts'
 import { isAmong } from './schema/oneOf.ts'
 import { matchWords, searchTickets } from './ticketSearch.ts'
@@ -78,16 +78,16 @@ export async function listTickets(
 }
 
 /** Open emergencies, newest first: they stand above every list. */
-export function listOpenEmergencies(db: Db, { communityId, reach }: Scope, limit: number): Promise<ListedTicket[]> {
-  return openEmergencies(db, { reach: reach ?? null }).execute({ communityId, limit })
+export function listOpenEmergencies(db: Db, { communityId, reach, from }: Scope, limit: number): Promise<ListedTicket[]> {
+  return openEmergencies(db, { reach, from }).execute({ communityId, limit })
 }
 
-const openEmergencies = preparedInShapes((db, { reach }: { reach: Reach | null }) =>
+const openEmergencies = preparedInShapes((db, sight: Sight) =>
   selectListed(db)
     .where(
       and(
         eq(tickets.communityId, sql.placeholder('communityId')),
-        isInReach(reach),
+        isInReach(sight),
         sql`${tickets.urgency} = 'emergency'`,
         isAmong(tickets.status, OPEN_STATUSES),
       ),
@@ -189,14 +189,14 @@ export function selectListed(db: Db) {
 
 type Asked = Pick<TicketFilter, 'statuses' | 'estateId' | 'group' | 'urgency' | 'tier' | 'private' | 'assignee' | 'raised'> & {
   communityId: number
-  reach: Reach | null
+  sight: Sight
   quietSince: string | null
   number: string | null
   dueFrom: string | null
   dueBefore: string | null
 }
 /** What a list is narrowed by, without the values that a prepared statement is given at each call. */
-type Shape = Pick<Asked, 'reach' | 'statuses' | 'group' | 'tier' | 'private' | 'raised'> & { assignee: 'one' | 'nobody' | null } & Record<
+type Shape = Pick<Asked, 'sight' | 'statuses' | 'group' | 'tier' | 'private' | 'raised'> & { assignee: 'one' | 'nobody' | null } & Record<
     'estateId' | 'urgency' | 'number' | 'dueFrom' | 'dueBefore' | 'quietSince',
     boolean
   >
@@ -204,16 +204,16 @@ type Given = 'communityId' | 'estateId' | 'urgency' | 'number' | 'assignee' | 'd
 type Narrowing = Omit<Asked, Given> & { [name in Given]: Asked[name] | Placeholder }
 
 /** A whole number finds its ticket; other words are for the search. */
-function askedIn({ communityId, reach }: Scope, { words, due, quietSince, ...filter }: TicketFilter): Asked {
+function askedIn({ communityId, reach, from }: Scope, { words, due, quietSince, ...filter }: TicketFilter): Asked {
   const dues = { dueFrom: due?.from?.toISOString() ?? null, dueBefore: due?.before.toISOString() ?? null }
   const moments = { ...dues, quietSince: quietSince?.toISOString() ?? null }
-  return { ...filter, ...moments, communityId, reach: reach ?? null, number: findNumbers(words)[0] ?? null }
+  return { ...filter, ...moments, communityId, sight: { reach, from }, number: findNumbers(words)[0] ?? null }
 }
 
-function shapeOf({ reach, statuses, group, tier, private: isPrivate, raised, assignee, ...given }: Asked): Shape {
+function shapeOf({ sight, statuses, group, tier, private: isPrivate, raised, assignee, ...given }: Asked): Shape {
   const { estateId, urgency, number, dueFrom, dueBefore, quietSince } = given
   return {
-    reach,
+    sight,
     raised,
     statuses,
     group,
@@ -244,10 +244,10 @@ function placesIn({ estateId, urgency, number, assignee, dueFrom, dueBefore, qui
 }
 
 function narrow(asked: Narrowing): SQL | undefined {
-  const { communityId, reach, statuses, estateId, group, urgency, tier, number, assignee, dueFrom, dueBefore, quietSince } = asked
+  const { communityId, sight, statuses, estateId, group, urgency, tier, number, assignee, dueFrom, dueBefore, quietSince } = asked
   return and(
     eq(tickets.communityId, communityId),
-    isInReach(reach),
+    isInReach(sight),
     statuses ? isAmong(tickets.status, statuses) : undefined,
     estateId ? eq(tickets.estateId, estateId) : undefined,
     group ? inArray(tickets.category, codesOf(group)) : undefined,

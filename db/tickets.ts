@@ -141,6 +141,9 @@ export async function isAnswerAwaited(db: Db, { communityId }: Scope, memberId: 
   return asked !== undefined
 }
 
+/** A new ticket is in the hands of whoever opens it until it is written, wherever it lies. */
+const HELD_FROM_NOW = sql`set_config('app.held', nextval(pg_get_serial_sequence('tickets', 'id'))::text, true)`
+
 async function takeNumber(tx: Db, community: Community, estate: Estate, at: Date): Promise<{ id: number; number: string }> {
   const day = localTime(at, community.timeZone).toPlainDate().toString()
   const [row] = await tx
@@ -150,7 +153,7 @@ async function takeNumber(tx: Db, community: Community, estate: Estate, at: Date
       target: [ticketNumbers.communityId, ticketNumbers.code, ticketNumbers.day],
       set: { last: sql`${ticketNumbers.last} + 1` },
     })
-    .returning({ last: ticketNumbers.last, id: sql<number>`nextval(pg_get_serial_sequence('tickets', 'id'))`.mapWith(Number) })
+    .returning({ last: ticketNumbers.last, id: sql<number>`${HELD_FROM_NOW}`.mapWith(Number) })
   return { id: row!.id, number: formatNumber(estate.code, at, community.timeZone, row!.last) }
 }
 

@@ -10,13 +10,15 @@ const intoRole = (role: string) =>
   `(select set_config('role', rolname, true) from pg_roles where rolname = '${role}' and pg_has_role(oid, 'member'))`
 
 const INTO_COMMUNITY = `select set_config('app.community', $1, true), ${intoRole('huiyin_console')}`
-const INTO_COMMUNITY_BELOW = `select set_config('app.community', case when is_below($1::text::integer, $2::text::integer) then $1::text else '0' end, true),
-  ${intoRole('huiyin_console')}`
-const INTO_PLACES = `select set_config('app.community', $1, true), set_config('app.staff', $2, true), set_config('app.places', $3, true),
-  set_config('role', coalesce((
+/** A role of narrower sight, where it could be made and given the rights of the console's; else the console's own. */
+const intoRoleOrConsole = (role: string) => `set_config('role', coalesce((
     select own.rolname from pg_roles own join pg_roles console on console.rolname = 'huiyin_console' and pg_has_role(own.oid, console.oid, 'member')
-    where own.rolname in ('huiyin_field', 'huiyin_console') and pg_has_role(own.oid, 'member')
-    order by own.rolname = 'huiyin_field' desc limit 1), 'none'), true)`
+    where own.rolname in ('${role}', 'huiyin_console') and pg_has_role(own.oid, 'member')
+    order by own.rolname = '${role}' desc limit 1), 'none'), true)`
+const INTO_COMMUNITY_BELOW = `select set_config('app.community', case when is_below($1::text::integer, $2::text::integer) then $1::text else '0' end, true),
+  ${intoRoleOrConsole('huiyin_above')}`
+const INTO_PLACES = `select set_config('app.community', $1, true), set_config('app.staff', $2, true), set_config('app.places', $3, true),
+  ${intoRoleOrConsole('huiyin_field')}`
 const ABOVE_COMMUNITIES = `select set_config('app.communities', coalesce((
     with recursive below as (
       select id, kind from org_units where id = $1::text::integer and kind in ('district', 'subdistrict')

@@ -1,5 +1,5 @@
 import type { Env } from '../core/env.ts'
-import { type Inspection, inspectEmbedded, inspectServer } from '../db/inspect.ts'
+import { type Inspection, inspectEmbedded, inspectServer, type NarrowRole } from '../db/inspect.ts'
 import { InUse } from '../db/lock.ts'
 import { bad, doubtful, type Finding, fine } from './finding.ts'
 
@@ -37,7 +37,22 @@ function judgeDatabase(inspection: Inspection, before: Date, after: Date): Findi
         '数据库没有自己把各社区隔开（没有角色 huiyin_console，或没有授给我们）：程序仍会隔开，建议请管理员执行 create role huiyin_console nologin，并把它授给 DATABASE_URL 里的用户。',
       ),
     )
+  if (inspection.missing === 0) found.push(...inspection.lackingRoles.map(judgeRole))
   return [...found, judgeMigrations(inspection), judgeClock(now, before, after)]
+}
+
+/** What only the program sees to without the role, and where its policies are made. */
+const LACKS: Record<NarrowRole, { unseen: string; policies: string }> = {
+  huiyin_field: { unseen: '没有自己把网格员和楼栋长限在他们的网格和楼栋里', policies: 'db/migrations/0022_levels.sql' },
+  huiyin_above: { unseen: '没有自己遮住街道不该看的不公开事项', policies: 'db/migrations/0024_private.sql' },
+  huiyin_street: { unseen: '没有自己让街道在汇总里只计数、读不到内容', policies: 'db/migrations/0022_levels.sql' },
+}
+
+function judgeRole(role: NarrowRole): Finding {
+  const { unseen, policies } = LACKS[role]
+  return doubtful(
+    `数据库${unseen}（角色 ${role} 没有、没有授给我们，或没有规则）：程序仍会限制，建议请管理员执行 create role ${role} nologin，把它授给 DATABASE_URL 里的用户，再执行 ${policies} 里写着 ${role} 的几段。`,
+  )
 }
 
 function judgeMigrations({ missing, unknown, isMigrating }: Inspection): Finding {

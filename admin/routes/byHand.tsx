@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { listForHand, listUndoable, markAllSaid, undoSaid } from '../../db/byHand.ts'
 import { listAccounts } from '../../db/channels.ts'
+import { listRevealed } from '../../db/reveals.ts'
 import { requireRole } from '../access.ts'
 import { goTo, isPartial } from '../answer.tsx'
 import type { Console } from '../app.tsx'
@@ -48,6 +49,8 @@ async function readBoard(c: Context<Console>) {
     undoable: await listUndoable(db, staff, clock.now),
     isLimited: accounts.some(({ limitedUntil }) => limitedUntil !== null),
     mayAct: staff.role !== 'viewer',
+    staff,
+    revealed: await listRevealed(db, staff, clock.now),
     clock,
   }
 }

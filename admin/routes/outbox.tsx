@@ -5,6 +5,7 @@ import type { OutboxStatus } from '../../core/notice.ts'
 import { countForHand } from '../../db/byHand.ts'
 import { listAccounts } from '../../db/channels.ts'
 import * as outbox from '../../db/outboxBoard.ts'
+import { listRevealed } from '../../db/reveals.ts'
 import { requireRole } from '../access.ts'
 import { goTo, isPartial } from '../answer.tsx'
 import type { Console } from '../app.tsx'
@@ -83,6 +84,8 @@ async function readOutbox(c: Context<Console>) {
     clock,
     forHand: (await listAccounts(db)).some(({ limitedUntil }) => limitedUntil !== null) ? 0 : await countForHand(db, staff, clock.now),
     mayAct: staff.role !== 'viewer',
+    staff,
+    revealed: await listRevealed(db, staff, clock.now),
     address: outboxAddress(tab, after ? { after } : before ? { before } : {}),
   }
 }

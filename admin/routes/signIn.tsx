@@ -7,8 +7,9 @@ import { endSession, findSignedIn, hasAdministrator, touchSession } from '../../
 import { isSetupTokenGood, setUpAdministrator } from '../accounts.ts'
 import { goTo } from '../answer.tsx'
 import type { Console } from '../app.tsx'
-import { openSession, type SignIn, signIn, signOut, USERNAME } from '../auth.ts'
+import { openSession, type SignIn, signIn, signOut, TRIES_PER_MINUTE, USERNAME } from '../auth.ts'
 import { Password } from '../password.ts'
+import { limitRate } from '../rateLimit.ts'
 import { findWhoOwes, passSecondStep } from '../secondFactor.ts'
 import { SecondStepPage, sayTried } from '../views/secondFactor.tsx'
 import { DeadLinkPage, type SetupErrors, SetupPage, type SetupTyped, SignInPage } from '../views/signIn.tsx'
@@ -56,64 +57,67 @@ const REASONS: Record<string, string> = {
   inactive: '这个账号已停用。需要使用请联系管理员。',
 }
 
-export const signInRoutes = new Hono<Console>()
-  .get('/sign-in', async (c) => {
-    const notice = REASONS[c.req.query('reason') ?? ''] ?? null
-    return drawSignIn(c, { username: '', to: safePath(c.req.query('to')), problem: notice, tone: 'warn' })
-  })
-  .post('/sign-in', async (c) => {
-    const typed = Credentials.parse(await c.req.parseBody())
-    const result = await signIn(c.var, typed, visitorAddress(c), c.req.header('user-agent'))
-    if (result.kind === 'signedIn') return enter(c, result, safePath(typed.to))
-    if (result.kind === 'secondStep') return askForCode(c, result.stepToken, safePath(typed.to))
+/** A limit counts for one console. */
+export function createSignInRoutes() {
+  return new Hono<Console>()
+    .get('/sign-in', async (c) => {
+      const notice = REASONS[c.req.query('reason') ?? ''] ?? null
+      return drawSignIn(c, { username: '', to: safePath(c.req.query('to')), problem: notice, tone: 'warn' })
+    })
+    .post('/sign-in', async (c) => {
+      const typed = Credentials.parse(await c.req.parseBody())
+      const result = await signIn(c.var, typed, visitorAddress(c), c.req.header('user-agent'))
+      if (result.kind === 'signedIn') return enter(c, result, safePath(typed.to))
+      if (result.kind === 'secondStep') return askForCode(c, result.stepToken, safePath(typed.to))
 
-    c.status(result.kind === 'wrong' ? 401 : 429)
-    const problem = sayProblem(result, c.var.now())
-    return drawSignIn(c, { username: typed.username, to: safePath(typed.to), problem, tone: 'stop' })
-  })
-  .get('/sign-in/code', async (c) => {
-    if (!(await findWhoOwes(c.var, stepTokenOf(c)))) return goTo(c, '/sign-in')
-    return drawSecondStep(c, SecondStep.parse(c.req.query()), null)
-  })
-  .post('/sign-in/code', async (c) => {
-    const typed = SecondStep.parse(await c.req.parseBody())
-    const result = await passSecondStep(c.var, stepTokenOf(c), typed.code)
-    if (result.kind === 'expired') return goTo(c, '/sign-in?reason=slow')
-    if (result.kind === 'passed') {
-      deleteCookie(c, STEP_COOKIE, { path: '/sign-in' })
-      return enter(c, await openSession(c.var, result.userId, visitorOf(c)), safePath(typed.to))
-    }
-    c.status(result.kind === 'wrong' ? 401 : 429)
-    return drawSecondStep(c, typed, sayTried(result, c.var.now(), typed.by === 'phone' ? '验证码' : '恢复码'))
-  })
-  .post('/sign-out', async (c) => {
-    for (const cookie of await signOut(c.var, c.req.header('cookie') ?? '')) c.header('set-cookie', cookie, { append: true })
-    return goTo(c, '/sign-in')
-  })
-  .get('/setup/:token', async (c) => {
-    if (!(await isSetupTokenGood(c.var.db, c.req.param('token'), c.var.now()))) return drawDeadLink(c)
-    return drawSetup(c, { community: '', name: '', username: '' }, {})
-  })
-  .post('/setup/:token', async (c) => {
-    const { db, now } = c.var
-    const token = c.req.param('token')
-    if (!(await isSetupTokenGood(db, token, now()))) return drawDeadLink(c)
+      c.status(result.kind === 'wrong' ? 401 : 429)
+      const problem = sayProblem(result, c.var.now())
+      return drawSignIn(c, { username: typed.username, to: safePath(typed.to), problem, tone: 'stop' })
+    })
+    .get('/sign-in/code', async (c) => {
+      if (!(await findWhoOwes(c.var, stepTokenOf(c)))) return goTo(c, '/sign-in')
+      return drawSecondStep(c, SecondStep.parse(c.req.query()), null)
+    })
+    .post('/sign-in/code', limitRate(TRIES_PER_MINUTE), async (c) => {
+      const typed = SecondStep.parse(await c.req.parseBody())
+      const result = await passSecondStep(c.var, stepTokenOf(c), typed.code)
+      if (result.kind === 'expired') return goTo(c, '/sign-in?reason=slow')
+      if (result.kind === 'passed') {
+        deleteCookie(c, STEP_COOKIE, { path: '/sign-in' })
+        return enter(c, await openSession(c.var, result.userId, visitorOf(c)), safePath(typed.to))
+      }
+      c.status(result.kind === 'wrong' ? 401 : 429)
+      return drawSecondStep(c, typed, sayTried(result, c.var.now(), typed.by === 'phone' ? '验证码' : '恢复码'))
+    })
+    .post('/sign-out', async (c) => {
+      for (const cookie of await signOut(c.var, c.req.header('cookie') ?? '')) c.header('set-cookie', cookie, { append: true })
+      return goTo(c, '/sign-in')
+    })
+    .get('/setup/:token', async (c) => {
+      if (!(await isSetupTokenGood(c.var.db, c.req.param('token'), c.var.now()))) return drawDeadLink(c)
+      return drawSetup(c, { community: '', name: '', username: '' }, {})
+    })
+    .post('/setup/:token', async (c) => {
+      const { db, now } = c.var
+      const token = c.req.param('token')
+      if (!(await isSetupTokenGood(db, token, now()))) return drawDeadLink(c)
 
-    const typed = Typed.parse(await c.req.parseBody())
-    const known = await firstCommunity(db)
-    const person = FirstAdministrator.safeParse({ ...typed, community: known?.name ?? typed.community })
-    if (!person.success) return drawSetup(c, typed, z.flattenError(person.error).fieldErrors)
+      const typed = Typed.parse(await c.req.parseBody())
+      const known = await firstCommunity(db)
+      const person = FirstAdministrator.safeParse({ ...typed, community: known?.name ?? typed.community })
+      if (!person.success) return drawSetup(c, typed, z.flattenError(person.error).fieldErrors)
 
-    try {
-      await setUpAdministrator(db, token, person.data, now())
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error
-      if (error.code !== 'duplicate') return drawDeadLink(c)
-      return drawSetup(c, typed, { username: ['这个用户名已有人使用，请换一个。'] })
-    }
-    const result = await signIn(c.var, person.data, visitorAddress(c))
-    return result.kind === 'signedIn' ? enter(c, result, '/') : goTo(c, '/sign-in')
-  })
+      try {
+        await setUpAdministrator(db, token, person.data, now())
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error
+        if (error.code !== 'duplicate') return drawDeadLink(c)
+        return drawSetup(c, typed, { username: ['这个用户名已有人使用，请换一个。'] })
+      }
+      const result = await signIn(c.var, person.data, visitorAddress(c))
+      return result.kind === 'signedIn' ? enter(c, result, '/') : goTo(c, '/sign-in')
+    })
+}
 
 /** Nothing but the right to try the code: in a cookie that only the way in is sent, and no script reads. */
 function askForCode(c: Context<Console>, stepToken: string, to: string): Response {

@@ -1,7 +1,8 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { Refusal } from '../../core/errors.ts'
-import { mask } from '../../core/mask.ts'
+import { mask, maskNumbers } from '../../core/mask.ts'
+import { isInReach } from '../../core/organisation/reach.ts'
 import { draftFrom as draftFromWords, type MatterDraft, shortened } from '../../core/reading/draft.ts'
 import { callsPeople, emergencyKindOf } from '../../core/texts/emergency.ts'
 import { joinTicket } from '../../core/ticket/edit.ts'
@@ -50,8 +51,11 @@ export const waitingRoutes = new Hono<Console>()
   })
   .post('/waiting/:id{[0-9]+}/ticket', worker, async (c) => {
     const { estateId, ...matter } = Opening.parse(await c.req.parseBody())
+    const { message } = await waiting.findWaiting(c.var.db, c.var.staff, idOf(c))
     const ticket = await openFrom(c, estateId, { ...matter, place: placeOf(matter) })
-    return goTo(c, '/waiting', `已建工单 ${ticket.number}，编号会告诉居民。`)
+    // What is covered here can be asked for there.
+    const needsMore = maskNumbers(message.text) !== message.text && isInReach(c.var.staff, ticket)
+    return goTo(c, needsMore ? `/tickets/${ticket.number}` : '/waiting', `已建工单 ${ticket.number}，编号会告诉居民。`)
   })
   .get('/waiting/:id{[0-9]+}/report', worker, async (c) => {
     const { db, staff } = c.var

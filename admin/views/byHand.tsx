@@ -1,6 +1,8 @@
+import type { Staff } from '../../core/staff.ts'
 import type { OutboxEntry } from '../../db/outboxBoard.ts'
+import { Revealing } from './covered.tsx'
 import { type Clock, Empty, Time } from './parts.tsx'
-import { isStranded, NOTICE_NAMES, OBSTACLE_ADVICE, SaidLine, sayLine, sayRecipient } from './said.tsx'
+import { CopyWords, isStranded, NOTICE_NAMES, OBSTACLE_ADVICE, SaidLine, sayRecipient } from './said.tsx'
 
 type ByHandProps = {
   entries: OutboxEntry[]
@@ -9,6 +11,9 @@ type ByHandProps = {
   /** The bot says by itself what nobody has marked. */
   isLimited: boolean
   mayAct: boolean
+  staff: Staff
+  /** The tickets of which this colleague sees what is covered. */
+  revealed: ReadonlySet<string>
   clock: Clock
 }
 
@@ -26,7 +31,8 @@ export function ByHandPage(props: ByHandProps) {
   )
 }
 
-export function ByHandBoard({ entries, undoable, isLimited, mayAct, clock }: ByHandProps) {
+export function ByHandBoard(props: ByHandProps) {
+  const { entries, undoable, isLimited, mayAct, clock } = props
   return (
     <>
       {entries.length === 0 ? (
@@ -45,7 +51,7 @@ export function ByHandBoard({ entries, undoable, isLimited, mayAct, clock }: ByH
         </p>
       )}
       {groupByEars(entries).map((group) => (
-        <Ears group={group} mayAct={mayAct} clock={clock} />
+        <Ears group={group} {...props} />
       ))}
       {undoable.length > 0 && <Undoable entries={undoable} mayAct={mayAct} clock={clock} />}
     </>
@@ -62,42 +68,40 @@ function groupByEars(entries: readonly OutboxEntry[]): OutboxEntry[][] {
 }
 
 /** Everything for one group or person. */
-function Ears({ group, mayAct, clock }: { group: OutboxEntry[]; mayAct: boolean; clock: Clock }) {
+function Ears({ group, ...props }: ByHandProps & { group: OutboxEntry[] }) {
   return (
     <section class="card" id={`ears-${group[0]!.roomId ?? 0}-${group[0]!.memberId ?? 0}`}>
       <div class="card-body by-hand-head">
         <h2 class="card-title">
           {sayRecipient(group[0]!)} <span class="soft num">{group.length} 句</span>
         </h2>
-        {mayAct && group.length > 1 && (
+        {props.mayAct && group.length > 1 && (
           <SaidForm entries={group} label="全部已代发" asks={`这 ${group.length} 句都已经发出去了吗？标记后机器人不会再发。`} />
         )}
       </div>
       <ul class="rows">
         {group.map((entry) => (
-          <Line entry={entry} mayAct={mayAct} clock={clock} />
+          <Revealing isRevealed={props.revealed.has(entry.ticketNumber ?? '')}>
+            <Line entry={entry} {...props} />
+          </Revealing>
         ))}
       </ul>
     </section>
   )
 }
 
-function Line({ entry, mayAct, clock }: { entry: OutboxEntry; mayAct: boolean; clock: Clock }) {
+function Line({ entry, mayAct, staff, clock }: ByHandProps & { entry: OutboxEntry }) {
   const { id, kind, obstacle, createdAt } = entry
   return (
     <li class="outbox-row" id={`by-hand-${id}`}>
-      <p class="words" id={`by-hand-words-${id}`}>
-        {sayLine(entry)}
-      </p>
+      <SaidLine entry={entry} id={`by-hand-words-${id}`} />
       <p class="soft by-hand-facts">
         {NOTICE_NAMES[kind]} · <Time at={createdAt} clock={clock} />
       </p>
       {isStranded(entry) && <p class="advice">机器人不在这个群里。没标记的，等它重新进群后会自己发。</p>}
       {obstacle && obstacle !== 'attempts' && <p class="advice">{OBSTACLE_ADVICE[obstacle]}</p>}
       <div class="row-actions by-hand-actions">
-        <button type="button" class="btn btn-primary" data-copy-from={`#by-hand-words-${id}`}>
-          复制
-        </button>
+        <CopyWords entry={entry} from={`#by-hand-words-${id}`} staff={staff} back="/outbox/by-hand" class="btn btn-primary" />
         {mayAct && <SaidForm entries={[entry]} label="已代发" />}
       </div>
     </li>

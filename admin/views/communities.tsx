@@ -57,6 +57,7 @@ export function CommunitiesBoard({ communities, here }: Props) {
           </table>
         </section>
       ))}
+      <p class="soft">不公开的事项只计数，上报之后才看得到内容。</p>
     </>
   )
 }

@@ -1,7 +1,20 @@
 import type { OutboxStatus } from '../../core/notice.ts'
+import type { Staff } from '../../core/staff.ts'
 import type { OutboxEntry } from '../../db/outboxBoard.ts'
+import { Revealing } from './covered.tsx'
 import { type Clock, Empty, Pager, Time } from './parts.tsx'
-import { Held, isStranded, isUndoable, NOTICE_NAMES, OBSTACLE_ADVICE, OutboxTag, SaidLine, sayRecipient, UndoForm } from './said.tsx'
+import {
+  CopyWords,
+  Held,
+  isStranded,
+  isUndoable,
+  NOTICE_NAMES,
+  OBSTACLE_ADVICE,
+  OutboxTag,
+  SaidLine,
+  sayRecipient,
+  UndoForm,
+} from './said.tsx'
 
 type Tab = { label: string; statuses: readonly OutboxStatus[]; empty: string }
 
@@ -40,6 +53,9 @@ type OutboxProps = {
   /** How many words a person could say in the bot's place, where no banner says so on every page. */
   forHand: number
   mayAct: boolean
+  staff: Staff
+  /** The tickets of which this colleague sees what is covered. */
+  revealed: ReadonlySet<string>
   address: string
 }
 
@@ -81,7 +97,9 @@ export function OutboxBoard(props: OutboxProps) {
         ) : (
           <ul class="rows">
             {rows.map((entry) => (
-              <Row entry={entry} {...props} />
+              <Revealing isRevealed={props.revealed.has(entry.ticketNumber ?? '')}>
+                <Row entry={entry} {...props} />
+              </Revealing>
             ))}
           </ul>
         )}
@@ -94,7 +112,7 @@ export function OutboxBoard(props: OutboxProps) {
   )
 }
 
-function Row({ entry, combined, clock, tab, mayAct }: OutboxProps & { entry: OutboxEntry }) {
+function Row({ entry, combined, clock, tab, mayAct, staff }: OutboxProps & { entry: OutboxEntry }) {
   return (
     <li class="outbox-row" id={`outbox-${entry.id}`}>
       <div class="outbox-head">
@@ -116,9 +134,7 @@ function Row({ entry, combined, clock, tab, mayAct }: OutboxProps & { entry: Out
       <div class="row-actions">
         {mayAct && <Actions entry={entry} clock={clock} back={outboxAddress(tab)} />}
         {entry.status !== 'sent' && (
-          <button type="button" class="btn btn-sm" data-copy-from={`#outbox-words-${entry.id}`}>
-            复制
-          </button>
+          <CopyWords entry={entry} from={`#outbox-words-${entry.id}`} staff={staff} back={outboxAddress(tab)} class="btn btn-sm" />
         )}
       </div>
     </li>

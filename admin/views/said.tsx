@@ -1,7 +1,11 @@
+import { useContext } from 'hono/jsx'
+import { maskNumbers } from '../../core/mask.ts'
 import { shownName } from '../../core/name.ts'
 import type { Hold, NoticeKind, Obstacle, OutboxStatus } from '../../core/notice.ts'
+import { mayReveal } from '../../core/privacy/reveal.ts'
+import type { Staff } from '../../core/staff.ts'
 import type { OutboxEntry } from '../../db/outboxBoard.ts'
-import { Covered } from './covered.tsx'
+import { Covered, Revealed } from './covered.tsx'
 import { type Clock, Time } from './parts.tsx'
 import { Tag } from './tags.tsx'
 
@@ -99,13 +103,46 @@ export function sayLine({ mention, text }: Pick<OutboxEntry, 'mention' | 'text'>
   return mention === null ? text : `@${mention} ${text}`
 }
 
-/** What somebody asked about themselves in private is theirs; hotlines in words to everybody are no secret. */
+/** What is said to one person is theirs, sent or not; hotlines, in words to everybody and in an emergency, are no secret. */
+export function isOwnAffair({ roomId, kind }: Pick<OutboxEntry, 'roomId' | 'kind'>): boolean {
+  return roomId === null && kind !== 'emergency'
+}
+
 export function SaidLine({ entry, id }: { entry: OutboxEntry; id?: string }) {
-  const isOwnAffair = entry.roomId === null && entry.kind === 'reply' && entry.status === 'sent'
   return (
     <p class="words" id={id}>
-      {isOwnAffair ? <Covered text={sayLine(entry)} /> : sayLine(entry)}
+      {isOwnAffair(entry) ? <Covered text={sayLine(entry)} /> : sayLine(entry)}
     </p>
+  )
+}
+
+type CopyProps = {
+  entry: OutboxEntry
+  /** The element that holds the words. */
+  from: string
+  staff: Staff
+  /** The page on which somebody looks. */
+  back: string
+  class: string
+}
+
+/** Takes the words along for saying them by hand; what is covered is first asked for, with a reason. */
+export function CopyWords({ entry, from, staff, back, class: look }: CopyProps) {
+  const isHidden = isOwnAffair(entry) && maskNumbers(sayLine(entry)) !== sayLine(entry)
+  if (!isHidden || useContext(Revealed)) {
+    return (
+      <button type="button" class={look} data-copy-from={from}>
+        复制
+      </button>
+    )
+  }
+  const { ticketNumber, ticketAssigneeId } = entry
+  if (ticketNumber === null) return <span class="soft">遮住了对方自己的信息，只能由机器人说。</span>
+  if (!mayReveal(staff, { assigneeId: ticketAssigneeId })) return <span class="soft">遮住了号码，请经办的同事复制。</span>
+  return (
+    <a class={look} href={`/tickets/${ticketNumber}/reveal?back=${encodeURIComponent(back)}`}>
+      查看后复制
+    </a>
   )
 }
 

@@ -1,5 +1,6 @@
 import { bareName } from '../buildings.ts'
 import type { Reach, Scope } from '../org.ts'
+import { isAboveCommunity } from '../routing/level.ts'
 import type { Staff } from '../staff.ts'
 import type { Ticket } from '../ticket/ticket.ts'
 
@@ -23,9 +24,13 @@ export function reachOf({ id, role }: Pick<Staff, 'id' | 'role'>, held: readonly
   return { staffId: id, places: [...new Set([...open, ...buildings])].toSorted() }
 }
 
+type Whereabouts = Pick<Ticket, 'estateId' | 'place' | 'assigneeId' | 'private' | 'party'>
+
+/** Whether somebody sees a matter: from above a private one only once it was raised to them. */
 export function isInReach(
-  { reach }: Pick<Scope, 'reach'>,
-  { estateId, place, assigneeId }: Pick<Ticket, 'estateId' | 'place' | 'assigneeId'>,
-) {
+  { reach, from }: Pick<Scope, 'reach' | 'from'>,
+  { estateId, place, assigneeId, ...ticket }: Whereabouts,
+): boolean {
+  if (from !== undefined) return !ticket.private || isAboveCommunity(ticket.party)
   return !reach || assigneeId === reach.staffId || reach.places.includes(placeKey(estateId, place?.building ?? null))
 }

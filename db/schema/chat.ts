@@ -203,6 +203,7 @@ export const messages = pgTable(
     index('messages_loose').on(table.roomId, table.receivedAt, table.id).where(isAmong(table.reason, LOOSE_REASONS)),
     index('messages_quiet').on(table.communityId, table.id).where(sql`reason is not null`),
     index('messages_noted').on(table.communityId, table.id).where(sql`outcome = 'noted'`),
+    index('messages_media').on(table.mediaHash).where(sql`media_hash is not null`),
     index('messages_angry').on(table.memberId, table.sentAt).where(sql`angry`),
   ],
 )

@@ -27,5 +27,6 @@ export const evidence = pgTable(
     oneOf('evidence_shows', table.shows, EVIDENCE),
     unique('evidence_once').on(table.ticketId, table.mediaHash, table.shows),
     index('evidence_ticket').on(table.ticketId),
+    index('evidence_media').on(table.mediaHash),
   ],
 )

@@ -4,6 +4,7 @@ import { addFromAbove } from '../../admin/accounts.ts'
 import { placeKey } from '../../core/organisation/reach.ts'
 import type { Database, Db } from '../../db/client.ts'
 import { findHeight, listCommunitiesBelow } from '../../db/communitiesBelow.ts'
+import { keepMedia } from '../../db/media.ts'
 import { placeCommunity } from '../../db/orgTree.ts'
 import * as tables from '../../db/schema/index.ts'
 import { ANY_TICKET, listTickets } from '../../db/ticketList.ts'
@@ -135,6 +136,121 @@ test('S05 a street user reads a community below, acts on what was raised, and fi
   expect(desk.reported).toEqual([])
 })
 
+/** A private matter of the community's own, and one that was raised to the street, each with a note, a message and what was owed. */
+async function openPrivate(within?: Within) {
+  const opened = await openDistrict(within)
+  const { desk, jin } = opened
+  const { communityId, ids, byId } = jin
+  const [said] = await desk.db.select().from(tables.messages).where(eq(tables.messages.id, ids.waiting))
+  const { id: _, ...message } = said!
+  const tell = async (number: string, more: Partial<typeof tables.tickets.$inferInsert>) => {
+    const ticket = await file(desk.db, jin, number, { private: true, category: 'dispute.leak', openedAt: AT, ...more })
+    const own = { communityId, ticketId: ticket.id }
+    const words = `${number}的原话`
+    const mediaHash = await keepMedia(desk.db, { bytes: new TextEncoder().encode(words) }, AT)
+    const [heard] = await desk.db
+      .insert(tables.messages)
+      .values({ ...message, externalId: number, text: words, alias: words, mediaHash, outcome: 'ticketOpened', reason: null })
+      .returning()
+    await desk.db.insert(tables.reports).values({ ...own, messageId: heard!.id, memberId: ids.member, alias: words, reportedAt: AT })
+    await desk.db.insert(tables.ticketNotes).values({ ...own, staffId: byId, words, at: AT })
+    await desk.db.insert(tables.ticketSearch).values({ ...own, words })
+    const owed: typeof tables.outbox.$inferInsert = {
+      ...own,
+      kind: 'reply',
+      memberId: ids.member,
+      text: words,
+      about: [],
+      status: 'sent',
+      notBefore: AT,
+      createdAt: AT,
+    }
+    await desk.db.insert(tables.outbox).values(owed)
+    return mediaHash
+  }
+  const photos = { own: await tell('J-1', {}), raised: await tell('J-2', { party: 'subdistrict' }) }
+  return { ...opened, photos }
+}
+
+const OWN_PRIVATE = /J-1的/
+
+/** Every page of a community that a street user may open says nothing of its private matter, but of the one that was raised. */
+async function readFromAbove({ desk, jin, photos }: Awaited<ReturnType<typeof openPrivate>>) {
+  const street = await lookDown(desk, '府街街道', 'fujie')
+  const { cookie } = await enter(desk, street, `/communities/${jin.communityId}/today`)
+  const lists = ['/today', '/tickets', '/tickets?view=board', '/tickets?private=yes&status=all', '/tickets?q=J-1', '/tickets/J-2']
+  const figures = ['/figures', '/figures/list', '/figures/week', '/figures/levels']
+  const shown: string[] = []
+  for (const path of [...lists, ...figures]) {
+    const response = await desk.get(path, cookie)
+    const text = await response.text()
+    if (OWN_PRIVATE.test(text)) shown.push(path)
+    if (response.status !== 200) shown.push(`${path}: ${response.status}`)
+  }
+  expect(shown).toEqual([])
+  expect(await (await desk.get('/tickets', cookie)).text()).toContain('J-2的事')
+  const statusOf = async (path: string) => (await desk.get(path, cookie)).status
+  expect([await statusOf('/tickets/J-1'), await statusOf('/tickets/J-2')]).toEqual([404, 200])
+  // What was raised is covered as it is for everybody who may not ask.
+  expect([await statusOf(`/media/${photos.own}`), await statusOf(`/media/${photos.raised}`)]).toEqual([404, 403])
+  return cookie
+}
+
+test('S05 a street user counts the private matters of a community below and reads those alone that were raised', async () => {
+  const opened = await openPrivate()
+  const { desk, jin } = opened
+  const cookie = await readFromAbove(opened)
+  const figures = await (await desk.get('/figures', cookie)).text()
+  const theirs = await (await desk.get('/figures', await desk.signIn('jinning', 'lantern-river-7'))).text()
+  const collected = (text: string) => /收集问题<\/span><b class="num">(\d+) 件/.exec(text)?.[1]
+  expect([collected(figures), collected(theirs)]).toEqual(['2', '2'])
+  expect(figures).toContain('不公开的事项只计数，上报之后才列出来。')
+  expect(await (await desk.get('/communities', cookie)).text()).toContain('不公开的事项只计数，上报之后才看得到内容。')
+
+  // Once it is theirs they act on it, and lose sight of it when they give it back.
+  const back = await desk.post('/tickets/J-2/assign', { seenVersion: '1', note: '请社区先调解', party: 'community' }, cookie)
+  expect(back.headers.get('location')).toBe('/today')
+  expect((await tickets.find(desk.db, jin, 'J-2')).party).toBe('community')
+  expect((await desk.get('/tickets/J-2', cookie)).status).toBe(404)
+  expect(desk.reported).toEqual([])
+})
+
+test('S05 the first net alone keeps the private matters of a community below from a street user', async () => {
+  const opened = await openPrivate(
+    ({ db }) =>
+      () =>
+        db,
+  )
+  await readFromAbove(opened)
+})
+
+test('S05 the second net alone: the database shows from above no row of a private matter but of what was raised', async () => {
+  const { desk, real, jin } = await openPrivate()
+  const { communityId } = jin
+  const { unitId } = (await findHeight(desk.db, '府街街道'))!
+  const above = real.within({ communityId, from: unitId })
+  const { rows } = await listTickets(above, { communityId }, ANY_TICKET, { limit: 50 })
+  expect(rows.map(({ number }) => number).filter((number) => number.startsWith('J'))).toEqual(['J-2'])
+  await expect(tickets.find(above, { communityId }, 'J-1')).rejects.toThrow('not-found')
+  const words = [
+    above.select({ words: tables.messages.text }).from(tables.messages),
+    above.select({ words: tables.reports.alias }).from(tables.reports),
+    above.select({ words: tables.ticketNotes.words }).from(tables.ticketNotes),
+    above.select({ words: tables.ticketSearch.words }).from(tables.ticketSearch),
+    above.select({ words: tables.outbox.text }).from(tables.outbox),
+  ]
+  for (const found of words) {
+    const own = (await found).map((row) => row.words).filter((text) => text.startsWith('J-'))
+    expect(own).toEqual(['J-2的原话'])
+  }
+  const events = await above.select({ ticketId: tables.events.ticketId }).from(tables.events)
+  const seen = new Set((await above.select({ id: tables.tickets.id }).from(tables.tickets)).map(({ id }) => id))
+  expect(events.filter(({ ticketId }) => !seen.has(ticketId))).toEqual([])
+  expect(await above.$count(tables.media)).toBe(2)
+  const changed = await above.update(tables.tickets).set({ version: 9 }).where(eq(tables.tickets.private, true)).returning()
+  expect(changed.map(({ number }) => number)).toEqual(['J-2'])
+})
+
 test('S05 the first net alone: a community that is not below is one that nobody has, whatever the cookie says', async () => {
   const { desk, jin, bei, none } = await openDistrict(
     ({ db }) =>
@@ -241,6 +357,29 @@ test('S05 what is given to a captain from elsewhere is theirs until they give it
   expect(desk.reported).toEqual([])
 })
 
+test('S05 what a grid worker takes in for another grid is saved, and they read who has it instead of a page that is not theirs', async () => {
+  const { desk, jin } = await openHouses()
+  const worker = await desk.signIn('worker')
+  const said = { summary: '楼道灯不亮', category: 'facility.lighting', urgency: 'normal', entrance: '', spot: '' }
+  const form = { ...said, channel: 'patrol', estateId: String(jin.ids.estate), words: '1栋楼道灯不亮', name: '李叔', building: '1' }
+  const emergency = { ...form, category: 'emergency.gas', urgency: 'emergency', summary: '1栋燃气味', words: '1栋有煤气味' }
+  for (const [index, typed] of [form, emergency].entries()) {
+    const saved = await desk.post('/intake', typed, worker)
+    expect(desk.reported).toEqual([])
+    expect([saved.status, saved.headers.get('location')]).toEqual([303, '/intake'])
+    const page = await (await desk.get('/intake', `${worker}; ${cookiesOf(saved)}`)).text()
+    const number = /已登记 ([^ ，：]+)/.exec(page)?.[1]
+    expect(page).toContain(`已登记 ${number}：${typed.summary}，由${['物业', '值班人员'][index]}负责。这里不归您的网格，您的列表里看不到。`)
+    expect((await desk.get(`/tickets/${number}`, worker)).status).toBe(404)
+    expect(await tickets.find(desk.db, jin, number!)).toMatchObject({ party: ['property', 'duty'][index], place: { building: '1' } })
+  }
+  const waited = await desk.post(`/waiting/${jin.ids.waiting}/ticket`, form, worker)
+  expect([waited.status, waited.headers.get('location')]).toEqual([303, '/waiting'])
+  const own = await desk.post('/intake', { ...form, building: '8' }, worker)
+  expect(await (await desk.get('/intake', `${worker}; ${cookiesOf(own)}`)).text()).toMatch(/已登记 [^ ，：]+：楼道灯不亮，由物业负责。</)
+  expect(desk.reported).toEqual([])
+})
+
 test('S05 an office that has ended opens nothing', async () => {
   const { desk } = await openHouses()
   await desk.db.update(tables.appointments).set({ to: '2026-11-20' })
@@ -289,6 +428,11 @@ test('S05 the second net alone: the database shows a captain their building, als
   const { rows } = await listTickets(within, { communityId }, ANY_TICKET, { limit: 50 })
   expect(rows.map(({ number }) => number)).toEqual(['J-8'])
   await expect(tickets.find(within, { communityId }, 'J-9')).rejects.toThrow('not-found')
+  const filed = await desk.db.select({ ticketId: tables.tickets.id, words: tables.tickets.number }).from(tables.tickets)
+  await desk.db
+    .insert(tables.ticketSearch)
+    .values(filed.filter(({ words }) => words.startsWith('J')).map((row) => ({ ...row, communityId })))
+  expect((await within.select({ words: tables.ticketSearch.words }).from(tables.ticketSearch)).map(({ words }) => words)).toEqual(['J-8'])
   const events = await within.select({ ticketId: tables.events.ticketId }).from(tables.events)
   expect(events.map(({ ticketId }) => ticketId)).toEqual([rows[0]!.id])
   expect(await within.update(tables.tickets).set({ version: 9 }).returning({ number: tables.tickets.number })).toEqual([{ number: 'J-8' }])

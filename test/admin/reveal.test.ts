@@ -1,6 +1,6 @@
-import { sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { deeds } from '../../db/schema/index.ts'
+import { deeds, outbox, tickets } from '../../db/schema/index.ts'
 import { openConsole } from './console.ts'
 import { type FilledCommunity, fillCommunity } from './world.ts'
 
@@ -153,4 +153,94 @@ test('what a colleague writes into a title is covered when it is saved', async (
   expect((await desk.post(`/tickets/${number}/edit`, form, cookies.chen)).status).toBe(303)
   expect(seenIn(await page('/tickets', cookies.chen))).toEqual([])
   expect(await page('/tickets', cookies.chen)).toContain('8-2-***漏水，找〔电话〕')
+})
+
+/** What is owed in private to a resident, and to somebody who was handed the work: held, stuck, and not yet due. */
+async function oweInPrivate(): Promise<void> {
+  const [row] = await desk.db.select({ id: tickets.id }).from(tickets).where(eq(tickets.number, number))
+  const owed = {
+    communityId: ours.communityId,
+    memberId: ours.ids.member,
+    text: SAID,
+    about: [],
+    createdAt: desk.clock.now,
+    notBefore: desk.clock.now,
+  }
+  await desk.db.delete(outbox)
+  await desk.db.insert(outbox).values([
+    { ...owed, kind: 'staffAnswer', status: 'waiting', ticketId: row!.id },
+    { ...owed, kind: 'dispatch', status: 'needsPerson', obstacle: 'notFriend', ticketId: row!.id },
+    { ...owed, kind: 'reply', status: 'failed', obstacle: 'attempts', ticketId: null },
+    { ...owed, kind: 'emergency', status: 'needsPerson', obstacle: 'interrupted', text: '燃气抢修0571-87654321', ticketId: row!.id },
+  ])
+}
+
+test('what is owed to one person is covered before it is said as after, and copied by whoever has said why', async () => {
+  await oweInPrivate()
+  const pages = ['/outbox?tab=waiting', '/outbox?tab=needsPerson', '/outbox?tab=failed', '/outbox/by-hand']
+  const seen = async (cookie: string) => Promise.all(pages.map(async (path) => seenIn(await page(path, cookie)).length))
+  for (const cookie of Object.values(cookies)) expect(await seen(cookie)).toEqual([0, 0, 0, 0])
+  const byHand = await page('/outbox/by-hand', cookies.chen)
+  expect(byHand).toContain('燃气抢修0571-87654321')
+  expect(byHand).toContain(`/tickets/${number}/reveal?back=%2Foutbox%2Fby-hand`)
+  expect(byHand).toContain('遮住了对方自己的信息，只能由机器人说。')
+  expect(byHand.match(/data-copy-from/g)).toHaveLength(1)
+  expect(await page('/outbox/by-hand', cookies.qian)).toContain('遮住了号码，请经办的同事复制。')
+
+  const why = await page(`/tickets/${number}/reveal?back=%2Foutbox%2Fby-hand`)
+  expect(why).toContain('name="back" value="/outbox/by-hand"')
+  const gone = await reveal(cookies.chen, { reason: 'call', back: '/outbox/by-hand' })
+  expect(gone.headers.get('location')).toBe('/outbox/by-hand')
+  expect(await seen(cookies.chen)).toEqual([5, 5, 0, 5])
+  expect((await page('/outbox/by-hand', cookies.chen)).match(/data-copy-from/g)).toHaveLength(2)
+  expect(await seen(cookies.zhao)).toEqual([0, 0, 0, 0])
+  desk.wait(10)
+  expect(await seen(cookies.chen)).toEqual([0, 0, 0, 0])
+  expect((await reveal(cookies.chen, { reason: 'call', back: 'https://example.com/outbox' })).headers.get('location')).toBe(
+    `/tickets/${number}`,
+  )
+})
+
+test('the photos of a private ticket are covered as its words are: no page and no address shows them but to who has said why', async () => {
+  const { media, finished } = ours.ids
+  const addresses = [`/media/${media}`, `/media/${media}/thumbnail`]
+  const ask = async (cookie: string) => Promise.all(addresses.map(async (path) => (await desk.get(path, cookie)).status))
+  expect(await ask(cookies.qian)).toEqual([200, 200])
+
+  await desk.db.execute(sql`update tickets set private = true where number = ${number}`)
+  await desk.db.execute(
+    sql`insert into evidence (community_id, ticket_id, media_hash, shows, at) select community_id, id, ${media}, 'after', opened_at from tickets where number = ${number}`,
+  )
+  // The other ticket shows the same photo to everybody.
+  expect(await ask(cookies.qian)).toEqual([200, 200])
+  await desk.db.execute(sql`update tickets set private = true where number = ${finished}`)
+  const nobody = async () => {
+    for (const cookie of Object.values(cookies)) expect(await ask(cookie)).toEqual([403, 403])
+    const drawn = await ticketPage(cookies.chen)
+    expect(drawn).not.toContain('/media/')
+    expect(drawn.match(/照片遮住了/g)).toHaveLength(3)
+    expect(drawn).toContain('有照片或语音，以及电话、门牌或证件号遮住了。')
+  }
+  await nobody()
+  const covered = await desk.get(addresses[1]!, cookies.chen)
+  expect([covered.headers.get('content-type'), await covered.text()]).toEqual(['image/svg+xml', expect.stringContaining('照片遮住了')])
+
+  await reveal(cookies.chen)
+  expect(await ask(cookies.chen)).toEqual([200, 200])
+  expect((await desk.get(addresses[0]!, cookies.chen)).headers.get('cache-control')).toBe('private, no-store')
+  expect(await ticketPage(cookies.chen)).toContain(`href="/media/${media}"`)
+  for (const cookie of [cookies.zhao, cookies.sun, cookies.qian]) expect(await ask(cookie)).toEqual([403, 403])
+  desk.wait(10)
+  await nobody()
+})
+
+test('whoever waits for a person with a number to call is one form away from it: the ticket made of the words asks for the reason', async () => {
+  const waiting = `/waiting/${ours.ids.waiting}/ticket`
+  const form = { summary: '来电咨询', category: 'facility.lighting', urgency: 'normal', building: '1', estateId: String(ours.ids.estate) }
+  const gone = await desk.post(waiting, form, cookies.chen)
+  const ticket = gone.headers.get('location')!
+  expect(ticket).toMatch(/^\/tickets\/Q/)
+  expect(await page(ticket)).toContain(`href="${ticket}/reveal"`)
+  await desk.post(`${ticket}/reveal`, { reason: 'call' }, cookies.chen)
+  expect(seenIn(await page(ticket))).toEqual(SECRETS)
 })

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import type { Database, Db } from '../../db/client.ts'
+import { keepMedia } from '../../db/media.ts'
 import { openConsole } from './console.ts'
 import { type FilledCommunity, fillCommunity } from './world.ts'
 
@@ -290,6 +291,11 @@ test('photos and the words to search by are the community’s alone too, and so 
   expect(await within.execute(sql`update media set thumbnail = null where hash = ${theirs.ids.media} returning hash`)).toMatchObject({
     rows: [],
   })
+  await within.execute(sql`update media set thumbnail = 'drawn'`)
+  const drawn = await rowsOf<{ hash: string }>(desk.db, sql`select hash from media where thumbnail is not null`)
+  expect(drawn.map(({ hash }) => hash)).toEqual([ours.ids.media])
+  await keepMedia(within, { bytes: new TextEncoder().encode('new') }, new Date('2026-11-21T09:00:00+08:00'))
+  expect(await rowsOf(desk.db, sql`select from media`)).toHaveLength(3)
   const words = await rowsOf<{ words: string }>(within, sql`select words from ticket_search`)
   expect(words).toEqual([{ words: '锦宁的话' }])
   const find = (db: Db, communityId: number) =>

@@ -214,6 +214,16 @@ test('somebody who is switched off between the two steps does not get in', async
   expect((await secondStep(code(secret), pending)).headers.get('location')).toBe('/sign-in?reason=inactive')
 })
 
+test('one address cannot try codes for many names: after twenty in a minute nobody’s is looked at', async () => {
+  const { secret } = await turnOn()
+  const own = cookiesOf(await firstStep())
+  for (let tries = 1; tries <= 20; tries++) expect((await secondStep('000000', 'huiyin.second_step=nobody')).status).toBe(303)
+  const refused = await secondStep(code(secret), own)
+  expect([refused.status, await refused.text()]).toEqual([429, expect.stringContaining('请稍等一分钟再试')])
+  desk.wait(1)
+  expect((await secondStep(code(secret), own)).headers.get('location')).toBe('/tickets')
+})
+
 test('a password that is reset between the two steps ends the second', async () => {
   const { secret } = await turnOn()
   const boss = await desk.colleague(communityId, '赵敏', 'zhaomin', 'administrator')
@@ -226,14 +236,15 @@ test('a password that is reset between the two steps ends the second', async () 
 
 test('the database itself shows no second factor of another community to a console', async () => {
   await turnOn()
+  await firstStep()
   const seenBy = (id: number) =>
     desk.db.transaction(async (tx) => {
       await tx.execute(sql`select set_config('app.community', ${String(id)}, true), set_config('role', 'huiyin_console', true)`)
-      return [await tx.$count(secondFactors), await tx.$count(recoveryCodes)]
+      return [await tx.$count(secondFactors), await tx.$count(recoveryCodes), await tx.$count(secondSteps)]
     })
   const other = await desk.community('清河社区')
   expect([await seenBy(communityId), await seenBy(other.id)]).toEqual([
-    [1, 10],
-    [0, 0],
+    [1, 10, 1],
+    [0, 0, 0],
   ])
 })

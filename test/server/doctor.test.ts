@@ -280,7 +280,12 @@ test('13. a user of the database who may not take the role that keeps communitie
     await database.db.execute(sql`drop role plain`)
   })
   const report = await examine({ env: { DATABASE_URL: plain.href } })
-  expect(troubles(report)).toEqual([expect.stringMatching(/^! 数据库没有自己把各社区隔开/)])
+  expect(troubles(report)).toEqual([
+    expect.stringMatching(/^! 数据库没有自己把各社区隔开/),
+    expect.stringMatching(/^! 数据库没有自己把网格员和楼栋长限在.*create role huiyin_field nologin/),
+    expect.stringMatching(/^! 数据库没有自己遮住街道不该看的.*create role huiyin_above nologin/),
+    expect.stringMatching(/^! 数据库没有自己让街道在汇总里.*create role huiyin_street nologin/),
+  ])
   expect(report.status).toBe(0)
 })
 
@@ -306,3 +311,18 @@ test.each([
   [101, 'doubtful'],
   [2000, 'fine'],
 ])('%i MB left on the disk are %s', (mib, level) => expect(judgeSpace(mib * 1024 * 1024).level).toBe(level))
+
+test('roles that narrow what somebody sees: each that is missing, or has no policy, is named with what only the program sees to', async () => {
+  const narrow = await createServerDatabase()
+  const own = await openDatabase({ databaseUrl: narrow, dataDir: '' })
+  onTestFinished(() => own.close())
+  const lacking = async (databaseUrl: string) =>
+    (await examine({ env: { DATABASE_URL: databaseUrl } })).lines.flatMap(
+      (line) => /角色 (huiyin_\w+) 没有.*执行 (\S+\.sql)/.exec(line)?.slice(1) ?? [],
+    )
+  expect(await lacking(narrow)).toEqual([])
+
+  await own.db.execute(sql`do $$ declare one record; begin
+    for one in select * from pg_policies where 'huiyin_field' = any (roles) loop execute format('drop policy %I on %I', one.policyname, one.tablename); end loop; end $$`)
+  expect(await lacking(narrow)).toEqual(['huiyin_field', 'db/migrations/0022_levels.sql'])
+})

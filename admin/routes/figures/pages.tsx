@@ -1,9 +1,11 @@
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
 import { inOrder } from '../../../core/figures/pair.ts'
 import { momentsOf, monthsIn } from '../../../core/figures/period.ts'
 import { localTime } from '../../../core/localTime.ts'
+import type { Scope } from '../../../core/org.ts'
+import type { Db } from '../../../db/client.ts'
 import { record } from '../../../db/deeds.ts'
 import { listCollected, listContained, listPairs, readFigures, readWeek } from '../../../db/figures.ts'
 import { listEstates } from '../../../db/orgUnits.ts'
@@ -34,22 +36,23 @@ export const figureRoutes = new Hono<Console>()
     const { query, filter, isBackwards } = readQuestion(c)
     const after = Edge.parse(c.req.query('after'))
     const [figures, pairs, found, estates] = await Promise.all([
-      readFigures(db, staff, filter),
-      listPairs(db, staff, filter, query.by),
+      readFigures(...counting(c), filter),
+      listPairs(...counting(c), filter, query.by),
       listCollected(db, staff, filter, { isOpen: true, after, limit: PAGE_ROWS + 1 }),
       listEstates(db, staff),
     ])
     const open = found.slice(0, PAGE_ROWS)
     const older = found.length > PAGE_ROWS ? open.at(-1)!.id : null
     const props = { query, isBackwards, figures, pairs: inOrder(query.by, pairs), open, older, estates, clock }
-    return drawPage(c, { ...TITLE, actions: <ExportPairs query={query} /> }, <FiguresPage {...props} />)
+    const lead = staff.from === undefined ? '' : '不公开的事项只计数，上报之后才列出来。'
+    return drawPage(c, { ...TITLE, ...(lead && { lead }), actions: <ExportPairs query={query} /> }, <FiguresPage {...props} />)
   })
   .get('/figures.csv', async (c) => {
     const { db, staff, clock } = c.var
     const { query, filter, period } = readQuestion(c)
     const [figures, pairs, estates] = await Promise.all([
-      readFigures(db, staff, filter),
-      listPairs(db, staff, filter, query.by),
+      readFigures(...counting(c), filter),
+      listPairs(...counting(c), filter, query.by),
       listEstates(db, staff),
     ])
     const name = `收集与解决-${period.from}-${period.to}`
@@ -97,6 +100,12 @@ export const figureRoutes = new Hono<Console>()
     }
     return drawPage(c, TITLE, <WeekPage {...props} />)
   })
+
+/** From above a private matter is counted, and not read: by a connection that gives out no words. */
+function counting(c: Context<Console>): [Db, Scope] {
+  const { db, staff, above } = c.var
+  return staff.from === undefined ? [db, staff] : [above({ unitId: staff.from }), { communityId: staff.communityId }]
+}
 
 function mondayOf(day: Temporal.PlainDate): Temporal.PlainDate {
   return day.subtract({ days: day.dayOfWeek - 1 })

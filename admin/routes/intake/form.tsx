@@ -1,10 +1,13 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { MANUAL_CHANNELS } from '../../../core/intake.ts'
+import { isInReach } from '../../../core/organisation/reach.ts'
 import { draftFrom, keepTyped, type MatterDraft } from '../../../core/reading/draft.ts'
 import { readEmergency } from '../../../core/reading/offline.ts'
 import { CATEGORY_CODES, URGENCIES } from '../../../core/taxonomy/categories.ts'
+import { sayParty } from '../../../core/texts/party.ts'
 import { type Alike, findAlike } from '../../../core/ticket/alike.ts'
+import type { Ticket } from '../../../core/ticket/ticket.ts'
 import { usualFor } from '../../../core/visit/visit.ts'
 import { findEstate, listEstates } from '../../../db/orgUnits.ts'
 import { listOpenMatters } from '../../../db/situations.ts'
@@ -57,8 +60,14 @@ export const intakeRoutes = new Hono<Console>()
     const taken = Taken.parse(await c.req.parseBody())
     const ticket = await take(c, taken)
     const path = taken.answer ? `/visits/${(await findAnswer(c.var.db, c.var.staff, taken.answer)).visitId}` : '/intake'
-    return goTo(c, path, taken.join ? `已并入 ${ticket.number}，多了一位反映人。` : `已登记 ${ticket.number}：${ticket.summary}。`)
+    return goTo(c, path, taken.join ? `已并入 ${ticket.number}，多了一位反映人。` : sayTaken(c, ticket))
   })
+
+/** Who has it now; a grid worker may have taken in what they do not see. */
+function sayTaken(c: Context<Console>, ticket: Ticket): string {
+  const said = `已登记 ${ticket.number}：${ticket.summary}，由${sayParty(ticket.party, ticket.category)}负责。`
+  return isInReach(c.var.staff, ticket) ? said : `${said}这里不归您的网格，您的列表里看不到。`
+}
 
 /** What a visit's answer, or a link from elsewhere, brings along. */
 async function firstTyped(c: Context<Console>): Promise<Partial<IntakeTyped>> {

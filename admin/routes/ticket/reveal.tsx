@@ -14,17 +14,31 @@ const Why = z.object({
   note: z.string().trim().max(100, '说明最多 100 个字。').default(''),
 })
 
+/** Anything else than a page of ours that says what is owed leads to the ticket. */
+const Back = z.object({
+  back: z
+    .string()
+    .regex(/^\/outbox\b[^\\]*$/)
+    .optional()
+    .catch(undefined),
+})
+
 export const ticketRevealRoutes = new Hono<Console>()
   .get('/tickets/:number/reveal', async (c) => {
     const { db, staff } = c.var
     const ticket = await tickets.find(db, staff, c.req.param('number'))
     if (!mayReveal(staff, ticket)) throw new Refusal('not-allowed', { role: staff.role, ticket: ticket.number })
-    return drawSheet(c, '查看遮住的信息', <RevealForm ticket={ticket} />)
+    return drawSheet(
+      c,
+      '查看遮住的信息',
+      <RevealForm ticket={ticket} back={Back.parse(c.req.query()).back ?? `/tickets/${ticket.number}`} />,
+    )
   })
   .post('/tickets/:number/reveal', async (c) => {
     const { db, staff, now } = c.var
-    const why = Why.parse(await c.req.parseBody())
+    const form = await c.req.parseBody()
+    const [why, { back }] = [Why.parse(form), Back.parse(form)]
     const ticket = await tickets.find(db, staff, c.req.param('number'))
     await reveal(db, staff, ticket, { ...why, at: now() })
-    return goTo(c, `/tickets/${ticket.number}`, `${REVEAL_MINUTES}分钟内可以看到，查看已记入操作记录。`)
+    return goTo(c, back ?? `/tickets/${ticket.number}`, `${REVEAL_MINUTES}分钟内可以看到，查看已记入操作记录。`)
   })

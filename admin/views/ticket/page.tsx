@@ -38,7 +38,7 @@ function mayNote(staff: Staff): boolean {
 /** Everybody sees words without numbers and doors, but for a colleague who has just said why they must see them. */
 export function TicketPage(props: PageProps) {
   return (
-    <Revealing isRevealed={props.revealedUntil !== null}>
+    <Revealing isRevealed={props.revealedUntil !== null} isPrivate={props.facts.matter.ticket.private}>
       <WholePage {...props} />
     </Revealing>
   )
@@ -117,7 +117,7 @@ function deskParts({ facts, routing, desk, staff, by, clock }: PageProps): [stri
 /** The parts of the page that change by themselves; what somebody is typing is not among them. */
 export function TicketPartials(props: PageProps) {
   return (
-    <Revealing isRevealed={props.revealedUntil !== null}>
+    <Revealing isRevealed={props.revealedUntil !== null} isPrivate={props.facts.matter.ticket.private}>
       <ChangedParts {...props} />
     </Revealing>
   )

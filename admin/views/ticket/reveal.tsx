@@ -8,11 +8,13 @@ import type { TicketPageFacts } from '../../../db/ticketPage.ts'
 import { Field } from '../fields.tsx'
 import { Icon } from '../icon.tsx'
 import type { Clock } from '../parts.tsx'
+import { isOwnAffair } from '../said.tsx'
 import { ActionLink } from './facts.tsx'
 import { Sheet } from './forms.tsx'
 import { TicketNumber } from './parts.tsx'
 
-export function RevealForm({ ticket }: { ticket: Ticket }) {
+/** `back`: the page that is gone to afterwards. */
+export function RevealForm({ ticket, back }: { ticket: Ticket; back: string }) {
   return (
     <Sheet
       title={
@@ -23,7 +25,11 @@ export function RevealForm({ ticket }: { ticket: Ticket }) {
       action={`/tickets/${ticket.number}/reveal`}
       submit="查看"
     >
-      <p>会显示这张工单里的电话、证件号、卡号、车牌和门牌，只有您看得到，{REVEAL_MINUTES}分钟后重新遮住。</p>
+      <input type="hidden" name="back" value={back} />
+      <p>
+        会显示这张工单里的电话、证件号、卡号、车牌和门牌{ticket.private && '，还有照片和语音'}。只有您看得到，{REVEAL_MINUTES}
+        分钟后重新遮住。
+      </p>
       <fieldset class="field">
         <legend class="field-label">为什么要看</legend>
         {REVEAL_REASONS.map((reason) => (
@@ -44,21 +50,24 @@ type CoveredProps = { facts: TicketPageFacts; notes: readonly TicketNote[]; staf
 /** That something is covered, and the way to see it; or until when it is seen. Nothing where nothing is hidden. */
 export function CoveredHint({ facts, notes, staff, clock, revealedUntil }: CoveredProps) {
   const { ticket } = facts.matter
-  if (!hidesAnything(facts, notes)) return null
+  const hidden = [hidesMedia(facts) && '照片或语音', hidesWords(facts, notes) && '电话、门牌或证件号'].filter(Boolean).join('，以及')
+  if (hidden === '') return null
   if (revealedUntil) {
     const leftSeconds = Math.ceil((revealedUntil.getTime() - clock.now.getTime()) / 1000)
     const path = `/tickets/${ticket.number}`
     return (
       <div class="banner covered-hint" hx-get={path} hx-swap="none" hx-trigger={`load delay:${leftSeconds + 1}s`}>
         <Icon name="alert" />
-        <span>电话和门牌都显示着，{sayClock(revealedUntil, clock.timeZone)}重新遮住。这次查看已记入操作记录。</span>
+        <span>遮住的内容都显示着，{sayClock(revealedUntil, clock.timeZone)}重新遮住。这次查看已记入操作记录。</span>
       </div>
     )
   }
   return (
     <div class="banner covered-hint">
       <Icon name="alert" />
-      <span>有电话、门牌或证件号遮住了。{!mayReveal(staff, ticket) && '要看的话，请找经办的同事。'}</span>
+      <span>
+        有{hidden}遮住了。{!mayReveal(staff, ticket) && '要看的话，请找经办的同事。'}
+      </span>
       {mayReveal(staff, ticket) && (
         <ActionLink href={`/tickets/${ticket.number}/reveal`} primary={false}>
           查看
@@ -68,13 +77,19 @@ export function CoveredHint({ facts, notes, staff, clock, revealedUntil }: Cover
   )
 }
 
-function hidesAnything({ reports, around, events, said }: TicketPageFacts, notes: readonly TicketNote[]): boolean {
+function hidesMedia({ matter, reports, around, evidence }: TicketPageFacts): boolean {
+  const messages = [...around, ...reports.flatMap(({ message }) => message ?? [])]
+  return matter.ticket.private && (evidence.length > 0 || messages.some(({ mediaHash }) => mediaHash !== null))
+}
+
+function hidesWords({ reports, around, events, said }: TicketPageFacts, notes: readonly TicketNote[]): boolean {
   const messages = [...around, ...reports.flatMap(({ message }) => message ?? [])]
   const texts = [
     ...reports.flatMap(({ alias, words }) => [alias, words]),
     ...messages.flatMap(({ alias, text, quote, caption }) => [alias, text, quote?.sender, quote?.text, caption]),
     ...events.flatMap(({ note, actorName }) => [note, actorName]),
-    ...[...said, ...notes].map((one) => ('text' in one ? one.text : one.words)),
+    ...said.filter(isOwnAffair).map(({ text }) => text),
+    ...notes.map(({ words }) => words),
   ]
   return texts.some((text) => text && maskNumbers(text) !== text)
 }

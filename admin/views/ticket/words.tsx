@@ -1,7 +1,7 @@
 import type { MessageKind } from '../../../core/message.ts'
 import { captionIn } from '../../../core/photo.ts'
 import type { StoredMessage } from '../../../db/inbox.ts'
-import { Covered } from '../covered.tsx'
+import { Covered, CoveredMedia } from '../covered.tsx'
 import { type Clock, Time } from '../parts.tsx'
 
 const KIND_NAMES: Partial<Record<MessageKind, string>> = {
@@ -29,18 +29,22 @@ export function Words({ message }: { message: Pick<StoredMessage, 'kind' | 'text
         </p>
       )}
       {mediaHash && kind !== 'voice' && (
-        <a href={`/media/${mediaHash}`} target="_blank" rel="noopener" class="photo">
-          <img
-            src={`/media/${mediaHash}/thumbnail`}
-            alt={`居民发的${kind === 'image' ? '照片，点开看大图' : '文件，点开看或下载'}`}
-            loading="lazy"
-          />
-        </a>
+        <CoveredMedia what="照片">
+          <a href={`/media/${mediaHash}`} target="_blank" rel="noopener" class="photo">
+            <img
+              src={`/media/${mediaHash}/thumbnail`}
+              alt={`居民发的${kind === 'image' ? '照片，点开看大图' : '文件，点开看或下载'}`}
+              loading="lazy"
+            />
+          </a>
+        </CoveredMedia>
       )}
       {mediaHash && kind === 'voice' && (
-        <a href={`/media/${mediaHash}`} download="">
-          下载{KIND_NAMES[kind]}
-        </a>
+        <CoveredMedia what="语音">
+          <a href={`/media/${mediaHash}`} download="">
+            下载{KIND_NAMES[kind]}
+          </a>
+        </CoveredMedia>
       )}
       {caption && (
         <p class="words soft">

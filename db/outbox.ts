@@ -41,8 +41,8 @@ export async function owe(
 const UNSAID = NOTICE_KINDS.flatMap((kind) => VOICES.filter((voice) => !mayBeSaid(kind, voice)).map((voice) => `('${kind}', '${voice}')`))
 
 /** What is due later is judged when it is due: the room may speak by then. */
-const FIRST_STATUS = sql`case when status = 'waiting' and not_before <= created_at
-  and exists (select from rooms where rooms.id = room_id and (kind, rooms.voice) in (${sql.raw(UNSAID.join(', '))})) then 'withheld' else status end`
+const FIRST_STATUS = `case when status = 'waiting' and not_before <= created_at
+  and exists (select from rooms where rooms.id = room_id and (kind, rooms.voice) in (${UNSAID.join(', ')})) then 'withheld' else status end`
 
 const intoOutbox = rowsInto(outbox, { status: FIRST_STATUS })
 

@@ -3,21 +3,20 @@ import type { PgTable } from 'drizzle-orm/pg-core'
 import { getTableName } from 'drizzle-orm/table'
 
 /**
- * Adds rows to a table by a statement that is the same however many they are, and may be part of another one. `settled` says what a column becomes in the
- * end, from what was given.
+ * Adds rows to a table by a statement that is the same however many they are, and may be part of another one. `settled` says in SQL what a column becomes in
+ * the end, from what was given.
  */
-export function rowsInto<T extends PgTable>(table: T, settled: Record<string, SQL> = {}): (rows: readonly T['$inferInsert'][]) => SQL {
+export function rowsInto<T extends PgTable>(table: T, settled: Record<string, string> = {}): (rows: readonly T['$inferInsert'][]) => SQL {
   const columns = Object.entries(getTableColumns(table))
+  const name = getTableName(table)
   return (rows) => {
     const given = columns.filter(([key]) => rows.some((row) => key in row))
     const named = rows.map((row) => Object.fromEntries(given.map(([key, { name }]) => [name, row[key as keyof typeof row]])))
-    const names = sql.raw(given.map(([, { name }]) => name).join(', '))
-    const values = sql.join(
-      given.map(([key, { name }]) => settled[key] ?? sql.raw(name)),
-      sql`, `,
-    )
-    const name = sql.raw(getTableName(table))
-    return sql`insert into ${name} (${names}) select ${values} from jsonb_populate_recordset(null::${name}, ${JSON.stringify(named)}::jsonb)`
+    const names = given.map(([, { name }]) => name).join(', ')
+    const values = given.map(([key, { name }]) => settled[key] ?? name).join(', ')
+    // Of few pieces: Drizzle looks at each, at each call.
+    const adding = sql.raw(`insert into ${name} (${names}) select ${values} from jsonb_populate_recordset(null::${name}, `)
+    return sql`${adding}${JSON.stringify(named)}::jsonb)`
   }
 }
 

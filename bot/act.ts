@@ -1,17 +1,29 @@
 import { holdIfLate } from '../core/conversation/late.ts'
 import { isSpokenTo, type LooseLine, type Response, type Situation } from '../core/conversation/situation.ts'
 import { findEmergency } from '../core/emergency/emergency.ts'
+import { localTime } from '../core/localTime.ts'
 import type { Scope } from '../core/org.ts'
+import type { Person } from '../core/organisation/appointment.ts'
 import { isAngry } from '../core/reading/anger.ts'
 import { categoryOf } from '../core/taxonomy/categories.ts'
 import { callsPeople, emergencyKindOf } from '../core/texts/emergency.ts'
 import type { Told } from '../core/texts/ticket.ts'
+import { confirmTicket } from '../core/ticket/confirm.ts'
 import { joinTicket, noteOnTicket } from '../core/ticket/edit.ts'
 import { moveTicket } from '../core/ticket/move.ts'
 import { completeDraft, type Opening, openTicket } from '../core/ticket/open.ts'
-import { type Actor, answerAtNight, type Decision, type Reporter, type Ticket, type TicketEvent } from '../core/ticket/ticket.ts'
+import {
+  type Actor,
+  answerAtNight,
+  type Decision,
+  type Matter,
+  type Reporter,
+  type Ticket,
+  type TicketEvent,
+} from '../core/ticket/ticket.ts'
 import { tellTogether } from '../core/ticket/together.ts'
 import { withdrawReport } from '../core/ticket/withdraw.ts'
+import { listPartiesOf } from '../db/appointments.ts'
 import { redeemClaim } from '../db/claims.ts'
 import type { Db } from '../db/client.ts'
 import type * as inbox from '../db/inbox.ts'
@@ -86,6 +98,26 @@ function isToldInPublic(response: Response): boolean {
   return !categoryOf(category).private && urgency !== 'emergency' && emergencyKindOf(category) === null
 }
 
+type Move = Extract<Response, { act: 'move' }>
+
+/** What a reporter's own words do to a ticket. */
+async function move(tx: Db, { action, ticketId }: Move, { group, message, situation, at }: Acting): Promise<Ticket> {
+  const scope = { communityId: message.communityId! }
+  const told = { by: actorOf(message), at, note: message.text, about: group.map(({ id }) => id) }
+  const parties =
+    action === 'verify'
+      ? await listPartiesOf(tx, scope, personOf(message), localTime(at, situation!.community.timeZone).toPlainDate().toString())
+      : []
+  const decide: Record<Move['action'], (matter: Matter) => Decision> = {
+    withdraw: (matter) => withdrawReport(matter, told),
+    verify: (matter) => confirmTicket(matter, { ...told, by: { ...told.by, parties } }),
+    reopen: (matter) => moveTicket(matter, { action: 'reopen', ...told }),
+  }
+  return tickets.change(tx, scope, ticketId, (matter) =>
+    isSpokenTo(message) ? answerAtNight(decide[action](matter)) : decide[action](matter),
+  )
+}
+
 /** Returns the ticket that was opened, joined or moved. */
 async function carryOut(tx: Db, response: Response, acting: Acting): Promise<Ticket | null> {
   const { group, message, together, at } = acting
@@ -108,13 +140,7 @@ async function carryOut(tx: Db, response: Response, acting: Acting): Promise<Tic
         inTime(completeDraft(matter, response.place, { by, at, about })),
       )
     case 'move':
-      return tickets.change(tx, scope, response.ticketId, (matter) =>
-        inTime(
-          response.action === 'withdraw'
-            ? withdrawReport(matter, { by, at, note: message.text, about })
-            : moveTicket(matter, { action: response.action, by, at, note: message.text, about }),
-        ),
-      )
+      return move(tx, response, acting)
     default:
       await carryOutAside(tx, scope, response, acting)
       return null
@@ -189,6 +215,10 @@ async function open(tx: Db, { reading, asksWhere, asked, ofPhoto, relatedTo, alo
 
 function actorOf({ member, alias }: inbox.Unread): Extract<Actor, { kind: 'resident' }> {
   return { kind: 'resident', memberId: member.id, alias }
+}
+
+function personOf({ member, alias }: inbox.Unread): Person {
+  return { staffId: null, memberId: member.id, name: alias }
 }
 
 function reporterOf({ member, alias, roomId }: inbox.Unread): Reporter {

@@ -2,7 +2,6 @@ import { and, asc, eq, isNull, or, sql } from 'drizzle-orm'
 import { Refusal } from '../core/errors.ts'
 import type { Party, Scope } from '../core/org.ts'
 import { type Appointment, type Day, OFFICES, type Person, partiesOf, type SeatKind } from '../core/organisation/appointment.ts'
-import type { Staff } from '../core/staff.ts'
 import type { Db } from './client.ts'
 import { appointments, grids, members, orgUnits, staff, stations } from './schema/index.ts'
 
@@ -25,9 +24,9 @@ export function listAppointments(db: Db, scope: Scope): Promise<Appointment[]> {
   return db.select(APPOINTMENT).from(appointments).where(eq(appointments.communityId, scope.communityId)).orderBy(asc(appointments.id))
 }
 
-/** The sides that a member of staff is on by office today. */
-export async function listPartiesOf(db: Db, scope: Scope, { id: staffId, name }: Pick<Staff, 'id' | 'name'>, on: Day): Promise<Party[]> {
-  return partiesOf({ staffId, memberId: null, name }, await listAppointments(db, scope), on)
+/** The sides that somebody is on by office that day. */
+export async function listPartiesOf(db: Db, scope: Scope, person: Person, on: Day): Promise<Party[]> {
+  return partiesOf(person, await listAppointments(db, scope), on)
 }
 
 export async function findAppointment(db: Db, scope: Scope, appointmentId: number): Promise<Appointment> {

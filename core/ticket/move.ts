@@ -116,13 +116,13 @@ function isTheirs({ party }: Ticket, by: Actor): boolean {
 
 /** Whoever did the work does not check it, nor does anybody who also sits in the party that did it (S85). */
 export function isHandler(ticket: Pick<Ticket, 'assigneeId' | 'resolvedById' | 'party'>, by: Actor): boolean {
-  if (by.kind !== 'staff') return false
-  return by.staff.id === ticket.assigneeId || by.staff.id === ticket.resolvedById || isOfItsParty(ticket, by)
+  const isWorker = by.kind === 'staff' && (by.staff.id === ticket.assigneeId || by.staff.id === ticket.resolvedById)
+  return isWorker || isOfItsParty(ticket, by)
 }
 
 /** Whether somebody sits, by office, in the party that has the matter. */
 export function isOfItsParty({ party }: Pick<Ticket, 'party'>, by: Actor): boolean {
-  return by.kind === 'staff' && (by.parties ?? []).includes(party)
+  return (by.kind === 'staff' || by.kind === 'resident') && (by.parties ?? []).includes(party)
 }
 
 /** Nobody takes back what somebody else has reported too. */

@@ -114,9 +114,9 @@ export const TICKET_EVENTS = [...OTHER_EVENTS, ...TICKET_ACTIONS] as const
 export type TicketEventName = (typeof TICKET_EVENTS)[number]
 
 export const ACTORS = ['resident', 'staff', 'handler', 'bot'] as const
-/** Who did it: a reporter from the chat, a member of staff with the parties they are appointed to, who has it without an account, or the bot by itself. */
+/** Who did it: a reporter from the chat or a member of staff, with the parties they are appointed to, who has it without an account, or the bot by itself. */
 export type Actor =
-  | { kind: 'resident'; memberId: number; alias: string }
+  | { kind: 'resident'; memberId: number; alias: string; parties?: readonly Party[] }
   | { kind: 'staff'; staff: Staff; parties?: readonly Party[] }
   | Handler
   | { kind: 'bot' }

@@ -1,14 +1,17 @@
+import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import type { ManagementModel } from '../../core/organisation/management.ts'
 import { appoint } from '../../db/appointments.ts'
 import { writeArticle } from '../../db/articles.ts'
 import { listManagementChanges, switchManagement } from '../../db/management.ts'
 import { createCommunity, createEstate, findEstate, listEstates } from '../../db/orgUnits.ts'
+import { members } from '../../db/schema/index.ts'
 import { openStation } from '../../db/stations.ts'
 import { readTicketPage } from '../../db/ticketPage.ts'
 import { openCommunity } from '../community.ts'
 
 const STUDIO = { kind: 'studio', name: '和风苑连心室', parentId: null, place: '3栋架空层', hours: '每天9-20点' } as const
+const LIFT = 'JN-261121-001'
 const TERM = { memberId: null, from: '2026-01-01', to: null, electedBy: '社区聘任' }
 
 async function open() {
@@ -182,4 +185,24 @@ test('a switch needs a reason and another model; another community’s estate is
     { managementModel: 'property' },
     { managementModel: 'property' },
   ])
+})
+
+test('S85 a reporter who also sits in the party that did it has only told how it stands; a neighbour’s word closes it', async () => {
+  const { community, group, estate, db, scope } = await open()
+  const officer = await community.staff('小李')
+  await group.say('钱经理', '3栋电梯坏了')
+  await group.say('王姐', '3栋电梯停了，老人下不来')
+  const [member] = await db.select().from(members).where(eq(members.externalId, '钱经理'))
+  const office = { role: 'propertyManager', seatId: estate.id, name: '钱经理', staffId: null, ...TERM, memberId: member!.id } as const
+  await appoint(db, scope, office)
+  await officer.move(LIFT, 'file')
+  await officer.move(LIFT, 'assign', { party: 'property' })
+  await officer.move(LIFT, 'resolve', { note: '维保已修复' })
+
+  await group.say('钱经理', '好了')
+  expect(await community.ticket(LIFT)).toMatchObject({ status: 'resolved', outcome: null })
+  const { events } = await readTicketPage(db, scope, LIFT)
+  expect(events.at(-1)).toMatchObject({ action: 'progress', actorName: '钱经理', note: '好了' })
+  await group.say('王姐', '好了')
+  expect(await community.ticket(LIFT)).toMatchObject({ status: 'closed', outcome: 'confirmed' })
 })

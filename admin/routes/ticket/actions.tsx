@@ -189,7 +189,8 @@ export function actorOf(c: Context<Console>): Actor {
 export async function actorWithParties(c: Context<Console>): Promise<Actor> {
   const { db, staff, clock } = c.var
   const on = localTime(clock.now, clock.timeZone).toPlainDate().toString()
-  return { kind: 'staff', staff, parties: await listPartiesOf(db, staff, staff, on) }
+  const parties = await listPartiesOf(db, staff, { staffId: staff.id, memberId: null, name: staff.name }, on)
+  return { kind: 'staff', staff, parties }
 }
 
 /** What the bytes are counts, not what the file is called. */

@@ -1,2 +1,2 @@
 DROP INDEX "messages_unread";--> statement-breakpoint
-CREATE INDEX "messages_unread" ON "messages" USING btree ("channel","account","id") WHERE outcome is null;
+CREATE INDEX "messages_unread" ON "messages" USING btree ("channel","account","id") WHERE outcome is null and channel is not null;

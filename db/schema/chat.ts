@@ -196,7 +196,8 @@ export const messages = pgTable(
     oneOf('messages_outcome', table.outcome, MESSAGE_OUTCOMES),
     oneOf('messages_reason', table.reason, [...SILENCES, ...WAITS]),
     check('messages_settled', sql`(${table.outcome} is null) = (${table.settledAt} is null)`),
-    index('messages_unread').on(table.channel, table.account, table.id).where(sql`outcome is null`),
+    // Only for who asks about an account: a planner without figures would take it for one speaker's pieces as well, and read all that waits.
+    index('messages_unread').on(table.channel, table.account, table.id).where(sql`outcome is null and channel is not null`),
     index('messages_fragments').on(table.memberId, table.id).where(sql`outcome is null`),
     index('messages_waiting').on(table.communityId, table.id).where(sql`outcome = 'waiting'`),
     index('messages_room').on(table.roomId, table.id),

@@ -104,18 +104,19 @@ type Move = Extract<Response, { act: 'move' }>
 async function move(tx: Db, { action, ticketId }: Move, { group, message, situation, at }: Acting): Promise<Ticket> {
   const scope = { communityId: message.communityId! }
   const told = { by: actorOf(message), at, note: message.text, about: group.map(({ id }) => id) }
-  const parties =
-    action === 'verify'
-      ? await listPartiesOf(tx, scope, personOf(message), localTime(at, situation!.community.timeZone).toPlainDate().toString())
-      : []
+  const today = localTime(at, situation!.community.timeZone).toPlainDate().toString()
+  const parties = action === 'verify' ? await listPartiesOf(tx, scope, personOf(message), today) : []
   const decide: Record<Move['action'], (matter: Matter) => Decision> = {
     withdraw: (matter) => withdrawReport(matter, told),
     verify: (matter) => confirmTicket(matter, { ...told, by: { ...told.by, parties } }),
     reopen: (matter) => moveTicket(matter, { action: 'reopen', ...told }),
   }
-  return tickets.change(tx, scope, ticketId, (matter) =>
-    isSpokenTo(message) ? answerAtNight(decide[action](matter)) : decide[action](matter),
-  )
+  return tickets.change(tx, scope, ticketId, (matter) => inTimeFor(message, decide[action](matter)))
+}
+
+/** Who spoke to the bot is answered at any hour. */
+function inTimeFor(message: inbox.Unread, decision: Decision): Decision {
+  return isSpokenTo(message) ? answerAtNight(decision) : decision
 }
 
 /** Returns the ticket that was opened, joined or moved. */
@@ -124,7 +125,7 @@ async function carryOut(tx: Db, response: Response, acting: Acting): Promise<Tic
   const scope = { communityId: message.communityId! }
   const by = actorOf(message)
   const about = group.map(({ id }) => id)
-  const inTime = (decision: Decision) => (isSpokenTo(message) ? answerAtNight(decision) : decision)
+  const inTime = (decision: Decision) => inTimeFor(message, decision)
   switch (response.act) {
     case 'open':
       return open(tx, response, acting)

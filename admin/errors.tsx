@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
-import { z } from 'zod'
+import * as z from 'zod'
 import { Refusal, type RefusalCode } from '../core/errors.ts'
 import { refusalTexts } from '../core/texts/refusal.ts'
 import { isPartial } from './answer.tsx'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { toBody, type WebhookFormat } from '../core/alert/webhook.ts'
 import { texts } from '../core/texts/texts.ts'
 import { UntoldAlert, type Way } from './alerts.ts'

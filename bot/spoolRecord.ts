@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { z } from 'zod'
+import * as z from 'zod'
 import { type Account, MAIN_ACCOUNT } from '../core/account.ts'
 import { CHANNELS, type IncomingMessage, MEMBER_ROLES, MESSAGE_KINDS } from '../core/message.ts'
 

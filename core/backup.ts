@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** Counts changes of the format that an older version could not read. */
 export const BACKUP_FORMAT = 1

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { SpecialDay } from './calendar/specialDay.ts'
 import type { TalkWindows } from './conversation/windows.ts'
 import type { Hotlines } from './hotlines.ts'

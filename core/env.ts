@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { type Account, MAIN_ACCOUNT, mainAccount } from './account.ts'
 import { WEBHOOK_FORMATS } from './alert/webhook.ts'
 import { CHANNELS } from './message.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 export const HOTLINE_KINDS = ['gas', 'water', 'power', 'heating', 'lift', 'property', 'community'] as const
 

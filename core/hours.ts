@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import { z } from 'zod'
+import * as z from 'zod'
 
 export const ClockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 const Shift = z.tuple([ClockTime, ClockTime]).refine(([from, to]) => from < to)

@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import { listSessions, signOutOthers } from '../../db/sessions.ts'
 import { findAccount } from '../../db/signIn.ts'
 import { changePassword } from '../accounts.ts'

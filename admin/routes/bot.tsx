@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import { maySpeak } from '../../core/community.ts'
 import { startOfDay } from '../../core/localTime.ts'
 import { VOICES } from '../../core/notice.ts'

@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import { listForHand, listUndoable, markAllSaid, undoSaid } from '../../db/byHand.ts'
 import { listAccounts } from '../../db/channels.ts'
 import { listRevealed } from '../../db/reveals.ts'

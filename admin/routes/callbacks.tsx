@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import { callBack } from '../../core/satisfaction/callback.ts'
 import { findCallback, listCallbacks, readSatisfaction, reopenCallback, settleCallback } from '../../db/ratings.ts'
 import { requireRole } from '../access.ts'

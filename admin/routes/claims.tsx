@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import { makeClaimCode } from '../../core/claim.ts'
 import { SETTING_ROLES } from '../../core/staff.ts'
 import { offerClaim } from '../../db/claims.ts'

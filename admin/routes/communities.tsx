@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import { Refusal } from '../../core/errors.ts'
 import { momentsOf, presetPeriod } from '../../core/figures/period.ts'
 import type { Height } from '../../core/org.ts'

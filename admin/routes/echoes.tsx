@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import { hasRole, SETTING_ROLES } from '../../core/staff.ts'
 import { superviseTicket } from '../../core/ticket/alarm.ts'
 import { clockReader } from '../../core/ticket/clock.ts'

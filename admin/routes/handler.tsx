@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import { Refusal } from '../../core/errors.ts'
 import { noteProgress, whyLinkEnded } from '../../core/routing/link.ts'
 import { reportIn } from '../../core/routing/whistle.ts'

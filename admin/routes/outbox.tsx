@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import { Refusal } from '../../core/errors.ts'
 import type { OutboxStatus } from '../../core/notice.ts'
 import { countForHand } from '../../db/byHand.ts'

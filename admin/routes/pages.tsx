@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import { medianSeconds } from '../../core/emergency/page.ts'
 import { Refusal } from '../../core/errors.ts'
 import { acknowledge } from '../../db/pageAnswers.ts'

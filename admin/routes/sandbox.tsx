@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { type Context, Hono } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import { mainAccount } from '../../core/account.ts'
 import { Refusal } from '../../core/errors.ts'
 import { isMentioned } from '../../core/mention.ts'

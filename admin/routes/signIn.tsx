@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
-import { z } from 'zod'
+import * as z from 'zod'
 import { Refusal } from '../../core/errors.ts'
 import { firstCommunity } from '../../db/orgUnits.ts'
 import { endSession, findSignedIn, hasAdministrator, touchSession } from '../../db/signIn.ts'

@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import { ANNOUNCING_ROLES, hasRole, SETTING_ROLES } from '../../core/staff.ts'
 import { countKudos, listKudos } from '../../db/kudos.ts'
 import { changeCommunity } from '../../db/orgUnits.ts'

@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import { SILENCES, WAITS } from '../../core/conversation/outcome.ts'
 import { Refusal } from '../../core/errors.ts'
 import { ANNOUNCING_ROLES } from '../../core/staff.ts'

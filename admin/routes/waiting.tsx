@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import { Refusal } from '../../core/errors.ts'
 import { mask, maskNumbers } from '../../core/mask.ts'
 import { isInReach } from '../../core/organisation/reach.ts'

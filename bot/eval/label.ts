@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { Label } from '../../core/learning/label.ts'
 
 /** Every problem a line tells of, its own first. */

@@ -1,5 +1,5 @@
 import OpenAI, { APIConnectionError, APIError } from 'openai'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Media } from '../../core/message.ts'
 import { judgeAnswer, RESPONSE_FORMATS, type ResponseFormat } from '../../core/prompts/answer.ts'
 import { noContext } from '../../core/prompts/context.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { parseCopiedChat } from '../../core/chatCopy/chat.ts'
 import { type IncomingMessage, MEMBER_ROLES, MESSAGE_KINDS } from '../../core/message.ts'
 

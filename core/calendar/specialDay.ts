@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** `off`: nobody works. `work`: a day off that is made up for. `usual`: the week's own hours, whatever was arranged for all. */
 export const DAY_KINDS = ['off', 'work', 'usual'] as const

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { describePlace } from '../reading/place.ts'
 import { INTENTS } from '../reading/reading.ts'
 import { CATEGORY_CODES, URGENCIES } from '../taxonomy/categories.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { mask } from '../mask.ts'
 import { findPlace, Place } from '../reading/place.ts'
 import { INTENTS, type Reading, type ReportReading } from '../reading/reading.ts'

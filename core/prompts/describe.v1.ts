@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { mask } from '../mask.ts'
 import type { Sight } from '../reading/caption.ts'
 import { CATEGORIES, CATEGORY_CODES, categoryOf } from '../taxonomy/categories.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { mask } from '../mask.ts'
 import type { IncomingMessage } from '../message.ts'
 import { CATEGORIES } from '../taxonomy/categories.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { remember } from '../remember.ts'
 import { NUMERAL, readNumeral } from './numeral.ts'
 import { plainWords } from './words.ts'

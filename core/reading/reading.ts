@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { CATEGORY_CODES, URGENCIES } from '../taxonomy/categories.ts'
 import { Place } from './place.ts'
 

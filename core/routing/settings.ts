@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Party } from '../org.ts'
 
 /** Who may try to make peace, from the nearest on: captain, grid worker, the community's mediator, the sub-district's office. */

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 export const SIGNAL_KINDS = ['burst', 'anger'] as const
 /** What staff should know before it is a case: many speak of the same, or somebody shouts. */

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import { z } from 'zod'
+import * as z from 'zod'
 import { ClockTime } from '../hours.ts'
 import { localTime, momentOf } from '../localTime.ts'
 import type { NoticeKind } from '../notice.ts'

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import { z } from 'zod'
+import * as z from 'zod'
 import { ClockTime, readClockTime } from '../hours.ts'
 import { localTime, momentOf } from '../localTime.ts'
 

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Party } from '../org.ts'
 import { type CategoryCode, categoryOf, TIERS, type Tier } from '../taxonomy/categories.ts'
 

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Community, Estate } from '../community.ts'
 import type { IntakeChannel } from '../intake.ts'
 import type { CorrectionKind } from '../learning/correction.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { Refusal } from '../errors.ts'
 import { TICKET_ACTIONS } from './moves.ts'
 import type { Actor, Decision, Matter, Ticket, TicketEventName } from './ticket.ts'

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { z } from 'zod'
+import * as z from 'zod'
 import { requireRole } from '../../admin/access.ts'
 import { drawPage } from '../../admin/page.tsx'
 import { Refusal, type RefusalCode } from '../../core/errors.ts'

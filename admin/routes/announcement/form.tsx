@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import { ANNOUNCEMENT_KINDS, type AnnouncementDraft } from '../../../core/announcement/announcement.ts'
 import { type DraftFault, judgeDraft } from '../../../core/announcement/judge.ts'
 import { correctWords, type PlannedWords, planDraft } from '../../../core/announcement/plan.ts'

@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import { localTime } from '../../../core/localTime.ts'
 import { ANNOUNCING_ROLES, hasRole } from '../../../core/staff.ts'
 import { sayDay } from '../../../core/texts/time.ts'

@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import { Refusal } from '../../../core/errors.ts'
 import { ANSWER_LINES, ANSWER_LONGEST, ARTICLE_KINDS, type ArticleDraft } from '../../../core/knowledge/article.ts'
 import { writeLocalTime } from '../../../core/localTime.ts'

@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import { ARTICLE_KINDS } from '../../../core/knowledge/article.ts'
 import { hasRole, KNOWLEDGE_ROLES } from '../../../core/staff.ts'
 import { listArticles } from '../../../db/articles.ts'

@@ -1,5 +1,5 @@
 import type { Context } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Article } from '../../../core/knowledge/article.ts'
 import { findArticle, weighArticles } from '../../../core/knowledge/find.ts'
 import { localTime } from '../../../core/localTime.ts'

@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { Temporal } from 'temporal-polyfill'
-import { z } from 'zod'
+import * as z from 'zod'
 import { inOrder } from '../../../core/figures/pair.ts'
 import { momentsOf, monthsIn } from '../../../core/figures/period.ts'
 import { localTime } from '../../../core/localTime.ts'

@@ -1,5 +1,5 @@
 import type { Context } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import { DIMENSIONS, type FigureFilter } from '../../../core/figures/pair.ts'
 import { momentsOf, type Period, PRESETS, presetPeriod } from '../../../core/figures/period.ts'
 import { INTAKE_CHANNELS } from '../../../core/intake.ts'

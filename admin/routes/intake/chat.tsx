@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import { parseCopiedChat } from '../../../core/chatCopy/chat.ts'
 import { type Proposal, proposeTickets } from '../../../core/chatCopy/propose.ts'
 import type { Community, Estate } from '../../../core/community.ts'

@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import { MANUAL_CHANNELS } from '../../../core/intake.ts'
 import { isInReach } from '../../../core/organisation/reach.ts'
 import { draftFrom, keepTyped, type MatterDraft } from '../../../core/reading/draft.ts'

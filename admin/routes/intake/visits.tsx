@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import { localTime } from '../../../core/localTime.ts'
 import { listEstates } from '../../../db/orgUnits.ts'
 import { findAnswer, findVisit, keepVisit, listVisits, markNeed, unmarkNeed } from '../../../db/visits.ts'

@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import { OFFICE_NAMES, type OfficeName } from '../../../core/organisation/appointment.ts'
 import { hasRole, SETTING_ROLES } from '../../../core/staff.ts'
 import { OFFICE_TITLES } from '../../../core/texts/organisation.ts'

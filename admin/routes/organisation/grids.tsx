@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import { hasRole, SETTING_ROLES } from '../../../core/staff.ts'
 import { drawGrid, findGrid, redrawGrid, removeGrid } from '../../../db/grids.ts'
 import { readOrganisation } from '../../../db/organisation.ts'

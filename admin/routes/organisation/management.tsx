@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import { MANAGEMENT_MODELS } from '../../../core/organisation/management.ts'
 import { hasRole, SETTING_ROLES } from '../../../core/staff.ts'
 import { texts } from '../../../core/texts/texts.ts'

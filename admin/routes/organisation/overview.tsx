@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import { findFlags } from '../../../core/organisation/flags.ts'
 import { hasRole, SETTING_ROLES } from '../../../core/staff.ts'
 import { readOrganisation } from '../../../db/organisation.ts'

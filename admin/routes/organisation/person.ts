@@ -1,5 +1,5 @@
 import type { Context } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import { Refusal } from '../../../core/errors.ts'
 import { localTime } from '../../../core/localTime.ts'
 import type { Person } from '../../../core/organisation/appointment.ts'

@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import { ClockTime, readClockTime } from '../../../core/hours.ts'
 import { isInService } from '../../../core/organisation/appointment.ts'
 import { onDutyAt } from '../../../core/organisation/duty.ts'

@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import { STATION_KINDS } from '../../../core/organisation/station.ts'
 import { hasRole, KNOWLEDGE_ROLES, SETTING_ROLES } from '../../../core/staff.ts'
 import { listInForce } from '../../../db/articles.ts'

@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import { startOfDay } from '../../../core/localTime.ts'
 import { SETTING_ROLES } from '../../../core/staff.ts'
 import { listAudit } from '../../../db/deeds.ts'

@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { Temporal } from 'temporal-polyfill'
-import { z } from 'zod'
+import * as z from 'zod'
 import { joinRuns, listSpecialDays, missingYears } from '../../../core/calendar/calendar.ts'
 import { readNotice } from '../../../core/calendar/notice.ts'
 import { DAY_KINDS, SpecialDay } from '../../../core/calendar/specialDay.ts'

@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import { exampleOf } from '../../../core/learning/example.ts'
 import { countCorrections, listCorrections, listExamples } from '../../../db/corrections.ts'
 import { record } from '../../../db/deeds.ts'

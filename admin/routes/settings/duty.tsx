@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import { type DutyList, type DutyPerson, Paging } from '../../../core/community.ts'
 import { Refusal } from '../../../core/errors.ts'
 import { hasRole, SETTING_ROLES } from '../../../core/staff.ts'

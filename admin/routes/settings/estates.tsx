@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import { readBuildings } from '../../../core/buildings.ts'
 import type { Estate } from '../../../core/community.ts'
 import { hasRole, SETTING_ROLES } from '../../../core/staff.ts'

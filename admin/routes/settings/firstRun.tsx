@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import { DEFAULT_WEEK, readShifts, type WorkingWeek } from '../../../core/hours.ts'
 import { hasRole, SETTING_ROLES } from '../../../core/staff.ts'
 import { changeCommunity, createEstate, listEstates } from '../../../db/orgUnits.ts'

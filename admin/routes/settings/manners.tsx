@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import { ClockTime, readClockTime } from '../../../core/hours.ts'
 import { Budget } from '../../../core/speech/budget.ts'
 import { isQuietAt, QuietHours, readSpan, type SpanFault } from '../../../core/speech/quiet.ts'

@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import { Pace, ReminderTimes } from '../../../core/community.ts'
 import { isTimeZone } from '../../../core/localTime.ts'
 import { hasRole, SETTING_ROLES } from '../../../core/staff.ts'

@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import { DIRECTORS, OWN_ROLES } from '../../../core/staff.ts'
 import { changeRole, listPeople, setActive } from '../../../db/people.ts'
 import { requireRole } from '../../access.ts'

@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import { Refusal } from '../../../core/errors.ts'
 import { PARTIES } from '../../../core/org.ts'
 import { hasRole, SETTING_ROLES } from '../../../core/staff.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** A whole number as it was typed, between two bounds. */
 export function whole(least: number, most: number) {

@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import { hasRole, SETTING_ROLES } from '../../../core/staff.ts'
 import { cleanWording, findFault, WORDING_NAMES, WORDINGS, type WordingFault, type WordingName } from '../../../core/texts/wording.ts'
 import { changeWording, listWordingChanges } from '../../../db/wordings.ts'

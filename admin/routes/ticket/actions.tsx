@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import type { HtmlEscapedString } from 'hono/utils/html'
 import { Temporal } from 'temporal-polyfill'
-import { z } from 'zod'
+import * as z from 'zod'
 import { Refusal } from '../../../core/errors.ts'
 import { localTime, momentOf } from '../../../core/localTime.ts'
 import { mask, maskNumbers } from '../../../core/mask.ts'

@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import { Refusal } from '../../../core/errors.ts'
 import { shownName } from '../../../core/name.ts'
 import type { Notice } from '../../../core/notice.ts'

@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { Temporal } from 'temporal-polyfill'
-import { z } from 'zod'
+import * as z from 'zod'
 import { Refusal } from '../../../core/errors.ts'
 import { localTime, momentOf } from '../../../core/localTime.ts'
 import { PARTIES } from '../../../core/org.ts'

@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import { Refusal } from '../../../core/errors.ts'
 import { localTime, readLocalTime } from '../../../core/localTime.ts'
 import { callConsultation, mayConsult, suggestedParties } from '../../../core/meeting/consultation.ts'

@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import { FIELD_ROLES } from '../../../core/staff.ts'
 import { findRevealedUntil } from '../../../db/reveals.ts'
 import { addNote, listNotes } from '../../../db/ticketNotes.ts'

@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import { clockReader } from '../../../core/ticket/clock.ts'
 import { listEstates } from '../../../db/orgUnits.ts'
 import { findRevealedUntil } from '../../../db/reveals.ts'

@@ -1,5 +1,5 @@
 import type { Context } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Community } from '../../../core/community.ts'
 import type { Staff } from '../../../core/staff.ts'
 import { TIERS, URGENCIES } from '../../../core/taxonomy/categories.ts'

@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import { Refusal } from '../../../core/errors.ts'
 import { mayReveal, REVEAL_MINUTES, REVEAL_REASONS } from '../../../core/privacy/reveal.ts'
 import { reveal } from '../../../db/reveals.ts'

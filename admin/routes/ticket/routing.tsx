@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import { Refusal } from '../../../core/errors.ts'
 import { PARTIES, type Party } from '../../../core/org.ts'
 import { LEVELS, leaderOf, levelsAbove } from '../../../core/routing/level.ts'

@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import { removeFilter, saveFilter } from '../../../db/savedFilters.ts'
 import { goTo } from '../../answer.tsx'
 import type { Console } from '../../app.tsx'

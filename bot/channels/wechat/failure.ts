@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { texts } from '../../../core/texts/texts.ts'
 import type { SpeechFailure } from '../../channel.ts'
 

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { IncomingMessage, MessageKind } from '../../../core/message.ts'
 import { splitQuote } from '../../../core/quote.ts'
 import { texts } from '../../../core/texts/texts.ts'

@@ -27,7 +27,7 @@ test('the corpus is large, and no line stands in it twice', () => {
   expect(lines.toSorted().filter((line, index, sorted) => line === sorted[index - 1])).toEqual([])
 })
 
-test('trained again, the weights are the same to the last character', () => {
+test('trained again, the weights are the same to the last character', { timeout: 300_000 }, () => {
   expect(trainOne('danger', lessons.danger)).toEqual(danger)
 })
 

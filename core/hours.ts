@@ -1,4 +1,3 @@
-import { Temporal } from 'temporal-polyfill'
 import * as z from 'zod'
 
 export const ClockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
@@ -41,6 +40,11 @@ export function isUsableWeek(week: WorkingWeek): boolean {
 }
 
 export function weeklyHours(week: WorkingWeek): number {
-  const lengths = week.flat().map(([from, to]) => Temporal.PlainTime.from(from).until(to).total('hours'))
-  return lengths.reduce((sum, hours) => sum + hours, 0)
+  const minutes = week.flat().map(([from, to]) => minuteOfDay(to) - minuteOfDay(from))
+  return minutes.reduce((sum, length) => sum + length, 0) / 60
+}
+
+function minuteOfDay(time: string): number {
+  const [hours, minutes] = time.split(':').map(Number)
+  return hours! * 60 + minutes!
 }

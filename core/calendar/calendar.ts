@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import type { WorkingWeek } from '../hours.ts'
 import { localTime } from '../localTime.ts'
-import { officialDay, officialDays } from './official.ts'
+import { isArranged, officialDay, officialDays } from './official.ts'
 import type { SpecialDay } from './specialDay.ts'
 
 /** When a community works: its week, its clock, and the days on which it departs from what is arranged for everybody. */
@@ -49,8 +49,8 @@ export function missingYears(now: Date, { specialDays, timeZone }: Pick<WorkingC
 }
 
 function isKnown(year: number, own: readonly SpecialDay[]): boolean {
-  const daysOff = own.filter(({ day, kind }) => kind === 'off' && day.startsWith(`${year}-`))
-  return officialDays(year).length > 0 || daysOff.length >= LEAST_DAYS_OFF
+  if (isArranged(year)) return true
+  return own.filter(({ day, kind }) => kind === 'off' && day.startsWith(`${year}-`)).length >= LEAST_DAYS_OFF
 }
 
 /** Days that follow each other and are alike: one line of the year's list. */

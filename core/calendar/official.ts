@@ -9,16 +9,22 @@ const { holidays, workdays, inLieuDays }: { holidays: Days; workdays: Days; inLi
 
 const MONDAY = 1
 
-const OFFICIAL = new Map([...daysOff(), ...makeUpDays()].map((special) => [special.day, special]))
+const IN_ORDER = [...daysOff(), ...makeUpDays()].toSorted((a, b) => (a.day < b.day ? -1 : 1))
+const BY_DAY = new Map(IN_ORDER.map((special) => [special.day, special]))
+const YEARS = new Set(IN_ORDER.map(({ day }) => Number(day.slice(0, 4))))
 
 /** What the State Council has arranged for everybody, in the years that the package knows. */
 export function officialDay(day: string): SpecialDay | undefined {
-  return OFFICIAL.get(day)
+  return BY_DAY.get(day)
 }
 
 /** In the order of the year; empty for a year that the package does not know. */
 export function officialDays(year: number): SpecialDay[] {
-  return [...OFFICIAL.values()].filter(({ day }) => day.startsWith(`${year}-`)).toSorted((a, b) => (a.day < b.day ? -1 : 1))
+  return IN_ORDER.filter(({ day }) => day.startsWith(`${year}-`))
+}
+
+export function isArranged(year: number): boolean {
+  return YEARS.has(year)
 }
 
 function daysOff(): SpecialDay[] {

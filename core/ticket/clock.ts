@@ -37,25 +37,24 @@ export function clockReader(settings: Settings, now: Date): (ticket: ClockedTick
     return known
   }
   const dayHours = hoursADay(settings)
-  return (ticket) => readClocks(ticket, settings, { now, reach, dayHours })
+  return (ticket) => {
+    const { responseHours, updateDays, resolveHours } = termsOf(ticket, settings)
+    return [
+      readClock('response', responseDue(ticket), responseHours, { now, reach }),
+      readClock('update', updateDue(ticket, updateDays, settings), updateDays * dayHours, { now, reach }),
+      readClock('resolution', isRunning(ticket) ? ticket.resolveBy : null, resolveHours, { now, reach }),
+    ].filter((running) => running !== null)
+  }
 }
 
-/** `reach` says when so many working hours will have passed; `dayHours` is how many an average working day has. */
-type Moment = { now: Date; reach: (hours: number) => Date; dayHours: number }
+/** `reach` says when so many working hours will have passed. */
+type Moment = { now: Date; reach: (hours: number) => Date }
 
-function readClocks(ticket: ClockedTicket, settings: Settings, { now, reach, dayHours }: Moment): RunningClock[] {
-  const terms = termsOf(ticket, settings)
-  const read = (clock: ClockName, due: Date | null, hours: number | null): RunningClock[] => {
-    if (!due) return []
-    if (due <= now) return [{ clock, state: 'breached', due }]
-    const isNear = hours !== null && due <= reach(hours * WARNED_SHARE)
-    return [{ clock, state: isNear ? 'preWarn' : 'ok', due }]
-  }
-  return [
-    ...read('response', responseDue(ticket), terms.responseHours),
-    ...read('update', updateDue(ticket, settings), terms.updateDays * dayHours),
-    ...read('resolution', isRunning(ticket) ? ticket.resolveBy : null, terms.resolveHours),
-  ]
+function readClock(clock: ClockName, due: Date | null, hours: number | null, { now, reach }: Moment): RunningClock | null {
+  if (!due) return null
+  if (due <= now) return { clock, state: 'breached', due }
+  const isNear = hours !== null && due <= reach(hours * WARNED_SHARE)
+  return { clock, state: isNear ? 'preWarn' : 'ok', due }
 }
 
 function isRunning({ status }: Pick<Ticket, 'status'>): boolean {
@@ -68,12 +67,12 @@ function responseDue(ticket: ClockedTicket): Date | null {
 }
 
 /** By when residents should hear of it again; null while they need not. Resumed work, and a pause that was to be over, count from their own day. */
-function updateDue(ticket: ClockedTicket, settings: Settings): Date | null {
+function updateDue(ticket: ClockedTicket, days: number, calendar: WorkingCalendar): Date | null {
   const { status, heardAt, openedAt, resumedAt, reviewAt } = ticket
   if (!isAmong(status, ACCEPTED_STATUSES) && status !== 'onHold') return null
   const moments = [heardAt ?? openedAt, resumedAt, status === 'onHold' ? reviewAt : null].filter((at) => at !== null)
   const from = new Date(Math.max(...moments.map((at) => at.getTime())))
-  return endOfWorkingDay(from, termsOf(ticket, settings).updateDays, settings)
+  return endOfWorkingDay(from, days, calendar)
 }
 
 function hoursADay({ week }: WorkingCalendar): number {

@@ -5,6 +5,7 @@ const REFUSAL_CODES = [
   'illegal-move',
   'stale',
   'incomplete',
+  'step-open',
   'duplicate',
   'in-use',
   'other-account',

@@ -5,6 +5,7 @@ import type { Notice } from '../notice.ts'
 import type { Party } from '../org.ts'
 import { defaultOwnerOf } from '../organisation/management.ts'
 import { describePlace, type Place } from '../reading/place.ts'
+import { leapsStep } from '../routing/mediation.ts'
 import { type CategoryCode, categoryOf, type Tier, type Urgency } from '../taxonomy/categories.ts'
 import { texts } from '../texts/texts.ts'
 import { assertFresh } from './move.ts'
@@ -22,7 +23,7 @@ export type Correction = { summary: string; category: CategoryCode; place: Place
 
 /**
  * Corrects what the reader understood; another category or level brings its own party, person and deadlines, counted from when they were first counted.
- * @throws Refusal `stale`; `incomplete` when the tier changes without a reason (S01).
+ * @throws Refusal `stale`; `incomplete` when the tier changes without a reason (S01); `step-open` when it would leave a mediation upwards (S15).
  */
 export function correctTicket(matter: Matter, correction: Correction, order: CorrectionOrder): Decision {
   const { by, at, note, seenVersion } = order
@@ -32,12 +33,13 @@ export function correctTicket(matter: Matter, correction: Correction, order: Cor
 
   const matters = { category: correction.category, tier: tierAfter(ticket, correction) }
   const isRerouted = matters.category !== ticket.category || matters.tier !== ticket.tier
-  const routing = isRerouted
+  const routing: Partial<Ticket> = isRerouted
     ? {
         ...handedTo(defaultOwnerOf(matter.estate.managementModel, [termsOf(matters, community).party]), order),
         ...promiseFor(matters, ticket.countedFrom, community, ticket.pausedHours),
       }
     : {}
+  if (routing.party && leapsStep(matter, routing.party)) throw new Refusal('step-open', { step: ticket.mediation?.step })
   const isPrivate = correction.private || ticket.mediation !== null
   const changed: Ticket = { ...ticket, ...correction, private: isPrivate, ...matters, ...routing, version: ticket.version + 1 }
   const event = { action: 'edit' as const, by, at, note: texts.ticket.edited(ticket, changed, note ?? null) }

@@ -3,6 +3,7 @@ import type { CorrectionKind } from '../learning/correction.ts'
 import type { Notice } from '../notice.ts'
 import type { Party } from '../org.ts'
 import { isAboveCommunity, type Level, leaderOf, levelAbove, levelToRaise, tierOn } from '../routing/level.ts'
+import { leapsStep } from '../routing/mediation.ts'
 import { blowWhistle, type Called } from '../routing/whistle.ts'
 import { DIRECTORS, hasRole } from '../staff.ts'
 import { texts } from '../texts/texts.ts'
@@ -148,15 +149,15 @@ function assertComplete(matter: Matter, order: MoveOrder): void {
   if (missing) throw new Refusal('incomplete', { missing })
   if (order.target && !mayTakeIn(order.target, ticket))
     throw new Refusal('illegal-move', { action: order.action, target: order.target.number })
-  if (skipsStep(matter, order)) throw new Refusal('incomplete', { missing: 'outcome' })
+  assertStepsTaken(matter, order)
   if (order.action === 'resolve') assertNoGap(gapBeforeResolving(matter, order))
   if (order.action === 'verify') assertNoGap(gapBeforeClosing(ticket, order.by, order))
 }
 
-/** Whoever tries next to make peace is not given it without a word on what came of the last try (S15). */
-function skipsStep({ ticket, community }: Matter, { action, by, party }: MoveOrder): boolean {
-  if (action !== 'assign' || by.kind !== 'staff' || !ticket.mediation) return false
-  return community.routing.mediation.slice(ticket.mediation.step).some((step) => step.by === party)
+function assertStepsTaken(matter: Matter, { action, by, party }: MoveOrder): void {
+  const isGiven = action === 'assign' && by.kind === 'staff'
+  const to = action === 'whistle' ? 'subdistrict' : isGiven ? party : undefined
+  if (to && leapsStep(matter, to)) throw new Refusal('step-open', { action, step: matter.ticket.mediation?.step })
 }
 
 /** Two parties have sent it back already: it stays, and the director decides whose it is. */

@@ -7,6 +7,7 @@ import { levelAbove, levelToRaise, tierOn } from '../../core/routing/level.ts'
 import { handlerOf, noteProgress, type TicketLink, whyLinkEnded } from '../../core/routing/link.ts'
 import { isMediable, mediate } from '../../core/routing/mediation.ts'
 import { type Hands, routeMatter, routeToReachable } from '../../core/routing/route.ts'
+import type { Mediator } from '../../core/routing/settings.ts'
 import { noteLateReportIn, readReceipts, reportIn } from '../../core/routing/whistle.ts'
 import { routingTexts } from '../../core/texts/routing.ts'
 import { correctTicket } from '../../core/ticket/edit.ts'
@@ -307,6 +308,21 @@ describe('S15 mediation', () => {
     expect(second.event.note).toMatch(/^楼栋长调解：楼上不认。第2步由网格员调解/)
     const last = quarrel({ private: true, mediation: { step: 4, by: 'subdistrict', due: MONDAY.toISOString() } })
     expect(() => mediate(last, { ...order, outcome: '没成' })).toThrow(/illegal-move/)
+  })
+
+  test('S15 no whistle and no other level leaps over the steps that are left; from the last one the street calls departments', () => {
+    const called = { departments: [{ name: '住建', hours: 4 }], lead: '住建' }
+    const whistle = { action: 'whistle', by: DIRECTOR, at: MONDAY, note: '两家都不让', departments: called } as const
+    expect(() => moveTicket(first(), whistle)).toThrow(/step-open/)
+    expect(() => moveTicket(first(), { action: 'assign', by: DIRECTOR, at: MONDAY, party: 'department' })).toThrow(/step-open/)
+    const { summary, place, urgency, category } = first().ticket
+    const yellow = { summary, place, urgency, category, private: true, tier: 'yellow' } as const
+    expect(() => correctTicket(first(), yellow, { by: DIRECTOR, at: MONDAY, note: '要街道协调' })).toThrow(/step-open/)
+
+    const onStep = (step: number, by: Mediator) => quarrel({ private: true, party: by, mediation: { step, by, due: MONDAY.toISOString() } })
+    expect(() => moveTicket(onStep(3, 'community'), whistle)).toThrow(/step-open/)
+    const { ticket } = moveTicket(onStep(4, 'subdistrict'), whistle)
+    expect(ticket).toMatchObject({ party: 'subdistrict', mediation: { step: 4, by: 'subdistrict' }, whistle: { lead: '住建' } })
   })
 
   test('S15 follows the community’s own steps', () => {

@@ -47,10 +47,10 @@ export function correctTicket(matter: Matter, correction: Correction, order: Cor
 }
 
 /** Whoever was told who has it hears who has it now. */
-function tellOwner({ ticket: before, reporters }: Matter, ticket: Ticket, at: Date): Notice[] {
+function tellOwner({ ticket: before, reporters, community }: Matter, ticket: Ticket, at: Date): Notice[] {
   const isTold = ticket.status !== 'draft' && (OPEN_STATUSES as readonly TicketStatus[]).includes(ticket.status)
   if (ticket.tier === before.tier || !isTold) return []
-  return tellReporters(ticket, reporters, { kind: 'progress', text: texts.routing.owned(ticket), at })
+  return tellReporters(ticket, reporters, { kind: 'progress', text: texts.routing.owned(ticket, community, at), at })
 }
 
 /** Another category brings its own level, unless somebody has already chosen one. */
@@ -104,13 +104,14 @@ function placeTicket(ticket: Ticket, place: Place): Ticket {
   return { ...ticket, place, summary: `${describePlace(place)}${problem}`.slice(0, LONGEST_SUMMARY), version: ticket.version + 1 }
 }
 
-/** Staff's own words, to the group or to the reporters alone; they can be taken back for fifteen seconds. */
+/** Staff's own words, to the group or to the reporters alone; they can be taken back for fifteen seconds. Of what was referred they are the last word. */
 export function answerReporters(matter: Matter, answer: { text: string; privately: boolean }, by: Actor, at: Date): Decision {
   const ticket = answer.privately ? { ...matter.ticket, private: true } : matter.ticket
   const text = texts.ticket.staffAnswer(matter.ticket, mask(answer.text))
   const notices = tellReporters(ticket, matter.reporters, { kind: 'staffAnswer', text, at: new Date(at.getTime() + UNDO_MS) })
   if (notices.length === 0) throw new Refusal('incomplete', { missing: 'reporter' })
-  return { ticket: matter.ticket, event: { action: 'answer', by, at, note: answer.text }, notices }
+  const supersedes = matter.ticket.status === 'referred'
+  return { ticket: matter.ticket, event: { action: 'answer', by, at, note: answer.text }, notices, supersedes }
 }
 
 /** Asks for a plan, writes it down, or asks for it no longer (null). Only while there is something to be done. @throws Refusal `stale`, `illegal-move` */

@@ -12,6 +12,7 @@ import { clocksAfter } from './clock.ts'
 import { assertNoGap, gapBeforeClosing, gapBeforeResolving } from './closing.ts'
 import { moveOf, type TicketAction } from './moves.ts'
 import { promiseFor } from './promise.ts'
+import { type Outsider, referTo } from './referral.ts'
 import type { Escalation, TicketStatus } from './status.ts'
 import { tellReporter, tellReporters } from './tell.ts'
 import type { Actor, Decision, Matter, Ticket } from './ticket.ts'
@@ -33,7 +34,7 @@ export type MoveOrder = {
   party?: Party
   assigneeId?: number | null
   reviewAt?: Date
-  target?: Pick<Ticket, 'id' | 'number' | 'status'>
+  target?: Ticket
   seenVersion?: number
   misread?: boolean
   /** How many photos of the finished work come with it, or why there is none. */
@@ -43,6 +44,7 @@ export type MoveOrder = {
   /** How high it is raised; without it one level up. */
   level?: Level | undefined
   departments?: Called
+  outsider?: Outsider | undefined
 }
 
 /**
@@ -144,6 +146,7 @@ function assertComplete(matter: Matter, order: MoveOrder): void {
     reviewAt: order.reviewAt,
     target: order.target,
     departments: order.departments,
+    outsider: order.outsider,
   }
   const missing = moveOf(order.action).needs.find((need) => !given[need])
   if (missing) throw new Refusal('incomplete', { missing })
@@ -166,9 +169,9 @@ function keepFromBouncing(ticket: Ticket, { by, at, note }: MoveOrder): Decision
   return { ticket: kept, event: { action: 'escalate', by, at, note: note ?? null }, notices: [] }
 }
 
-/** A ticket that has itself gone elsewhere takes no other in. */
+/** A ticket that has itself ended takes no other in: whose matter went into it would hear of no result (S07). */
 function mayTakeIn(target: Pick<Ticket, 'id' | 'status'>, ticket: Ticket): boolean {
-  return target.id !== ticket.id && !GONE.includes(target.status)
+  return target.id !== ticket.id && target.status !== 'closed' && !GONE.includes(target.status)
 }
 
 /** Onto the director's list, with the latest reason. */
@@ -178,10 +181,11 @@ function escalatedFor(escalation: Escalation, ticket: Ticket, at: Date): Partial
 
 /** What the director has decided about is off the list. */
 function changesOf(matter: Matter, order: MoveOrder): Partial<Ticket> {
-  const ended = GONE.includes(moveOf(order.action).to) || moveOf(order.action).to === 'closed'
+  const { to } = moveOf(order.action)
   return {
     ...(isDirector(order.by) && { escalation: null, escalatedAt: null }),
-    ...(ended && { assignedAt: null }),
+    ...((GONE.includes(to) || to === 'closed') && { assignedAt: null }),
+    ...(GONE.includes(to) && { endedAt: order.at }),
     ...changesBy(matter, order),
   }
 }
@@ -230,7 +234,9 @@ function changesBy(matter: Matter, { action, by, at, ...order }: MoveOrder): Par
     case 'merge':
       return { ...leaving, mergedIntoId: order.target!.id }
     case 'split':
-      return { mergedIntoId: null, filedAt: ticket.filedAt ?? at }
+      return { mergedIntoId: null, endedAt: null, filedAt: ticket.filedAt ?? at }
+    case 'refer':
+      return { ...leaving, referral: referTo(order.outsider!, ticket, at, community) }
     default:
       return leaving
   }
@@ -261,7 +267,17 @@ function wordsFor({ ticket, reporters, community }: Matter, order: MoveOrder): N
 
   const { by } = order
   const speaker = by.kind === 'resident' ? reporters.find((reporter) => reporter.memberId === by.memberId) : undefined
-  return speaker ? tellReporter(ticket, speaker, words) : tellReporters(ticket, reporters, words)
+  const told = speaker ? tellReporter(ticket, speaker, words) : tellReporters(ticket, reporters, words)
+  return order.action === 'refer' ? [...told, ...lastWords({ ticket, reporters, community })] : told
+}
+
+/** What the community says last of a matter that others have now; until then staff may write what came of it instead. */
+function lastWords({ ticket, reporters, community }: Pick<Matter, 'ticket' | 'reporters' | 'community'>): Notice[] {
+  return tellReporters(ticket, reporters, {
+    kind: 'progress',
+    text: texts.ticket.referralOver(ticket, community),
+    at: new Date(ticket.referral!.lastWordAt),
+  })
 }
 
 function correctionsBy({ action, by, misread }: MoveOrder): CorrectionKind[] {

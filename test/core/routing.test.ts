@@ -222,7 +222,7 @@ describe('S05 raising', () => {
     const { ticket, notices } = moveTicket(matter, { action: 'raise', by: officer, at: MONDAY, note: '一家办不了' })
     expect(ticket).toMatchObject({ status: 'assigned', party: 'subdistrict', tier: 'yellow' })
     expect(ticket.resolveBy).not.toEqual(matter.ticket.resolveBy)
-    expect(notices.map(({ text }) => text)).toEqual(['JN-261121-001 已提请街道协调，有进展在这里告诉您。'])
+    expect(notices.map(({ text }) => text)).toEqual(['JN-261121-001 已提请街道协调，11月26日（周四）18:00前告诉您进展。'])
     expect(moveTicket(matterOf({ party: 'buildingCaptain' }), { action: 'raise', by: officer, at: MONDAY, note: '没谈成' })).toMatchObject({
       ticket: { party: 'gridWorker', tier: 'green' },
       notices: [],
@@ -246,7 +246,7 @@ describe('S04 a whistle', () => {
 
   test('S04 is told in one line; the lead department is mandatory, and so is a reason', () => {
     expect(moveTicket(matterOf(), { ...order, departments: { departments: TWO, lead: '住建' } }).notices.map(({ text }) => text)).toEqual([
-      'JN-261121-001 已提请街道协调（住建、环卫），有进展在这里告诉您。',
+      'JN-261121-001 已提请街道协调（住建、环卫），住建牵头，11月26日（周四）18:00前告诉您进展。',
     ])
     expect(() => moveTicket(matterOf(), { ...order, departments: { departments: TWO, lead: null } })).toThrow(/lead/)
     expect(() => moveTicket(matterOf(), { ...order, departments: { departments: TWO, lead: '城管' } })).toThrow(/lead/)

@@ -98,7 +98,9 @@ test('S04 a whistle to two departments shows who has reported in and the hours; 
   const whistle = { note: '灯在违建下面', department1: '住建', hours1: '4', department2: '环卫', hours2: '2' }
   expect((await officer.move(FIRST, 'whistle', whistle)).status).toBe(422)
   expect((await officer.move(FIRST, 'whistle', { ...whistle, lead: '1' })).status).toBe(303)
-  expect(group.replies().at(-1)).toBe('小助手：@王姐 JN-261123-001 已提请街道协调（住建、环卫），有进展在这里告诉您。')
+  expect(group.replies().at(-1)).toBe(
+    '小助手：@王姐 JN-261123-001 已提请街道协调（住建、环卫），住建牵头，11月26日（周四）18:00前告诉您进展。',
+  )
   expect(await community.ticket(FIRST)).toMatchObject({ party: 'subdistrict', tier: 'yellow', whistle: { lead: '住建', calledBy: '小李' } })
 
   await community.until('2026-11-23T10:30:00+08:00')

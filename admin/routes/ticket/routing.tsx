@@ -73,7 +73,7 @@ export const ticketRoutingRoutes = new Hono<Console>()
   .get('/tickets/:number/whistle', caller, async (c) => {
     const { ticket, community } = await matterOf(c)
     if (leapsStep({ ticket, community }, 'subdistrict')) throw new Refusal('step-open', { action: 'whistle' })
-    return drawSheet(c, '吹哨', <WhistleForm ticket={ticket} hours={community.routing.reportInHours} />)
+    return drawSheet(c, '吹哨', <WhistleForm ticket={ticket} community={community} at={c.var.now()} />)
   })
   .post('/tickets/:number/whistle', caller, async (c) => {
     const body = await c.req.parseBody()

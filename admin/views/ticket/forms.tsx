@@ -3,10 +3,11 @@ import { PARTIES, type Party } from '../../../core/org.ts'
 import type { MatterDraft } from '../../../core/reading/draft.ts'
 import type { Staff } from '../../../core/staff.ts'
 import { CATEGORIES, isWorks, URGENCIES } from '../../../core/taxonomy/categories.ts'
-import { sayParty } from '../../../core/texts/party.ts'
+import { sayOutsider, sayParty } from '../../../core/texts/party.ts'
 import { URGENCY_NAMES } from '../../../core/texts/ticket.ts'
 import { photoOf } from '../../../core/ticket/closing.ts'
 import { moveOf, type TicketAction } from '../../../core/ticket/moves.ts'
+import { OUTSIDERS } from '../../../core/ticket/referral.ts'
 import type { Ticket } from '../../../core/ticket/ticket.ts'
 import { Field } from '../fields.tsx'
 import { ACTION_NAMES } from './facts.tsx'
@@ -56,7 +57,7 @@ const NOTE_LABELS: Partial<Record<TicketAction, { label: string; hint: string }>
   resolve: { label: '怎么处理的', hint: '居民会看到，例如：维保已更换门机皮带' },
   reject: { label: '为什么不受理', hint: '居民会看到，请写明可以找谁' },
   bounce: { label: '为什么退单', hint: '例如：不归物业管，是供电的线路。退两次以后由主任定' },
-  refer: { label: '转给了谁', hint: '居民会看到，例如：已转12345，由城管部门办理' },
+  refer: { label: '为什么转出去', hint: '居民会看到，例如：线路归供电管，社区办不了' },
 }
 
 export function MoveForm({ ticket, action, colleagues, reviewOn, heard, proposal, target }: MoveFormProps) {
@@ -89,6 +90,7 @@ export function MoveForm({ ticket, action, colleagues, reviewOn, heard, proposal
           maxlength={30}
         />
       )}
+      {needs.includes('outsider') && <OutsiderField ticket={ticket} />}
       <Field name="note" label={note.label}>
         <textarea
           class="form-control"
@@ -110,8 +112,22 @@ export function MoveForm({ ticket, action, colleagues, reviewOn, heard, proposal
         </label>
       )}
       {needs.includes('reviewAt') && <Field name="reviewOn" label="哪天再跟进" type="date" value={reviewOn} required={true} />}
-      <p class="heard">{heard === null ? '居民不会收到消息。' : `居民会听到：${heard}`}</p>
+      <p class="heard lines">{heard === null ? '居民不会收到消息。' : `居民会听到：${heard}`}</p>
+      {action === 'refer' && <p class="soft">第二句到那天上午才说；之前用“答复居民”说了结果，就不再说。</p>}
     </Sheet>
+  )
+}
+
+/** An office, never a person. */
+function OutsiderField({ ticket }: { ticket: Ticket }) {
+  return (
+    <Field name="outsider" label="转给哪个单位">
+      <select class="form-select" id="outsider" name="outsider" required={true}>
+        {OUTSIDERS.map((outsider) => (
+          <option value={outsider}>{sayOutsider(outsider, ticket.category)}</option>
+        ))}
+      </select>
+    </Field>
   )
 }
 

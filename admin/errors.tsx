@@ -20,6 +20,7 @@ const REFUSAL_STATUS: Record<RefusalCode, ContentfulStatusCode> = {
   stale: 409,
   incomplete: 422,
   'step-open': 422,
+  unagreed: 422,
   duplicate: 409,
   'in-use': 409,
   'other-account': 409,

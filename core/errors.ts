@@ -6,6 +6,7 @@ const REFUSAL_CODES = [
   'stale',
   'incomplete',
   'step-open',
+  'unagreed',
   'duplicate',
   'in-use',
   'other-account',

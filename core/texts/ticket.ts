@@ -199,6 +199,9 @@ export const ticketTexts = {
   /** For the timeline, read by staff. */
   unshown: (reason: string) => `没有完工照片：${reason}`,
 
+  /** For the timeline, read by staff: a reporter's own words, and that they were asked (S100). */
+  quoted: (words: string) => `居民原话（本人同意引用）：“${mask(words)}”`,
+
   /** For the timeline, read by staff. */
   planned(plan: Plan | null): string {
     if (!plan) return '不再要求整改方案'

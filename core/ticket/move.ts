@@ -9,7 +9,7 @@ import { DIRECTORS, hasRole } from '../staff.ts'
 import { texts } from '../texts/texts.ts'
 import { isPublicEmergency } from '../texts/ticket.ts'
 import { clocksAfter } from './clock.ts'
-import { assertNoGap, gapBeforeClosing, gapBeforeResolving } from './closing.ts'
+import { assertNoGap, gapBeforeClosing, gapBeforeResolving, mayQuote, type Quote } from './closing.ts'
 import { moveOf, type TicketAction } from './moves.ts'
 import { promiseFor } from './promise.ts'
 import { type Outsider, referTo } from './referral.ts'
@@ -45,6 +45,8 @@ export type MoveOrder = {
   level?: Level | undefined
   departments?: Called
   outsider?: Outsider | undefined
+  /** What a reporter said of the work, as evidence of its end. */
+  quote?: Quote | undefined
 }
 
 /**
@@ -69,9 +71,11 @@ export function moveTicket(matter: Matter, order: MoveOrder): Decision {
   }
 }
 
-function noteOf({ note, waiver }: MoveOrder): string | null {
+function noteOf({ action, note, waiver, quote }: MoveOrder): string | null {
   const reason = waiver?.trim()
-  return reason ? [note, texts.ticket.unshown(reason)].filter(Boolean).join('；') : (note ?? null)
+  const quoted = action === 'verify' && mayQuote(quote) ? texts.ticket.quoted(quote.words.trim()) : null
+  const besides = [reason && texts.ticket.unshown(reason), quoted].filter(Boolean)
+  return besides.length > 0 ? [note, ...besides].filter(Boolean).join('；') : (note ?? null)
 }
 
 /** The actions that a member of staff may take on a ticket now. */
@@ -154,7 +158,10 @@ function assertComplete(matter: Matter, order: MoveOrder): void {
     throw new Refusal('illegal-move', { action: order.action, target: order.target.number })
   assertStepsTaken(matter, order)
   if (order.action === 'resolve') assertNoGap(gapBeforeResolving(matter, order))
-  if (order.action === 'verify') assertNoGap(gapBeforeClosing(ticket, order.by, order))
+  if (order.action === 'verify') {
+    if (order.quote?.words.trim() && !mayQuote(order.quote)) throw new Refusal('unagreed', { ticket: ticket.number })
+    assertNoGap(gapBeforeClosing(ticket, order.by, order))
+  }
 }
 
 function assertStepsTaken(matter: Matter, { action, by, party }: MoveOrder): void {
@@ -219,7 +226,12 @@ function changesBy(matter: Matter, { action, by, at, ...order }: MoveOrder): Par
     case 'resolve':
       return { ...leaving, resolvedAt: at, resolvedById: by.kind === 'staff' ? by.staff.id : null }
     case 'verify':
-      return { ...leaving, closedAt: at, outcome: by.kind === 'resident' ? 'confirmed' : 'verified' }
+      return {
+        ...leaving,
+        closedAt: at,
+        outcome: by.kind === 'resident' ? 'confirmed' : 'verified',
+        quoteAgreedAt: mayQuote(order.quote) ? at : null,
+      }
     case 'lapse':
       return { ...leaving, closedAt: at, outcome: 'unconfirmed' }
     case 'reopen':
@@ -227,6 +239,7 @@ function changesBy(matter: Matter, { action, by, at, ...order }: MoveOrder): Par
         ...(ticket.reopenCount >= MOST_REOPENINGS && escalatedFor('denied', ticket, at)),
         ...promiseFor(ticket, at, community),
         closedAt: null,
+        quoteAgreedAt: null,
         outcome: null,
         resolvedAt: null,
         reopenCount: ticket.reopenCount + 1,

@@ -160,6 +160,28 @@ test('S100 a yellow or red matter is closed with a word on how it was checked; a
   expect(close(resident(WANG))).toBeNull()
 })
 
+test('S100 a reporter’s sentence told to staff is evidence once they agree to be quoted, and is said to nobody without that', () => {
+  const close = (quote: MoveOrder['quote'], note?: string) => () =>
+    moveTicket(matter({ ...RESOLVED, tier: 'red' }), {
+      action: 'verify',
+      by: colleague('staff', 10),
+      at: now,
+      quote,
+      ...(note && { note }),
+    })
+  const words = '换了新变压器，三天没再跳闸，打过13812345678'
+  expect(refusal(close({ words, isAgreed: false }))).toBe('unagreed')
+  expect(refusal(close({ words, isAgreed: false }, '到现场看过'))).toBe('unagreed')
+  expect(refusal(close({ words: ' ', isAgreed: true }))).toBe('incomplete evidence')
+  const { ticket, event } = close({ words, isAgreed: true })()
+  expect(ticket).toMatchObject({ status: 'closed', outcome: 'verified', quoteAgreedAt: now })
+  expect(event.note).toBe('居民原话（本人同意引用）：“换了新变压器，三天没再跳闸，打过〔电话〕”')
+  expect(close({ words: '没再跳闸', isAgreed: true }, '到现场看过')().event.note).toBe('到现场看过；居民原话（本人同意引用）：“没再跳闸”')
+  expect(close(undefined, '到现场看过')().ticket.quoteAgreedAt).toBeNull()
+  const again = moveTicket({ ...matter({}), ticket }, { action: 'reopen', by: resident(WANG), at: now })
+  expect(again.ticket.quoteAgreedAt).toBeNull()
+})
+
 test.each([
   ['Tuesday morning', '2026-11-24T10:00:00+08:00', '2026-11-27T10:00:00+08:00'],
   ['Friday evening, before a weekend that is worked', '2026-11-27T18:00:00+08:00', '2026-11-30T18:00:00+08:00'],

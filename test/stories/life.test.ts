@@ -260,6 +260,34 @@ test('S100 a yellow matter is not closed without a word on how it was checked; t
   expect((await notesOf(DOOR)).at(-1)).toBe('办完后72小时（只算工作日）没有人回话')
 })
 
+test('S100 at the console a sentence of the reporter closes a yellow matter only with their agreement, which the history keeps', async () => {
+  const { community, group, officer, colleague } = await openDesk()
+  await group.say('王姐', '3栋电梯坏了')
+  await officer.move(LIFT, 'file')
+  await officer.move(LIFT, 'resolve', { note: '已换新变压器' })
+  expect(await colleague.get(`/tickets/${LIFT}/verify`)).not.toContain('居民同意引用原话')
+  await officer.move(LIFT, 'reopen', { note: '又跳闸了' })
+  await officer.move(LIFT, 'raise', { level: 'subdistrict', note: '变压器老旧，社区办不了' })
+  await officer.move(LIFT, 'resolve', { note: '已换新变压器' })
+  expect(await colleague.get(`/tickets/${LIFT}/verify`)).toContain('居民同意引用原话：已经问过本人')
+  const quote = '困扰大家的跳闸解决了'
+  const refused = await colleague.move(LIFT, 'verify', { quote })
+  expect([refused.status, await refused.text()]).toEqual([422, expect.stringContaining('引用居民原话，要先问过本人')])
+  expect(await community.ticket(LIFT)).toMatchObject({ status: 'resolved', quoteAgreedAt: null })
+
+  expect((await colleague.move(LIFT, 'verify', { quote, quoteAgreed: 'yes' })).status).toBe(303)
+  const { events } = await readTicketPage(community.db, community.scope, LIFT)
+  expect(events.at(-1)).toMatchObject({
+    action: 'verify',
+    actorName: '小周',
+    note: '居民原话（本人同意引用）：“困扰大家的跳闸解决了”',
+    changes: { quoteAgreedAt: [null, community.now().toISOString()] },
+  })
+  const page = await officer.get(`/tickets/${LIFT}`)
+  expect(page).toContain('引用居民原话，本人同意')
+  expect(page).toContain('居民原话（本人同意引用）：“困扰大家的跳闸解决了”')
+})
+
 test('a step that nobody has heard of is taken back, with both in the history; one that was said is not', async () => {
   const { community, group, officer } = await openDesk()
   await group.say('王姐', '3栋电梯坏了')

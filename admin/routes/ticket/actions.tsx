@@ -48,6 +48,8 @@ const Order = z.object({
   target: optional(z.string().max(30)),
   misread: z.literal('yes').optional(),
   outsider: optional(z.enum(OUTSIDERS, '请选择转给哪个单位。')),
+  quote: z.string().trim().max(200, '居民原话最多 200 个字。').default(''),
+  quoteAgreed: z.literal('yes').optional(),
   waiver: z.string().trim().max(200, '原因最多 200 个字。').default(''),
 })
 
@@ -136,7 +138,7 @@ export const ticketActionRoutes = new Hono<Console>()
   .post('/tickets/:number/:action', async (c) => {
     const action = actionOf(c)
     const { photo = [], ...fields } = await c.req.parseBody({ all: true })
-    const { reviewOn, target, assigneeId, party, misread, note, ...order } = Order.parse(fields)
+    const { reviewOn, target, assigneeId, party, misread, note, quote, quoteAgreed, ...order } = Order.parse(fields)
     const shows = photoOf(action)
     const photos = shows ? await readPhotos([photo].flat()) : []
     const { db, staff, now, clock } = c.var
@@ -147,6 +149,7 @@ export const ticketActionRoutes = new Hono<Console>()
       note: misread ? note || MISREAD : note,
       misread: misread === 'yes',
       photos: photos.length,
+      ...(quote && { quote: { words: quote, isAgreed: quoteAgreed === 'yes' } }),
       by: await actorWithParties(c),
       at: now(),
       assigneeId: await colleagueOf(c, assigneeId),

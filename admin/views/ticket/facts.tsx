@@ -128,6 +128,7 @@ export function Facts({ facts, staff, by, clock }: FactsProps) {
         {ticket.closedAt && (
           <Fact name="办结">
             <Time at={ticket.closedAt} clock={clock} /> {ticket.outcome && OUTCOME_NAMES[ticket.outcome]}
+            {ticket.quoteAgreedAt && <span class="soft"> · 引用居民原话，本人同意</span>}
           </Fact>
         )}
         {ticket.plan && (

@@ -51,7 +51,7 @@ export type MoveFormProps = {
 export type Proposal = { party: Party; staffId: number | null; why: string }
 
 const NOTE_LABELS: Partial<Record<TicketAction, { label: string; hint: string }>> = {
-  verify: { label: '怎么核查的', hint: '黄色、红色的事要写，例如：现场看过，灯已亮' },
+  verify: { label: '怎么核查的', hint: '黄色、红色的事要写，或引用居民原话，例如：现场看过，灯已亮' },
   askResident: { label: '想请居民补充什么', hint: '例如：方便拍一张照片吗？' },
   hold: { label: '为什么暂缓', hint: '居民会看到，例如：配件要从外地调货' },
   resolve: { label: '怎么处理的', hint: '居民会看到，例如：维保已更换门机皮带' },
@@ -103,6 +103,7 @@ export function MoveForm({ ticket, action, colleagues, reviewOn, heard, proposal
           placeholder={note.hint}
         />
       </Field>
+      {action === 'verify' && ticket.tier !== 'green' && <QuoteFields />}
       {photoOf(action) === 'before' && <PhotoField label="办理前的照片（可以不传）" />}
       {photoOf(action) === 'after' && <ShownFields isWorks={isWorks(ticket.category)} />}
       {action === 'reject' && (
@@ -128,6 +129,21 @@ function OutsiderField({ ticket }: { ticket: Ticket }) {
         ))}
       </select>
     </Field>
+  )
+}
+
+/** What a reporter said of it counts as evidence once they have been asked (S100). */
+function QuoteFields() {
+  return (
+    <>
+      <Field name="quote" label="居民原话（可以不填）" hint="写进办理过程，当作办结的证据">
+        <textarea class="form-control" id="quote" name="quote" rows={2} maxlength={200} placeholder="例如：换了新变压器，三天没再跳闸" />
+      </Field>
+      <label class="form-check">
+        <input class="form-check-input" type="checkbox" name="quoteAgreed" value="yes" />
+        <span class="form-check-label">居民同意引用原话：已经问过本人</span>
+      </label>
+    </>
   )
 }
 

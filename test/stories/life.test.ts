@@ -65,6 +65,7 @@ test('S07 what was referred is heard of three times: taken in, to whom and why a
   const form = await officer.get(`/tickets/${LIFT}/refer`)
   expect(form).toContain('<option value="hotline">12345热线</option>')
   await officer.move(LIFT, 'refer', { note: '电梯在质保期内', outsider: 'hotline' })
+  expect(await officer.get(`/tickets/${LIFT}`)).toMatch(/<dt>转外部<\/dt><dd>.*12345热线<\/dd>/)
   const referred =
     '小助手：@王姐 JN-261121-001 社区11月21日转12345热线办理：电梯在质保期内。社区11月23日再回您一次，也可以直接问12345热线。'
   await community.until('2026-11-23T09:59:00+08:00')

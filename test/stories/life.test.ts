@@ -286,6 +286,8 @@ test('S100 at the console a sentence of the reporter closes a yellow matter only
   })
   const page = await officer.get(`/tickets/${LIFT}`)
   expect(page).toContain('引用居民原话，本人同意')
+  const director = await community.staff('王主任', 'director')
+  expect(await director.get('/settings/audit')).toContain('居民同意引用原话：空 → 今天09:00')
   expect(page).toContain('居民原话（本人同意引用）：“困扰大家的跳闸解决了”')
 })
 

@@ -19,6 +19,8 @@ const REFUSAL_STATUS: Record<RefusalCode, ContentfulStatusCode> = {
   'illegal-move': 409,
   stale: 409,
   incomplete: 422,
+  'step-open': 422,
+  unagreed: 422,
   duplicate: 409,
   'in-use': 409,
   'other-account': 409,

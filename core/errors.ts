@@ -5,6 +5,8 @@ const REFUSAL_CODES = [
   'illegal-move',
   'stale',
   'incomplete',
+  'step-open',
+  'unagreed',
   'duplicate',
   'in-use',
   'other-account',

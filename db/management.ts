@@ -4,9 +4,10 @@ import { Refusal } from '../core/errors.ts'
 import { localTime } from '../core/localTime.ts'
 import type { Scope } from '../core/org.ts'
 import { isInService } from '../core/organisation/appointment.ts'
-import { isStewards, type ManagementModel, rerouteTicket } from '../core/organisation/management.ts'
+import { isStewards, type ManagementModel, rerouteTicket, stewardOf } from '../core/organisation/management.ts'
 import { stationFor } from '../core/organisation/station.ts'
 import { type Home, whoFor } from '../core/organisation/vacancy.ts'
+import { routeToReachable } from '../core/routing/route.ts'
 import type { Staff } from '../core/staff.ts'
 import { OPEN_STATUSES } from '../core/ticket/status.ts'
 import type { Ticket } from '../core/ticket/ticket.ts'
@@ -14,6 +15,7 @@ import { listAppointments } from './appointments.ts'
 import type { Db } from './client.ts'
 import { findCommunity, findEstate } from './orgUnits.ts'
 import { listOutOfService } from './people.ts'
+import { handsFor } from './routing.ts'
 import { managementChanges, orgUnits, staff, tickets } from './schema/index.ts'
 import { listStations } from './stations.ts'
 import * as ticketsDb from './tickets.ts'
@@ -55,8 +57,11 @@ export function switchManagement(db: Db, scope: Scope, { estateId, to, reason, b
     if (estate.managementModel === to) throw new Refusal('illegal-move', { estate: estateId, model: to })
     const held = await listStewards(tx, scope, estateId)
     await tx.update(orgUnits).set({ managementModel: to }).where(eq(orgUnits.id, estateId))
-    const handover = { to, assigneeId: to === 'property' ? null : await findLead(tx, scope, estateId, at), by: actorOf(by), at }
-    for (const { id } of held) await ticketsDb.change(tx, scope, id, (matter) => rerouteTicket(matter, handover))
+    const lead = to === 'property' ? null : await findLead(tx, scope, estateId, at)
+    for (const ticket of held) {
+      const assigneeId = lead ?? (await findDue(tx, scope, ticket, { to, at }))
+      await ticketsDb.change(tx, scope, ticket.id, (matter) => rerouteTicket(matter, { to, assigneeId, by: actorOf(by), at }))
+    }
     const change = { estateId, before: estate.managementModel, model: to, reason, rerouted: held.length, changedById: by.id, changedAt: at }
     await tx.insert(managementChanges).values({ ...change, communityId: scope.communityId })
     return { rerouted: held.length }
@@ -82,6 +87,12 @@ async function findLead(tx: Db, scope: Scope, estateId: number, at: Date): Promi
   if (role !== 'stationLead') return null
   const outOfService = await listOutOfService(tx, scope)
   return people.find((one) => one.staffId !== null && isInService(one, outOfService))?.staffId ?? null
+}
+
+/** Without a head of the station: the account that the rule picks for whoever looks after the estate now. */
+async function findDue(tx: Db, scope: Scope, ticket: Ticket, { to, at }: { to: ManagementModel; at: Date }): Promise<number | null> {
+  const hands = await handsFor(tx, scope, ticket, at)
+  return routeToReachable({ party: stewardOf(to), status: 'assigned', assigneeId: null }, hands)?.person?.staffId ?? null
 }
 
 function actorOf(staff: Staff) {

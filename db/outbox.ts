@@ -38,6 +38,15 @@ export async function owe(
   await tx.execute(sql`${intoOutbox(rows)} on conflict (community_id, key) do nothing`)
 }
 
+/** What a ticket's course had brought along to be said later is not said: somebody has told what came of it. */
+export async function dropLater(tx: Db, { communityId }: Scope, ticketId: number, at: Date): Promise<void> {
+  const isOf = and(eq(outbox.communityId, communityId), eq(outbox.ticketId, ticketId), eq(outbox.kind, 'progress'))
+  await tx
+    .update(outbox)
+    .set({ status: 'cancelled', settledAt: at })
+    .where(and(isOf, inArray(outbox.status, ['waiting', 'needsPerson']), gt(outbox.notBefore, at)))
+}
+
 const UNSAID = NOTICE_KINDS.flatMap((kind) => VOICES.filter((voice) => !mayBeSaid(kind, voice)).map((voice) => `('${kind}', '${voice}')`))
 
 /** What is due later is judged when it is due: the room may speak by then. */

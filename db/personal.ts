@@ -93,6 +93,7 @@ export const NOT_BY_RESIDENTS = {
   'tickets.number': '编号',
   'tickets.whistle': '哪些部门',
   'tickets.mediation': '调解到第几步',
+  'tickets.referral': '转给了哪个单位',
   'visits.household': '入户登记：不与微信对应，由社区按登记查、改、删',
   'visits.notes': '入户登记：不与微信对应，由社区按登记查、改、删',
   wording_changes: '社区自己的用语',

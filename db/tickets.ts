@@ -11,7 +11,7 @@ import { type Db, together, whole } from './client.ts'
 import { keepExamples } from './corrections.ts'
 import { countAfterPhotos } from './evidence.ts'
 import { findCommunity, findEstate } from './orgUnits.ts'
-import { owe } from './outbox.ts'
+import { dropLater, owe } from './outbox.ts'
 import { takeOnTicket } from './pageAnswers.ts'
 import * as pages from './pages.ts'
 import { holdOn, isWithin } from './reach.ts'
@@ -237,7 +237,8 @@ async function remember(tx: Db, scope: Scope, decision: Decision, before: Ticket
 }
 
 /** What residents hear and what staff find it by; the two are sent together and answered together. */
-async function tell(tx: Db, scope: Scope, { ticket, event: { by, at }, notices }: Decision): Promise<void> {
+async function tell(tx: Db, scope: Scope, { ticket, event: { by, at }, notices, supersedes }: Decision): Promise<void> {
+  if (supersedes) await dropLater(tx, scope, ticket.id, at)
   await together(owe(tx, scope, notices, { at, staffId: by.kind === 'staff' ? by.staff.id : null }), indexWords(tx, scope, ticket))
 }
 

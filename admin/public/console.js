@@ -45,9 +45,11 @@ document.addEventListener('htmx:before:request', (event) => {
 })
 document.addEventListener('htmx:after:swap', (event) => {
   countDown()
-  const opens = event.detail.ctx?.sourceElement?.dataset?.openAfter
+  const { sourceElement, response } = event.detail.ctx ?? {}
+  // What was refused has brought a notice, and nothing to open.
+  const opens = response?.status < 400 && sourceElement?.dataset?.openAfter
   if (opens && !document.querySelector(opens).open) document.querySelector(opens).showModal()
-  for (const notice of document.querySelectorAll('.notice:not([data-seen])')) showNotice(notice, event.detail.ctx?.sourceElement)
+  for (const notice of document.querySelectorAll('.notice:not([data-seen])')) showNotice(notice, sourceElement)
 })
 document.addEventListener('htmx:error', (event) => {
   // A list that refreshes itself tries again by itself.

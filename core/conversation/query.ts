@@ -1,6 +1,7 @@
 import type { Reading } from '../reading/reading.ts'
 import { texts } from '../texts/texts.ts'
 import { UNFINISHED_STATUSES } from '../ticket/status.ts'
+import type { Ticket } from '../ticket/ticket.ts'
 import { answer, type Heard, isOneOf, type Response, type Situation, stay } from './situation.ts'
 
 export function respondToQuery(heard: Heard, reading: Reading, situation: Situation): Response {
@@ -14,7 +15,17 @@ export function respondToQuery(heard: Heard, reading: Reading, situation: Situat
       : stay('nothingToTell')
 
   const { community, now, own } = situation
+  const target = followMerges(ticket, situation)
   const isTheirs = own.some(({ id }) => id === ticket.id)
-  const withheld = ticket.private && (!isTheirs || heard.roomId !== null)
-  return answer(heard, withheld ? texts.ticket.onlyInPrivate() : texts.ticket.progress(ticket, community, now), situation, ticket)
+  const withheld = (ticket.private || target.private) && (!isTheirs || heard.roomId !== null)
+  if (withheld) return answer(heard, texts.ticket.onlyInPrivate(), situation, ticket)
+  const progress = texts.ticket.progress(target, community, now)
+  return answer(heard, target === ticket ? progress : texts.ticket.wentInto(ticket, progress), situation, target)
+}
+
+/** What it went into, as far as whoever asks may know of it. */
+function followMerges(ticket: Ticket, { own, open }: Pick<Situation, 'own' | 'open'>): Ticket {
+  const known = [...own, ...open.map((matter) => matter.ticket)]
+  const next = known.find(({ id }) => id === ticket.mergedIntoId)
+  return next ? followMerges(next, { own, open }) : ticket
 }

@@ -25,15 +25,22 @@ export function isStewards({ party, category }: Pick<Ticket, 'party' | 'category
   return party !== 'community' || categoryOf(category).owners[0] === 'property'
 }
 
-/** `assigneeId`: the head of the estate's station, who takes over what has no committee member yet; null: nobody in particular. */
+/** `assigneeId`: whose it is from now on, the head of the estate's station before anybody whom the rule finds; null: nobody in particular. */
 export type Handover = { to: ManagementModel; assigneeId: number | null; by: Actor; at: Date }
 
-/** Gives an open ticket to whoever looks after the estate from now on (S88). What is not filed yet is still to be confirmed: it only changes hands. */
+/** Gives an open ticket to whoever looks after the estate from now on (S88). What is not filed yet is still to be confirmed, by that person. */
 export function rerouteTicket(matter: Matter, { to, assigneeId, by, at }: Handover): Decision {
   const { ticket, estate } = matter
   const note = organisationTexts.rerouted(estate.name, to)
   const party = STEWARDS[to]
   if (ticket.status !== 'draft' && ticket.status !== 'pendingReview')
     return moveTicket(matter, { action: 'assign', by, at, note, party, assigneeId })
-  return { ticket: { ...ticket, party, version: ticket.version + 1 }, event: { action: 'edit', by, at, note }, notices: [] }
+  const given = { party, assigneeId, assignedAt: assigneeId === null ? null : at }
+  const action = assigneeId === null ? ('edit' as const) : ('route' as const)
+  return { ticket: { ...ticket, ...given, version: ticket.version + 1 }, event: { action, by, at, note }, notices: [] }
+}
+
+/** Who has the steward's matters in an estate of this model, as a party. */
+export function stewardOf(model: ManagementModel): Party {
+  return STEWARDS[model]
 }

@@ -1,11 +1,13 @@
 import { addWorkingHours } from '../calendar/workingTime.ts'
 import type { Community } from '../community.ts'
 import { Refusal } from '../errors.ts'
+import type { Party } from '../org.ts'
 import type { CategoryCode } from '../taxonomy/categories.ts'
 import { texts } from '../texts/texts.ts'
 import { assertFresh } from '../ticket/move.ts'
 import { OPEN_STATUSES, type TicketStatus } from '../ticket/status.ts'
 import type { Actor, Decision, Matter, Mediation, Ticket } from '../ticket/ticket.ts'
+import { isAboveCommunity } from './level.ts'
 
 /** Matters between people: neighbours, noise, residents and their management company. */
 const MEDIATED = ['dispute.', 'noise.', 'property.']
@@ -46,6 +48,12 @@ export function nextStep({ mediation }: Pick<Ticket, 'mediation'>, { routing, ..
   const done = mediation?.step ?? 0
   const step = routing.mediation[done]
   return step ? { step: done + 1, by: step.by, due: addWorkingHours(at, step.hours, calendar).toISOString() } : null
+}
+
+/** Whether a party would get it before those who try first have tried: whoever tries later, and everybody above the community (S15). */
+export function leapsStep({ ticket: { mediation }, community }: Pick<Matter, 'ticket' | 'community'>, to: Party): boolean {
+  const left = mediation ? community.routing.mediation.slice(mediation.step) : []
+  return left.some(({ by }) => by === to) || (left.length > 0 && isAboveCommunity(to))
 }
 
 export function isStepLate(mediation: Mediation, now: Date): boolean {

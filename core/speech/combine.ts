@@ -2,7 +2,7 @@ import type { WorkingCalendar } from '../calendar/calendar.ts'
 import type { NoticeKind } from '../notice.ts'
 import { texts } from '../texts/texts.ts'
 import { sayProgress } from '../texts/ticket.ts'
-import { OPEN_STATUSES } from '../ticket/status.ts'
+import { OPEN_STATUSES, type TicketStatus } from '../ticket/status.ts'
 import type { TermSettings } from '../ticket/terms.ts'
 import type { Ticket } from '../ticket/ticket.ts'
 
@@ -24,6 +24,8 @@ type Clock = { now: Date; timeZone: string }
 /** By what days and limits a matter is waited for. */
 type Days = Clock & WorkingCalendar & TermSettings
 
+/** What was said of these holds on another day, too. */
+const TIMELESS: readonly TicketStatus[] = ['resolved', 'awaitingResident', 'rejected', 'merged', 'referred']
 const MOST_LINES = 6
 /** A resident who was asked where it is may take this long, and the answer still is news of a new ticket. */
 const NEW_MS = 30 * 60_000
@@ -82,8 +84,7 @@ function sayOthers(others: readonly Told[], occasion: Occasion, clock: Days): st
 /** Staff's own words, where they still hold on another day; else what the ticket's state says. */
 function sayStanding({ ticket, parts, people }: Told, days: Days): string {
   const last = parts.findLast(({ kind }) => kind === 'progress')
-  const isTimeless = ticket.status === 'resolved' || ticket.status === 'awaitingResident' || ticket.status === 'rejected'
-  return last && isTimeless ? last.text : texts.speech.standing(ticket, people, sayProgress(ticket, days, days.now))
+  return last && TIMELESS.includes(ticket.status) ? last.text : texts.speech.standing(ticket, people, sayProgress(ticket, days, days.now))
 }
 
 /** Too many for a line each: the finished ones together, the next few by themselves, the rest by number. */

@@ -1,15 +1,18 @@
+import { endOfWorkingDay } from '../calendar/workingTime.ts'
 import type { Community } from '../community.ts'
 import { mask } from '../mask.ts'
 import { OFFICES, type OfficeName } from '../organisation/appointment.ts'
 import { describePlace } from '../reading/place.ts'
+import { isAboveCommunity } from '../routing/level.ts'
 import type { TicketLink } from '../routing/link.ts'
 import type { Hands, Route } from '../routing/route.ts'
 import type { Mediator } from '../routing/settings.ts'
 import { categoryOf } from '../taxonomy/categories.ts'
-import type { Mediation, Ticket } from '../ticket/ticket.ts'
+import { termsOf } from '../ticket/terms.ts'
+import type { Mediation, Ticket, Whistle } from '../ticket/ticket.ts'
 import { OFFICE_TITLES } from './organisation.ts'
 import { sayParty } from './party.ts'
-import { sayStamp } from './time.ts'
+import { sayDate, sayStamp } from './time.ts'
 
 export const MEDIATOR_NAMES: Record<Mediator, string> = {
   buildingCaptain: '楼栋长',
@@ -43,21 +46,21 @@ export const routingTexts = {
 
   listDepartments: (names: readonly string[]) => names.join('、'),
 
-  /** What residents hear when the street calls departments: which, in one line. */
-  whistled: ({ number }: Ticket, departments: readonly string[]) =>
-    `${number} 已提请街道协调（${departments.join('、')}），有进展在这里告诉您。`,
+  /** What residents hear when the street calls departments: which, who leads, and when they hear more, in one line (S92). */
+  whistled: (ticket: Ticket, { departments, lead }: Pick<Whistle, 'departments' | 'lead'>, community: Community, at: Date) =>
+    `${ticket.number} 已提请街道协调（${departments.map(({ name }) => name).join('、')}），${lead}牵头，${sayHeardBy(ticket, community, at)}`,
 
   /** Above the community residents hear who has it now; below it changes nothing for them. */
-  raised(ticket: Ticket): string | null {
+  raised(ticket: Ticket, community: Community, at: Date): string | null {
     const { number, party, category } = ticket
-    return party === 'subdistrict' || party === 'department'
-      ? `${number} 已提请${sayParty(party, category)}协调，有进展在这里告诉您。`
-      : null
+    if (!isAboveCommunity(party)) return null
+    return `${number} 已提请${sayParty(party, category)}协调，${sayHeardBy(ticket, community, at)}`
   },
 
   /** Whose it is after it got another colour, in words: no resident need know what a colour means (S01). */
-  owned: (ticket: Ticket): string =>
-    routingTexts.raised(ticket) ?? `${ticket.number} 已改由${sayParty(ticket.party, ticket.category)}办理，有进展在这里告诉您。`,
+  owned: (ticket: Ticket, community: Community, at: Date): string =>
+    routingTexts.raised(ticket, community, at) ??
+    `${ticket.number} 已改由${sayParty(ticket.party, ticket.category)}办理，${sayHeardBy(ticket, community, at)}`,
 
   mediated(before: Mediation | null, next: Mediation, outcome: string, { timeZone }: Community): string {
     const result = before ? `${MEDIATOR_NAMES[before.by]}调解：${outcome}。` : outcome && `${outcome}。`
@@ -100,6 +103,12 @@ export const routingTexts = {
   },
 
   progressed: (note: string, photos: number) => [note, photos > 0 && `照片${photos}张`].filter(Boolean).join('；'),
+}
+
+/** Whatever is done until then, they hear of it; the day holds whenever it is read. */
+function sayHeardBy(ticket: Ticket, community: Community, at: Date): string {
+  const heardBy = endOfWorkingDay(at, termsOf(ticket, community).updateDays, community)
+  return `${sayDate(heardBy, community.timeZone)}前告诉您进展。`
 }
 
 /** Where an office is held, as people say it: a building's captain and grid worker by the building, a manager by the estate. */

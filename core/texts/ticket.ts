@@ -13,9 +13,9 @@ import { type TermSettings, termsOf } from '../ticket/terms.ts'
 import type { Plan, Ticket } from '../ticket/ticket.ts'
 import { emergencyInPrivate, emergencyLine, emergencyQuestion } from './emergency.ts'
 import { sayIntake } from './intake.ts'
-import { sayParty } from './party.ts'
+import { sayDesk, sayOutsider, sayParty } from './party.ts'
 import { routingTexts } from './routing.ts'
-import { sayClock, sayDay, sayWhen } from './time.ts'
+import { sayClock, sayDate, sayDay, sayDayOfMonth, sayWhen } from './time.ts'
 import { say } from './wording.ts'
 
 /** What residents hear about a ticket. In a group the line begins with the @ of the person it is for. */
@@ -102,6 +102,7 @@ export const ticketTexts = {
     const { number } = ticket
     const words = mask(note?.trim() ?? '')
     const party = sayParty(ticket.party, ticket.category)
+    const [desk, today] = [sayDesk(ticket.party), sayDayOfMonth(at, community.timeZone)]
     switch (action) {
       case 'askResident':
         return `${number} 想请您补充：${closed(words)}直接在这里回一句就行。`
@@ -118,23 +119,21 @@ export const ticketTexts = {
           ? say(community, 'reopened', { 编号: number, 承诺: promise(ticket, community, at) })
           : `${number} 核查没有通过，已重新办理，${promise(ticket, community, at)}再答复您。`
       case 'reject':
-        return misread ? `刚才理解错了，${number} 已撤销。` : `${number} 没有受理：${closed(words)}有疑问请联系社区工作人员。`
+        if (misread) return `刚才理解错了，${number} 已撤销。`
+        return `${number} ${desk}${today}${turnedDown(ticket)}：${closed(words)}有疑问请联系社区工作人员。`
       case 'withdraw':
-        return `好的，${number} 已撤回。`
+        return `好的，${number} 已撤回，${desk}从现在起不再办理。`
       case 'lapse':
         if (isPublicEmergency(ticket)) return null
         return `${number} 三个工作日没有人回话，已办结。还有问题，七天内回“没好”就行。`
       case 'merge':
-        return `${number} 和 ${target!.number} 是同一件事，进展在 ${target!.number} 里告诉您。`
+        return ticketTexts.merged(ticket, target!, community, at)
       case 'refer':
-        return `${number} 已转出办理：${closed(words)}`
+        return `${number} ${desk}${today}转${outsiderOf(ticket)}办理：${closed(words)}${desk}${lastWordDay(ticket, community)}再回您一次，也可以直接问${outsiderOf(ticket)}。`
       case 'raise':
-        return routingTexts.raised(ticket)
+        return routingTexts.raised(ticket, community, at)
       case 'whistle':
-        return routingTexts.whistled(
-          ticket,
-          ticket.whistle!.departments.map(({ name }) => name),
-        )
+        return routingTexts.whistled(ticket, ticket.whistle!, community, at)
       case 'accept':
         return ticketTexts.opened(ticket, community, at)
       case 'file':
@@ -147,6 +146,23 @@ export const ticketTexts = {
         return null
     }
   },
+
+  /** Which one it went into, and how that stands; of a private one a group hears only that. The days hold whenever it is said. */
+  merged({ number, private: isPrivate, party }: Ticket, target: Ticket, community: Community, at: Date): string {
+    if (target.private && !isPrivate)
+      return `${number} 和 ${target.number} 是同一件事，${sayDesk(party)}${sayDayOfMonth(at, community.timeZone)}起一起办，进展私下告诉您。`
+    return `${number} 和 ${target.number} 是同一件事，一起办：${sayProgress(target, community, at, true)}进展在 ${target.number} 里告诉您。`
+  },
+
+  /** The last word on what others have now, unless staff have written what came of it. */
+  referralOver(ticket: Ticket, { timeZone }: Community): string {
+    const [desk, outsider] = [sayDesk(ticket.party), outsiderOf(ticket)]
+    const since = sayDayOfMonth(ticket.endedAt!, timeZone)
+    return `${ticket.number} ${since}转${outsider}以后，${desk}这边办到这里。结果请问${outsider}，没解决就把问题再说一遍，${desk}重新登记。`
+  },
+
+  /** What was asked about is part of another matter now. */
+  wentInto: ({ number }: Ticket, progress: string) => `${number} 已并入 ${progress}`,
 
   progress(ticket: Ticket, community: Community, now: Date): string {
     const progress = sayProgress(ticket, community, now)
@@ -182,6 +198,9 @@ export const ticketTexts = {
 
   /** For the timeline, read by staff. */
   unshown: (reason: string) => `没有完工照片：${reason}`,
+
+  /** For the timeline, read by staff: a reporter's own words, and that they were asked (S100). */
+  quoted: (words: string) => `居民原话（本人同意引用）：“${mask(words)}”`,
 
   /** For the timeline, read by staff. */
   planned(plan: Plan | null): string {
@@ -229,8 +248,8 @@ const SHORT_SUMMARY = 16
 /** A ticket that a message opened, or joined. */
 export type Told = { ticket: Ticket; isNew: boolean }
 
-/** `heardBy`: until when residents hear of it again, whatever else is promised. */
-type Clock = { now: Date; timeZone: string; heardBy: Date }
+/** `heardBy`: until when residents hear of it again, whatever else is promised. `isDated`: days are named so that they hold whenever it is read. */
+type Clock = { now: Date; timeZone: string; heardBy: Date; isDated: boolean }
 
 const PROGRESS: Record<TicketStatus, (ticket: Ticket, party: string, clock: Clock) => string> = {
   draft: (ticket, _party, clock) => `已记录，${due('工作人员', ticket.respondBy, '确认', clock)}`,
@@ -239,31 +258,58 @@ const PROGRESS: Record<TicketStatus, (ticket: Ticket, party: string, clock: Cloc
   assigned: (ticket, party, clock) => `已派单，${due(party, ticket.resolveBy, '处理', clock)}`,
   inProgress: (ticket, party, clock) => `正在处理，${due(party, ticket.resolveBy, '有结果', clock)}`,
   awaitingResident: (ticket, party, clock) => `${saySince(ticket.pausedAt, clock)}已请您补充情况，补充后${party}继续办理。`,
-  onHold: (ticket, party, { now, timeZone }) => `暂缓办理，${party}${sayDay(ticket.reviewAt!, now, timeZone)}再跟进。`,
+  onHold: (ticket, party, clock) => `暂缓办理，${party}${saySince(ticket.reviewAt, clock)}再跟进。`,
   resolved: (ticket, party, clock) => `${party}${saySince(ticket.resolvedAt, clock)}说已处理好，等您看过。好了回“好了”，没好回“没好”。`,
   closed: (ticket, _party, clock) => `${saySince(ticket.closedAt, clock)}已办结，${ENDINGS[ticket.outcome ?? 'unconfirmed']}。`,
-  rejected: () => '没有受理，有疑问请联系社区工作人员。',
-  withdrawn: () => '已撤回。',
-  merged: () => '已并入同一件事，一起办理。',
-  referred: () => '已转出办理。',
+  rejected: (ticket, _party, clock) =>
+    `${sayDesk(ticket.party)}${saySince(ticket.endedAt, clock)}${turnedDown(ticket)}，有疑问请联系社区工作人员。`,
+  withdrawn: (ticket, _party, clock) => `反映人${saySince(ticket.endedAt, clock)}撤回，${sayDesk(ticket.party)}不再办理。`,
+  merged: (ticket, _party, clock) => `${sayDesk(ticket.party)}${saySince(ticket.endedAt, clock)}并入同一件事一起办，进展在那件里说。`,
+  referred: (ticket, _party, clock) => sayReferral(ticket, clock),
 }
 
 const ENDINGS: Record<Outcome, string> = { confirmed: '反映人看过', verified: '工作人员核查过', unconfirmed: '没有人再回话' }
 
-function saySince(at: Date | null, { now, timeZone }: Clock): string {
-  return at ? sayDay(at, now, timeZone) : ''
+function saySince(at: Date | null, { now, timeZone, isDated }: Clock): string {
+  if (!at) return ''
+  return isDated ? sayDayOfMonth(at, timeZone) : sayDay(at, now, timeZone)
+}
+
+/** What was a case already is looked into first. */
+function turnedDown({ filedAt }: Pick<Ticket, 'filedAt'>): string {
+  return filedAt ? '核实后决定不办' : '决定不受理'
+}
+
+/** Until the last word residents hear when it comes, then that the community's part is over. */
+function sayReferral(ticket: Ticket, clock: Clock): string {
+  const [desk, since] = [sayDesk(ticket.party), saySince(ticket.endedAt, clock)]
+  if (!ticket.referral) return `${desk}${since}转出办理，结果请联系社区工作人员。`
+  const lastWordAt = new Date(ticket.referral.lastWordAt)
+  const outsider = outsiderOf(ticket)
+  const next = clock.now < lastWordAt ? `${desk}${saySince(lastWordAt, clock)}再回您一次` : `${desk}这边办到这里，结果请问${outsider}`
+  return `${desk}${since}转${outsider}办理，${next}。`
+}
+
+function outsiderOf({ referral, category }: Ticket): string {
+  return referral ? sayOutsider(referral.to, category) : '外部'
+}
+
+function lastWordDay({ referral }: Ticket, { timeZone }: Community): string {
+  return sayDayOfMonth(new Date(referral!.lastWordAt), timeZone)
 }
 
 /** Where it stands, as a sentence: who, what and when. */
-export function sayProgress(ticket: Ticket, settings: WorkingCalendar & TermSettings, now: Date): string {
+export function sayProgress(ticket: Ticket, settings: WorkingCalendar & TermSettings, now: Date, isDated = false): string {
   const heardBy = endOfWorkingDay(now, termsOf(ticket, settings).updateDays, settings)
-  return PROGRESS[ticket.status](ticket, sayParty(ticket.party, ticket.category), { now, timeZone: settings.timeZone, heardBy })
+  return PROGRESS[ticket.status](ticket, sayParty(ticket.party, ticket.category), { now, timeZone: settings.timeZone, heardBy, isDated })
 }
 
 /** A promise that was broken is not repeated as if it still held. */
-function due(party: string, at: Date | null, what: string, { now, timeZone, heardBy }: Clock): string {
-  if (!at) return `${party}尽快${what}，${sayWhen(heardBy, now, timeZone)}前告诉您进展。`
-  const promised = `${sayWhen(at, now, timeZone)}前${what}`
+function due(party: string, at: Date | null, what: string, clock: Clock): string {
+  const { now, timeZone, heardBy, isDated } = clock
+  const when = (moment: Date) => (isDated ? sayDate(moment, timeZone) : sayWhen(moment, now, timeZone))
+  if (!at) return `${party}尽快${what}，${when(heardBy)}前告诉您进展。`
+  const promised = `${when(at)}前${what}`
   return at >= now ? `${party}${promised}。` : `${party}原定${promised}，已超时，请工作人员跟进。`
 }
 

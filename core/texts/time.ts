@@ -24,6 +24,12 @@ export function sayDay(at: Date, now: Date, timeZone: string): string {
   return then.year === today.year ? `${then.month}月${then.day}日` : `${then.year}年${then.month}月${then.day}日`
 }
 
+/** A day that is the same whenever it is read: 11月28日. */
+export function sayDayOfMonth(at: Date, timeZone: string): string {
+  const then = localTime(at, timeZone)
+  return `${then.month}月${then.day}日`
+}
+
 /** Date and time in full, for notices people plan by: 11月28日（周六）09:00. */
 export function sayDate(at: Date, timeZone: string): string {
   const then = localTime(at, timeZone)

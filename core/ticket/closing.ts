@@ -15,7 +15,10 @@ export function photoOf(action: TicketAction): Evidence | null {
 /** What stands between a ticket and its end. */
 export type ClosingGap = 'plan' | 'afterPhoto' | 'evidence'
 
-type Finishing = { photos?: number | undefined; waiver?: string | undefined; note?: string | null | undefined }
+/** A reporter's own sentence, told to staff; `isAgreed`: they were asked and may be quoted. */
+export type Quote = { words: string; isAgreed: boolean }
+
+type Finishing = { photos?: number | undefined; waiver?: string | undefined; note?: string | null | undefined; quote?: Quote | undefined }
 
 /**
  * What is missing before the work counts as done: a plan that was asked for (S02), a photo of the works or a reason why there is none (S95).
@@ -27,10 +30,19 @@ export function gapBeforeResolving({ ticket, afterPhotos }: Pick<Matter, 'ticket
   return isWorks(ticket.category) && !isShown ? 'afterPhoto' : null
 }
 
-/** What is missing before staff may close it: beyond the community's own level somebody says how it was checked (S100). A reporter's word is evidence enough. */
-export function gapBeforeClosing({ plan, tier }: Pick<Ticket, 'plan' | 'tier'>, by: Actor, { note }: Finishing): ClosingGap | null {
+/**
+ * What is missing before staff may close it: beyond the community's own level somebody says how it was checked, or a reporter is quoted, who agrees to
+ * it (S100). What a reporter says to the bot is evidence enough.
+ */
+export function gapBeforeClosing({ plan, tier }: Pick<Ticket, 'plan' | 'tier'>, by: Actor, { note, quote }: Finishing): ClosingGap | null {
   if (plan && !isWhole(plan)) return 'plan'
-  return by.kind === 'staff' && tier !== 'green' && !note?.trim() ? 'evidence' : null
+  const isShown = Boolean(note?.trim()) || mayQuote(quote)
+  return by.kind === 'staff' && tier !== 'green' && !isShown ? 'evidence' : null
+}
+
+/** Nobody is quoted who was not asked. */
+export function mayQuote(quote: Quote | undefined): quote is Quote {
+  return quote !== undefined && quote.words.trim() !== '' && quote.isAgreed
 }
 
 export function isWhole({ text, owner, due }: Plan): boolean {

@@ -5,6 +5,7 @@ import type { Notice } from '../notice.ts'
 import type { Party } from '../org.ts'
 import { defaultOwnerOf } from '../organisation/management.ts'
 import { describePlace, type Place } from '../reading/place.ts'
+import { leapsStep } from '../routing/mediation.ts'
 import { type CategoryCode, categoryOf, type Tier, type Urgency } from '../taxonomy/categories.ts'
 import { texts } from '../texts/texts.ts'
 import { assertFresh } from './move.ts'
@@ -22,7 +23,7 @@ export type Correction = { summary: string; category: CategoryCode; place: Place
 
 /**
  * Corrects what the reader understood; another category or level brings its own party, person and deadlines, counted from when they were first counted.
- * @throws Refusal `stale`; `incomplete` when the tier changes without a reason (S01).
+ * @throws Refusal `stale`; `incomplete` when the tier changes without a reason (S01); `step-open` when it would leave a mediation upwards (S15).
  */
 export function correctTicket(matter: Matter, correction: Correction, order: CorrectionOrder): Decision {
   const { by, at, note, seenVersion } = order
@@ -32,12 +33,13 @@ export function correctTicket(matter: Matter, correction: Correction, order: Cor
 
   const matters = { category: correction.category, tier: tierAfter(ticket, correction) }
   const isRerouted = matters.category !== ticket.category || matters.tier !== ticket.tier
-  const routing = isRerouted
+  const routing: Partial<Ticket> = isRerouted
     ? {
         ...handedTo(defaultOwnerOf(matter.estate.managementModel, [termsOf(matters, community).party]), order),
         ...promiseFor(matters, ticket.countedFrom, community, ticket.pausedHours),
       }
     : {}
+  if (routing.party && leapsStep(matter, routing.party)) throw new Refusal('step-open', { step: ticket.mediation?.step })
   const isPrivate = correction.private || ticket.mediation !== null
   const changed: Ticket = { ...ticket, ...correction, private: isPrivate, ...matters, ...routing, version: ticket.version + 1 }
   const event = { action: 'edit' as const, by, at, note: texts.ticket.edited(ticket, changed, note ?? null) }
@@ -45,10 +47,10 @@ export function correctTicket(matter: Matter, correction: Correction, order: Cor
 }
 
 /** Whoever was told who has it hears who has it now. */
-function tellOwner({ ticket: before, reporters }: Matter, ticket: Ticket, at: Date): Notice[] {
+function tellOwner({ ticket: before, reporters, community }: Matter, ticket: Ticket, at: Date): Notice[] {
   const isTold = ticket.status !== 'draft' && (OPEN_STATUSES as readonly TicketStatus[]).includes(ticket.status)
   if (ticket.tier === before.tier || !isTold) return []
-  return tellReporters(ticket, reporters, { kind: 'progress', text: texts.routing.owned(ticket), at })
+  return tellReporters(ticket, reporters, { kind: 'progress', text: texts.routing.owned(ticket, community, at), at })
 }
 
 /** Another category brings its own level, unless somebody has already chosen one. */
@@ -102,13 +104,14 @@ function placeTicket(ticket: Ticket, place: Place): Ticket {
   return { ...ticket, place, summary: `${describePlace(place)}${problem}`.slice(0, LONGEST_SUMMARY), version: ticket.version + 1 }
 }
 
-/** Staff's own words, to the group or to the reporters alone; they can be taken back for fifteen seconds. */
+/** Staff's own words, to the group or to the reporters alone; they can be taken back for fifteen seconds. Of what was referred they are the last word. */
 export function answerReporters(matter: Matter, answer: { text: string; privately: boolean }, by: Actor, at: Date): Decision {
   const ticket = answer.privately ? { ...matter.ticket, private: true } : matter.ticket
   const text = texts.ticket.staffAnswer(matter.ticket, mask(answer.text))
   const notices = tellReporters(ticket, matter.reporters, { kind: 'staffAnswer', text, at: new Date(at.getTime() + UNDO_MS) })
   if (notices.length === 0) throw new Refusal('incomplete', { missing: 'reporter' })
-  return { ticket: matter.ticket, event: { action: 'answer', by, at, note: answer.text }, notices }
+  const supersedes = matter.ticket.status === 'referred'
+  return { ticket: matter.ticket, event: { action: 'answer', by, at, note: answer.text }, notices, supersedes }
 }
 
 /** Asks for a plan, writes it down, or asks for it no longer (null). Only while there is something to be done. @throws Refusal `stale`, `illegal-move` */

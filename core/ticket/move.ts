@@ -3,14 +3,16 @@ import type { CorrectionKind } from '../learning/correction.ts'
 import type { Notice } from '../notice.ts'
 import type { Party } from '../org.ts'
 import { isAboveCommunity, type Level, leaderOf, levelAbove, levelToRaise, tierOn } from '../routing/level.ts'
+import { leapsStep } from '../routing/mediation.ts'
 import { blowWhistle, type Called } from '../routing/whistle.ts'
 import { DIRECTORS, hasRole } from '../staff.ts'
 import { texts } from '../texts/texts.ts'
 import { isPublicEmergency } from '../texts/ticket.ts'
 import { clocksAfter } from './clock.ts'
-import { assertNoGap, gapBeforeClosing, gapBeforeResolving } from './closing.ts'
+import { assertNoGap, gapBeforeClosing, gapBeforeResolving, mayQuote, type Quote } from './closing.ts'
 import { moveOf, type TicketAction } from './moves.ts'
 import { promiseFor } from './promise.ts'
+import { type Outsider, referTo } from './referral.ts'
 import type { Escalation, TicketStatus } from './status.ts'
 import { tellReporter, tellReporters } from './tell.ts'
 import type { Actor, Decision, Matter, Ticket } from './ticket.ts'
@@ -32,7 +34,7 @@ export type MoveOrder = {
   party?: Party
   assigneeId?: number | null
   reviewAt?: Date
-  target?: Pick<Ticket, 'id' | 'number' | 'status'>
+  target?: Ticket
   seenVersion?: number
   misread?: boolean
   /** How many photos of the finished work come with it, or why there is none. */
@@ -42,6 +44,9 @@ export type MoveOrder = {
   /** How high it is raised; without it one level up. */
   level?: Level | undefined
   departments?: Called
+  outsider?: Outsider | undefined
+  /** What a reporter said of the work, as evidence of its end. */
+  quote?: Quote | undefined
 }
 
 /**
@@ -66,9 +71,11 @@ export function moveTicket(matter: Matter, order: MoveOrder): Decision {
   }
 }
 
-function noteOf({ note, waiver }: MoveOrder): string | null {
+function noteOf({ action, note, waiver, quote }: MoveOrder): string | null {
   const reason = waiver?.trim()
-  return reason ? [note, texts.ticket.unshown(reason)].filter(Boolean).join('；') : (note ?? null)
+  const quoted = action === 'verify' && mayQuote(quote) ? texts.ticket.quoted(quote.words.trim()) : null
+  const besides = [reason && texts.ticket.unshown(reason), quoted].filter(Boolean)
+  return besides.length > 0 ? [note, ...besides].filter(Boolean).join('；') : (note ?? null)
 }
 
 /** The actions that a member of staff may take on a ticket now. */
@@ -143,20 +150,24 @@ function assertComplete(matter: Matter, order: MoveOrder): void {
     reviewAt: order.reviewAt,
     target: order.target,
     departments: order.departments,
+    outsider: order.outsider,
   }
   const missing = moveOf(order.action).needs.find((need) => !given[need])
   if (missing) throw new Refusal('incomplete', { missing })
   if (order.target && !mayTakeIn(order.target, ticket))
     throw new Refusal('illegal-move', { action: order.action, target: order.target.number })
-  if (skipsStep(matter, order)) throw new Refusal('incomplete', { missing: 'outcome' })
+  assertStepsTaken(matter, order)
   if (order.action === 'resolve') assertNoGap(gapBeforeResolving(matter, order))
-  if (order.action === 'verify') assertNoGap(gapBeforeClosing(ticket, order.by, order))
+  if (order.action === 'verify') {
+    if (order.quote?.words.trim() && !mayQuote(order.quote)) throw new Refusal('unagreed', { ticket: ticket.number })
+    assertNoGap(gapBeforeClosing(ticket, order.by, order))
+  }
 }
 
-/** Whoever tries next to make peace is not given it without a word on what came of the last try (S15). */
-function skipsStep({ ticket, community }: Matter, { action, by, party }: MoveOrder): boolean {
-  if (action !== 'assign' || by.kind !== 'staff' || !ticket.mediation) return false
-  return community.routing.mediation.slice(ticket.mediation.step).some((step) => step.by === party)
+function assertStepsTaken(matter: Matter, { action, by, party }: MoveOrder): void {
+  const isGiven = action === 'assign' && by.kind === 'staff'
+  const to = action === 'whistle' ? 'subdistrict' : isGiven ? party : undefined
+  if (to && leapsStep(matter, to)) throw new Refusal('step-open', { action, step: matter.ticket.mediation?.step })
 }
 
 /** Two parties have sent it back already: it stays, and the director decides whose it is. */
@@ -165,9 +176,9 @@ function keepFromBouncing(ticket: Ticket, { by, at, note }: MoveOrder): Decision
   return { ticket: kept, event: { action: 'escalate', by, at, note: note ?? null }, notices: [] }
 }
 
-/** A ticket that has itself gone elsewhere takes no other in. */
+/** A ticket that has itself ended takes no other in: whose matter went into it would hear of no result (S07). */
 function mayTakeIn(target: Pick<Ticket, 'id' | 'status'>, ticket: Ticket): boolean {
-  return target.id !== ticket.id && !GONE.includes(target.status)
+  return target.id !== ticket.id && target.status !== 'closed' && !GONE.includes(target.status)
 }
 
 /** Onto the director's list, with the latest reason. */
@@ -177,10 +188,11 @@ function escalatedFor(escalation: Escalation, ticket: Ticket, at: Date): Partial
 
 /** What the director has decided about is off the list. */
 function changesOf(matter: Matter, order: MoveOrder): Partial<Ticket> {
-  const ended = GONE.includes(moveOf(order.action).to) || moveOf(order.action).to === 'closed'
+  const { to } = moveOf(order.action)
   return {
     ...(isDirector(order.by) && { escalation: null, escalatedAt: null }),
-    ...(ended && { assignedAt: null }),
+    ...((GONE.includes(to) || to === 'closed') && { assignedAt: null }),
+    ...(GONE.includes(to) && { endedAt: order.at }),
     ...changesBy(matter, order),
   }
 }
@@ -214,7 +226,12 @@ function changesBy(matter: Matter, { action, by, at, ...order }: MoveOrder): Par
     case 'resolve':
       return { ...leaving, resolvedAt: at, resolvedById: by.kind === 'staff' ? by.staff.id : null }
     case 'verify':
-      return { ...leaving, closedAt: at, outcome: by.kind === 'resident' ? 'confirmed' : 'verified' }
+      return {
+        ...leaving,
+        closedAt: at,
+        outcome: by.kind === 'resident' ? 'confirmed' : 'verified',
+        quoteAgreedAt: mayQuote(order.quote) ? at : null,
+      }
     case 'lapse':
       return { ...leaving, closedAt: at, outcome: 'unconfirmed' }
     case 'reopen':
@@ -222,6 +239,7 @@ function changesBy(matter: Matter, { action, by, at, ...order }: MoveOrder): Par
         ...(ticket.reopenCount >= MOST_REOPENINGS && escalatedFor('denied', ticket, at)),
         ...promiseFor(ticket, at, community),
         closedAt: null,
+        quoteAgreedAt: null,
         outcome: null,
         resolvedAt: null,
         reopenCount: ticket.reopenCount + 1,
@@ -229,7 +247,9 @@ function changesBy(matter: Matter, { action, by, at, ...order }: MoveOrder): Par
     case 'merge':
       return { ...leaving, mergedIntoId: order.target!.id }
     case 'split':
-      return { mergedIntoId: null, filedAt: ticket.filedAt ?? at }
+      return { mergedIntoId: null, endedAt: null, filedAt: ticket.filedAt ?? at }
+    case 'refer':
+      return { ...leaving, referral: referTo(order.outsider!, ticket, at, community) }
     default:
       return leaving
   }
@@ -260,7 +280,17 @@ function wordsFor({ ticket, reporters, community }: Matter, order: MoveOrder): N
 
   const { by } = order
   const speaker = by.kind === 'resident' ? reporters.find((reporter) => reporter.memberId === by.memberId) : undefined
-  return speaker ? tellReporter(ticket, speaker, words) : tellReporters(ticket, reporters, words)
+  const told = speaker ? tellReporter(ticket, speaker, words) : tellReporters(ticket, reporters, words)
+  return order.action === 'refer' ? [...told, ...lastWords({ ticket, reporters, community })] : told
+}
+
+/** What the community says last of a matter that others have now; until then staff may write what came of it instead. */
+function lastWords({ ticket, reporters, community }: Pick<Matter, 'ticket' | 'reporters' | 'community'>): Notice[] {
+  return tellReporters(ticket, reporters, {
+    kind: 'progress',
+    text: texts.ticket.referralOver(ticket, community),
+    at: new Date(ticket.referral!.lastWordAt),
+  })
 }
 
 function correctionsBy({ action, by, misread }: MoveOrder): CorrectionKind[] {

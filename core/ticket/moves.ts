@@ -3,7 +3,7 @@ import { PAUSED_STATUSES, type TicketStatus } from './status.ts'
 
 /** `handler`: who has it without an account, by a link; `bot`: nobody in particular, the clock. */
 type Mover = Role | 'reporter' | 'handler' | 'bot'
-type Need = 'note' | 'party' | 'reviewAt' | 'target' | 'departments'
+type Need = 'note' | 'party' | 'reviewAt' | 'target' | 'departments' | 'outsider'
 type Move = { from: readonly TicketStatus[]; to: TicketStatus; by: readonly Mover[]; needs: readonly Need[] }
 
 const DESK = ['staff', 'director', 'administrator'] as const
@@ -37,7 +37,7 @@ export const MOVES = {
   withdraw:    { from: ['draft', 'pendingReview', ...UNDER_WAY, ...PAUSED],                to: 'withdrawn',        by: ['reporter'],         needs: [] },
   merge:       { from: ['draft', 'pendingReview', ...UNDER_WAY, ...PAUSED],                to: 'merged',           by: DESK,                 needs: ['target'] },
   split:       { from: ['merged'],                                                         to: 'filed',            by: DESK,                 needs: [] },
-  refer:       { from: UNDER_WAY,                                                          to: 'referred',         by: [ABOVE, ...DESK],     needs: ['note'] },
+  refer:       { from: UNDER_WAY,                                                          to: 'referred',         by: [ABOVE, ...DESK],     needs: ['note', 'outsider'] },
 } as const satisfies Record<string, Move>
 
 export type TicketAction = keyof typeof MOVES

@@ -80,6 +80,7 @@ export function openTicket(opening: Opening): Decision {
     plan: null,
     whistle: null,
     mediation: null,
+    referral: null,
     reviewAt: null,
     ...promiseFor(matter, at, community),
     pausedAt: null,
@@ -89,6 +90,8 @@ export function openTicket(opening: Opening): Decision {
     filedAt: null,
     resolvedAt: null,
     closedAt: null,
+    endedAt: null,
+    quoteAgreedAt: null,
     version: 1,
   }
   return {

@@ -9,6 +9,7 @@ import type { Mediator } from '../routing/settings.ts'
 import type { Staff } from '../staff.ts'
 import type { CategoryCode, Tier, Urgency } from '../taxonomy/categories.ts'
 import { TICKET_ACTIONS } from './moves.ts'
+import type { Referral } from './referral.ts'
 import type { Escalation, Outcome, TicketStatus } from './status.ts'
 
 export type Ticket = {
@@ -42,6 +43,7 @@ export type Ticket = {
   plan: Plan | null
   whistle: Whistle | null
   mediation: Mediation | null
+  referral: Referral | null
   reviewAt: Date | null
   respondBy: Date | null
   resolveBy: Date | null
@@ -57,6 +59,10 @@ export type Ticket = {
   filedAt: Date | null
   resolvedAt: Date | null
   closedAt: Date | null
+  /** When it was turned down, taken back, merged or referred; what was closed has `closedAt`. */
+  endedAt: Date | null
+  /** Since when a reporter agrees to be quoted in evidence of its end (S100). */
+  quoteAgreedAt: Date | null
   version: number
 }
 
@@ -126,8 +132,18 @@ export type Handler = { kind: 'handler'; linkId: number; name: string; departmen
 
 export type TicketEvent = { action: TicketEventName; by: Actor; at: Date; note: string | null }
 
-/** What the core wants remembered, whole or not at all. `corrects`: what it says a reader had got wrong; `leaves`: the member whose reports are taken back. */
-export type Decision = { ticket: Ticket; event: TicketEvent; notices: Notice[]; corrects?: readonly CorrectionKind[]; leaves?: number }
+/**
+ * What the core wants remembered, whole or not at all. `corrects`: what it says a reader had got wrong; `leaves`: the member whose reports are taken back;
+ * `supersedes`: what was to be told of the ticket's course later on is not said any more.
+ */
+export type Decision = {
+  ticket: Ticket
+  event: TicketEvent
+  notices: Notice[]
+  corrects?: readonly CorrectionKind[]
+  leaves?: number
+  supersedes?: boolean
+}
 
 /** Who spoke to the bot itself is answered at night too. */
 export function answerAtNight(decision: Decision): Decision {

@@ -104,9 +104,12 @@ export function openLedger(community: Community, now: Date, photo: { hash: strin
     rows.outbox.push(said(notice, { kind: 'bot' }, at))
   }
 
+  const settledAfter = (at: Date) => new Date(Math.min(now.getTime(), at.getTime() + SETTLED_AFTER_MS))
+
   /** What could not be said by the bot was said by hand, unless it is of these days. */
   function said({ to, about, ...notice }: Notice, by: Actor, at: Date): Row<typeof outbox> {
     const isStuck = notice.obstacle !== null && now.getTime() - at.getTime() < CALLED_BY_HAND_MS
+    const isToCome = notice.notBefore > now
     return {
       ...notice,
       communityId,
@@ -116,9 +119,9 @@ export function openLedger(community: Community, now: Date, photo: { hash: strin
       haste: notice.haste ?? 'measured',
       createdAt: at,
       createdById: by.kind === 'staff' ? by.staff.id : null,
-      status: isStuck ? 'needsPerson' : 'sent',
-      attempts: notice.obstacle === null ? 1 : 0,
-      settledAt: isStuck ? null : new Date(Math.min(now.getTime(), at.getTime() + SETTLED_AFTER_MS)),
+      status: isStuck ? 'needsPerson' : isToCome ? 'waiting' : 'sent',
+      attempts: notice.obstacle === null && !isToCome ? 1 : 0,
+      settledAt: isStuck || isToCome ? null : settledAfter(notice.notBefore > at ? notice.notBefore : at),
     }
   }
 

@@ -119,7 +119,7 @@ function review(walk: Walk, dice: Dice): void {
   walk.stall()
   if (dice.isLucky(0.02)) {
     walk.work(1, 8)
-    walk.move({ action: 'refer', by, note: dice.pick(talk.REFERRALS) })
+    walk.move({ action: 'refer', by, ...dice.pick(talk.REFERRALS) })
     return
   }
   give(walk, dice)

@@ -212,7 +212,7 @@ function fill(words: string, { building, entrance }: Place, dice: Dice): string 
 /** What is told twice is one matter. Null: the other went its own way already. */
 function merge({ ledger, dice, town }: World, begun: Begun, { ticket: target }: Matter): Matter | null {
   const at = new Date(begun.at.getTime() + dice.between(5, 90) * 60_000)
-  if (at > ledger.now || !['filed', 'assigned', 'inProgress', 'resolved', 'closed'].includes(target.status)) return null
+  if (at > ledger.now || !['filed', 'assigned', 'inProgress', 'resolved'].includes(target.status)) return null
   const merged = moveTicket(begun.matter, { action: 'merge', by: { kind: 'staff', staff: dice.pick(town.clerks) }, at, target })
   ledger.keep(merged)
   return { ...begun.matter, ticket: merged.ticket }

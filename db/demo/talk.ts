@@ -1,3 +1,5 @@
+import type { Outsider } from '../../core/ticket/referral.ts'
+
 /** What invented residents say beside their troubles. */
 export const CHATTER: readonly string[] = [
   '早上好各位邻居',
@@ -122,7 +124,11 @@ export const REJECTIONS: readonly string[] = [
   '商户之间的合同纠纷，请走司法途径',
   '经核实没有这个情况',
 ]
-export const REFERRALS: readonly string[] = ['已转12345，由城管部门办理', '已转供电公司，编号在他们那边', '已转市场监管所']
+export const REFERRALS: readonly { outsider: Outsider; note: string }[] = [
+  { outsider: 'hotline', note: '路面归市政管，社区办不了' },
+  { outsider: 'department', note: '线路归他们，编号在他们那边' },
+  { outsider: 'judicialOffice', note: '两家要走人民调解' },
+]
 export const BOUNCES: readonly string[] = ['不归物业管，是供电的线路', '属于业委会的事', '产权在开发商，物业动不了']
 export const RAISES: readonly string[] = ['两次上门没谈成，需要社区出面', '牵涉产权，要街道协调', '网格里办不了，要动用维修资金']
 export const WHISTLES: readonly string[] = ['消防通道和违建连在一起，一家办不了', '污水和油烟两个部门都要到场', '路面塌陷，管线归属不清']

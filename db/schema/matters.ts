@@ -25,6 +25,7 @@ import type { Place } from '../../core/reading/place.ts'
 import { INTENTS, READERS } from '../../core/reading/reading.ts'
 import { CATEGORY_CODES, TIERS, URGENCIES } from '../../core/taxonomy/categories.ts'
 import { CLOCK_ALARMS, CLOCKS } from '../../core/ticket/clock.ts'
+import type { Referral } from '../../core/ticket/referral.ts'
 import { ESCALATIONS, OPEN_STATUSES, OUTCOMES, PAUSED_STATUSES, TICKET_STATUSES, UNFINISHED_STATUSES } from '../../core/ticket/status.ts'
 import { ACTORS, type Mediation, type Plan, TICKET_EVENTS, type Whistle } from '../../core/ticket/ticket.ts'
 import type { Changes } from '../../core/ticket/undo.ts'
@@ -113,6 +114,7 @@ export const tickets = pgTable(
     plan: jsonb().$type<Plan>(),
     whistle: jsonb().$type<Whistle>(),
     mediation: jsonb().$type<Mediation>(),
+    referral: jsonb().$type<Referral>(),
     reviewAt: timestamp('review_at', { withTimezone: true }),
     respondBy: timestamp('respond_by', { withTimezone: true }),
     resolveBy: timestamp('resolve_by', { withTimezone: true }),
@@ -125,6 +127,8 @@ export const tickets = pgTable(
     filedAt: timestamp('filed_at', { withTimezone: true }),
     resolvedAt: timestamp('resolved_at', { withTimezone: true }),
     closedAt: timestamp('closed_at', { withTimezone: true }),
+    endedAt: timestamp('ended_at', { withTimezone: true }),
+    quoteAgreedAt: timestamp('quote_agreed_at', { withTimezone: true }),
     /** Counts changes, so that a page made before the last one cannot overwrite it. */
     version: integer().notNull(),
   },

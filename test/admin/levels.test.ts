@@ -287,7 +287,7 @@ test('S05 the second net alone: the database opens to a street exactly its commu
   const district = (await findHeight(desk.db, '东区'))!
   const counted = await listCommunitiesBelow(above, district, span)
   expect(counted.map(({ name }) => name)).toEqual(['锦宁社区', '清河社区'])
-  const rows = await above.select({ in: tables.tickets.communityId }).from(tables.tickets)
+  const rows = await above.select({ in: tables.tickets.communityId }).from(tables.tickets).orderBy(tables.tickets.id)
   expect([...new Set(rows.map((row) => row.in))]).toEqual([jin.communityId, qing.communityId])
   await expect(above.select({ words: tables.tickets.summary }).from(tables.tickets)).rejects.toThrow()
   await expect(above.select().from(tables.messages)).rejects.toThrow()

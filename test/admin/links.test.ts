@@ -82,7 +82,7 @@ test('an expired link, one taken back, and one whose ticket went to somebody els
   expect((await community.visit(`${passed.address}/done`, { seenVersion: '4', note: '好了' })).status).toBe(410)
 
   const ended = await handOut(LIGHT)
-  await officer.move(LIGHT, 'refer', { note: '已转12345' })
+  await officer.move(LIGHT, 'refer', { note: '已转12345', outsider: 'hotline' })
   expect(await (await community.visit(ended.address)).text()).toContain('不用您办了')
 
   const { address } = await handOut(LIFT)

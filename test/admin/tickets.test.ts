@@ -240,7 +240,9 @@ test('merging asks for a number, progress reaches both groups of people, splitti
   expect((await chen.post(`/tickets/${LIGHT}/merge`, { seenVersion: '1', target: 'jn261121001' })).status).toBe(303)
   expect(await chen.get(`/tickets/${LIFT}`)).toContain('来自 JN-261121-002')
   expect(await chen.get(`/tickets/${LIGHT}`)).toMatch(/已并入 <a href="\/tickets\/JN-261121-001">/)
-  expect(group.replies().at(-1)).toBe('小助手：@王姐 JN-261121-002 和 JN-261121-001 是同一件事，进展在 JN-261121-001 里告诉您。')
+  expect(group.replies().at(-1)).toBe(
+    '小助手：@王姐 JN-261121-002 和 JN-261121-001 是同一件事，一起办：已确认，物业11月23日（周一）16:30前处理。进展在 JN-261121-001 里告诉您。',
+  )
 
   expect((await chen.post(`/tickets/${LIGHT}/split`, { seenVersion: '2' })).status).toBe(303)
   expect(await community.ticket(LIGHT)).toMatchObject({ status: 'filed', mergedIntoId: null })

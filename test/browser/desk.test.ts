@@ -126,3 +126,23 @@ test.skipIf(!executablePath)('S01: on a phone the board shows one column at a ti
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(PHONE.width)
   expect(complaints).toEqual([])
 })
+
+test.skipIf(!executablePath).each([
+  ['a desk', DESKTOP],
+  ['a phone', PHONE],
+] as const)('S15 on %s a whistle that a mediation refuses brings its sentence and opens no empty form', async (_, screen) => {
+  const { community, group, chen } = await openDesk()
+  const [QUARREL, officer] = ['JN-261123-003', await community.staff('小李')]
+  await group.say('张叔', '楼上天天半夜蹦迪，谁管管')
+  await officer.move(QUARREL, 'file')
+  const { version } = await community.ticket(QUARREL)
+  await officer.post(`/tickets/${QUARREL}/mediation`, { seenVersion: String(version) })
+
+  const { page } = await openPage(`${chen}/tickets/${QUARREL}`, screen)
+  await page.getByRole('link', { name: '吹哨' }).click()
+  await page.locator('.notice-bad', { hasText: '这件事正在调解' }).waitFor()
+  expect(await page.locator('#sheet[open]').count()).toBe(0)
+  await page.getByRole('link', { name: '转外部办理' }).click()
+  await page.locator('#sheet[open] select[name=outsider]').waitFor()
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(screen.width)
+})

@@ -6,7 +6,7 @@ import { clockReader } from '../../core/ticket/clock.ts'
 import { correctTicket } from '../../core/ticket/edit.ts'
 import { moveTicket } from '../../core/ticket/move.ts'
 import { promiseFor } from '../../core/ticket/promise.ts'
-import { OPEN_STATUSES, type TicketStatus } from '../../core/ticket/status.ts'
+import { TICKET_STATUSES, type TicketStatus } from '../../core/ticket/status.ts'
 import { termsOf } from '../../core/ticket/terms.ts'
 import type { Actor, Matter, Ticket } from '../../core/ticket/ticket.ts'
 import { COMMUNITY } from '../settings.ts'
@@ -217,9 +217,12 @@ test('S92 every word on how it stands has who, what and when', () => {
     onHold: { reviewAt: at('2026-11-30T09:00') },
     resolved: { resolvedAt: at('2026-11-24T09:30') },
     closed: { closedAt: at('2026-11-23T15:00'), outcome: 'verified' },
+    rejected: { endedAt: at('2026-11-23T15:00') },
+    withdrawn: { endedAt: at('2026-11-24T09:10') },
+    merged: { endedAt: at('2026-11-24T09:10') },
+    referred: { endedAt: at('2026-11-24T09:10'), referral: { to: 'hotline', lastWordAt: '2026-11-26T02:00:00.000Z' } },
   }
-  const statuses = [...OPEN_STATUSES, 'resolved', 'closed'] as const
-  const said = statuses.map((status) => `${status}：${sayProgress(ticketOf({ status, ...facts[status] }), community, now)}`)
+  const said = TICKET_STATUSES.map((status) => `${status}：${sayProgress(ticketOf({ status, ...facts[status] }), community, now)}`)
   expect(said).toEqual([
     'draft：已记录，工作人员今天11:00前确认。',
     'pendingReview：已登记，物业今天11:00前回应。',
@@ -230,7 +233,21 @@ test('S92 every word on how it stands has who, what and when', () => {
     'onHold：暂缓办理，物业周一再跟进。',
     'resolved：物业今天说已处理好，等您看过。好了回“好了”，没好回“没好”。',
     'closed：昨天已办结，工作人员核查过。',
+    'rejected：社区昨天决定不受理，有疑问请联系社区工作人员。',
+    'withdrawn：反映人今天撤回，社区不再办理。',
+    'merged：社区今天并入同一件事一起办，进展在那件里说。',
+    'referred：社区今天转12345热线办理，社区周四再回您一次。',
   ])
+})
+
+test('S92 what was referred is said to be over once its last word was due; what the street had, the street has turned down', () => {
+  const referral = { to: 'department', lastWordAt: '2026-11-26T02:00:00.000Z' } as const
+  const say = (facts: Partial<Ticket>) =>
+    sayProgress(ticketOf({ endedAt: at('2026-11-24T09:10'), ...facts }), community, at('2026-11-26T10:00'))
+  expect(say({ status: 'referred', category: 'utility.power', referral })).toBe(
+    '社区11月24日转供电部门办理，社区这边办到这里，结果请问供电部门。',
+  )
+  expect(say({ status: 'rejected', party: 'subdistrict', filedAt: TUESDAY })).toBe('街道11月24日核实后决定不办，有疑问请联系社区工作人员。')
 })
 
 test('S92 where no limit is set residents are told until when they hear of it again', () => {

@@ -160,6 +160,28 @@ test('S100 a yellow or red matter is closed with a word on how it was checked; a
   expect(close(resident(WANG))).toBeNull()
 })
 
+test('S100 a reporter’s sentence told to staff is evidence once they agree to be quoted, and is said to nobody without that', () => {
+  const close = (quote: MoveOrder['quote'], note?: string) => () =>
+    moveTicket(matter({ ...RESOLVED, tier: 'red' }), {
+      action: 'verify',
+      by: colleague('staff', 10),
+      at: now,
+      quote,
+      ...(note && { note }),
+    })
+  const words = '换了新变压器，三天没再跳闸，打过13812345678'
+  expect(refusal(close({ words, isAgreed: false }))).toBe('unagreed')
+  expect(refusal(close({ words, isAgreed: false }, '到现场看过'))).toBe('unagreed')
+  expect(refusal(close({ words: ' ', isAgreed: true }))).toBe('incomplete evidence')
+  const { ticket, event } = close({ words, isAgreed: true })()
+  expect(ticket).toMatchObject({ status: 'closed', outcome: 'verified', quoteAgreedAt: now })
+  expect(event.note).toBe('居民原话（本人同意引用）：“换了新变压器，三天没再跳闸，打过〔电话〕”')
+  expect(close({ words: '没再跳闸', isAgreed: true }, '到现场看过')().event.note).toBe('到现场看过；居民原话（本人同意引用）：“没再跳闸”')
+  expect(close(undefined, '到现场看过')().ticket.quoteAgreedAt).toBeNull()
+  const again = moveTicket({ ...matter({}), ticket }, { action: 'reopen', by: resident(WANG), at: now })
+  expect(again.ticket.quoteAgreedAt).toBeNull()
+})
+
 test.each([
   ['Tuesday morning', '2026-11-24T10:00:00+08:00', '2026-11-27T10:00:00+08:00'],
   ['Friday evening, before a weekend that is worked', '2026-11-27T18:00:00+08:00', '2026-11-30T18:00:00+08:00'],
@@ -197,6 +219,56 @@ describe('one step back', () => {
   })
 })
 
+describe('S92 whatever ends a matter says who, what and when', () => {
+  const say = (facts: Partial<Ticket>, order: Omit<MoveOrder, 'at'>) =>
+    moveTicket(matter(facts), { at: now, ...order }).notices.map(({ text, notBefore }) => [text, notBefore])
+  const by = colleague('staff')
+  const FILED = { status: 'filed', filedAt: now } as const
+
+  test('turned down, before it was a case and after', () => {
+    const order = { action: 'reject', by, note: '树是邻小区的' } as const
+    expect(say({ status: 'pendingReview' }, order)).toEqual([
+      ['JN-261121-001 社区11月24日决定不受理：树是邻小区的。有疑问请联系社区工作人员。', now],
+    ])
+    expect(say(FILED, order)).toEqual([['JN-261121-001 社区11月24日核实后决定不办：树是邻小区的。有疑问请联系社区工作人员。', now]])
+  })
+
+  test('taken back', () => {
+    expect(say(FILED, { action: 'withdraw', by: resident(WANG) })).toEqual([['好的，JN-261121-001 已撤回，社区从现在起不再办理。', now]])
+  })
+
+  test.each([
+    [{ status: 'inProgress', resolveBy: new Date('2026-11-27T12:00:00+08:00') }, '正在处理，物业11月27日（周五）12:00前有结果。'],
+    [{ status: 'filed', resolveBy: null }, '已确认，物业尽快处理，11月26日（周四）18:00前告诉您进展。'],
+    [{ status: 'onHold', reviewAt: new Date('2026-11-30T09:00:00+08:00') }, '暂缓办理，物业11月30日再跟进。'],
+    [{ status: 'resolved', resolvedAt: now }, '物业11月24日说已处理好，等您看过。好了回“好了”，没好回“没好”。'],
+  ] as const)('merged into one that is %j', (facts, standing) => {
+    const target = sampleTicket({ id: 8, number: 'JN-261121-008', ...facts })
+    expect(say(FILED, { action: 'merge', by, target })).toEqual([
+      [`JN-261121-001 和 JN-261121-008 是同一件事，一起办：${standing}进展在 JN-261121-008 里告诉您。`, now],
+    ])
+  })
+
+  test('merged into a private one, of which a group hears no more', () => {
+    const target = sampleTicket({ id: 8, number: 'JN-261121-008', status: 'inProgress', private: true })
+    expect(say(FILED, { action: 'merge', by, target })).toEqual([
+      ['JN-261121-001 和 JN-261121-008 是同一件事，社区11月24日起一起办，进展私下告诉您。', now],
+    ])
+  })
+
+  test('referred: to which office, why and until when; then the last word, in the morning of that day', () => {
+    const order = { action: 'refer', by, note: '线路归供电' } as const
+    expect(() => say(FILED, order)).toThrow(/outsider/)
+    expect(say(FILED, { ...order, outsider: 'hotline' })).toEqual([
+      ['JN-261121-001 社区11月24日转12345热线办理：线路归供电。社区11月26日再回您一次，也可以直接问12345热线。', now],
+      [
+        'JN-261121-001 11月24日转12345热线以后，社区这边办到这里。结果请问12345热线，没解决就把问题再说一遍，社区重新登记。',
+        new Date('2026-11-26T10:00:00+08:00'),
+      ],
+    ])
+  })
+})
+
 const actors: fc.Arbitrary<Actor> = fc.oneof(
   fc
     .record({ role: fc.constantFrom(...ROLES), id: fc.integer({ min: 9, max: 12 }), parties: fc.subarray([...PARTIES], { maxLength: 2 }) })
@@ -223,7 +295,13 @@ test('no sequence of actions by anybody leaves the table, loses an event, or let
         let events = 0
         for (const { minutes, ...order } of steps) {
           at = new Date(at.getTime() + minutes * 60_000)
-          const decision = attempt(state, { ...order, at, reviewAt: at, target: { id: 99, number: 'JN-261121-099', status: 'filed' } })
+          const decision = attempt(state, {
+            ...order,
+            at,
+            reviewAt: at,
+            outsider: 'court',
+            target: sampleTicket({ id: 99, number: 'JN-261121-099', status: 'filed' }),
+          })
           if (!decision) continue
           const { ticket, event } = decision
           const isBlocked = event.action === 'escalate'

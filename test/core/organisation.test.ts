@@ -112,10 +112,13 @@ describe('S88 the steward changes', () => {
     expect(event).toEqual({ action: 'assign', by, at: order.at, note: '和风苑改为居民自管，随之转交。' })
   })
 
-  test('what is not filed yet waits for its confirmation as before, and nobody hears a word', () => {
-    const { ticket, event, notices } = rerouteTicket(matterOf({ status: 'pendingReview' }), order)
-    expect(ticket).toMatchObject({ status: 'pendingReview', party: 'selfManagementCommittee', assigneeId: null })
-    expect([event.action, notices]).toEqual(['edit', []])
+  test('S88 what is not filed yet waits for its confirmation with the person who is due, and nobody hears a word', () => {
+    const held = { status: 'pendingReview', assigneeId: 3, assignedAt: new Date('2026-11-20T09:00:00+08:00') } as const
+    const { ticket, event, notices } = rerouteTicket(matterOf(held), order)
+    expect(ticket).toMatchObject({ status: 'pendingReview', party: 'selfManagementCommittee', assigneeId: 9, assignedAt: order.at })
+    expect([event, notices]).toEqual([{ action: 'route', by, at: order.at, note: '和风苑改为居民自管，随之转交。' }, []])
+    const left = rerouteTicket(matterOf(held), { ...order, assigneeId: null })
+    expect([left.ticket.assigneeId, left.ticket.assignedAt, left.event.action]).toEqual([null, null, 'edit'])
   })
 })
 

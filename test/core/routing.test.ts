@@ -7,6 +7,7 @@ import { levelAbove, levelToRaise, tierOn } from '../../core/routing/level.ts'
 import { handlerOf, noteProgress, type TicketLink, whyLinkEnded } from '../../core/routing/link.ts'
 import { isMediable, mediate } from '../../core/routing/mediation.ts'
 import { type Hands, routeMatter, routeToReachable } from '../../core/routing/route.ts'
+import type { Mediator } from '../../core/routing/settings.ts'
 import { noteLateReportIn, readReceipts, reportIn } from '../../core/routing/whistle.ts'
 import { routingTexts } from '../../core/texts/routing.ts'
 import { correctTicket } from '../../core/ticket/edit.ts'
@@ -221,7 +222,7 @@ describe('S05 raising', () => {
     const { ticket, notices } = moveTicket(matter, { action: 'raise', by: officer, at: MONDAY, note: '一家办不了' })
     expect(ticket).toMatchObject({ status: 'assigned', party: 'subdistrict', tier: 'yellow' })
     expect(ticket.resolveBy).not.toEqual(matter.ticket.resolveBy)
-    expect(notices.map(({ text }) => text)).toEqual(['JN-261121-001 已提请街道协调，有进展在这里告诉您。'])
+    expect(notices.map(({ text }) => text)).toEqual(['JN-261121-001 已提请街道协调，11月26日（周四）18:00前告诉您进展。'])
     expect(moveTicket(matterOf({ party: 'buildingCaptain' }), { action: 'raise', by: officer, at: MONDAY, note: '没谈成' })).toMatchObject({
       ticket: { party: 'gridWorker', tier: 'green' },
       notices: [],
@@ -245,7 +246,7 @@ describe('S04 a whistle', () => {
 
   test('S04 is told in one line; the lead department is mandatory, and so is a reason', () => {
     expect(moveTicket(matterOf(), { ...order, departments: { departments: TWO, lead: '住建' } }).notices.map(({ text }) => text)).toEqual([
-      'JN-261121-001 已提请街道协调（住建、环卫），有进展在这里告诉您。',
+      'JN-261121-001 已提请街道协调（住建、环卫），住建牵头，11月26日（周四）18:00前告诉您进展。',
     ])
     expect(() => moveTicket(matterOf(), { ...order, departments: { departments: TWO, lead: null } })).toThrow(/lead/)
     expect(() => moveTicket(matterOf(), { ...order, departments: { departments: TWO, lead: '城管' } })).toThrow(/lead/)
@@ -307,6 +308,21 @@ describe('S15 mediation', () => {
     expect(second.event.note).toMatch(/^楼栋长调解：楼上不认。第2步由网格员调解/)
     const last = quarrel({ private: true, mediation: { step: 4, by: 'subdistrict', due: MONDAY.toISOString() } })
     expect(() => mediate(last, { ...order, outcome: '没成' })).toThrow(/illegal-move/)
+  })
+
+  test('S15 no whistle and no other level leaps over the steps that are left; from the last one the street calls departments', () => {
+    const called = { departments: [{ name: '住建', hours: 4 }], lead: '住建' }
+    const whistle = { action: 'whistle', by: DIRECTOR, at: MONDAY, note: '两家都不让', departments: called } as const
+    expect(() => moveTicket(first(), whistle)).toThrow(/step-open/)
+    expect(() => moveTicket(first(), { action: 'assign', by: DIRECTOR, at: MONDAY, party: 'department' })).toThrow(/step-open/)
+    const { summary, place, urgency, category } = first().ticket
+    const yellow = { summary, place, urgency, category, private: true, tier: 'yellow' } as const
+    expect(() => correctTicket(first(), yellow, { by: DIRECTOR, at: MONDAY, note: '要街道协调' })).toThrow(/step-open/)
+
+    const onStep = (step: number, by: Mediator) => quarrel({ private: true, party: by, mediation: { step, by, due: MONDAY.toISOString() } })
+    expect(() => moveTicket(onStep(3, 'community'), whistle)).toThrow(/step-open/)
+    const { ticket } = moveTicket(onStep(4, 'subdistrict'), whistle)
+    expect(ticket).toMatchObject({ party: 'subdistrict', mediation: { step: 4, by: 'subdistrict' }, whistle: { lead: '住建' } })
   })
 
   test('S15 follows the community’s own steps', () => {

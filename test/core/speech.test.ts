@@ -236,7 +236,7 @@ describe('words in one', () => {
   test('what became of a matter meanwhile is what is told', () => {
     const gone = ticket(2, { status: 'withdrawn' })
     expect(combine([reply(ticket(1)), reply(gone)], 'night', ROOM)).toBe(
-      '昨晚登记了1件：JN-261121-001 1栋楼道灯不亮，物业今天11:00前回应，进展在这里告诉大家。\nJN-261121-002 2栋楼道灯不亮：已撤回。',
+      '昨晚登记了1件：JN-261121-001 1栋楼道灯不亮，物业今天11:00前回应，进展在这里告诉大家。\nJN-261121-002 2栋楼道灯不亮：反映人撤回，社区不再办理。',
     )
   })
 
@@ -256,10 +256,21 @@ describe('words in one', () => {
     )
   })
 
-  test('a digest has at most six lines, whatever happened', () => {
-    const all = Array.from({ length: 30 }, (_, index) =>
-      progress(ticket(index + 1, { status: (['resolved', 'closed', 'inProgress', 'referred'] as const)[index % 4]! })),
+  test('a digest says into which number a matter went, and to whom another was referred', () => {
+    const words = [
+      progress(ticket(1, { status: 'merged' }), 'JN-261121-001 和 JN-261121-008 是同一件事。'),
+      progress(ticket(2, { status: 'referred' }), 'JN-261121-002 社区11月24日转12345热线办理。'),
+    ]
+    expect(combine(words, 'digest', ROOM)).toBe(
+      '今日进展：\nJN-261121-001 和 JN-261121-008 是同一件事。\nJN-261121-002 社区11月24日转12345热线办理。',
     )
+  })
+
+  test('a digest has at most six lines, whatever happened', () => {
+    const all = Array.from({ length: 30 }, (_, index) => {
+      const one = ticket(index + 1, { status: (['resolved', 'closed', 'inProgress', 'referred'] as const)[index % 4]! })
+      return progress(one, `${one.number} 转12345热线办理。`)
+    })
     const lines = combine(all, 'digest', ROOM).split('\n')
     expect(lines).toHaveLength(6)
     for (const { ticket: told } of all) expect(lines.join('\n')).toContain(told!.number)

@@ -32,7 +32,8 @@ const COMPLETE = {
   note: '灯管已换',
   party: 'property',
   reviewAt: now,
-  target: { id: 8, number: 'JN-261121-008', status: 'filed' },
+  target: sampleTicket({ id: 8, number: 'JN-261121-008', status: 'filed' }),
+  outsider: 'hotline',
   departments: { departments: [{ name: '住建', hours: 4 }], lead: '住建' },
 } as const
 
@@ -189,10 +190,13 @@ test('a private matter is told to the reporter alone', () => {
   expect(notices.map(({ to, obstacle }) => ({ to, obstacle }))).toEqual([{ to: { memberId: 1 }, obstacle: 'notFriend' }])
 })
 
-test.each(['merged', 'rejected', 'withdrawn', 'referred'] as const)('nothing is merged into a ticket that is %s', (status) => {
-  const target = { id: 8, number: 'JN-261121-008', status }
-  expect(() => moveTicket(matter(), { action: 'merge', by: colleague('staff'), at: now, target })).toThrow(/illegal-move/)
-})
+test.each(['closed', 'merged', 'rejected', 'withdrawn', 'referred'] as const)(
+  'S07 nothing is merged into a ticket that is %s',
+  (status) => {
+    const target = sampleTicket({ id: 8, number: 'JN-261121-008', status })
+    expect(() => moveTicket(matter(), { action: 'merge', by: colleague('staff'), at: now, target })).toThrow(/illegal-move/)
+  },
+)
 
 test('an emergency is promised at once, at night too', () => {
   const night = new Date('2026-11-21T23:40:00+08:00')

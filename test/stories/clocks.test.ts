@@ -198,11 +198,11 @@ test('S08 who waits longest stands first, until it is done', async () => {
   const page = await director.get('/echoes?list=waiting')
   expect(numbersIn(page)).toEqual([oldest!.number, LIGHT, LIFT])
   expect([...page.matchAll(/等了[^<]+/g)].map(([words]) => words)).toEqual(['等了4天', '等了24小时', '等了23小时'])
-  await chen.move(oldest!.number, 'refer', { note: '已转12345' })
+  await chen.move(oldest!.number, 'refer', { note: '已转12345', outsider: 'hotline' })
   await chen.move(LIGHT, 'file')
   await chen.move(LIGHT, 'resolve', { note: '换好了' })
   await chen.move(LIFT, 'file')
-  await chen.move(LIFT, 'refer', { note: '已转12345' })
+  await chen.move(LIFT, 'refer', { note: '已转12345', outsider: 'hotline' })
   expect(await director.get('/echoes?list=waiting')).toContain('没有人在等')
 })
 
@@ -253,9 +253,9 @@ test('S01 residents hear in words who has it now, whichever way the level went, 
   await group.say('王姐', `${LIGHT} 怎么样了`, { mentionsBot: true })
   expect(group.replies()).toEqual([
     '小助手：@王姐 收到，8栋2单元楼道灯不亮，编号JN-261123-001，物业今天11:00前回应。',
-    '小助手：@王姐 JN-261123-001 已提请街道协调，有进展在这里告诉您。',
-    '小助手：@王姐 JN-261123-001 已改由物业办理，有进展在这里告诉您。',
-    '小助手：@王姐 JN-261123-001 已提请供电部门协调，有进展在这里告诉您。',
+    '小助手：@王姐 JN-261123-001 已提请街道协调，11月26日（周四）18:00前告诉您进展。',
+    '小助手：@王姐 JN-261123-001 已改由物业办理，11月25日（周三）18:00前告诉您进展。',
+    '小助手：@王姐 JN-261123-001 已提请供电部门协调，11月26日（周四）18:00前告诉您进展。',
     '小助手：@李哥 收到，楼顶违规搭建，编号JN-261123-002，城管部门今天13:00前回应。',
     '小助手：@王姐 8栋停电（JN-261123-001）：已登记，供电部门今天09:30前回应。',
   ])

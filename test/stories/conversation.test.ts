@@ -230,7 +230,7 @@ test('D14 only the reporter takes a report back', async () => {
 
   await group.say('孙姐', '刚说的不用了，挪走了')
 
-  expect(group.replies().slice(1)).toEqual(['小助手：@孙姐 好的，JN-261121-001 已撤回。'])
+  expect(group.replies().slice(1)).toEqual(['小助手：@孙姐 好的，JN-261121-001 已撤回，社区从现在起不再办理。'])
   expect(await community.ticket('JN-261121-001')).toMatchObject({ status: 'withdrawn' })
 })
 

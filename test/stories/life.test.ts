@@ -57,6 +57,103 @@ test.each([
   expect(group.replies()).toEqual([TAKEN_IN, GOES_ON, ended])
 })
 
+test('S07 what was referred is heard of three times: taken in, to whom and why and until when, that the part of the community is over', async () => {
+  const { community, group, officer } = await openDesk()
+  await group.say('王姐', '3栋电梯坏了')
+  await officer.move(LIFT, 'file')
+  expect((await officer.move(LIFT, 'refer', { note: '电梯在质保期内' })).status).toBe(422)
+  const form = await officer.get(`/tickets/${LIFT}/refer`)
+  expect(form).toContain('<option value="hotline">12345热线</option>')
+  await officer.move(LIFT, 'refer', { note: '电梯在质保期内', outsider: 'hotline' })
+  expect(await officer.get(`/tickets/${LIFT}`)).toMatch(/<dt>转外部<\/dt><dd>.*12345热线<\/dd>/)
+  const referred =
+    '小助手：@王姐 JN-261121-001 社区11月21日转12345热线办理：电梯在质保期内。社区11月23日再回您一次，也可以直接问12345热线。'
+  await community.until('2026-11-23T09:59:00+08:00')
+  expect(group.replies()).toEqual([TAKEN_IN, referred])
+  await community.until('2026-11-23T10:01:00+08:00')
+  const over =
+    '小助手：@王姐 JN-261121-001 11月21日转12345热线以后，社区这边办到这里。结果请问12345热线，没解决就把问题再说一遍，社区重新登记。'
+  expect(group.replies()).toEqual([TAKEN_IN, referred, over])
+
+  await group.say('王姐', `${LIFT} 怎么样了`, { mentionsBot: true })
+  expect(group.replies().at(-1)).toContain('社区11月21日转12345热线办理，社区这边办到这里，结果请问12345热线。')
+})
+
+test('S07 where staff have told what came of what was referred, that is the last word', async () => {
+  const { community, group, officer } = await openDesk()
+  await group.say('王姐', '3栋电梯坏了')
+  await officer.move(LIFT, 'file')
+  await officer.move(LIFT, 'refer', { note: '电梯在质保期内', outsider: 'hotline' })
+  await officer.post(`/tickets/${LIFT}/answer`, { text: '12345回话，厂家已换好门机', to: 'group' })
+  await community.until('2026-11-25T18:00:00+08:00')
+  expect(group.replies()).toHaveLength(3)
+  expect(group.replies().at(-1)).toBe('小助手：@王姐 JN-261121-001：12345回话，厂家已换好门机')
+})
+
+test('S07 who reported what was merged hears into which number and how that stands, and from then on of that one to its end', async () => {
+  const { community, group, officer, colleague } = await openDesk()
+  const other = await community.group('和风苑二群')
+  await group.say('王姐', '3栋电梯坏了')
+  await officer.move(LIFT, 'file')
+  await other.say('老李', '8栋2单元楼道灯不亮')
+  await officer.move('JN-261121-002', 'file')
+  await officer.move('JN-261121-002', 'merge', { target: LIFT })
+  await other.say('老李', 'JN-261121-002 怎么样了', { mentionsBot: true })
+  await officer.move(LIFT, 'resolve', { note: '维保已修复' })
+  await colleague.move(LIFT, 'verify')
+  expect(other.replies()).toEqual([
+    '小助手：@老李 收到，8栋2单元楼道灯不亮，编号JN-261121-002，物业今天11:00前回应。',
+    '小助手：@老李 JN-261121-002 和 JN-261121-001 是同一件事，一起办：已确认，物业11月23日（周一）16:30前处理。进展在 JN-261121-001 里告诉您。',
+    '小助手：@老李 JN-261121-002 已并入 3栋电梯坏了（JN-261121-001）：已确认，物业周一16:30前处理。',
+    '小助手：@老李 JN-261121-001 物业反馈：维保已修复。您方便时看一眼，好了回“好了”，没好回“没好”。',
+    '小助手：@老李 JN-261121-001 已核查办结。还有问题，七天内回“没好”就行。',
+  ])
+  await group.say('张叔', '南门进来左手边井盖翘起来了')
+  await officer.move('JN-261121-003', 'file')
+  expect((await officer.move('JN-261121-003', 'merge', { target: LIFT })).status).toBe(409)
+})
+
+test('S07 a case that is turned down after it was looked into: the one sentence about it carries the reason and the end, and a second would only repeat them', async () => {
+  const { community, group, officer } = await openDesk()
+  await group.say('王姐', '3栋电梯坏了')
+  await officer.move(LIFT, 'file')
+  await officer.move(LIFT, 'reject', { note: '电梯在例行检修，今天18点恢复' })
+  await community.until('2026-11-25T18:00:00+08:00')
+  expect(group.replies()).toEqual([
+    TAKEN_IN,
+    '小助手：@王姐 JN-261121-001 社区11月21日核实后决定不办：电梯在例行检修，今天18点恢复。有疑问请联系社区工作人员。',
+  ])
+})
+
+test('S07 what its reporter takes back: the reason is their own word, so that the answer to it is the end', async () => {
+  const { community, group, officer } = await openDesk()
+  await group.say('王姐', '3栋电梯坏了')
+  await officer.move(LIFT, 'file')
+  await group.say('王姐', '刚说的电梯那个不用了')
+  await community.until('2026-11-25T18:00:00+08:00')
+  expect(group.transcript().slice(1)).toEqual([
+    TAKEN_IN,
+    '王姐：刚说的电梯那个不用了',
+    '小助手：@王姐 好的，JN-261121-001 已撤回，社区从现在起不再办理。',
+  ])
+})
+
+test('S07 a danger that a whole group was warned of: who dealt with it and that it is over is one sentence, said once to everybody', async () => {
+  const { community, group, officer, colleague } = await openDesk()
+  await group.say('赵叔', '5栋楼道好大煤气味！！')
+  await officer.move(LIFT, 'file')
+  await officer.move(LIFT, 'resolve', { note: '已由燃气公司处置完毕，可正常出入' })
+  await colleague.move(LIFT, 'verify', { note: '到现场看过' })
+  expect(await community.ticket(LIFT)).toMatchObject({ status: 'closed' })
+  expect(group.replies().at(-1)).toBe('小助手：5栋已由燃气公司处置完毕，可正常出入（值班人员09:00确认）。')
+  expect(
+    group
+      .replies()
+      .slice(0, -1)
+      .every((line) => line.startsWith('小助手：⚠️')),
+  ).toBe(true)
+})
+
 test('one of two reporters takes theirs back, the other still hears what becomes of it', async () => {
   const { community, group, officer } = await openDesk()
   await group.say('王姐', '3栋电梯坏了')
@@ -162,6 +259,36 @@ test('S100 a yellow matter is not closed without a word on how it was checked; t
   await watch.look()
   expect(await community.ticket(DOOR)).toMatchObject({ status: 'closed', outcome: 'unconfirmed' })
   expect((await notesOf(DOOR)).at(-1)).toBe('办完后72小时（只算工作日）没有人回话')
+})
+
+test('S100 at the console a sentence of the reporter closes a yellow matter only with their agreement, which the history keeps', async () => {
+  const { community, group, officer, colleague } = await openDesk()
+  await group.say('王姐', '3栋电梯坏了')
+  await officer.move(LIFT, 'file')
+  await officer.move(LIFT, 'resolve', { note: '已换新变压器' })
+  expect(await colleague.get(`/tickets/${LIFT}/verify`)).not.toContain('居民同意引用原话')
+  await officer.move(LIFT, 'reopen', { note: '又跳闸了' })
+  await officer.move(LIFT, 'raise', { level: 'subdistrict', note: '变压器老旧，社区办不了' })
+  await officer.move(LIFT, 'resolve', { note: '已换新变压器' })
+  expect(await colleague.get(`/tickets/${LIFT}/verify`)).toContain('居民同意引用原话：已经问过本人')
+  const quote = '困扰大家的跳闸解决了'
+  const refused = await colleague.move(LIFT, 'verify', { quote })
+  expect([refused.status, await refused.text()]).toEqual([422, expect.stringContaining('引用居民原话，要先问过本人')])
+  expect(await community.ticket(LIFT)).toMatchObject({ status: 'resolved', quoteAgreedAt: null })
+
+  expect((await colleague.move(LIFT, 'verify', { quote, quoteAgreed: 'yes' })).status).toBe(303)
+  const { events } = await readTicketPage(community.db, community.scope, LIFT)
+  expect(events.at(-1)).toMatchObject({
+    action: 'verify',
+    actorName: '小周',
+    note: '居民原话（本人同意引用）：“困扰大家的跳闸解决了”',
+    changes: { quoteAgreedAt: [null, community.now().toISOString()] },
+  })
+  const page = await officer.get(`/tickets/${LIFT}`)
+  expect(page).toContain('引用居民原话，本人同意')
+  const director = await community.staff('王主任', 'director')
+  expect(await director.get('/settings/audit')).toContain('居民同意引用原话：空 → 今天09:00')
+  expect(page).toContain('居民原话（本人同意引用）：“困扰大家的跳闸解决了”')
 })
 
 test('a step that nobody has heard of is taken back, with both in the history; one that was said is not', async () => {

@@ -3,9 +3,10 @@ import { expect, test } from 'vitest'
 import type { ManagementModel } from '../../core/organisation/management.ts'
 import { appoint } from '../../db/appointments.ts'
 import { writeArticle } from '../../db/articles.ts'
+import { addDuty } from '../../db/dutySlots.ts'
 import { listManagementChanges, switchManagement } from '../../db/management.ts'
 import { createCommunity, createEstate, findEstate, listEstates } from '../../db/orgUnits.ts'
-import { members } from '../../db/schema/index.ts'
+import { members, tickets } from '../../db/schema/index.ts'
 import { openStation } from '../../db/stations.ts'
 import { readTicketPage } from '../../db/ticketPage.ts'
 import { openCommunity } from '../community.ts'
@@ -140,12 +141,16 @@ test('S88 when the estate becomes self-managed, open property tickets go to the 
     return [party, status, assigneeId]
   }
   expect(await lies('JN-261121-001')).toEqual(['selfManagementCommittee', 'assigned', lead.id])
-  expect(await lies('JN-261121-002')).toEqual(['selfManagementCommittee', 'pendingReview', null])
+  expect(await lies('JN-261121-002')).toEqual(['selfManagementCommittee', 'pendingReview', lead.id])
   expect((await lies('JN-261121-003'))[0]).toBe('buildingCaptain')
   expect(await lies('JN-261121-004')).toEqual(['property', 'resolved', null])
   for (const number of ['JN-261121-001', 'JN-261121-002']) {
     const { events } = await readTicketPage(db, scope, number)
-    expect(events.at(-1)).toMatchObject({ actorName: '王主任', note: '和风苑改为居民自管，随之转交。' })
+    expect(events.at(-1)).toMatchObject({
+      actorName: '王主任',
+      note: '和风苑改为居民自管，随之转交。',
+      changes: { assigneeId: [null, lead.id] },
+    })
   }
   await community.later(60)
   expect(group.replies()).toHaveLength(heard)
@@ -168,6 +173,37 @@ test('S37 S88 a new management company takes its matters over again; without a h
   await switchManagement(db, scope, { ...order, to: 'property', reason: '新物业进场' })
   expect(await community.ticket('JN-261121-001')).toMatchObject({ party: 'property', assigneeId: null })
   expect((await listManagementChanges(db, scope, estate.id)).map(({ reason }) => reason)).toEqual(['新物业进场', '物业撤场'])
+})
+
+test('S88 without a head of the station what is still to be confirmed goes from the former manager to whom the rule finds, with its event', async () => {
+  const { community, group, estate, db, scope } = await open()
+  const [former, worker] = [await community.staff('钱经理'), await community.staff('李网格', 'gridWorker')]
+  const director = await community.staff('王主任', 'director')
+  const office = { seatId: estate.id, name: '钱经理', staffId: former.id, ...TERM }
+  await appoint(db, scope, { ...office, role: 'propertyManager' })
+  await group.say('王姐', '8栋2单元楼道灯不亮')
+  const { id } = await community.ticket(LIFT)
+  await db.update(tickets).set({ assigneeId: former.id, assignedAt: community.now() }).where(eq(tickets.id, id))
+  await addDuty(db, scope, [6], {
+    name: '李网格',
+    staffId: worker.id,
+    memberId: null,
+    post: '值班',
+    stationId: null,
+    from: '08:00',
+    to: '20:00',
+  })
+  const order = { estateId: estate.id, by: director, at: community.now() }
+
+  await switchManagement(db, scope, { ...order, to: 'none', reason: '物业撤场' })
+  expect(await community.ticket(LIFT)).toMatchObject({ status: 'pendingReview', party: 'community', assigneeId: worker.id })
+  await switchManagement(db, scope, { ...order, to: 'property', reason: '新物业进场' })
+  expect(await community.ticket(LIFT)).toMatchObject({ status: 'pendingReview', party: 'property', assigneeId: former.id })
+  const { events } = await readTicketPage(db, scope, LIFT)
+  expect(events.slice(1).map(({ action, actorName, changes }) => [action, actorName, changes['assigneeId']])).toEqual([
+    ['route', '王主任', [former.id, worker.id]],
+    ['route', '王主任', [worker.id, former.id]],
+  ])
 })
 
 test('a switch needs a reason and another model; another community’s estate is not found, and nothing moves', async () => {

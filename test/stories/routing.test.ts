@@ -98,7 +98,9 @@ test('S04 a whistle to two departments shows who has reported in and the hours; 
   const whistle = { note: '灯在违建下面', department1: '住建', hours1: '4', department2: '环卫', hours2: '2' }
   expect((await officer.move(FIRST, 'whistle', whistle)).status).toBe(422)
   expect((await officer.move(FIRST, 'whistle', { ...whistle, lead: '1' })).status).toBe(303)
-  expect(group.replies().at(-1)).toBe('小助手：@王姐 JN-261123-001 已提请街道协调（住建、环卫），有进展在这里告诉您。')
+  expect(group.replies().at(-1)).toBe(
+    '小助手：@王姐 JN-261123-001 已提请街道协调（住建、环卫），住建牵头，11月26日（周四）18:00前告诉您进展。',
+  )
   expect(await community.ticket(FIRST)).toMatchObject({ party: 'subdistrict', tier: 'yellow', whistle: { lead: '住建', calledBy: '小李' } })
 
   await community.until('2026-11-23T10:30:00+08:00')
@@ -127,7 +129,14 @@ test('S15 peace is made step by step, always in private, with a word on each ste
   expect((await officer.move(FIRST, 'assign', { party: 'gridWorker' })).status).toBe(422)
   expect((await officer.move(FIRST, 'raise', { level: 'estate', note: '没谈成' })).status).toBe(409)
   expect(await officer.get(`/tickets/${FIRST}`)).not.toContain(`href="/tickets/${FIRST}/raise"`)
-  expect(await community.ticket(FIRST)).toMatchObject({ party: 'buildingCaptain', mediation: { step: 1 } })
+  const whistle = { note: '两家都不让', department1: '司法', hours1: '4', lead: '1' }
+  expect((await officer.move(FIRST, 'whistle', whistle)).status).toBe(422)
+  const refused = await officer.request(`/tickets/${FIRST}/whistle`)
+  expect([refused.status, await refused.text()]).toEqual([
+    422,
+    expect.stringContaining('这件事正在调解：请先在“调解记录”里写下这一步的结果'),
+  ])
+  expect(await community.ticket(FIRST)).toMatchObject({ party: 'buildingCaptain', mediation: { step: 1 }, whistle: null })
   expect((await press({ outcome: '上门两次，楼上不开门' })).status).toBe(303)
   expect(await community.ticket(FIRST)).toMatchObject({ party: 'gridWorker', mediation: { step: 2, by: 'gridWorker' } })
   expect((await eventsOf(FIRST)).at(-1)?.note).toMatch(/^楼栋长调解：上门两次，楼上不开门。第2步由网格员调解/)
@@ -145,6 +154,8 @@ test('S15 peace is made step by step, always in private, with a word on each ste
     expect(await community.ticket(FIRST)).toMatchObject({ party: by, private: true, mediation: { by } })
   }
   expect((await press({ outcome: '还是没成' })).status).toBe(409)
+  expect((await officer.move(FIRST, 'whistle', whistle)).status).toBe(303)
+  expect(await community.ticket(FIRST)).toMatchObject({ party: 'subdistrict', mediation: { step: 4 }, whistle: { lead: '司法' } })
 
   const { version } = await community.ticket(FIRST)
   const edit = { seenVersion: String(version), summary: '楼上半夜噪音', category: 'noise.public', urgency: 'normal' }

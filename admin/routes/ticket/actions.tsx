@@ -16,6 +16,7 @@ import { correctTicket, planTicket } from '../../../core/ticket/edit.ts'
 import { actionsFor, type MoveOrder, moveTicket } from '../../../core/ticket/move.ts'
 import { moveOf, TICKET_ACTIONS, type TicketAction } from '../../../core/ticket/moves.ts'
 import { findNumbers } from '../../../core/ticket/number.ts'
+import { OUTSIDERS } from '../../../core/ticket/referral.ts'
 import type { Actor, Matter } from '../../../core/ticket/ticket.ts'
 import { listPartiesOf } from '../../../db/appointments.ts'
 import { keepEvidence } from '../../../db/evidence.ts'
@@ -46,6 +47,9 @@ const Order = z.object({
   reviewOn: optional(z.iso.date('请填写日期，例如 2026-11-30。')),
   target: optional(z.string().max(30)),
   misread: z.literal('yes').optional(),
+  outsider: optional(z.enum(OUTSIDERS, '请选择转给哪个单位。')),
+  quote: z.string().trim().max(200, '居民原话最多 200 个字。').default(''),
+  quoteAgreed: z.literal('yes').optional(),
   waiver: z.string().trim().max(200, '原因最多 200 个字。').default(''),
 })
 
@@ -134,7 +138,7 @@ export const ticketActionRoutes = new Hono<Console>()
   .post('/tickets/:number/:action', async (c) => {
     const action = actionOf(c)
     const { photo = [], ...fields } = await c.req.parseBody({ all: true })
-    const { reviewOn, target, assigneeId, party, misread, note, ...order } = Order.parse(fields)
+    const { reviewOn, target, assigneeId, party, misread, note, quote, quoteAgreed, ...order } = Order.parse(fields)
     const shows = photoOf(action)
     const photos = shows ? await readPhotos([photo].flat()) : []
     const { db, staff, now, clock } = c.var
@@ -145,6 +149,7 @@ export const ticketActionRoutes = new Hono<Console>()
       note: misread ? note || MISREAD : note,
       misread: misread === 'yes',
       photos: photos.length,
+      ...(quote && { quote: { words: quote, isAgreed: quoteAgreed === 'yes' } }),
       by: await actorWithParties(c),
       at: now(),
       assigneeId: await colleagueOf(c, assigneeId),
@@ -231,9 +236,11 @@ function sayHeard(matter: Matter, action: TicketAction, by: Actor, c: Context<Co
     waiver: '……',
     party: matter.ticket.party,
     reviewAt,
-    target: { id: 0, number: '另一个工单', status: 'filed' as const },
+    outsider: 'hotline' as const,
+    target: { ...matter.ticket, id: 0, number: '另一个工单', status: 'filed' as const, private: false },
   }
-  return moveTicket(matter, order).notices[0]?.text ?? null
+  const heard = moveTicket(matter, order).notices.map(({ text }) => text)
+  return heard.length === 0 ? null : [...new Set(heard)].join('\n')
 }
 
 async function colleagueOf(c: Context<Console>, id: number | undefined): Promise<number | null> {

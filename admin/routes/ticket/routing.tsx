@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { Refusal } from '../../../core/errors.ts'
 import { PARTIES, type Party } from '../../../core/org.ts'
 import { LEVELS, leaderOf, levelsAbove } from '../../../core/routing/level.ts'
-import { mediate } from '../../../core/routing/mediation.ts'
+import { leapsStep, mediate } from '../../../core/routing/mediation.ts'
 import { reportIn } from '../../../core/routing/whistle.ts'
 import { FIELD_ROLES } from '../../../core/staff.ts'
 import { TIERS } from '../../../core/taxonomy/categories.ts'
@@ -72,7 +72,8 @@ export const ticketRoutingRoutes = new Hono<Console>()
   })
   .get('/tickets/:number/whistle', caller, async (c) => {
     const { ticket, community } = await matterOf(c)
-    return drawSheet(c, '吹哨', <WhistleForm ticket={ticket} hours={community.routing.reportInHours} />)
+    if (leapsStep({ ticket, community }, 'subdistrict')) throw new Refusal('step-open', { action: 'whistle' })
+    return drawSheet(c, '吹哨', <WhistleForm ticket={ticket} community={community} at={c.var.now()} />)
   })
   .post('/tickets/:number/whistle', caller, async (c) => {
     const body = await c.req.parseBody()

@@ -24,6 +24,7 @@ const FIELD_NAMES: Partial<Record<keyof Ticket, string>> = {
   resolveBy: '办结时限',
   resolvedAt: '办完',
   closedAt: '办结',
+  quoteAgreedAt: '居民同意引用原话',
 }
 
 const NAMES: Record<string, string> = {

@@ -3,7 +3,7 @@ import { mayConsult, sayConsultation } from '../../../core/meeting/consultation.
 import { hasRole, SETTING_ROLES, type Staff } from '../../../core/staff.ts'
 import { categoryOf } from '../../../core/taxonomy/categories.ts'
 import { sayIntake } from '../../../core/texts/intake.ts'
-import { sayParty } from '../../../core/texts/party.ts'
+import { sayOutsider, sayParty } from '../../../core/texts/party.ts'
 import { texts } from '../../../core/texts/texts.ts'
 import { URGENCY_NAMES } from '../../../core/texts/ticket.ts'
 import { sayWhen } from '../../../core/texts/time.ts'
@@ -128,6 +128,12 @@ export function Facts({ facts, staff, by, clock }: FactsProps) {
         {ticket.closedAt && (
           <Fact name="办结">
             <Time at={ticket.closedAt} clock={clock} /> {ticket.outcome && OUTCOME_NAMES[ticket.outcome]}
+            {ticket.quoteAgreedAt && <span class="soft"> · 引用居民原话，本人同意</span>}
+          </Fact>
+        )}
+        {ticket.referral && ticket.endedAt && (
+          <Fact name="转外部">
+            <Time at={ticket.endedAt} clock={clock} /> {sayOutsider(ticket.referral.to, ticket.category)}
           </Fact>
         )}
         {ticket.plan && (

@@ -3,10 +3,11 @@ import { PARTIES, type Party } from '../../../core/org.ts'
 import type { MatterDraft } from '../../../core/reading/draft.ts'
 import type { Staff } from '../../../core/staff.ts'
 import { CATEGORIES, isWorks, URGENCIES } from '../../../core/taxonomy/categories.ts'
-import { sayParty } from '../../../core/texts/party.ts'
+import { sayOutsider, sayParty } from '../../../core/texts/party.ts'
 import { URGENCY_NAMES } from '../../../core/texts/ticket.ts'
 import { photoOf } from '../../../core/ticket/closing.ts'
 import { moveOf, type TicketAction } from '../../../core/ticket/moves.ts'
+import { OUTSIDERS } from '../../../core/ticket/referral.ts'
 import type { Ticket } from '../../../core/ticket/ticket.ts'
 import { Field } from '../fields.tsx'
 import { ACTION_NAMES } from './facts.tsx'
@@ -50,13 +51,13 @@ export type MoveFormProps = {
 export type Proposal = { party: Party; staffId: number | null; why: string }
 
 const NOTE_LABELS: Partial<Record<TicketAction, { label: string; hint: string }>> = {
-  verify: { label: '怎么核查的', hint: '黄色、红色的事要写，例如：现场看过，灯已亮' },
+  verify: { label: '怎么核查的', hint: '黄色、红色的事要写，或引用居民原话，例如：现场看过，灯已亮' },
   askResident: { label: '想请居民补充什么', hint: '例如：方便拍一张照片吗？' },
   hold: { label: '为什么暂缓', hint: '居民会看到，例如：配件要从外地调货' },
   resolve: { label: '怎么处理的', hint: '居民会看到，例如：维保已更换门机皮带' },
   reject: { label: '为什么不受理', hint: '居民会看到，请写明可以找谁' },
   bounce: { label: '为什么退单', hint: '例如：不归物业管，是供电的线路。退两次以后由主任定' },
-  refer: { label: '转给了谁', hint: '居民会看到，例如：已转12345，由城管部门办理' },
+  refer: { label: '为什么转出去', hint: '居民会看到，例如：线路归供电管，社区办不了' },
 }
 
 export function MoveForm({ ticket, action, colleagues, reviewOn, heard, proposal, target }: MoveFormProps) {
@@ -89,6 +90,7 @@ export function MoveForm({ ticket, action, colleagues, reviewOn, heard, proposal
           maxlength={30}
         />
       )}
+      {needs.includes('outsider') && <OutsiderField ticket={ticket} />}
       <Field name="note" label={note.label}>
         <textarea
           class="form-control"
@@ -101,6 +103,7 @@ export function MoveForm({ ticket, action, colleagues, reviewOn, heard, proposal
           placeholder={note.hint}
         />
       </Field>
+      {action === 'verify' && ticket.tier !== 'green' && <QuoteFields />}
       {photoOf(action) === 'before' && <PhotoField label="办理前的照片（可以不传）" />}
       {photoOf(action) === 'after' && <ShownFields isWorks={isWorks(ticket.category)} />}
       {action === 'reject' && (
@@ -110,8 +113,37 @@ export function MoveForm({ ticket, action, colleagues, reviewOn, heard, proposal
         </label>
       )}
       {needs.includes('reviewAt') && <Field name="reviewOn" label="哪天再跟进" type="date" value={reviewOn} required={true} />}
-      <p class="heard">{heard === null ? '居民不会收到消息。' : `居民会听到：${heard}`}</p>
+      <p class="heard lines">{heard === null ? '居民不会收到消息。' : `居民会听到：${heard}`}</p>
+      {action === 'refer' && <p class="soft">第二句到那天上午才说；之前用“答复居民”说了结果，就不再说。</p>}
     </Sheet>
+  )
+}
+
+/** An office, never a person. */
+function OutsiderField({ ticket }: { ticket: Ticket }) {
+  return (
+    <Field name="outsider" label="转给哪个单位">
+      <select class="form-select" id="outsider" name="outsider" required={true}>
+        {OUTSIDERS.map((outsider) => (
+          <option value={outsider}>{sayOutsider(outsider, ticket.category)}</option>
+        ))}
+      </select>
+    </Field>
+  )
+}
+
+/** What a reporter said of it counts as evidence once they have been asked (S100). */
+function QuoteFields() {
+  return (
+    <>
+      <Field name="quote" label="居民原话（可以不填）" hint="写进办理过程，当作办结的证据">
+        <textarea class="form-control" id="quote" name="quote" rows={2} maxlength={200} placeholder="例如：换了新变压器，三天没再跳闸" />
+      </Field>
+      <label class="form-check">
+        <input class="form-check-input" type="checkbox" name="quoteAgreed" value="yes" />
+        <span class="form-check-label">居民同意引用原话：已经问过本人</span>
+      </label>
+    </>
   )
 }
 

@@ -1,5 +1,5 @@
 import type { Community } from '../../../core/community.ts'
-import { type Level, leaderOf, levelsAbove } from '../../../core/routing/level.ts'
+import { type Level, leaderOf, levelsAbove, tierOn } from '../../../core/routing/level.ts'
 import { nextStep } from '../../../core/routing/mediation.ts'
 import { CATEGORIES, TIERS } from '../../../core/taxonomy/categories.ts'
 import { sayParty } from '../../../core/texts/party.ts'
@@ -7,7 +7,7 @@ import { MEDIATOR_NAMES } from '../../../core/texts/routing.ts'
 import { texts } from '../../../core/texts/texts.ts'
 import { TIER_NAMES } from '../../../core/texts/ticket.ts'
 import { sayStamp } from '../../../core/texts/time.ts'
-import type { Ticket } from '../../../core/ticket/ticket.ts'
+import type { CalledDepartment, Ticket } from '../../../core/ticket/ticket.ts'
 import { Field } from '../fields.tsx'
 import { Sheet } from './forms.tsx'
 import { TicketNumber } from './parts.tsx'
@@ -71,8 +71,13 @@ export function TierForm({ ticket }: { ticket: Ticket }) {
   )
 }
 
-export function WhistleForm({ ticket, hours }: { ticket: Ticket; hours: number }) {
+/** What is still to be written on the form. */
+const GAP: CalledDepartment = { name: '……', due: '', reportedInAt: null, reportedInBy: null, late: false }
+
+export function WhistleForm({ ticket, community, at }: { ticket: Ticket; community: Community; at: Date }) {
   const called = ticket.whistle?.departments.map(({ name }) => name) ?? []
+  const raised = { ...ticket, tier: tierOn('subdistrict', ticket.tier) }
+  const unwritten = { lead: '……', departments: [...(ticket.whistle?.departments ?? []), GAP] }
   return (
     <Sheet title={<Title name="吹哨" ticket={ticket} />} action={`/tickets/${ticket.number}/whistle`} submit="吹哨">
       <Seen ticket={ticket} />
@@ -101,7 +106,7 @@ export function WhistleForm({ ticket, hours }: { ticket: Ticket; hours: number }
                 class="form-control"
                 type="number"
                 name={`hours${row}`}
-                value={hours}
+                value={community.routing.reportInHours}
                 min={0.5}
                 max={200}
                 step="any"
@@ -123,7 +128,7 @@ export function WhistleForm({ ticket, hours }: { ticket: Ticket; hours: number }
         ))}
       </div>
       <Note label="为什么吹哨" placeholder="例如：消防通道和违建连在一起，一家办不了" />
-      <p class="heard">居民会听到：{texts.routing.whistled(ticket, called.length > 0 ? [...called, '……'] : ['……'])}</p>
+      <p class="heard">居民会听到：{texts.routing.whistled(raised, unwritten, community, at)}</p>
     </Sheet>
   )
 }

@@ -66,6 +66,7 @@ import { ticketActionRoutes } from './routes/ticket/actions.tsx'
 import { ticketAnswerRoutes } from './routes/ticket/answers.tsx'
 import { bulkRoutes } from './routes/ticket/bulk.tsx'
 import { consultationRoutes } from './routes/ticket/consultations.tsx'
+import { ticketCoverRoutes } from './routes/ticket/cover.tsx'
 import { ticketDeskRoutes } from './routes/ticket/desk.tsx'
 import { ticketExportRoutes } from './routes/ticket/export.ts'
 import { ticketRoutes } from './routes/ticket/list.tsx'
@@ -170,6 +171,7 @@ export function createApp(deps: Deps) {
   app.route('/', ticketExportRoutes)
   app.route('/', ticketRoutes)
   app.route('/', ticketRevealRoutes)
+  app.route('/', ticketCoverRoutes)
   app.route('/', ticketAnswerRoutes)
   app.route('/', ticketRoutingRoutes)
   app.route('/', ticketActionRoutes)

@@ -4,7 +4,7 @@ import type { Staff } from '../../../core/staff.ts'
 import { sayClock } from '../../../core/texts/time.ts'
 import type { Ticket } from '../../../core/ticket/ticket.ts'
 import type { TicketNote } from '../../../db/ticketNotes.ts'
-import type { TicketPageFacts } from '../../../db/ticketPage.ts'
+import { mediaOn, type TicketPageFacts } from '../../../db/ticketPage.ts'
 import { Field } from '../fields.tsx'
 import { Icon } from '../icon.tsx'
 import type { Clock } from '../parts.tsx'
@@ -27,7 +27,8 @@ export function RevealForm({ ticket, back }: { ticket: Ticket; back: string }) {
     >
       <input type="hidden" name="back" value={back} />
       <p>
-        会显示这张工单里的电话、证件号、卡号、车牌和门牌{ticket.private && '，还有照片和语音'}。只有您看得到，{REVEAL_MINUTES}
+        会显示这张工单里的电话、证件号、卡号、车牌和门牌，{ticket.private ? '还有照片和语音' : '以及照片上遮住的地方'}。只有您看得到，
+        {REVEAL_MINUTES}
         分钟后重新遮住。
       </p>
       <fieldset class="field">
@@ -77,9 +78,9 @@ export function CoveredHint({ facts, notes, staff, clock, revealedUntil }: Cover
   )
 }
 
-function hidesMedia({ matter, reports, around, evidence }: TicketPageFacts): boolean {
-  const messages = [...around, ...reports.flatMap(({ message }) => message ?? [])]
-  return matter.ticket.private && (evidence.length > 0 || messages.some(({ mediaHash }) => mediaHash !== null))
+function hidesMedia(facts: TicketPageFacts): boolean {
+  const shown = mediaOn(facts)
+  return shown.some((hash) => facts.matter.ticket.private || facts.covered.has(hash))
 }
 
 function hidesWords({ reports, around, events, said }: TicketPageFacts, notes: readonly TicketNote[]): boolean {

@@ -14,10 +14,10 @@ export type PhotoCover = { areas: Area[]; at: Date; numbers: string[] }
 const NUMBERS = sql<string[]>`(
   select coalesce(json_agg(distinct shown.number), '[]') from tickets carrying
     join tickets shown on shown.id in (carrying.id, carrying.merged_into_id)
-  where carrying.community_id = ${photoCovers.communityId} and (carrying.id = ${photoCovers.ticketId}
-    or exists (select from evidence where evidence.ticket_id = carrying.id and evidence.media_hash = ${photoCovers.mediaHash})
+  where carrying.community_id = photo_covers.community_id and (carrying.id = photo_covers.ticket_id
+    or exists (select from evidence where evidence.ticket_id = carrying.id and evidence.media_hash = photo_covers.media_hash)
     or exists (select from reports join messages on messages.id = reports.message_id
-      where reports.ticket_id = carrying.id and messages.media_hash = ${photoCovers.mediaHash})))`
+      where reports.ticket_id = carrying.id and messages.media_hash = photo_covers.media_hash)))`
 
 /** Null: nothing of it is covered. */
 export async function findCover(db: Db, scope: Scope, hash: string): Promise<PhotoCover | null> {

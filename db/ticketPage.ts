@@ -34,6 +34,8 @@ export type TicketPageFacts = {
   mergedInto: Ticket | null
   relatedTo: Ticket | null
   evidence: EvidenceRow[]
+  /** Every photo and recording that the page shows. */
+  media: string[]
   /** The photos among them on which something is covered. */
   covered: ReadonlySet<string>
   consultations: Consultation[]
@@ -56,6 +58,7 @@ export async function readTicketPage(db: Db, scope: Scope, number: string): Prom
   const first = reported.find(({ message }) => message !== null)?.message
   const around = first ? await listAround(db, scope, first, LINES_AROUND) : []
   const evidence = await listEvidence(db, scope, ticket.id)
+  const media = [...evidence, ...around, ...reported.flatMap(({ message }) => message ?? [])].flatMap(({ mediaHash }) => mediaHash ?? [])
   return {
     matter,
     reports: reported,
@@ -68,7 +71,8 @@ export async function readTicketPage(db: Db, scope: Scope, number: string): Prom
     said: await listSaidAbout(db, scope, ticket.id),
     relatedTo: ticket.relatedToId ? await findById(db, scope, ticket.relatedToId) : null,
     evidence,
-    covered: await listCovered(db, scope, mediaOn({ reports: reported, around, evidence })),
+    media,
+    covered: await listCovered(db, scope, media),
     consultations: await listConsultations(db, scope, ticket.id),
     last: await findLastEvent(db, scope, ticket.id),
     mergedInto: ticket.mergedIntoId ? await findById(db, scope, ticket.mergedIntoId) : null,
@@ -77,12 +81,6 @@ export async function readTicketPage(db: Db, scope: Scope, number: string): Prom
     roomTopics: await listRoomTopics(db, scope),
     echo: await findEcho(db, scope, ticket.id),
   }
-}
-
-/** Every photo and recording that the page shows. */
-export function mediaOn({ evidence, ...facts }: Pick<TicketPageFacts, 'evidence' | 'reports' | 'around'>): string[] {
-  const messages = [...facts.around, ...facts.reports.flatMap(({ message }) => message ?? [])]
-  return [...evidence, ...messages].flatMap(({ mediaHash }) => mediaHash ?? [])
 }
 
 async function findEcho(db: Db, { communityId }: Scope, id: number): Promise<Echo> {

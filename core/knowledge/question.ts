@@ -22,7 +22,7 @@ const ASPECTS: readonly Aspect[] = [
 
 /** What says that somebody asks, not what about. */
 const FILLERS =
-  /请问|想?问(?:一下|下|问)|(?:有没?有?)?(?:人|谁|不)知道|麻烦|大家|各位|你们|我们|小区里?|这边|一下|(?<=^|\|)[来去]|办理?|申请|需要?|要|想|在|是|有|的|了|呢|呀|啊|吗|嘛|吧|哈|我|您|你|都|这个?|那个?|什么|啥/g
+  /请问|想?问(?:一下|下|问)|(?:有没?有?)?(?:人|谁|不)知道|麻烦|大家|各位|你们|我们|小区里?|这边|一下|随[便意]|(?<=^|\|)[来去]|办理?|申请|需要?|要|想|在|是|有|的|了|呢|呀|啊|吗|嘛|吧|哈|我|您|你|都|这个?|那个?|什么|啥/g
 const BREAKS = /[^\p{L}\p{N}]+/gu
 
 /** A question taken apart: what it is about (`subject`, parted where words were left out) and what is asked of it. */

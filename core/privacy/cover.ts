@@ -18,11 +18,11 @@ export function isOnPhoto({ x, y, width, height }: Area): boolean {
 
 /**
  * What the log keeps of a covering: how much was covered, and is. Who covers less shows something to everybody again, and must just have said why they see it.
- * @throws Refusal `not-allowed` when it is covered less by somebody who does not see it; `incomplete` without a change
+ * @throws Refusal `stale` when it is covered less by somebody who does not see it: it was covered since they looked; `incomplete` without a change
  */
 export function coverPhoto(known: readonly Area[], wanted: readonly Area[], sees: boolean): { before: string; after: string } {
   const isKept = known.every((area) => wanted.some((other) => isSame(area, other)))
-  if (!isKept && !sees) throw new Refusal('not-allowed', { covered: known.length, wanted: wanted.length })
+  if (!isKept && !sees) throw new Refusal('stale', { covered: known.length, wanted: wanted.length })
   if (isKept && wanted.length === known.length) throw new Refusal('incomplete', { missing: 'area' })
   return { before: sayCovered(known.length), after: sayCovered(wanted.length) }
 }

@@ -4,7 +4,7 @@ import { Refusal } from '../../../core/errors.ts'
 import { isOnPhoto, MOST_AREAS } from '../../../core/privacy/cover.ts'
 import { findOriginal } from '../../../db/media.ts'
 import { findCover, keepCover } from '../../../db/photoCovers.ts'
-import { mediaOn, readTicketPage } from '../../../db/ticketPage.ts'
+import { readTicketPage } from '../../../db/ticketPage.ts'
 import { requireRole } from '../../access.ts'
 import { goTo } from '../../answer.tsx'
 import type { Console } from '../../app.tsx'
@@ -56,7 +56,7 @@ export const ticketCoverRoutes = new Hono<Console>()
 async function readPhoto(c: Context<Console>) {
   const facts = await readTicketPage(c.var.db, c.var.staff, c.req.param('number') ?? '')
   const hash = c.req.param('hash') ?? ''
-  if (!mediaOn(facts).includes(hash)) throw new Refusal('not-found', { media: hash })
+  if (!facts.media.includes(hash)) throw new Refusal('not-found', { media: hash })
   const sight = await readSight(c, hash)
   if (sight.of === 'nothing') throw new Refusal('not-allowed', { media: hash })
   return { ticket: facts.matter.ticket, hash, sees: sight.of === 'original' }

@@ -4,7 +4,7 @@ import type { Staff } from '../../../core/staff.ts'
 import { sayClock } from '../../../core/texts/time.ts'
 import type { Ticket } from '../../../core/ticket/ticket.ts'
 import type { TicketNote } from '../../../db/ticketNotes.ts'
-import { mediaOn, type TicketPageFacts } from '../../../db/ticketPage.ts'
+import type { TicketPageFacts } from '../../../db/ticketPage.ts'
 import { Field } from '../fields.tsx'
 import { Icon } from '../icon.tsx'
 import type { Clock } from '../parts.tsx'
@@ -78,9 +78,8 @@ export function CoveredHint({ facts, notes, staff, clock, revealedUntil }: Cover
   )
 }
 
-function hidesMedia(facts: TicketPageFacts): boolean {
-  const shown = mediaOn(facts)
-  return shown.some((hash) => facts.matter.ticket.private || facts.covered.has(hash))
+function hidesMedia({ matter, media, covered }: TicketPageFacts): boolean {
+  return media.some((hash) => matter.ticket.private || covered.has(hash))
 }
 
 function hidesWords({ reports, around, events, said }: TicketPageFacts, notes: readonly TicketNote[]): boolean {

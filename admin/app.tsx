@@ -33,6 +33,7 @@ import { intakeRoutes } from './routes/intake/form.tsx'
 import { visitRoutes } from './routes/intake/visits.tsx'
 import { liveRoutes } from './routes/live.tsx'
 import { mediaRoutes } from './routes/media.ts'
+import { createNoticeRoutes } from './routes/notice.tsx'
 import { appointmentRoutes } from './routes/organisation/appointments.tsx'
 import { gridRoutes } from './routes/organisation/grids.tsx'
 import { managementRoutes } from './routes/organisation/management.tsx'
@@ -155,6 +156,7 @@ export function createApp(deps: Deps) {
   app.route('/', assetRoutes)
   app.route('/', createSignInRoutes())
   app.route('/', createHandlerRoutes())
+  app.route('/', createNoticeRoutes())
 
   app.use(requireStaff)
   app.get('/', async (c) =>

@@ -84,6 +84,7 @@ const NO_IDS = [
   /^\/assets\//,
   /^\/setup\//,
   /^\/t\//,
+  /^\/notice\//,
   /^\/settings\/(terms|wordings)\//,
   /^\/sandbox\/messages\//,
 ]

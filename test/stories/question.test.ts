@@ -202,7 +202,7 @@ test('S89 how a benefit is had is told by its card or asked of an office; who ha
     '老李：低保怎么申请',
     '小助手：@老李 这个没查到准确规定，已请工作人员答复，着急可拨12345。',
     '张叔：低保被停了，日子过不下去',
-    '小助手：已登记，请加本群小助手为好友私聊，或到连心站。',
+    '小助手：@张叔 已登记，请加本群小助手为好友私聊，或到连心站。',
   ])
   expect(await community.ticket('JN-261121-001')).toMatchObject({ category: 'gov.policy', private: false, summary: '咨询：低保怎么申请' })
   expect(await community.ticket('JN-261121-002')).toMatchObject({ category: 'care.hardship', private: true })
@@ -218,6 +218,22 @@ test('S91 who does not know what the committee is for is told place, hours, what
   expect(rest).toEqual([])
   for (const part of ['地点：和风路1号社区服务中心一楼', '时间：工作日9-17点', '能办：居住证', '您的信息怎么用，见群里的【告知】'])
     expect(said).toContain(part)
+})
+
+test('S91 where the console has an address for everybody, the card gives that of the notice itself', async () => {
+  const community = await openCommunity({ isPublic: true, publicUrl: new URL('https://huiyin.example') })
+  const group = await community.group()
+
+  await group.say('新邻居', '居委会能办啥')
+  await group.say('王姐', '居住证在哪办')
+
+  const [card = '', other] = group.replies()
+  expect(card.split('\n').slice(-3)).toEqual([
+    '您的信息怎么用，见群里的【告知】，也可私聊我。',
+    `【告知】全文：https://huiyin.example/notice/${community.scope.communityId}`,
+    '（社区办事指南2026年9月版）',
+  ])
+  expect(other).toBe(`小助手：@王姐 ${CARD}`)
 })
 
 test('S89 S91 S27 the office, the committee and the contact point are told as cards; no phone is anybody’s own', async () => {

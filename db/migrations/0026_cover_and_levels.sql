@@ -23,7 +23,7 @@ create policy with_its_photo on photo_covers using (
 --> statement-breakpoint
 -- From whose hands to whose a matter went and from which colour to which: what the page of levels counts, without a word of what was said. Told by the owner,
 -- so that who looks down from above counts private matters too.
-create view ticket_steps as
+create view ticket_steps with (security_barrier) as
   select id, community_id, ticket_id, action,
     changes ? 'party' as tells_party, changes -> 'party' ->> 0 as party_before, changes -> 'party' ->> 1 as party_after,
     changes -> 'tier' ->> 0 as tier_before, changes -> 'tier' ->> 1 as tier_after,

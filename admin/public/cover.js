@@ -50,6 +50,7 @@ function drop(box) {
 function count() {
   const boxes = stage.querySelectorAll('.cover-area').length
   const isFull = boxes >= Number(stage.dataset.most)
+  document.querySelector('[data-save]').disabled = boxes === 0
   document.querySelector('[data-tally]').textContent = boxes === 0 ? '还没有框' : `已框${boxes}处${isFull ? '，不能再多了' : ''}`
 }
 
@@ -106,3 +107,5 @@ document.querySelector('[data-add]').addEventListener('click', () => {
   box?.focus()
   count()
 })
+
+count()

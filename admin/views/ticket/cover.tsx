@@ -45,7 +45,7 @@ export function CoverPage({ ticket, hash, areas, sees, nonce }: CoverProps) {
               {areas.length > 0 ? `已框${areas.length}处` : '还没有框'}
             </span>
           </div>
-          <p class="soft mb-0">点“加一块”也可以用键盘：方向键移动，按住Shift改大小，Delete去掉。</p>
+          <p class="soft mb-0 cover-keys">点“加一块”也可以用键盘：方向键移动，按住Shift改大小，Delete去掉。</p>
         </form>
         {areas.length > 0 && sees && (
           <form method="post" action={path} class="card-body cover-undo" data-confirm="取消以后，大家又能看到原图。确定吗？">

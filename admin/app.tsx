@@ -33,6 +33,7 @@ import { intakeRoutes } from './routes/intake/form.tsx'
 import { visitRoutes } from './routes/intake/visits.tsx'
 import { liveRoutes } from './routes/live.tsx'
 import { mediaRoutes } from './routes/media.ts'
+import { createNoticeRoutes } from './routes/notice.tsx'
 import { appointmentRoutes } from './routes/organisation/appointments.tsx'
 import { gridRoutes } from './routes/organisation/grids.tsx'
 import { managementRoutes } from './routes/organisation/management.tsx'
@@ -66,6 +67,7 @@ import { ticketActionRoutes } from './routes/ticket/actions.tsx'
 import { ticketAnswerRoutes } from './routes/ticket/answers.tsx'
 import { bulkRoutes } from './routes/ticket/bulk.tsx'
 import { consultationRoutes } from './routes/ticket/consultations.tsx'
+import { ticketCoverRoutes } from './routes/ticket/cover.tsx'
 import { ticketDeskRoutes } from './routes/ticket/desk.tsx'
 import { ticketExportRoutes } from './routes/ticket/export.ts'
 import { ticketRoutes } from './routes/ticket/list.tsx'
@@ -154,6 +156,7 @@ export function createApp(deps: Deps) {
   app.route('/', assetRoutes)
   app.route('/', createSignInRoutes())
   app.route('/', createHandlerRoutes())
+  app.route('/', createNoticeRoutes())
 
   app.use(requireStaff)
   app.get('/', async (c) =>
@@ -170,6 +173,7 @@ export function createApp(deps: Deps) {
   app.route('/', ticketExportRoutes)
   app.route('/', ticketRoutes)
   app.route('/', ticketRevealRoutes)
+  app.route('/', ticketCoverRoutes)
   app.route('/', ticketAnswerRoutes)
   app.route('/', ticketRoutingRoutes)
   app.route('/', ticketActionRoutes)

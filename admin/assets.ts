@@ -18,6 +18,7 @@ const ASSETS = {
   'console.css': readAsset(locate('./public/console.css'), CSS),
   'desk.css': readAsset(locate('./public/desk.css'), CSS),
   'alarm.js': readAsset(locate('./public/alarm.js'), JS),
+  'cover.js': readAsset(locate('./public/cover.js'), JS),
   'console.js': readAsset(locate('./public/console.js'), JS),
   'sandbox.css': readAsset(locate('./public/sandbox.css'), CSS),
   'sandbox.js': readAsset(locate('./public/sandbox.js'), JS),

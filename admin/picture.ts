@@ -1,11 +1,13 @@
-import type { Sharp } from 'sharp'
+import type { OverlayOptions, Sharp } from 'sharp'
 import { contentTypeOf } from '../core/contentType.ts'
+import { type Area, WHOLE_SIDE } from '../core/privacy/cover.ts'
 
 const PICTURES: readonly string[] = ['image/jpeg', 'image/png', 'image/gif', 'image/webp']
 const MOST_BYTES = 12 * 1024 * 1024
 /** As many as the cameras of phones make; a small file can claim to be many times larger and would take as much memory. */
 const MOST_PIXELS = 50_500_000
 const LONGEST_SECONDS = 15
+const PATCH = '#6b7280'
 
 export type Size = { edge: number; quality: number }
 export const THUMBNAIL: Size = { edge: 520, quality: 80 }
@@ -23,6 +25,32 @@ export async function drawPicture(bytes: Uint8Array, size: Size): Promise<Uint8A
   if (!isPicture(bytes) || bytes.length > MOST_BYTES) return null
   const open = await loadDecoder()
   return inTurn(() => draw(open(bytes), size))
+}
+
+/** A picture as `drawPicture` draws it whole, and as a thumbnail, with nothing left of what was under its areas. Null: it cannot be drawn. */
+export async function coverPicture(
+  bytes: Uint8Array,
+  areas: readonly Area[],
+): Promise<{ bytes: Uint8Array; thumbnail: Uint8Array } | null> {
+  const drawn = await drawPicture(bytes, WHOLE)
+  if (!drawn) return null
+  const open = await loadDecoder()
+  const covered = await inTurn(async () => {
+    const { width, height } = await open(drawn).metadata()
+    const patches = areas.map((area) => patchOn(area, { width, height }))
+    return new Uint8Array(await open(drawn).composite(patches).jpeg({ quality: WHOLE.quality }).toBuffer())
+  })
+  const thumbnail = await drawPicture(covered, THUMBNAIL)
+  return thumbnail && { bytes: covered, thumbnail }
+}
+
+/** One flat colour: what is only blurred can be guessed. Every point that an area touches is under it. */
+function patchOn({ x, y, width, height }: Area, size: { width: number; height: number }): OverlayOptions {
+  const left = Math.floor((x * size.width) / WHOLE_SIDE)
+  const top = Math.floor((y * size.height) / WHOLE_SIDE)
+  const right = Math.ceil(((x + width) * size.width) / WHOLE_SIDE)
+  const bottom = Math.ceil(((y + height) * size.height) / WHOLE_SIDE)
+  return { input: { create: { width: right - left, height: bottom - top, channels: 3, background: PATCH } }, left, top }
 }
 
 async function draw(picture: Sharp, { edge, quality }: Size): Promise<Uint8Array<ArrayBuffer> | null> {

@@ -29,6 +29,8 @@ export type BotDeps = {
   /** Where messages wait while the database is away; null: in memory. */
   spool: Spool | null
   now: () => Date
+  /** Under which address everybody reaches the console; without it nobody is told of its public pages. */
+  publicUrl?: string | null
   chance: () => number
   wait: (ms: number) => Promise<void>
   log: Logger
@@ -69,6 +71,7 @@ export function createBot(deps: BotDeps): Bot {
     account,
     reader,
     now,
+    publicUrl: deps.publicUrl ?? null,
     log,
     onRead: deps.onRead ?? (() => {}),
     onActed: () => speaking?.wake(),

@@ -33,11 +33,12 @@ import { mayBeUnrest, noticeUnrest } from './unrest.ts'
 /** One decision at a time: two about the same incident, made side by side, would open two tickets. */
 type InTurn = (decide: () => Promise<void>) => Promise<void>
 
-/** What a decision leans on. `onActed` is told when there may be something to say. */
+/** What a decision leans on. `publicUrl`: where residents reach the console's public pages. `onActed` is told when there may be something to say. */
 export type Interpreting = {
   db: Db
   reader: Reader
   now: () => Date
+  publicUrl: string | null
   onRead: (record: ReadingRecord) => void
   onActed: () => void
   quiet: Quiet
@@ -69,9 +70,9 @@ export async function leaveForPerson(group: Group, interpreting: Interpreting): 
 }
 
 async function interpretWords(group: Group, message: Homely, interpreting: Interpreting): Promise<void> {
-  const { db, now, inTurn, understand } = interpreting
+  const { db, now, publicUrl, inTurn, understand } = interpreting
   const { record, isReadable } = await understand(message)
-  const findAnswer = () => (isReadable && mayBeAnswered(message, record.reading) ? findKnown(db, message, now()) : null)
+  const findAnswer = () => (isReadable && mayBeAnswered(message, record.reading) ? findKnown(db, message, { now: now(), publicUrl }) : null)
   const atOnce = isReadable ? respondToOne(message, record) : respondToUnreadable(record.reading)
   const answer = atOnce && (await findAnswer())
   if (atOnce && !answer) return conclude(interpreting, group, { ...NOTHING_KNOWN, responses: [atOnce], record, at: now() })

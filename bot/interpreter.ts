@@ -33,6 +33,7 @@ type InterpreterDeps = {
   account: Account
   reader: Reader
   now: () => Date
+  publicUrl?: string | null
   onRead: (record: ReadingRecord) => void
   onActed: () => void
   mostTogether?: number
@@ -49,6 +50,7 @@ export function createInterpreter({ account, log, mostTogether = MOST_TOGETHER, 
 
   const interpreting: Interpreting = {
     ...deps,
+    publicUrl: deps.publicUrl ?? null,
     quiet,
     understand: (message) => understand(message, deps),
     inTurn(decide) {

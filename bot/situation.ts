@@ -3,6 +3,7 @@ import { earliest } from '../core/conversation/windows.ts'
 import { type Found, findArticle } from '../core/knowledge/find.ts'
 import { localTime } from '../core/localTime.ts'
 import { findStation } from '../core/organisation/station.ts'
+import { noticeAddress } from '../core/privacy/notice.ts'
 import { isAngry } from '../core/reading/anger.ts'
 import { texts } from '../core/texts/texts.ts'
 import { findNumbers } from '../core/ticket/number.ts'
@@ -53,7 +54,11 @@ async function quotedBy(db: Db, { communityId, roomId, quote }: Homely): Promise
 }
 
 /** What answers a question, and whether the room has just heard it: the contact point that is asked for goes before the articles. */
-export async function findKnown(db: Db, message: Homely, now: Date): Promise<Known | null> {
+export async function findKnown(
+  db: Db,
+  message: Homely,
+  { now, publicUrl }: { now: Date; publicUrl: string | null },
+): Promise<Known | null> {
   const scope = { communityId: message.communityId }
   const [community, stations, inForce] = await Promise.all([
     orgUnits.findCommunity(db, scope),
@@ -65,7 +70,7 @@ export async function findKnown(db: Db, message: Homely, now: Date): Promise<Kno
   const station = findStation(text, stations, estateId)
   const found = station
     ? sayPlace(await sayStation(db, scope, station, today))
-    : sayWritten(findArticle(text, inForce, { estateId, today }))
+    : sayWritten(findArticle(text, inForce, { estateId, today }), noticeAddress(publicUrl, community.id))
   if (!found) return null
   const since = earliest(community.windows.topicMinutes, now)
   return { ...found, isFresh: roomId !== null && (await outbox.hasAnswered(db, scope, { ...found, roomId, since })) }
@@ -77,6 +82,6 @@ function sayPlace(text: string): Answer {
   return { text, articleId: null, isClose: true }
 }
 
-function sayWritten(found: Found | null): Answer | null {
-  return found && { text: texts.article.answer(found.article), articleId: found.article.id, isClose: found.isClose }
+function sayWritten(found: Found | null, noticeUrl: string | null): Answer | null {
+  return found && { text: texts.article.answer(found.article, noticeUrl), articleId: found.article.id, isClose: found.isClose }
 }

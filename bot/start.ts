@@ -39,6 +39,7 @@ export async function startBot(env: Env, database: Database, { metrics, log }: {
     reader: await chooseReader(env),
     spool: openSpool({ folder: join(folder, 'spool') }),
     now: () => new Date(),
+    publicUrl: env.PUBLIC_URL ?? null,
     chance: Math.random,
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     log,

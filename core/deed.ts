@@ -37,6 +37,7 @@ export const DEEDS = [
   'exportFigures',
   'exportCorrections',
   'reveal',
+  'coverPhoto',
   'eraseResident',
 ] as const
 export type DeedAction = (typeof DEEDS)[number]

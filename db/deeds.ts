@@ -8,6 +8,7 @@ import { TICKET_EVENTS, type TicketEventName } from '../core/ticket/ticket.ts'
 import type { Changes } from '../core/ticket/undo.ts'
 import type { Db } from './client.ts'
 import { deeds, events, tickets } from './schema/index.ts'
+import { isAmong } from './schema/oneOf.ts'
 
 /** Whose hand it was; a command of the machine has no account. */
 export type Doer = Pick<Staff, 'communityId' | 'name'> & { id: number | null }
@@ -34,6 +35,9 @@ export type AuditRow = {
   note: string | null
   changes: Changes
 }
+
+/** Deeds whose subject is a ticket's number. */
+const ABOUT_TICKETS = isAmong(deeds.action, ['reveal', 'coverPhoto'])
 
 /** What people and the program did, newest first. */
 export async function listAudit(
@@ -77,7 +81,7 @@ export async function listAudit(
       name: deeds.name,
       action: sql<TicketEventName | DeedAction>`${deeds.action}`.as('action'),
       subject: deeds.subject,
-      isTicket: sql<boolean>`${deeds.action} = 'reveal'`.as('is_ticket'),
+      isTicket: sql<boolean>`${ABOUT_TICKETS}`.as('is_ticket'),
       note: sql<string | null>`case when ${deeds.before} is null then ${deeds.after} end`.as('note'),
       changes:
         sql<Changes>`case when ${deeds.before} is null then ${deeds.changes} else json_build_object('', json_build_array(${deeds.before}, ${deeds.after})) end`.as(
@@ -89,7 +93,7 @@ export async function listAudit(
       and(
         eq(deeds.communityId, communityId),
         isDeed ? undefined : sql`false`,
-        filter.number ? and(eq(deeds.action, 'reveal'), eq(deeds.subject, filter.number)) : undefined,
+        filter.number ? and(ABOUT_TICKETS, eq(deeds.subject, filter.number)) : undefined,
         filter.staffId ? eq(deeds.staffId, filter.staffId) : undefined,
         filter.action ? inArray(deeds.action, [filter.action as DeedAction]) : undefined,
         within(deeds.at, filter),

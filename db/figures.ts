@@ -103,19 +103,17 @@ const rank = (party: SQL) => {
 }
 const TIER_RANK = (tier: SQL) => sql`array_position(array['green', 'yellow', 'red'], ${tier})`
 
-/** Who had it first, before anybody handed it on; before its category was put right nobody really had it. */
+/** `ticket_steps` is the history without a word of what was said. Who had it first, before anybody handed it on; before its category was put right nobody really had it. */
 const FIRST_PARTY = sql<Ticket['party']>`coalesce((
-  select first.changes -> 'party' ->> 0 from events first where first.ticket_id = tickets.id and first.changes ? 'party'
-    and not (first.action = 'edit' and first.changes ? 'category')
+  select first.party_before from ticket_steps first where first.ticket_id = tickets.id and first.tells_party and not first.is_put_right
   order by first.id limit 1), tickets.party)`
 
 /** Handed to a higher level, or raised to a higher colour; not where the category was put right, nor where the step was taken back. */
 const WENT_UP = sql<boolean>`exists (
-  select from events up where up.ticket_id = tickets.id and up.action <> 'undo' and not (up.action = 'edit' and up.changes ? 'category')
-    and (${rank(sql`up.changes -> 'party' ->> 1`)} > ${rank(sql`up.changes -> 'party' ->> 0`)}
-      or ${TIER_RANK(sql`up.changes -> 'tier' ->> 1`)} > ${TIER_RANK(sql`up.changes -> 'tier' ->> 0`)})
-    and not exists (select from events later where later.ticket_id = up.ticket_id and later.action = 'undo'
-      and later.id = (select min(id) from events next where next.ticket_id = up.ticket_id and next.id > up.id)))`
+  select from ticket_steps up where up.ticket_id = tickets.id and up.action <> 'undo' and not up.is_put_right
+    and (${rank(sql`up.party_after`)} > ${rank(sql`up.party_before`)} or ${TIER_RANK(sql`up.tier_after`)} > ${TIER_RANK(sql`up.tier_before`)})
+    and not exists (select from ticket_steps later where later.ticket_id = up.ticket_id and later.action = 'undo'
+      and later.id = (select min(id) from ticket_steps next where next.ticket_id = up.ticket_id and next.id > up.id)))`
 
 type Span = { from: Date; to: Date; timeZone: string }
 

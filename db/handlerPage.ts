@@ -4,7 +4,8 @@ import type { Media } from '../core/message.ts'
 import type { Matter } from '../core/ticket/ticket.ts'
 import type { Db } from './client.ts'
 import { type EvidenceRow, listEvidence } from './evidence.ts'
-import { events, media, messages, reports } from './schema/index.ts'
+import { coverOf, SHOWN } from './media.ts'
+import { events, media, messages, photoCovers, reports } from './schema/index.ts'
 import { findLink, type TicketLinkRow } from './ticketLinks.ts'
 import { findMatterById } from './tickets.ts'
 
@@ -51,12 +52,10 @@ async function listReportedPhotos(db: Db, { communityId, ticketId }: TicketLinkR
   return rows.flatMap(({ hash }) => hash ?? [])
 }
 
-/** @throws Refusal `not-found` for a photo of another ticket */
-export async function findHandlerPhoto(db: Db, { photos, evidence }: HandlerFacts, hash: string): Promise<Media> {
+/** As everybody sees it: with faces and plates covered. @throws Refusal `not-found` for a photo of another ticket */
+export async function findHandlerPhoto(db: Db, { link, photos, evidence }: HandlerFacts, hash: string): Promise<Media> {
   const isTheirs = photos.includes(hash) || evidence.some(({ mediaHash }) => mediaHash === hash)
-  const [row] = isTheirs
-    ? await db.select({ contentType: media.contentType, bytes: media.bytes }).from(media).where(eq(media.hash, hash))
-    : []
+  const [row] = isTheirs ? await db.select(SHOWN).from(media).leftJoin(photoCovers, coverOf(link)).where(eq(media.hash, hash)) : []
   if (!row) throw new Refusal('not-found', { media: hash })
   return row
 }

@@ -35,9 +35,17 @@ export const SAMPLE_ARTICLES: readonly SampleArticle[] = [
     isEstates: true,
     kind: 'rule',
     title: '电动车停放充电',
-    questions: '电动车能停楼道吗\n电动车停哪里\n电瓶车可以推进电梯吗\n电动车在哪充电',
+    questions: '电动车能停楼道吗\n电动车停哪里\n电瓶车可以推进电梯吗\n电动车能推上楼吗\n电动车在哪充电',
     answer: '楼道、电梯、门厅不停放、不充电；请停到5栋北侧车棚，那里能充电。',
     source: '《和风苑自主管理手册》第5条',
+  },
+  {
+    isEstates: true,
+    kind: 'rule',
+    title: '小区停车',
+    questions: '小区里能停车吗\n楼下能停车吗\n门口让停车吗\n小区哪里可以停车',
+    answer: '业主的车停在划线车位；消防通道、人行道、单元门口不停车，挡住了请挪开。',
+    source: '《和风苑自主管理手册》第4条',
   },
   {
     isEstates: true,

@@ -10,6 +10,7 @@ import { heardAt, repliedAt } from './echo.ts'
 import { type EvidenceRow, listEvidence } from './evidence.ts'
 import type { StoredMessage } from './inbox.ts'
 import { listSaidAbout, type OutboxEntry } from './outboxBoard.ts'
+import { listCovered } from './photoCovers.ts'
 import { isWithin } from './reach.ts'
 import { events, messages, reports, rooms, staff, tickets } from './schema/index.ts'
 import { listAround } from './talk.ts'
@@ -33,6 +34,10 @@ export type TicketPageFacts = {
   mergedInto: Ticket | null
   relatedTo: Ticket | null
   evidence: EvidenceRow[]
+  /** Every photo and recording that the page shows. */
+  media: string[]
+  /** The photos among them on which something is covered. */
+  covered: ReadonlySet<string>
   consultations: Consultation[]
   last: LastEvent
   mergedHere: Ticket[]
@@ -51,10 +56,13 @@ export async function readTicketPage(db: Db, scope: Scope, number: string): Prom
     .where(and(isWithin(scope), eq(tickets.mergedIntoId, ticket.id)))
   const reported = await listReports(db, scope, [ticket.id, ...mergedHere.map(({ id }) => id)])
   const first = reported.find(({ message }) => message !== null)?.message
+  const around = first ? await listAround(db, scope, first, LINES_AROUND) : []
+  const evidence = await listEvidence(db, scope, ticket.id)
+  const media = [...evidence, ...around, ...reported.flatMap(({ message }) => message ?? [])].flatMap(({ mediaHash }) => mediaHash ?? [])
   return {
     matter,
     reports: reported,
-    around: first ? await listAround(db, scope, first, LINES_AROUND) : [],
+    around,
     events: await db
       .select()
       .from(events)
@@ -62,7 +70,9 @@ export async function readTicketPage(db: Db, scope: Scope, number: string): Prom
       .orderBy(asc(events.id)),
     said: await listSaidAbout(db, scope, ticket.id),
     relatedTo: ticket.relatedToId ? await findById(db, scope, ticket.relatedToId) : null,
-    evidence: await listEvidence(db, scope, ticket.id),
+    evidence,
+    media,
+    covered: await listCovered(db, scope, media),
     consultations: await listConsultations(db, scope, ticket.id),
     last: await findLastEvent(db, scope, ticket.id),
     mergedInto: ticket.mergedIntoId ? await findById(db, scope, ticket.mergedIntoId) : null,

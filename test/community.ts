@@ -47,8 +47,9 @@ export async function openCommunity({
   start = SATURDAY_MORNING,
   reader,
   publicUrl = PUBLIC_URL,
+  isPublic = false,
   ...decided
-}: { start?: Date; reader?: Reader; publicUrl?: URL } & Partial<
+}: { start?: Date; reader?: Reader; publicUrl?: URL; isPublic?: boolean } & Partial<
   Pick<Community, 'patience' | 'windows' | 'quietHours' | 'budget' | 'pace'>
 > = {}) {
   const database = await openTestDatabase()
@@ -62,7 +63,8 @@ export async function openCommunity({
 
   const ears = reader ?? (await playedReader())
   const log = pino({ level: 'silent' })
-  let stage = await openStage({ database, reader: ears, start, log })
+  const stageOf = { database, reader: ears, log, publicUrl: isPublic ? publicUrl.origin : null }
+  let stage = await openStage({ ...stageOf, start })
   const auth = createAuth({ db, secret: SECRET, publicUrl })
   const app = createApp({
     database,
@@ -220,14 +222,14 @@ export async function openCommunity({
     /** The bot's process ends and another begins on the same database. */
     async restart(): Promise<void> {
       await stage.close()
-      stage = await openStage({ database, reader: ears, start: stage.now(), log })
+      stage = await openStage({ ...stageOf, start: stage.now() })
       heardSoFar = 0
     },
 
     /** The bot is switched off, time goes by, and it is switched on again. */
     async sleepUntil(moment: string): Promise<void> {
       await stage.close()
-      stage = await openStage({ database, reader: ears, start: new Date(moment), log })
+      stage = await openStage({ ...stageOf, start: new Date(moment) })
       heardSoFar = 0
       await stage.advanceTo(stage.now())
       writeDownSaid()

@@ -21,6 +21,7 @@ const DARK_STAIRS = report('facility.lighting', '8栋2单元楼道灯不亮', at
 const RUMOUR = report('property.exit', '物业要撤场', null)
 const MANHOLE = report('facility.manhole', '南门井盖翘起', at(null, null, '南门'))
 const PERMIT = other('consult', 0.95, 'gov.certificate')
+const RULE_OF_PARKING = other('consult', 0.9, 'parking.blocked')
 const NOISE_ABOVE = report('noise.neighbor', '楼上半夜噪音', null)
 
 /** How the model reads each sentence residents say in the stories; it never sees an emergency. */
@@ -31,6 +32,16 @@ export const readings: Record<string, Reading> = {
       report('facility.lighting', `${building}栋楼道灯不亮`, at(String(building))),
     ]),
   ),
+  小区里车可以随便停吗: RULE_OF_PARKING,
+  能不能随便停车: RULE_OF_PARKING,
+  楼下让停车不: RULE_OF_PARKING,
+  货车能进小区吗: RULE_OF_PARKING,
+  电动车能推上楼吗: other('consult', 0.9, 'parking.ebike'),
+  '车可以随便停吗？3栋消防通道都堵死了，没人管': report('parking.fire_lane', '3栋消防通道堵死', at('3')),
+  // A model may take who asks an office for somebody who has it hard.
+  残疾证在哪办: report('care.hardship', '残疾证办理', null),
+  低保怎么申请: report('care.hardship', '申请低保', null),
+  '低保被停了，日子过不下去': report('care.hardship', '低保被停', null),
   '3栋电梯又停了': STOPPED_LIFT,
   '3栋电梯又停了，上不去': STOPPED_LIFT,
   '3栋电梯又坏了': STOPPED_LIFT,

@@ -27,6 +27,22 @@ export function Covered({ text }: { text: string }) {
   return <>{useContext(Revealed) ? text : maskNumbers(text)}</>
 }
 
+/** The ticket on whose page photos can be covered, and which are; null: nobody covers any here. */
+export const Covering = createContext<{ number: string; covered: ReadonlySet<string> } | null>(null)
+
+/** Under a photo: that faces or plates on it are covered, and the way to cover them. */
+export function CoverLink({ hash }: { hash: string }) {
+  const covering = useContext(Covering)
+  if (!covering) return null
+  const isCovered = covering.covered.has(hash)
+  return (
+    <span class="photo-foot">
+      {isCovered && <span class="tag tint-grey">已遮挡</span>}
+      <a href={`/tickets/${covering.number}/photos/${hash}`}>{isCovered ? '改遮挡' : '遮人脸、车牌'}</a>
+    </span>
+  )
+}
+
 /** A photo or a recording; of a private matter only that there is one, until a colleague has said why. */
 export function CoveredMedia({ what, children }: { what: '照片' | '语音'; children: Child }) {
   if (!useContext(PhotosCovered)) return <>{children}</>

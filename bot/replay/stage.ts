@@ -22,15 +22,16 @@ export type Stage = {
   close(): Promise<void>
 }
 
-type StageDeps = { database: Database; reader: Reader; start: Date; log: Logger; chance?: () => number }
+type StageDeps = { database: Database; reader: Reader; start: Date; log: Logger; chance?: () => number; publicUrl?: string | null }
 
-export async function openStage({ database, reader, start, log, chance = () => 0.5 }: StageDeps): Promise<Stage> {
+export async function openStage({ database, reader, start, log, chance = () => 0.5, publicUrl = null }: StageDeps): Promise<Stage> {
   let clock = start
   const now = () => clock
   const said: Said[] = []
   const channel = sandboxChannel()
   channel.onSay((speech) => void said.push({ ...speech, at: clock }))
-  const bot = createBot({ database, channel, account: MAIN_ACCOUNT, reader, spool: null, now, chance, wait: () => Promise.resolve(), log })
+  const heard = { database, channel, account: MAIN_ACCOUNT, reader, spool: null, publicUrl }
+  const bot = createBot({ ...heard, now, chance, wait: () => Promise.resolve(), log })
   await bot.recover()
   await bot.open()
 

@@ -1,7 +1,9 @@
 import { closeness } from '../knowledge/find.ts'
 import { isQuestion } from '../knowledge/question.ts'
 import { withoutMention } from '../mention.ts'
+import { officeAsked } from '../reading/asking.ts'
 import type { Intent, Reading, ReportReading } from '../reading/reading.ts'
+import { plainWords } from '../reading/words.ts'
 import { type CategoryCode, isGrave } from '../taxonomy/categories.ts'
 import { texts } from '../texts/texts.ts'
 import { answer, type Heard, type Response, type Situation, stay } from './situation.ts'
@@ -32,8 +34,9 @@ export function mayBeAnswered(heard: Heard, reading: Reading): boolean {
 }
 
 /** Answers from an article, never out of nothing; what none answers goes to staff. Null: nobody surely asks the community, look further. */
-export function respondToQuestion(heard: Heard, reading: Reading, situation: Situation): Response | null {
+export function respondToQuestion(heard: Heard, read: Reading, situation: Situation): Response | null {
   const { known } = situation
+  const reading = asAsked(heard, read)
   if (known && isMeant(heard, reading, known.isClose)) {
     if (known.isFresh) return stay('alreadyAnswered')
     const { text, articleId } = known
@@ -41,6 +44,13 @@ export function respondToQuestion(heard: Heard, reading: Reading, situation: Sit
     return response.act === 'answer' && articleId !== null ? { ...response, notice: { ...response.notice, articleId } } : response
   }
   return ASKING.includes(reading.intent) && isForCommunity(heard, reading) ? respondToUnknown(heard, reading, situation) : null
+}
+
+/** 残疾证在哪办 and 低保怎么申请 tell nothing of whoever asks: an office is asked, nobody's hardship is reported (S89). */
+function asAsked({ text }: Heard, reading: Reading): Reading {
+  const category = reading.urgency === 'emergency' ? null : officeAsked(plainWords(withoutMention(text)))
+  if (!category) return reading
+  return { ...reading, intent: 'consult', category, confidence: Math.max(reading.confidence, SURELY_ASKED) }
 }
 
 /** What a reader took for something else is a question only if staff wrote it down in nearly these words, or it was said to the bot. */

@@ -46,7 +46,12 @@ export function respondToReport(heard: Heard, reading: ReportReading, situation:
   if (known) return { ...joinSilently(known), tells: true }
   if (!categoryOf(reading.category).private) return openFor(located, findForerunners(heard, located.reading, situation))
   const echoed = findEchoed(heard, situation)
-  return echoed ? joinSilently(echoed) : openFor(located, [])
+  return echoed && !asksAnOffice(echoed) ? joinSilently(echoed) : openFor(located, [])
+}
+
+/** Who has it hard tells nothing of the neighbour who has just asked how a benefit is had. */
+function asksAnOffice({ ticket }: OpenMatter): boolean {
+  return ticket.category.startsWith('gov.')
 }
 
 function openFor({ reading }: Located, along: readonly LooseLine[]): Response {

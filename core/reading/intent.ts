@@ -1,4 +1,5 @@
 import { readAnswer } from './answers.ts'
+import { PARKING, SERVICES } from './asking.ts'
 import { WORTH_A_LOOK } from './certainty.ts'
 import { weighIntents } from './model/model.ts'
 import { phrases } from './phrase.ts'
@@ -13,8 +14,6 @@ const BROKEN = '(坏|漏|堵|破|不亮|不热|不通|没(人|水|电)|[几三�
 /** Works that take the whole estate and years, and what the community runs for everybody. */
 const WORKS = '(改(暖|水|电|气)|(管网|旧房|适老化)改造|旧改|(加装|增设)电梯|日间照料(中心|站)?|照料中心|老年食堂|邻里中心)'
 const WHEN = '(什么时候|啥时候|几时|何时|多会儿|哪天|哪年)'
-/** 这也能停车吗 asks nobody for the rules. */
-const REPROACH = '(消防|也能|都能|还能|凭什么|堵|挡|占|别|停好)'
 const SEAT = '(扶手|长?椅|椅子|凳子|棋桌|石桌|桌子|坡道|雨棚|亭子)'
 const HELPER = '(师傅|阿姨|大姐|大哥|保洁|保安|物业|管家|网格员?|社区|楼长|楼栋长|小[张王李刘陈杨赵黄周吴徐孙])'
 
@@ -41,10 +40,8 @@ const TABLE: readonly Row[] = [
     intent: 'consult',
     confidence: 0.7,
     says: phrases([
-      `^(?!.*${REPROACH}).{0,10}(停车|车位|车停)…(规定|规矩|要求)(是什么|吗|没|呢|呀|啊)*[?]*$`,
-      `^(?!.*${REPROACH}).{0,8}车(辆|子)?(可不可以|能不能|让不让|允不允许|准不准)‥停…[?]*$`,
-      `^(?!.*${REPROACH}).{0,8}(车(辆|子)?‥(可以|能|允许|准|让)(随便|进来)?停…|(可以|能|允许|准|让)‥停‥车)(吗|么|嘛)[?]*$`,
-      `^(?!.*${REPROACH}).{0,8}(访客|外来|亲戚|朋友|客人|临时|来访).{0,6}车(辆|子)?.{0,4}((怎么|如何)(停|登记|进)|停(在)?(哪|什么地方)).{0,4}$`,
+      ...PARKING,
+      ...SERVICES,
       '^.{0,6}(居委会?|社区)(是|能|可以|都|到底)*(干|做|管|办)(理|些)?(什么|啥|嘛|哪些)(事情?|用|的|呀|啊|呢|吗)*[?]*$',
     ]),
   },

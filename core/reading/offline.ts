@@ -3,6 +3,7 @@ import { withoutMention } from '../mention.ts'
 import type { IncomingMessage } from '../message.ts'
 import { type CategoryCode, categoryOf, type Urgency } from '../taxonomy/categories.ts'
 import { readAnswer } from './answers.ts'
+import { isAboutParking, officeAsked } from './asking.ts'
 import { SURE_ENOUGH, WORTH_A_LOOK } from './certainty.ts'
 import { guessIntent, wantsAnswer } from './intent.ts'
 import { phrases } from './phrase.ts'
@@ -34,6 +35,11 @@ const SOCIABLE: readonly CategoryCode[] = ['part.activity', 'part.volunteer', 'p
 /** Questions and wishes that a person answers better than a ticket, unless they are plainly complaints. */
 const ASKING: readonly CategoryCode[] = ['gov.certificate', 'gov.policy', 'part.meeting_vote']
 const QUESTION = phrases(['在哪|去哪|怎么(办|交|领|申请|弄|兑)|咋(办|交|领|申请)|几(号|点)|[要需]?带(啥|什么)|多少|什么(材料|条件|流程)'])
+
+/** Who is left without what they live on says so in few words. */
+const PLEA = phrases([
+  '(低保|救助|五保|困难补助)‥(被?停|取消|没了|不给|没批|批不|扣)|(吃不[上起]|拿不到|不给|停了|取消了?).{0,4}(低保|救助|五保|困难补助)',
+])
 
 const PRESSING = phrases([
   '老人|孩子|小孩|孕妇|轮椅|危险|受伤|摔|绊|整栋|整个小区|全小区|喷|哗哗|淹|着急|急急|十万火急|快来|马上|立刻|没法(出|进)',
@@ -73,7 +79,8 @@ function readAside(words: string, verdict: Verdict): Reading | null {
 
 /** Whoever asks must name what they ask about, or they may be asking each other. */
 function categoryOfAside(words: string, intent: Intent, { category }: Verdict): CategoryCode | null {
-  return intent === 'consult' ? likeliestSpokenOf(words) : category
+  if (intent !== 'consult') return category
+  return officeAsked(words) ?? likeliestSpokenOf(words) ?? (isAboutParking(words) ? 'parking.blocked' : null)
 }
 
 function isAside(intent: Intent): intent is Exclude<Intent, (typeof NO_ASIDES)[number]> {
@@ -101,6 +108,7 @@ function chatter(words: string, category: CategoryCode | null): Reading {
 
 function judge(words: string): Verdict {
   const { category, confidence } = weighReport(words)
+  if (PLEA.test(words)) return { category: 'care.hardship', confidence: Math.max(confidence, SURE_ENOUGH) }
   if (category && SOCIABLE.includes(category)) return { category, confidence: 0 }
   if (category && ASKING.includes(category) && wantsAnswer(words)) return { category, confidence: UNSURE }
   if (category && ASKING.includes(category) && (confidence < SURE || QUESTION.test(words)))

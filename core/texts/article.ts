@@ -13,9 +13,10 @@ export const ARTICLE_KIND_NAMES: Record<ArticleKind, string> = {
 
 /** What a question of residents is answered with. */
 export const articleTexts = {
-  /** The words of the article and where they come from; under an answer of several lines the source has a line of its own. */
-  answer(article: Pick<ArticleDraft, 'answer'> & Cited): string {
-    const words = article.answer.trim()
+  /** The words of the article and where they come from; under an answer of several lines the source has a line of its own. Where they point to the privacy notice, its address is told if it has one. */
+  answer(article: Pick<ArticleDraft, 'answer'> & Cited, noticeUrl: string | null = null): string {
+    const own = article.answer.trim()
+    const words = noticeUrl && own.includes(NOTICE) ? `${own}\n${NOTICE}全文：${noticeUrl}` : own
     return `${words}${words.includes('\n') ? '\n' : ''}（${sayEdition(article)}）`
   },
 
@@ -32,6 +33,7 @@ export const articleTexts = {
   },
 }
 
+const NOTICE = '【告知】'
 const LONGEST_ASKED = 30
 const OF_THE_ESTATE = /^(parking|sanitation|noise|safety|property|facility|utility)\./
 /** A source that ends in a clause or a title needs a comma before its edition. */

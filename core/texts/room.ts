@@ -6,7 +6,7 @@ export const ROOM_MODE_NAMES: Record<RoomMode, string> = { governance: '议事�
 
 /** What a group hears before it is listened to (PIPL art. 17): who, what for, which data, how long, how to object. */
 export const roomTexts = {
-  privacyNotice: (community: Community, estate: Estate) =>
+  privacyNotice: (community: Community, estate: Pick<Estate, 'name'>) =>
     [
       `【告知】本群小助手（AI）由${community.name}使用，帮${estate.name}的邻居登记和跟进问题，事事有回音。`,
       '它会读取并保存本群消息：登记成事项的保存两年，其余文字24小时后清空；照片在办结六个月后删除。',

@@ -23,7 +23,7 @@ import { ROOM_MODES } from '../../core/room.ts'
 import { isAmong, oneOf } from './oneOf.ts'
 import { communities, orgUnits } from './org.ts'
 
-const bytea = customType<{ data: Uint8Array }>({ dataType: () => 'bytea' })
+export const bytea = customType<{ data: Uint8Array }>({ dataType: () => 'bytea' })
 
 /** The operator's name of the bot's account. */
 const accountColumn = () => text().notNull().default(MAIN_ACCOUNT)

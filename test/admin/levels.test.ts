@@ -2,6 +2,7 @@ import { eq, sql } from 'drizzle-orm'
 import { expect, onTestFinished, test } from 'vitest'
 import { addFromAbove } from '../../admin/accounts.ts'
 import { placeKey } from '../../core/organisation/reach.ts'
+import type { Changes } from '../../core/ticket/undo.ts'
 import type { Database, Db } from '../../db/client.ts'
 import { findHeight, listCommunitiesBelow } from '../../db/communitiesBelow.ts'
 import { keepMedia } from '../../db/media.ts'
@@ -213,6 +214,46 @@ test('S05 a street user counts the private matters of a community below and read
   expect((await tickets.find(desk.db, jin, 'J-2')).party).toBe('community')
   expect((await desk.get('/tickets/J-2', cookie)).status).toBe(404)
   expect(desk.reported).toEqual([])
+})
+
+test('S06 the page of levels counts from above what the community itself counts, private matters too, and reads none of their words', async () => {
+  const { desk, real, jin, bei } = await openDistrict()
+  const ended = { status: 'closed', outcome: 'verified', closedAt: AT } as const
+  const rise = (ticketId: number, communityId: number) => ({
+    communityId,
+    ticketId,
+    action: 'raise' as const,
+    actor: 'staff' as const,
+    actorName: '小李',
+    at: AT,
+    note: '三方的话',
+    changes: { party: ['community', 'subdistrict'], summary: ['漏水', '漏水，老王家'] } satisfies Changes,
+  })
+  await file(desk.db, jin, 'J-1', { ...ended, party: 'community' })
+  await file(desk.db, jin, 'J-2', { ...ended, private: true, category: 'dispute.leak', party: 'community' })
+  const raised = await file(desk.db, jin, 'J-3', { ...ended, private: true, category: 'dispute.leak', party: 'community' })
+  const elsewhere = await file(desk.db, bei, 'B-1', { ...ended, party: 'community' })
+  await desk.db.insert(tables.events).values([rise(raised.id, jin.communityId), rise(elsewhere.id, bei.communityId)])
+
+  const street = await lookDown(desk, '府街街道', 'fujie')
+  const { cookie } = await enter(desk, street, `/communities/${jin.communityId}/today`)
+  const cells = (text: string) => /<td class="num">2026-11<\/td>(.*?)<\/tr>/s.exec(text)?.[1]?.match(/\d+\/\d+/g)
+  const fromAbove = await (await desk.get('/figures/levels', cookie)).text()
+  const own = await (await desk.get('/figures/levels', await desk.signIn('jinning', 'lantern-river-7'))).text()
+  expect([cells(fromAbove), cells(own)]).toEqual([
+    ['1/1', '2/3'],
+    ['1/1', '2/3'],
+  ])
+  expect(fromAbove).toContain('不公开的事项也算在内，只计数，上报之后才列出来。')
+  expect(own).not.toContain('不公开的事项也算在内')
+  expect(fromAbove).not.toContain('老王家')
+
+  const above = real.above((await findHeight(desk.db, '府街街道'))!)
+  const steps = (await above.execute(sql`select * from ticket_steps`)) as unknown as { rows: Record<string, unknown>[] }
+  expect(steps.rows.map((row) => row['community_id'])).toContain(jin.communityId)
+  expect(steps.rows.map((row) => row['community_id'])).not.toContain(bei.communityId)
+  expect(JSON.stringify(steps.rows)).not.toMatch(/老王家|三方的话/)
+  await expect(above.execute(sql`select note from events`)).rejects.toThrow()
 })
 
 test('S05 the first net alone keeps the private matters of a community below from a street user', async () => {

@@ -79,7 +79,7 @@ test.each(['', '/thumbnail'])('%s is for private caches only and nothing in it m
   const { headers } = await chen.request(path + address)
   expect(headers.get('content-type')).toBe('image/jpeg')
   expect(headers.get('x-content-type-options')).toBe('nosniff')
-  expect(headers.get('cache-control')).toBe('private, max-age=86400, immutable')
+  expect(headers.get('cache-control')).toBe('private, no-cache')
   expect(headers.get('content-security-policy')).toBe("default-src 'none'; sandbox; frame-ancestors 'none'")
 })
 

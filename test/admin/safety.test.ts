@@ -35,7 +35,7 @@ test('forgery: no address that changes something takes a form from elsewhere, no
 })
 
 test('without signing in nothing but the way in can be seen or changed', async () => {
-  const open = ['/sign-in', '/sign-out', '/setup/', '/t/', '/assets/', '/favicon.ico']
+  const open = ['/sign-in', '/sign-out', '/setup/', '/t/', '/notice/', '/assets/', '/favicon.ico']
   const all = [...routes('GET').map((path) => ['GET', path]), ...routes('POST').map((path) => ['POST', path])] as [string, string][]
   for (const [method, pattern] of all.filter(([, path]) => !open.some((way) => path.startsWith(way)))) {
     const path = pattern.replace(/:hash(\{([^{}]|\{[^}]*\})*\})?/g, 'f'.repeat(64)).replace(/:\w+(\{([^{}]|\{[^}]*\})*\})?/g, '1')

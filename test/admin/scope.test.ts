@@ -14,6 +14,7 @@ type Way = { id: keyof Ids; also?: keyof Ids; form?: Form }
 /** Whose id stands in an address that begins so; the first that fits. */
 const OWNERS: [RegExp, Omit<Way, 'form'>][] = [
   [/^.tickets.filters/, { id: 'filter' }],
+  [/^.tickets.:number.photos/, { id: 'ticket', also: 'media' }],
   [/^.tickets.:number.links/, { id: 'ticket', also: 'link' }],
   [/^.(tickets|consultations|echoes)/, { id: 'ticket' }],
   [/^.announcements.words/, { id: 'reminder' }],
@@ -53,6 +54,7 @@ const FORMS: [RegExp, (own: Ids) => Form][] = [
   [/number.report-in/, () => ({ department: '城管' })],
   [/number.mediation/, () => SEEN],
   [/number.hand-out/, () => ({ ...SEEN, name: '张师傅', to: 'property' })],
+  [/number.photos/, () => ({ area: '0,0,5000,5000' })],
   [/number.reveal/, () => ({ reason: 'call' })],
   [/number.notes/, () => ({ words: '记一笔' })],
   [/number.edit/, () => ({ ...SEEN, ...MATTER })],
@@ -82,6 +84,7 @@ const NO_IDS = [
   /^\/assets\//,
   /^\/setup\//,
   /^\/t\//,
+  /^\/notice\//,
   /^\/settings\/(terms|wordings)\//,
   /^\/sandbox\/messages\//,
 ]

@@ -118,15 +118,65 @@ test.each([
   ['S43 访客车辆怎么停', 'consult'],
   ['S43 亲戚的车能停进来吗', 'consult'],
   ['S43 楼道可以停电动车吗', 'consult'],
+  ['S43 小区里车可以随便停吗', 'consult'],
+  ['S43 能不能随便停车', 'consult'],
+  ['S43 楼下让停车不', 'consult'],
+  ['S43 电动车能推上楼吗', 'consult'],
+  ['S43 电瓶车能进电梯吗', 'consult'],
+  ['S43 楼道里能放电动车吗', 'consult'],
+  ['S43 货车能进小区吗', 'consult'],
   ['S91 社区居委会是干嘛的', 'consult'],
   ['S91 不知道社区居委会是干什么的', 'consult'],
 ])('%s is heard as %s', (text, intent) => {
   expect(read(text.slice(4)).intent).toBe(intent)
 })
 
-test('S43 who scolds about a parked car asks for no rule', () => {
-  for (const text of ['你车能不能停好', '消防通道也能停车吗', '门口都能停车了吗', '社区干什么吃的'])
-    expect([text, read(text).intent]).not.toEqual([text, 'consult'])
+test.each([
+  '你车能不能停好',
+  '消防通道也能停车吗',
+  '门口都能停车了吗',
+  '社区干什么吃的',
+  '车可以随便停吗？消防通道都堵死了，没人管',
+  '小区里能随便停车的吗，天天堵我家门口',
+  '这车能随便停吗',
+  '能不能不要随便停车',
+  '你们家电动车能推上楼吗？一点素质没有',
+  '师傅能停一下车吗',
+])('S43 who scolds about a car, or stops one, asks for no rule: %s', (text) => {
+  expect(read(text).intent).not.toBe('consult')
+})
+
+test('S43 a question about parking that names nothing else is one of the estate’s', () => {
+  expect(read('小区里车可以随便停吗').category).toBe('parking.blocked')
+  expect(read('电动车能推上楼吗').category).toBe('parking.ebike')
+})
+
+test.each([
+  ['残疾证在哪办', 'gov.certificate'],
+  ['办残疾证要带啥', 'gov.certificate'],
+  ['在哪办残疾证', 'gov.certificate'],
+  ['低保怎么申请', 'gov.policy'],
+  ['请问低保怎么申请啊，要带什么材料', 'gov.policy'],
+  ['低保户要什么条件', 'gov.policy'],
+  ['困难补助找谁申请', 'gov.policy'],
+  ['想问一下临时救助怎么申请', 'gov.policy'],
+])('S89 who asks how a benefit is had asks an office: %s', (text, category) => {
+  expect(read(text)).toMatchObject({ intent: 'consult', category })
+})
+
+test.each([
+  '低保被停了，日子过不下去',
+  '我家吃不上低保了',
+  '低保被停了怎么办',
+  '低保怎么申请，我家实在过不下去了',
+  '我瘫痪在床残疾证怎么办啊没人管',
+  '残疾证办了三个月还没下来',
+  '我家没钱吃饭了，低保怎么办',
+  '为什么不给我办低保',
+])('S89 who has it hard is heard as such: %s', (text) => {
+  const reading = read(text)
+  expect(reading).toMatchObject({ intent: 'report', category: 'care.hardship' })
+  expect(reading.confidence).toBeGreaterThanOrEqual(0.6)
 })
 
 test.each(['护照在哪办', '驾照在哪换', '营业执照去哪办', '身份证丢了在哪补办'])('S89 %s is a question about an office', (text) => {

@@ -135,7 +135,7 @@ const UNTIL_THE_END = [
 
 test('deleted, nobody finds the name, number or words of a resident anywhere, but for what an open matter is about; and at its end not even that', async () => {
   const { db, ids, communityId } = await openFilled()
-  const personal = Object.keys(PERSONAL).filter((name) => !/external_id|media|characters/.test(name))
+  const personal = Object.keys(PERSONAL).filter((name) => !/external_id|media|photo_covers|characters/.test(name))
   expect(await findEverywhere(db, SOUGHT)).toEqual(
     [...personal, 'departures.name'].filter((name, at, all) => all.indexOf(name) === at).toSorted(),
   )

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { changeArticle, listInForce } from '../../db/articles.ts'
+import { changeArticle, listInForce, writeArticle } from '../../db/articles.ts'
 import { openCommunity } from '../community.ts'
 
 const CARD = '社区服务中心1楼2号窗口，带身份证和租房合同或房产证，工作日9-17点。（社区办事指南2026年9月版）'
@@ -149,6 +149,65 @@ test('S89 where a permit is had is answered by its card with source and edition;
   expect(await community.ticket('JN-261121-001')).toMatchObject({ status: 'pendingReview', summary: '咨询：护照在哪办' })
 })
 
+test('S43 rules asked for as people speak are answered with their clause; who scolds is not answered with one', async () => {
+  const community = await openCommunity()
+  const group = await community.group()
+  const parking = '业主的车停在划线车位；消防通道、人行道、单元门口不停车，挡住了请挪开。（《和风苑自主管理手册》第4条，2026年9月版）'
+
+  await group.say('王姐', '小区里车可以随便停吗')
+  await community.later(15)
+  await group.say('老李', '能不能随便停车')
+  await community.later(15)
+  await group.say('张叔', '楼下让停车不')
+  await group.say('阿明', '电动车能推上楼吗')
+  await group.say('小周', '货车能进小区吗')
+  await group.say('刘叔', '车可以随便停吗？3栋消防通道都堵死了，没人管')
+
+  expect(group.replies()).toEqual([
+    `小助手：@王姐 ${parking}`,
+    `小助手：@老李 ${parking}`,
+    `小助手：@张叔 ${parking}`,
+    '小助手：@阿明 楼道、电梯、门厅不停放、不充电；请停到5栋北侧车棚，那里能充电。（《和风苑自主管理手册》第5条，2026年9月版）',
+    '小助手：@小周 没有查到规定，已转工作人员。',
+    expect.stringMatching(/^小助手：@刘叔 .*JN-261121-002/),
+  ])
+  expect(await community.ticket('JN-261121-001')).toMatchObject({ summary: '咨询：货车能进小区吗', category: 'parking.blocked' })
+  expect(await community.ticket('JN-261121-002')).toMatchObject({ category: 'parking.fire_lane' })
+})
+
+test('S89 how a benefit is had is told by its card or asked of an office; who has it hard is heard in private', async () => {
+  const community = await openCommunity()
+  const group = await community.group()
+  const { db, scope } = community
+  const card = {
+    estateId: null,
+    stationId: null,
+    kind: 'service' as const,
+    title: '残疾证办理',
+    questions: '残疾证在哪办',
+    answer: '带身份证和诊断材料，到社区服务中心1楼5号窗口，工作日9-17点。',
+    source: '社区办事指南',
+    publishedOn: '2026-09-01',
+    expiresOn: null,
+  }
+  await writeArticle(db, scope, card, { staffId: null, at: community.now() })
+
+  await group.say('王姐', '残疾证在哪办')
+  await group.say('老李', '低保怎么申请')
+  await group.say('张叔', '低保被停了，日子过不下去')
+
+  expect(group.transcript()).toEqual([
+    '王姐：残疾证在哪办',
+    '小助手：@王姐 带身份证和诊断材料，到社区服务中心1楼5号窗口，工作日9-17点。（社区办事指南2026年9月版）',
+    '老李：低保怎么申请',
+    '小助手：@老李 这个没查到准确规定，已请工作人员答复，着急可拨12345。',
+    '张叔：低保被停了，日子过不下去',
+    '小助手：@张叔 已登记，请加本群小助手为好友私聊，或到连心站。',
+  ])
+  expect(await community.ticket('JN-261121-001')).toMatchObject({ category: 'gov.policy', private: false, summary: '咨询：低保怎么申请' })
+  expect(await community.ticket('JN-261121-002')).toMatchObject({ category: 'care.hardship', private: true })
+})
+
 test('S91 who does not know what the committee is for is told place, hours, what it does and where the notice is', async () => {
   const community = await openCommunity()
   const group = await community.group()
@@ -159,6 +218,22 @@ test('S91 who does not know what the committee is for is told place, hours, what
   expect(rest).toEqual([])
   for (const part of ['地点：和风路1号社区服务中心一楼', '时间：工作日9-17点', '能办：居住证', '您的信息怎么用，见群里的【告知】'])
     expect(said).toContain(part)
+})
+
+test('S91 where the console has an address for everybody, the card gives that of the notice itself', async () => {
+  const community = await openCommunity({ isPublic: true, publicUrl: new URL('https://huiyin.example') })
+  const group = await community.group()
+
+  await group.say('新邻居', '居委会能办啥')
+  await group.say('王姐', '居住证在哪办')
+
+  const [card = '', other] = group.replies()
+  expect(card.split('\n').slice(-3)).toEqual([
+    '您的信息怎么用，见群里的【告知】，也可私聊我。',
+    `【告知】全文：https://huiyin.example/notice/${community.scope.communityId}`,
+    '（社区办事指南2026年9月版）',
+  ])
+  expect(other).toBe(`小助手：@王姐 ${CARD}`)
 })
 
 test('S89 S91 S27 the office, the committee and the contact point are told as cards; no phone is anybody’s own', async () => {

@@ -70,12 +70,13 @@ export const figureRoutes = new Hono<Console>()
     return drawPage(c, TITLE, page)
   })
   .get('/figures/levels', async (c) => {
-    const { db, staff, clock } = c.var
+    const { staff, clock } = c.var
     const last = localTime(clock.now, clock.timeZone).toPlainDate().with({ day: 1 })
     const first = last.subtract({ months: MONTHS_SHOWN - 1 })
     const period = { from: first.toString(), to: last.add({ months: 1 }).subtract({ days: 1 }).toString() }
-    const contained = await listContained(db, staff, { ...momentsOf(period, clock.timeZone)!, timeZone: clock.timeZone })
-    return drawPage(c, TITLE, <LevelsPage months={monthsIn(period).toReversed()} contained={contained} />)
+    const contained = await listContained(...counting(c), { ...momentsOf(period, clock.timeZone)!, timeZone: clock.timeZone })
+    const lead = staff.from === undefined ? '' : '不公开的事项也算在内，只计数，上报之后才列出来。'
+    return drawPage(c, { ...TITLE, ...(lead && { lead }) }, <LevelsPage months={monthsIn(period).toReversed()} contained={contained} />)
   })
   .get('/figures/week', async (c) => {
     const { db, staff, clock } = c.var

@@ -30,7 +30,7 @@ function LevelTable({ title, months, contained, share }: TableProps) {
   return (
     <section>
       <h2 class="section-title">{title}</h2>
-      <div class="card figure-table">
+      <div class="card figure-table level-table">
         <table class="table list">
           <thead>
             <tr>

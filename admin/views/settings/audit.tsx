@@ -45,6 +45,7 @@ const DEED_NAMES: Record<DeedAction, string> = {
   exportFigures: '导出收集与解决',
   exportCorrections: '下载更正样本',
   reveal: '查看未遮挡的信息',
+  coverPhoto: '遮挡照片',
   eraseResident: '居民删除自己的信息',
 }
 

@@ -17,7 +17,7 @@ import { mayUndo } from '../../../core/ticket/undo.ts'
 import type { EvidenceRow } from '../../../db/evidence.ts'
 import type { OutboxEntry } from '../../../db/outboxBoard.ts'
 import type { TicketPageFacts } from '../../../db/ticketPage.ts'
-import { CoveredMedia } from '../covered.tsx'
+import { CoveredMedia, CoverLink } from '../covered.tsx'
 import { Icon } from '../icon.tsx'
 import { type Clock, Time } from '../parts.tsx'
 import { ClockTags, StatusTag, TierTag, UrgencyTag } from '../tags.tsx'
@@ -156,10 +156,13 @@ function Evidence({ rows }: { rows: EvidenceRow[] }) {
     <div class="photos">
       {rows.map(({ mediaHash, shows }) => (
         <CoveredMedia what="照片">
-          <a href={`/media/${mediaHash}`} target="_blank" rel="noopener" class="photo">
-            <img src={`/media/${mediaHash}/thumbnail`} alt={`${SHOWN_NAMES[shows]}，点开看大图`} loading="lazy" />
-            <span class="soft">{SHOWN_NAMES[shows]}</span>
-          </a>
+          <div>
+            <a href={`/media/${mediaHash}`} target="_blank" rel="noopener" class="photo">
+              <img src={`/media/${mediaHash}/thumbnail`} alt={`${SHOWN_NAMES[shows]}，点开看大图`} loading="lazy" />
+              <span class="soft">{SHOWN_NAMES[shows]}</span>
+            </a>
+            <CoverLink hash={mediaHash} />
+          </div>
         </CoveredMedia>
       ))}
     </div>

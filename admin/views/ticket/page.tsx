@@ -8,7 +8,7 @@ import type { OutboxEntry } from '../../../db/outboxBoard.ts'
 import type { RoutingFacts } from '../../../db/routing.ts'
 import type { TicketDesk } from '../../../db/ticketDesk.ts'
 import type { TicketEventRow, TicketPageFacts, TicketReport } from '../../../db/ticketPage.ts'
-import { Covered, Revealing } from '../covered.tsx'
+import { Covered, Covering, Revealing } from '../covered.tsx'
 import { Avatar, type Clock, Time } from '../parts.tsx'
 import { Said } from '../said.tsx'
 import { AnswerForm } from './answer.tsx'
@@ -39,9 +39,15 @@ function mayNote(staff: Staff): boolean {
 export function TicketPage(props: PageProps) {
   return (
     <Revealing isRevealed={props.revealedUntil !== null} isPrivate={props.facts.matter.ticket.private}>
-      <WholePage {...props} />
+      <Covering.Provider value={coveringOn(props)}>
+        <WholePage {...props} />
+      </Covering.Provider>
     </Revealing>
   )
+}
+
+function coveringOn({ facts, staff }: PageProps) {
+  return mayWork(staff) ? { number: facts.matter.ticket.number, covered: facts.covered } : null
 }
 
 function WholePage(props: PageProps) {
@@ -118,7 +124,9 @@ function deskParts({ facts, routing, desk, staff, by, clock }: PageProps): [stri
 export function TicketPartials(props: PageProps) {
   return (
     <Revealing isRevealed={props.revealedUntil !== null} isPrivate={props.facts.matter.ticket.private}>
-      <ChangedParts {...props} />
+      <Covering.Provider value={coveringOn(props)}>
+        <ChangedParts {...props} />
+      </Covering.Provider>
     </Revealing>
   )
 }

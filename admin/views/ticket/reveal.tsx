@@ -27,7 +27,8 @@ export function RevealForm({ ticket, back }: { ticket: Ticket; back: string }) {
     >
       <input type="hidden" name="back" value={back} />
       <p>
-        会显示这张工单里的电话、证件号、卡号、车牌和门牌{ticket.private && '，还有照片和语音'}。只有您看得到，{REVEAL_MINUTES}
+        会显示这张工单里的电话、证件号、卡号、车牌和门牌，{ticket.private ? '还有照片和语音' : '以及照片上遮住的地方'}。只有您看得到，
+        {REVEAL_MINUTES}
         分钟后重新遮住。
       </p>
       <fieldset class="field">
@@ -77,9 +78,8 @@ export function CoveredHint({ facts, notes, staff, clock, revealedUntil }: Cover
   )
 }
 
-function hidesMedia({ matter, reports, around, evidence }: TicketPageFacts): boolean {
-  const messages = [...around, ...reports.flatMap(({ message }) => message ?? [])]
-  return matter.ticket.private && (evidence.length > 0 || messages.some(({ mediaHash }) => mediaHash !== null))
+function hidesMedia({ matter, media, covered }: TicketPageFacts): boolean {
+  return media.some((hash) => matter.ticket.private || covered.has(hash))
 }
 
 function hidesWords({ reports, around, events, said }: TicketPageFacts, notes: readonly TicketNote[]): boolean {

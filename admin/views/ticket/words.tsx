@@ -1,7 +1,7 @@
 import type { MessageKind } from '../../../core/message.ts'
 import { captionIn } from '../../../core/photo.ts'
 import type { StoredMessage } from '../../../db/inbox.ts'
-import { Covered, CoveredMedia } from '../covered.tsx'
+import { Covered, CoveredMedia, CoverLink } from '../covered.tsx'
 import { type Clock, Time } from '../parts.tsx'
 
 const KIND_NAMES: Partial<Record<MessageKind, string>> = {
@@ -37,6 +37,7 @@ export function Words({ message }: { message: Pick<StoredMessage, 'kind' | 'text
               loading="lazy"
             />
           </a>
+          {kind === 'image' && <CoverLink hash={mediaHash} />}
         </CoveredMedia>
       )}
       {mediaHash && kind === 'voice' && (

@@ -106,11 +106,11 @@ test.each([
 test('what nobody looked at for a year asks for it, until it is saved again', async () => {
   const { community, desk } = await open()
   await community.until('2027-09-10T09:00:00+08:00')
-  expect(visible(await desk.get('/articles'))).toContain('8 条一年没人核对过')
+  expect(visible(await desk.get('/articles'))).toContain('9 条一年没人核对过')
   const address = await addressOf(desk, '老年证')
   const form = { kind: 'guide', estate: '', title: '老年证办理', questions: '老年证在哪办', answer: '3号窗口。', source: '社区办事指南' }
   await desk.post(address, { ...form, publishedOn: '2026-09-01', expiresOn: '', version: '1' })
-  expect(visible(await desk.get('/articles'))).toContain('7 条一年没人核对过')
+  expect(visible(await desk.get('/articles'))).toContain('8 条一年没人核对过')
 })
 
 test('grid workers and viewers read; another community’s articles do not exist', async () => {

@@ -107,7 +107,7 @@ test('the sandbox shows a message of two matters once', async () => {
   const messages = await community.db.query.messages.findMany()
 
   expect(messages.map(({ outcome }) => outcome)).toEqual(['ticketOpened'])
-  expect(await community.db.query.reports.findMany()).toMatchObject([
+  expect(await community.db.query.reports.findMany({ orderBy: (report) => report.ticketId })).toMatchObject([
     { messageId: messages[0]!.id, ticketId: 1 },
     { messageId: messages[0]!.id, ticketId: 2 },
   ])

@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { z } from 'zod'
+import * as z from 'zod'
 import { Refusal } from '../../../core/errors.ts'
 import { isOnPhoto, MOST_AREAS } from '../../../core/privacy/cover.ts'
 import { findOriginal } from '../../../db/media.ts'

@@ -171,6 +171,7 @@ export function createBot(deps: BotDeps): Bot {
 
   function tellStatus(status: ChannelStatus): void {
     muster.attend(status)
+    log.info({ state: status.state }, 'The channel changed')
     untold = status
     storeStatus().catch((error: unknown) => log.error({ err: error }, 'The channel status could not be stored'))
   }

@@ -107,8 +107,9 @@ function isSandbox(channel: Channel): channel is SandboxChannel {
   return channel.name === 'sandbox'
 }
 
-/** Also draws the code to scan in the terminal, for whoever started the process there. */
+/** Also draws each code to scan in the terminal, once, for whoever started the process there. */
 function showingQr(channel: Channel): Channel {
+  let drawn: string | null = null
   return {
     ...channel,
     start: (events) =>
@@ -116,7 +117,9 @@ function showingQr(channel: Channel): Channel {
         ...events,
         status(status) {
           events.status(status)
-          if (status.qr) void drawQr(status.qr).then((drawing) => process.stdout.write(`\n${texts.channel.scanHere()}\n${drawing}\n`))
+          if (status.qr === drawn) return
+          drawn = status.qr
+          if (drawn) void drawQr(drawn).then((drawing) => process.stdout.write(`\n${texts.channel.scanHere()}\n${drawing}\n`))
         },
       }),
   }

@@ -191,6 +191,7 @@ test("a line of the log carries only facts that are nobody's words", () => {
     'alert',
     'reason',
     'problem',
+    'state',
     'refused',
     '...problem',
     '...place',

@@ -1,9 +1,9 @@
 import { defineConfig } from 'vitest/config'
 
 const stories = 'test/stories/**/*.test.ts'
-/** Stories in which understanding is the point are told to a model, too; all others on a real server. */
+/** Stories in which understanding is the point are told to both readers, on the embedded engine; all others on a real server. */
 const talk =
-  'test/stories/{conversation,dialogue,edges,late,modelContext,modelTrouble,newcomers,paging,photo,question,quiet,report,routing,several}.test.ts'
+  'test/stories/{conversation,dialogue,edges,late,modelContext,modelTrouble,newcomers,paging,photo,question,quiet,report,routing,several,speaking}.test.ts'
 const snapshot = 'test/setup/snapshot.ts'
 const server = 'test/setup/server.ts'
 
@@ -19,7 +19,7 @@ export default defineConfig({
         extends: true,
         test: { name: 'units', include: ['test/{core,bot,admin,db}/**/*.test.{ts,tsx}', 'test/*.test.ts'], globalSetup: [snapshot] },
       },
-      { extends: true, test: { name: 'stories', include: [stories], globalSetup: [snapshot] } },
+      { extends: true, test: { name: 'stories', include: [talk], globalSetup: [snapshot] } },
       {
         extends: true,
         test: {

@@ -1,7 +1,8 @@
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './test/setup/longestFirst.ts'
 
 const stories = 'test/stories/**/*.test.ts'
-/** Stories in which understanding is the point are told to both readers, on the embedded engine; all others on a real server. */
+/** Stories in which understanding is the point are told again to a model; all others again on a real server. */
 const talk =
   'test/stories/{conversation,dialogue,edges,late,modelContext,modelTrouble,newcomers,paging,photo,question,quiet,report,routing,several,speaking}.test.ts'
 const snapshot = 'test/setup/snapshot.ts'
@@ -13,13 +14,14 @@ export default defineConfig({
     hookTimeout: 60_000,
     maxWorkers: 2,
     isolate: false,
+    sequence: { sequencer: LongestFirst },
     setupFiles: ['test/setup/quiet.ts'],
     projects: [
       {
         extends: true,
         test: { name: 'units', include: ['test/{core,bot,admin,db}/**/*.test.{ts,tsx}', 'test/*.test.ts'], globalSetup: [snapshot] },
       },
-      { extends: true, test: { name: 'stories', include: [talk], globalSetup: [snapshot] } },
+      { extends: true, test: { name: 'stories', include: [stories], globalSetup: [snapshot] } },
       {
         extends: true,
         test: {

@@ -11,8 +11,8 @@ import { openDatabase } from '../../db/open.ts'
 import { ensureSample } from '../../db/sample.ts'
 import { createServerDatabase } from '../database.ts'
 
-const KILLS = 8
-const MESSAGES = 400
+const KILLS = 20
+const MESSAGES = 800
 const REPORT_EVERY = 10
 const AMPLE = { perHour: 1000, perDay: 10_000, combineMinutes: 10, digestAt: '18:00' }
 const DONE = 2 * MESSAGES
@@ -26,7 +26,7 @@ function scriptLine(index: number): string {
   return JSON.stringify({ id: `m${index}`, at, group: '和风苑业主群', estate: '和风苑', sender: `r${index}`, text })
 }
 
-test('a bot killed again and again keeps every message once and files every report once', async () => {
+test('a bot killed twenty times keeps every message once and files every report once', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'huiyin-kill-'))
   const script = join(folder, 'chat.jsonl')
   writeFileSync(script, Array.from({ length: MESSAGES }, (_, index) => scriptLine(index)).join('\n'))

@@ -1,13 +1,16 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { eq } from 'drizzle-orm'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { addFromAbove } from '../../admin/accounts.ts'
+import type { Db } from '../../db/client.ts'
 import { findHeight } from '../../db/communitiesBelow.ts'
 import { fillDemo } from '../../db/demo/demo.ts'
 import { SHAPES } from '../../db/demo/shape.ts'
 import { placeCommunity } from '../../db/orgTree.ts'
 import { createCommunity } from '../../db/orgUnits.ts'
+import { evidence, tickets } from '../../db/schema/index.ts'
 import { serve } from '../../health/serve.ts'
 import { openCommunity } from '../community.ts'
 import { DESKTOP, executablePath, launch, openContext, openPage, PHONE } from './browser.ts'
@@ -99,7 +102,22 @@ async function openTown(isFull: boolean) {
   const server = await serve(community.app.fetch, { host: '127.0.0.1', port })
   onTestFinished(() => server.close())
   const director = await community.staff('林主任', 'administrator')
-  return { origin, community, cookie: await director.signIn() }
+  return {
+    origin,
+    community,
+    cookie: await director.signIn(),
+    further: [`/notice/${community.scope.communityId}`, ...(await pathsOfPhoto(community.db))],
+  }
+}
+
+/** A ticket with a photo, and where faces on it are covered: not every first ticket has one. */
+async function pathsOfPhoto(db: Db): Promise<string[]> {
+  const [photo] = await db
+    .select({ ticket: tickets.number, hash: evidence.mediaHash })
+    .from(evidence)
+    .innerJoin(tickets, eq(tickets.id, evidence.ticketId))
+    .limit(1)
+  return photo ? [`/tickets/${photo.ticket}`, `/tickets/${photo.ticket}/photos/${photo.hash}`] : []
 }
 
 type Wrong = { path: string; what: string }
@@ -121,10 +139,10 @@ async function judge(page: Page, path: string): Promise<Wrong[]> {
 }
 
 /** Every page, and the first of what each links to. */
-async function walk(context: BrowserContext, origin: string): Promise<Wrong[]> {
+async function walk(context: BrowserContext, origin: string, further: readonly string[]): Promise<Wrong[]> {
   const complaints: string[] = []
   const page = await openPage(context, `${origin}/tickets`, complaints)
-  const waiting = [...PAGES]
+  const waiting = [...PAGES, ...further]
   const seen = new Set<RegExp>()
   const wrong: Wrong[] = []
   for (let path = waiting.shift(); path; path = waiting.shift()) {
@@ -152,10 +170,10 @@ describe.skipIf(!executablePath || !process.env['AXE'])('every page', () => {
   ] as const)(
     'is for everybody, complains of nothing and fits on a phone: %s',
     async (_, isFull) => {
-      const { origin, cookie } = await openTown(isFull)
+      const { origin, cookie, further } = await openTown(isFull)
       const context = await openContext(browser, { origin, cookie })
       onTestFinished(() => context.close())
-      const wrong = await walk(context, origin)
+      const wrong = await walk(context, origin, further)
       expect(wrong).toEqual([])
     },
     WALK_MS,

@@ -145,7 +145,7 @@ export function createBot(deps: BotDeps): Bot {
 
   async function nextInLimit(due: Date | null, limit: Limit): Promise<Date | null> {
     const urgent = await outbox.nextDueAt(db, account, URGENT)
-    const tries = [due && latest(due, limit.until, pausedUntil()), urgent && latest(urgent, nextUrgentAt(limit))].filter(
+    const tries = [due && latest(due, limit.until, pausedUntil()), urgent && latest(urgent, nextUrgentAt(limit) ?? urgent)].filter(
       (at) => at !== null,
     )
     return tries.length === 0 ? null : new Date(Math.min(...tries.map((at) => at.getTime())))

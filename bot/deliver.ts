@@ -36,7 +36,8 @@ export async function deliverNext(
   } catch (error) {
     if (!(error instanceof SpeechFailure)) throw error
     await outbox.markUnsent(db, owed.id, nextStep(owed, error.code, now()))
-    if (await isLimited(db, account, error.code, now())) await channels.coolDown(db, account, { now: now(), chance: chance() })
+    if (await isLimited(db, account, error.code, now()))
+      await channels.coolDown(db, account, { kind: owed.kind, now: now(), chance: chance() })
     return pause
   }
   await outbox.markSent(db, owed, now())

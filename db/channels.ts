@@ -1,8 +1,9 @@
 import { and, asc, desc, eq, gt, inArray, max, type SQL, sql } from 'drizzle-orm'
 import type { Account } from '../core/account.ts'
 import type { ChannelStatus } from '../core/channel.ts'
+import type { NoticeKind } from '../core/notice.ts'
 import type { Scope } from '../core/org.ts'
-import { coolDownMs, type Limit } from '../core/speech/coolDown.ts'
+import { coolDownMs, type Limit, URGENT } from '../core/speech/coolDown.ts'
 import type { Db } from './client.ts'
 import { prepared } from './prepared.ts'
 import { channels, messages, outbox, rooms } from './schema/index.ts'
@@ -31,11 +32,11 @@ export async function recordAlive(db: Db, account: Account, alive: { aliveAt: Da
 /** What holds the account back; it stays, past its time too, until the network has taken a word. */
 export async function findLimit(db: Db, account: Account): Promise<Limit | null> {
   const row = await findChannel(db, account)
-  return row?.limitedUntil && row.limitedAt ? { until: row.limitedUntil, refusedAt: row.limitedAt } : null
+  return row?.limitedUntil ? { until: row.limitedUntil, urgentRefusedAt: row.urgentRefusedAt } : null
 }
 
-/** The network turned the account away: a pause that already runs is not made longer by what is tried in it. */
-export function coolDown(db: Db, account: Account, { now, chance }: { now: Date; chance: number }): Promise<void> {
+/** The network turned words of a kind away: a pause that already runs is not made longer by what is tried in it. */
+export function coolDown(db: Db, account: Account, { kind, now, chance }: { kind: NoticeKind; now: Date; chance: number }): Promise<void> {
   return db.transaction(async (tx) => {
     await tx
       .insert(channels)
@@ -49,7 +50,7 @@ export function coolDown(db: Db, account: Account, { now, chance }: { now: Date;
         : { limitedUntil: new Date(now.getTime() + coolDownMs(limitedTimes, chance)), limitedTimes: limitedTimes + 1 }
     await tx
       .update(channels)
-      .set({ limitedAt: now, ...pause })
+      .set({ ...pause, ...(URGENT.includes(kind) ? { urgentRefusedAt: now } : {}) })
       .where(isOf(account))
   })
 }
@@ -58,7 +59,7 @@ export function coolDown(db: Db, account: Account, { now, chance }: { now: Date;
 export async function warmUp(db: Db, account: Account): Promise<void> {
   await db
     .update(channels)
-    .set({ limitedUntil: null, limitedAt: null, limitedTimes: 0 })
+    .set({ limitedUntil: null, limitedTimes: 0, urgentRefusedAt: null })
     .where(and(isOf(account), gt(channels.limitedTimes, 0)))
 }
 

@@ -1,7 +1,7 @@
 import { NOTICE_KINDS, type NoticeKind } from '../notice.ts'
 
-/** The account says nothing but what is urgent until a moment; `refusedAt` is when the network last turned words away. */
-export type Limit = { until: Date; refusedAt: Date }
+/** The account says nothing but what is urgent until a moment; `urgentRefusedAt` is when the network last turned that away too. */
+export type Limit = { until: Date; urgentRefusedAt: Date | null }
 
 /** How long the whole account is silent after the network turned words away, longer each time in a row. */
 const STEPS_MINUTES = [5, 15, 30] as const
@@ -15,12 +15,13 @@ const URGENT_EVERY_MS = 60_000
 /** What may be tried now. */
 export function kindsToTry(limit: Limit | null, now: Date): readonly NoticeKind[] {
   if (!limit || limit.until <= now) return NOTICE_KINDS
-  return nextUrgentAt(limit) <= now ? URGENT : []
+  const next = nextUrgentAt(limit)
+  return !next || next <= now ? URGENT : []
 }
 
-/** When what is urgent may be tried again. */
-export function nextUrgentAt({ refusedAt }: Limit): Date {
-  return new Date(refusedAt.getTime() + URGENT_EVERY_MS)
+/** When what is urgent may be tried again; null: at once, for only ordinary words were turned away. */
+export function nextUrgentAt({ urgentRefusedAt }: Limit): Date | null {
+  return urgentRefusedAt && new Date(urgentRefusedAt.getTime() + URGENT_EVERY_MS)
 }
 
 /** `chance` is a number from 0 up to 1. */

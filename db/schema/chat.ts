@@ -48,13 +48,14 @@ export const channels = pgTable(
     memoryMb: integer('memory_mb'),
     /** Until when the whole account says nothing but what is urgent; null since the network last took a word. */
     limitedUntil: timestamp('limited_until', { withTimezone: true }),
-    /** When the network last turned words away, and how often in a row it began to. */
-    limitedAt: timestamp('limited_at', { withTimezone: true }),
+    /** How often in a row the network began to turn words away. */
     limitedTimes: integer('limited_times').notNull().default(0),
+    /** When the network last turned away what is urgent, since it last took a word. */
+    urgentRefusedAt: timestamp('urgent_refused_at', { withTimezone: true }),
   },
   (table) => [
     primaryKey({ name: 'channels_account', columns: [table.name, table.account] }),
-    check('channels_limited', sql`(${table.limitedUntil} is null) = (${table.limitedAt} is null)`),
+    check('channels_urgent', sql`${table.urgentRefusedAt} is null or ${table.limitedUntil} is not null`),
     oneOf('channels_name', table.name, CHANNELS),
     oneOf('channels_state', table.state, CHANNEL_STATES),
   ],

@@ -187,7 +187,8 @@ test('words that a limited account cannot say are told once, and called off when
     log,
   })
   const group = await community.group()
-  for (let times = 0; times < 3; times++) await coolDown(community.db, mainAccount('sandbox'), { now: after(times * 16), chance: 0 })
+  for (let times = 0; times < 3; times++)
+    await coolDown(community.db, mainAccount('sandbox'), { kind: 'announcement', now: after(times * 16), chance: 0 })
   await community.until(after(33))
   for (const building of [1, 2, 3]) await group.say('王姐', `${building}栋楼道灯不亮`)
   const events = () => hook.bodies.map((body) => (body as { event: string }).event)

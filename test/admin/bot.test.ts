@@ -240,7 +240,7 @@ test('a group that another account serves is refused in one sentence', async () 
 test('a limited account says until when on every page, and what waits', async () => {
   const { community, director } = await openWithStrangers()
   const group = await community.group()
-  await coolDown(community.db, mainAccount('sandbox'), { now: community.now(), chance: 0 })
+  await coolDown(community.db, mainAccount('sandbox'), { kind: 'announcement', now: community.now(), chance: 0 })
   await group.say('王姐', '8栋2单元4楼楼道灯又不亮了')
   await community.later(2)
 

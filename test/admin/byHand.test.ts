@@ -11,7 +11,7 @@ async function openLimited() {
   const community = await openCommunity()
   const [one, two] = [await community.group('和风苑一期群'), await community.group('和风苑二期群')]
   const chen = await community.staff('陈静')
-  await coolDown(community.db, mainAccount('sandbox'), { now: community.now(), chance: 0 })
+  await coolDown(community.db, mainAccount('sandbox'), { kind: 'announcement', now: community.now(), chance: 0 })
   await one.say('王姐', '8栋2单元楼道灯不亮')
   await one.say('老李', '南门垃圾三天没收了')
   await two.say('赵叔', '5栋门禁刷不开')

@@ -175,7 +175,7 @@ test('a limited account is silent for five minutes, then fifteen, then thirty, o
   expect(await findChannel(db, mainAccount('sandbox'))).toMatchObject({ limitedUntil: null, limitedTimes: 0 })
 })
 
-test('a limited account tries an emergency once a minute, which does not make the pause longer, and goes on when one is taken', async () => {
+test('a limited account tries an emergency at once and then once a minute, which does not make the pause longer, and goes on when one is taken', async () => {
   const { database, oweWords } = await openRoom()
   let code: SpeechFailure['code'] | null = 'limited'
   const { channel, asked } = playedChannel(() => code)
@@ -185,14 +185,14 @@ test('a limited account tries an emergency once a minute, which does not make th
   await oweWords('emergency', '⚠️请立即拨119')
   await oweWords('emergency', '⚠️请远离')
 
-  await bot.at(0.5)
-  expect(asked).toEqual(['太极班'])
-  for (const minute of [1, 1.5, 2, 2.5]) await bot.at(minute)
-  expect(asked.slice(1)).toEqual(['⚠️请立即拨119', '⚠️请远离'])
-  await bot.at(3)
+  await bot.at(0.1)
+  expect(asked).toEqual(['太极班', '⚠️请立即拨119'])
+  for (const minute of [0.5, 1, 1.1, 1.5, 2]) await bot.at(minute)
+  expect(asked.slice(2)).toEqual(['⚠️请远离'])
+  await bot.at(2.1)
   code = null
-  await bot.at(4)
-  await bot.at(4.5)
+  await bot.at(3.1)
+  await bot.at(3.5)
   await bot.at(5)
   expect(asked.slice(3)).toEqual(['⚠️请立即拨119', '⚠️请远离', '⚠️请立即拨119', '太极班'])
 })
@@ -216,7 +216,7 @@ test('three in a row that are gone rest the whole account; two do not', async ()
 test('whoever asks for the next words of a limited account gets none but what is urgent', async () => {
   const { db, oweWords } = await openRoom()
   const { channel, asked } = playedChannel(() => null)
-  await coolDown(db, mainAccount('sandbox'), { now: new Date(start.getTime() - 61_000), chance: 0 })
+  await coolDown(db, mainAccount('sandbox'), { kind: 'announcement', now: new Date(start.getTime() - 61_000), chance: 0 })
   await oweWords('announcement', '太极班')
   const deliver = () => deliverNext({ db, account: mainAccount('sandbox'), channel, now: () => start, chance: () => 0, sayTimeoutMs: 1000 })
 

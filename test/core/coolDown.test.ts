@@ -14,9 +14,10 @@ test.each([
   expect(coolDownMs(times, chance)).toBe(ms)
 })
 
-test('a limited account tries only what is urgent, once a minute, until its pause is over', () => {
-  const limit = { until: at('09:05:00'), refusedAt: at('09:01:00') }
+test('a limited account tries only what is urgent, at once and then once a minute, until its pause is over', () => {
+  const limit = { until: at('09:05:00'), urgentRefusedAt: at('09:01:00') }
   expect(kindsToTry(null, at('09:01:30'))).toBe(NOTICE_KINDS)
+  expect(kindsToTry({ ...limit, urgentRefusedAt: null }, at('09:01:30'))).toBe(URGENT)
   expect(kindsToTry(limit, at('09:01:59'))).toEqual([])
   expect(kindsToTry(limit, at('09:02:00'))).toBe(URGENT)
   expect(kindsToTry(limit, at('09:05:00'))).toBe(NOTICE_KINDS)

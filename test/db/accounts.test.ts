@@ -82,7 +82,7 @@ test('an account that the network limits does not silence the other, nor does a 
   await say(ONE)
   await say(TWO, { topic: '和风苑2群' })
   for (const account of [ONE, TWO]) await bind(await roomOf(account))
-  await coolDown(db, ONE, { now: AT, chance: 0 })
+  await coolDown(db, ONE, { kind: 'announcement', now: AT, chance: 0 })
   await logIn(ONE, 'second')
 
   expect(await findLimit(db, TWO)).toBeNull()

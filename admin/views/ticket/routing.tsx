@@ -30,6 +30,7 @@ export function Routing({ matter, routing, staff, clock }: RoutingProps) {
           <span class="soft d-block">{texts.routing.why(routing.route, routing.hands, ticket)}</span>
         </p>
       )}
+      {!isOpen && <p class="soft">{ticket.status === 'draft' ? '补全以后再派。' : '已经结束，不再派人。'}</p>}
       {routing.route.dutyGap && isOpen && <p class="banner banner-warn">值班表现在有空档，请补上。</p>}
       {dueAt && (
         <p class="soft">

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, gte, inArray, lte, max, min, or, type SQLWrapper, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, gte, inArray, lte, max, min, or, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import type { Account } from '../core/account.ts'
 import type { Community } from '../core/community.ts'
 import { mayBeSaid, NOTICE_KINDS, type Notice, type NoticeKind, type Obstacle, VOICES, type Voice } from '../core/notice.ts'
@@ -16,26 +16,27 @@ import { combineRows, findHour } from './speech.ts'
 
 export type OutboxRow = typeof outbox.$inferSelect
 
+type OweBy = { at: Date; staffId?: number | null }
+
 /** Writes what is owed, in the transaction of the fact that caused it. Rooms where the bot does not speak keep the words for staff to read. */
-export async function owe(
-  tx: Db,
-  { communityId }: Scope,
-  notices: readonly Notice[],
-  by: { at: Date; staffId?: number | null },
-): Promise<void> {
-  if (notices.length === 0) return
+export async function owe(tx: Db, scope: Scope, notices: readonly Notice[], by: OweBy): Promise<void> {
+  if (notices.length > 0) await tx.execute(owing(scope, notices, by))
+}
+
+/** The same as a statement that may be part of another one; `notices` may be none. */
+export function owing({ communityId }: Scope, notices: readonly Notice[], { at, staffId = null }: OweBy): SQL {
   const rows = notices.map(({ to, about, ...notice }) => ({
     ...notice,
     communityId,
-    createdById: by.staffId ?? null,
+    createdById: staffId,
     roomId: to.roomId ?? null,
     memberId: to.memberId ?? null,
     about: [...about],
     haste: notice.haste ?? 'measured',
     status: notice.obstacle ? ('needsPerson' as const) : ('waiting' as const),
-    createdAt: by.at,
+    createdAt: at,
   }))
-  await tx.execute(sql`${intoOutbox(rows)} on conflict (community_id, key) do nothing`)
+  return rows.length === 0 ? sql`select` : sql`${intoOutbox(rows)} on conflict (community_id, key) do nothing`
 }
 
 /** What a ticket's course had brought along to be said later is not said: somebody has told what came of it. */

@@ -3,7 +3,7 @@ import type { MessageOutcome, Silence, Wait } from '../core/conversation/outcome
 import type { Heard } from '../core/conversation/situation.ts'
 import { NOTHING_SPENT, type ReadingRecord } from '../core/reading/reading.ts'
 import { type Db, isOpen, together, whole } from './client.ts'
-import { rowsInto } from './rows.ts'
+import { rowsInto, rowsOf } from './rows.ts'
 import { readings } from './schema/index.ts'
 
 /** What became of a message and of the fragments read with it. */
@@ -37,12 +37,10 @@ export async function settle(db: Db, settlement: Settlement, then: (tx: Db) => P
 
 /** Records settlements that nothing follows, in one statement. Returns how many messages were settled by it. */
 export async function settleQuietly(db: Db, settlements: readonly Settlement[]): Promise<number> {
-  const ids = { id: sql<number>`id`.as('id') }
-  const whole = db.$with('whole', ids).as(findWhole(settlements.flatMap(toSettled)))
-  const settled = db.$with('settled', ids).as(MARK)
-  const kept = db.$with('kept', ids).as(keepReadings(settlements.flatMap(toReadings)))
-  const rows = await db.with(whole, settled, kept).select({ id: settled.id }).from(settled)
-  return rows.length
+  const answer = await db.execute(sql`
+    with whole as (${findWhole(settlements.flatMap(toSettled))}), settled as (${MARK}), kept as (${keepReadings(settlements.flatMap(toReadings))})
+    select id from settled`)
+  return rowsOf(answer).length
 }
 
 type Settled = Omit<Settlement, 'read' | 'record' | 'at'> & { id: number; first: number; size: number; at: string }

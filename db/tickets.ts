@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, inArray, isNull, or, sql } from 'drizzle-orm'
+import { and, asc, eq, gte, inArray, isNull, or, type SQL, sql } from 'drizzle-orm'
 import type { Community, Estate } from '../core/community.ts'
 import { isDutyReachable, type Roster } from '../core/emergency/page.ts'
 import { Refusal } from '../core/errors.ts'
@@ -11,9 +11,10 @@ import { type Db, together, whole } from './client.ts'
 import { keepExamples } from './corrections.ts'
 import { countAfterPhotos } from './evidence.ts'
 import { findCommunity, findEstate } from './orgUnits.ts'
-import { dropLater, owe } from './outbox.ts'
+import { dropLater, owe, owing } from './outbox.ts'
 import { takeOnTicket } from './pageAnswers.ts'
 import * as pages from './pages.ts'
+import { prepared } from './prepared.ts'
 import { holdOn, isWithin } from './reach.ts'
 import { findRoster } from './roster.ts'
 import { rowsInto } from './rows.ts'
@@ -40,18 +41,18 @@ export function open(
     const [roster, { id, number }] = await together(isEmergency ? findRoster(tx, community) : null, takeNumber(tx, community, estate, at))
     const decision = decide(id, number, roster !== null && isDutyReachable(roster))
     const { ticket } = decision
-    await together(
-      file(tx, scope, decision, sources),
-      tell(tx, scope, decision),
-      ticket.urgency === 'emergency' && callPeople(tx, { community, roster, ticket, at }),
-    )
+    await together(file(tx, scope, decision, sources), ticket.urgency === 'emergency' && callPeople(tx, { community, roster, ticket, at }))
     return ticket
   })
 }
 
-async function file(tx: Db, scope: Scope, { ticket, event }: Decision, sources: readonly Source[]): Promise<void> {
+/** The ticket, what was reported, its first event, what it is found by and what residents hear, in one statement: none of them sees the others' rows yet. */
+async function file(tx: Db, scope: Scope, { ticket, event, notices }: Decision, sources: readonly Source[]): Promise<void> {
   await tx.execute(sql`
-    with ticket as (${intoTickets([ticket])}), report as (${intoReports(reportsOf(scope, ticket.id, sources))} ${ONCE})
+    with ticket as (${intoTickets([ticket])}),
+      report as (${intoReports(reportsOf(scope, ticket.id, sources))} ${ONCE} returning *),
+      search as (insert into ticket_search (ticket_id, community_id, words) values (${ticket.id}, ${scope.communityId}, ${wordsOf(ticket, sql`report`)})),
+      owed as (${owing(scope, notices, oweBy(event))})
     ${intoEvents([eventOf(scope, ticket, event)])}`)
 }
 
@@ -144,17 +145,27 @@ export async function isAnswerAwaited(db: Db, { communityId }: Scope, memberId: 
 /** A new ticket is in the hands of whoever opens it until it is written, wherever it lies. */
 const HELD_FROM_NOW = sql`set_config('app.held', nextval(pg_get_serial_sequence('tickets', 'id'))::text, true)`
 
-async function takeNumber(tx: Db, community: Community, estate: Estate, at: Date): Promise<{ id: number; number: string }> {
-  const day = localTime(at, community.timeZone).toPlainDate().toString()
-  const [row] = await tx
+const nextNumber = prepared((db) =>
+  db
     .insert(ticketNumbers)
-    .values({ communityId: community.id, code: estate.code, day, last: 1 })
+    .values({ communityId: sql.placeholder('communityId'), code: sql.placeholder('code'), day: sql.placeholder('day'), last: 1 })
     .onConflictDoUpdate({
       target: [ticketNumbers.communityId, ticketNumbers.code, ticketNumbers.day],
       set: { last: sql`${ticketNumbers.last} + 1` },
     })
     .returning({ last: ticketNumbers.last, id: sql<number>`${HELD_FROM_NOW}`.mapWith(Number) })
-  return { id: row!.id, number: formatNumber(estate.code, at, community.timeZone, row!.last) }
+    .prepare('next_number'),
+)
+
+async function takeNumber(
+  tx: Db,
+  { id: communityId, timeZone }: Community,
+  { code }: Estate,
+  at: Date,
+): Promise<{ id: number; number: string }> {
+  const day = localTime(at, timeZone).toPlainDate().toString()
+  const [row] = await nextNumber(tx).execute({ communityId, code, day })
+  return { id: row!.id, number: formatNumber(code, at, timeZone, row!.last) }
 }
 
 async function lock(tx: Db, scope: Scope, id: number): Promise<Matter> {
@@ -232,14 +243,18 @@ async function learn(tx: Db, scope: Scope, before: Ticket, { ticket, event, corr
 
 async function remember(tx: Db, scope: Scope, decision: Decision, before: Ticket): Promise<Ticket> {
   const event = { ...eventOf(scope, decision.ticket, decision.event), changes: changesBetween(before, decision.ticket) }
-  await together(tx.execute(intoEvents([event])), tell(tx, scope, decision))
+  await together(tx.execute(intoEvents([event])), oweNotices(tx, scope, decision), indexWords(tx, scope, decision.ticket))
   return decision.ticket
 }
 
-/** What residents hear and what staff find it by; the two are sent together and answered together. */
-async function tell(tx: Db, scope: Scope, { ticket, event: { by, at }, notices, supersedes }: Decision): Promise<void> {
-  if (supersedes) await dropLater(tx, scope, ticket.id, at)
-  await together(owe(tx, scope, notices, { at, staffId: by.kind === 'staff' ? by.staff.id : null }), indexWords(tx, scope, ticket))
+/** What residents hear. */
+async function oweNotices(tx: Db, scope: Scope, { ticket, event, notices, supersedes }: Decision): Promise<void> {
+  if (supersedes) await dropLater(tx, scope, ticket.id, event.at)
+  await owe(tx, scope, notices, oweBy(event))
+}
+
+function oweBy({ by, at }: Decision['event']) {
+  return { at, staffId: by.kind === 'staff' ? by.staff.id : null }
 }
 
 function eventOf({ communityId }: Scope, { id: ticketId }: Ticket, { by, ...fact }: Decision['event']) {
@@ -253,13 +268,16 @@ function actorColumns(by: Actor): { actor: Actor['kind']; actorId: number | null
   return { actor: 'bot', actorId: null, actorName: '小助手' }
 }
 
-/** What a ticket is found by: its number, what was understood, and what its reporters said. */
-async function indexWords(tx: Db, { communityId }: Scope, { id, number, summary, firstSummary }: Ticket): Promise<void> {
-  const said = sql`(
-    select coalesce(string_agg(concat_ws(E'\n', '', ${reports.alias}, coalesce(${messages.text}, ${reports.words}, '')), '' order by ${reports.id}), '')
-    from ${reports} left join ${messages} on ${messages.id} = ${reports.messageId} where ${eq(reports.ticketId, id)})`
+async function indexWords(tx: Db, { communityId }: Scope, ticket: Ticket): Promise<void> {
+  const told = sql`(select * from reports where ticket_id = ${ticket.id})`
   await tx.execute(sql`
-    insert into ticket_search (ticket_id, community_id, words)
-    values (${id}, ${communityId}, ${[number, summary, firstSummary].join('\n')}::text || ${said})
+    insert into ticket_search (ticket_id, community_id, words) values (${ticket.id}, ${communityId}, ${wordsOf(ticket, told)})
     on conflict (ticket_id) do update set words = excluded.words`)
+}
+
+/** What a ticket is found by: its number, what was understood, and what its reporters said, who are the rows of `told`. */
+function wordsOf({ number, summary, firstSummary }: Ticket, told: SQL): SQL {
+  return sql`${[number, summary, firstSummary].join('\n')}::text || (
+    select coalesce(string_agg(concat_ws(E'\n', '', told.alias, coalesce(messages.text, told.words, '')), '' order by told.id), '')
+    from ${told} told left join messages on messages.id = told.message_id)`
 }

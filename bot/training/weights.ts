@@ -4,7 +4,7 @@ import type { Lessons } from '../../core/reading/model/lessons.ts'
 import { type Packed, pack } from '../../core/reading/model/linear.ts'
 
 /** How many n-grams each model keeps: together the weights stay under two megabytes. */
-const KEPT: Record<keyof Lessons, number> = { matter: 36_000, category: 11_000, intent: 12_000, danger: 14_000 }
+const KEPT: Record<keyof Lessons, number> = { matter: 36_000, category: 11_000, intent: 12_000, danger: 40_000 }
 
 export type ModelName = keyof Lessons
 export const MODELS = Object.keys(KEPT) as ModelName[]

@@ -33,11 +33,10 @@ const JOKE = phrases([
 const HELP = phrases(['救(人|命)|快(来|跑|打|叫|点来)|119|120|110|不是(开)?(个)?玩笑|真的?(着|起|漏|困|出事)|别笑|没开玩笑'])
 
 /** From here on it is one. */
-const ENOUGH = 0.2
-/** What is so short that it could mean anything has to sound like it without a doubt. */
-const SHORT = { characters: 10, enough: 2 }
-/** So plain a cry is believed although its words are known for talk, or it names another day. */
-const PLAIN = 2
+const ENOUGH = 2
+/** What it takes more when its words are known for talk: a danger named but not meant, a false friend, another place, another day. */
+const BORROWED = 2.1
+const KNOWN = 0.9
 
 /** A line is looked at when it comes and again when it is read. */
 const LINES = 500
@@ -53,16 +52,14 @@ export const findEmergency: (text: string) => Emergency | null = remember(LINES,
 
 /** What no rule knows a word for. */
 function findUnsaid(words: string): Emergency | null {
-  const weight = weighCry(words, null)
   const category = likeliestGrave(words)
   const { kind, falseFriends } = RULES.find((rule) => rule.category === category)!
-  const isKnownForTalk = isBorrowed(words) || sincereWords(words, false) === '' || words.search(falseFriends) !== -1
-  const isShort = [...words].length < SHORT.characters
-  if (isKnownForTalk) return weight >= PLAIN && !isShort ? { kind, category } : null
-  return weight >= (isShort ? SHORT.enough : ENOUGH) ? { kind, category } : null
+  const isKnownForTalk = sincereWords(words, false) === '' || words.search(falseFriends) !== -1
+  const doubt = isBorrowed(words) ? BORROWED : isKnownForTalk ? KNOWN : 0
+  return weighCry(words, null) >= ENOUGH + doubt ? { kind, category } : null
 }
 
-/** Whether the words of a danger are in it, but not meant: a false friend, another place, another day. */
+/** Whether the words of a danger are in it, but not meant. */
 function isBorrowed(words: string): boolean {
   return RULES.some(({ fires }) => fires.test(words))
 }

@@ -8,7 +8,7 @@ type Seen = { rows: number[]; share: number; truth: number }
 /** What stands in one line only is learnt by heart, not understood; the longer, the more lines it takes. */
 const SEEN_IN_LINES = 2
 const EPOCHS = 12
-const RATE = 0.35
+const RATE = 0.2
 const DECAY = 3e-4
 const CAUTION = 0.01
 const SEED = 7

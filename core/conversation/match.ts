@@ -2,8 +2,10 @@ import { findPlace, type Place } from '../reading/place.ts'
 import type { ReportReading } from '../reading/reading.ts'
 import { plainWords } from '../reading/words.ts'
 import { categoryOf } from '../taxonomy/categories.ts'
+import { texts } from '../texts/texts.ts'
 import { isElsewhere, OF_MANY_BUILDINGS, SAME_MATTER, type Told, weighLikeness } from '../ticket/likeness.ts'
 import type { Ticket } from '../ticket/ticket.ts'
+import { SIGNS } from './echoSigns.ts'
 import type { Heard, OpenMatter, Situation, Telling } from './situation.ts'
 import { weighSubject } from './subject.ts'
 import { isWithin } from './windows.ts'
@@ -30,6 +32,7 @@ const BELONGS = {
   own: 2.1,
   othersJustNow: 1.5,
   othersLater: -1.1,
+  agrees: 1.5,
   ownDanger: 4,
   besides: -4,
   mendedMeanwhile: -3,
@@ -42,6 +45,9 @@ const BREATH = { goesOn: 5, enough: Math.log(SAME_MATTER / (1 - SAME_MATTER)) }
 
 /** 还有北门的灯: a second matter of the same speaker. */
 const BESIDES = /^(还有|另外|对了|顺便|再(说|报|反映)|其次|第二)/
+/** 是滴，负二那边我昨天也看不到路: speaks of what was just said. */
+const AGREES = [SIGNS.find(({ why }) => why === 'agrees and goes on')!.says, /^.{0,4}[我咱俺阿][^，,。!?]{0,8}[也亦]/]
+
 /** Told of the repair of an earlier trouble: this is the next one. */
 const MENDED =
   /(刚|才|昨[天日]|前[天日]|上(周|次|礼拜)|先)[^，。,!?]{0,4}(修|整|换|通|弄|搞)(好|过|了)|(修|换|整|弄)(好|了|过)?[^，。,!?]{0,3}(没|才|又)[^，。,!?]{0,2}[几两三\d]天/
@@ -56,11 +62,12 @@ export function findSameMatter(heard: Heard, located: Located, situation: Situat
   return best && best.weight >= 0 ? best.matter : null
 }
 
-/** What is private to somebody takes nobody else in, and an emergency only what its own reporter goes on to say. */
+/** What is private to somebody takes nobody else in, nor does a question; an emergency takes in only what its own reporter goes on to say. */
 function isOpenTo(heard: Heard, { reading }: Located, matter: OpenMatter, { community, now }: Situation): boolean {
   const own = lastOwn(heard, matter)
   if (own) return matter.ticket.urgency !== 'emergency' || isWithin(community.windows.topicMinutes, own, now)
-  return !matter.ticket.private && matter.ticket.urgency !== 'emergency' && !categoryOf(reading.category).private
+  if (matter.ticket.private || texts.article.isAsked(matter.ticket.firstSummary)) return false
+  return matter.ticket.urgency !== 'emergency' && !categoryOf(reading.category).private
 }
 
 /** The open matter that the speaker last spoke of, if that was not long before `at`. */
@@ -97,9 +104,15 @@ function weighBelonging(heard: Heard, { reading, atHome }: Located, candidate: C
   })
   const alike = Math.max(...told.map((one) => weighLikeness(here, one)))
   const subject = Math.max(...told.map(({ words }) => weighSubject(heard.text, words)))
-  const when = isSaidElsewhere(here, ticket.place) || isAtAnotherHome(here, ticket) ? 0 : weighWhen(heard, candidate, situation)
+  const too = agrees(heard) && !isOwn(heard, matter) ? BELONGS.agrees : 0
+  const when = isSaidElsewhere(here, ticket.place) || isAtAnotherHome(here, ticket) ? 0 : weighWhen(heard, candidate, situation) + too
   const belongs = BELONGS.base + BELONGS.likeness * alike + BELONGS.subject * subject + when
   return Math.max(belongs, alike - PLAINLY_ALIKE) + weighAgainst(heard, reading, matter, situation)
+}
+
+function agrees({ text }: Heard): boolean {
+  const words = plainWords(text)
+  return AGREES.some((says) => says.test(words))
 }
 
 function isSaidElsewhere({ place, atHome }: Told, there: Place | null): boolean {

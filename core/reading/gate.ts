@@ -6,7 +6,7 @@ import { plainWords } from './words.ts'
 type Gate = { spoken: number; doubt: number }
 
 /** Set on real chat, where one line in thirty is a report: docs/decisions/009-gate.md. */
-const DEFAULT_GATE: Gate = { spoken: -10, doubt: -4 }
+const DEFAULT_GATE: Gate = { spoken: -9.5, doubt: -4 }
 
 const LONGEST = 1000
 const LEAST = 1e-12

@@ -41,7 +41,7 @@ const TALK: Scale = {
   intent: 0.28,
   distinct: 1.51,
   length: 2.8,
-  enough: 1.8,
+  enough: 2.1,
   steepness: 1,
 }
 

@@ -29,11 +29,17 @@ export const articleTexts = {
   /** The summary of the ticket that staff answer. */
   asked(words: string): string {
     const characters = [...mask(words).replace(/\s+/g, ' ').trim()]
-    return `咨询：${characters.length > LONGEST_ASKED ? `${characters.slice(0, LONGEST_ASKED - 1).join('')}…` : characters.join('')}`
+    return `${ASKED}${characters.length > LONGEST_ASKED ? `${characters.slice(0, LONGEST_ASKED - 1).join('')}…` : characters.join('')}`
+  },
+
+  /** Whether a ticket's first summary is that of a question. */
+  isAsked(summary: string): boolean {
+    return summary.startsWith(ASKED)
   },
 }
 
 const NOTICE = '【告知】'
+const ASKED = '咨询：'
 const LONGEST_ASKED = 30
 const OF_THE_ESTATE = /^(parking|sanitation|noise|safety|property|facility|utility)\./
 /** A source that ends in a clause or a title needs a comma before its edition. */

@@ -9,7 +9,7 @@ import { type CategoryCode, isGrave } from '../taxonomy/categories.ts'
  */
 type Ear = { silence: number; sound: number; matter: number; grave: number; length: number }
 const UNSAID: Ear = { silence: -5.1, sound: 0.745, matter: 0.144, grave: 0.925, length: 1.14 }
-const SAID: Ear = { silence: 5.6, sound: 0.7, matter: 0.33, grave: 0.516, length: -1.66 }
+const SAID: Ear = { silence: 6, sound: 0.7, matter: 0.33, grave: 0.516, length: -1.66 }
 const LEAST = 1e-4
 
 /** Log-odds of a cry; `said` the category whose words are in it, or null. `words` come from plainWords. */

@@ -33,7 +33,7 @@ const JOKE = phrases([
 const HELP = phrases(['救(人|命)|快(来|跑|打|叫|点来)|119|120|110|不是(开)?(个)?玩笑|真的?(着|起|漏|困|出事)|别笑|没开玩笑'])
 
 /** From here on it is one. */
-const ENOUGH = 2.6
+const ENOUGH = 3
 /** What it takes more when its words are known for talk: a danger named but not meant, a false friend, another place, another day. */
 const BORROWED = 2.1
 const KNOWN = 0.9

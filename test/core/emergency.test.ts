@@ -22,6 +22,7 @@ const SENTENCES: Record<EmergencyKind, Sides> = {
       '楼道头好大煤气味哦，咋个办',
     ],
     rests: [
+      '汤潽了一灶台，煤气味倒没有',
       '今天停气吗',
       '燃气费怎么交',
       '灶打不着火',

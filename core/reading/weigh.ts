@@ -41,7 +41,7 @@ const TALK: Scale = {
   intent: 0.28,
   distinct: 1.51,
   length: 2.8,
-  enough: 2.1,
+  enough: 2.5,
   steepness: 1,
 }
 

@@ -5,7 +5,8 @@ import { type CategoryCode, isGrave } from '../taxonomy/categories.ts'
 /**
  * How a cry about a danger here and now is told from talk that borrows its words, in log-odds: what it sounds like, whether it tells of something at
  * all, how much of what it could be about is grave, and how long it is. Where a rule knows a word of it, everything else says less. Fitted by logistic
- * regression on labelled lines, each heard by models that had not learnt it: docs/decisions/008-linear-model.md.
+ * regression on labelled lines, each heard by models that had not learnt it; how far a known word alone carries (`SAID.silence`) was set afterwards, on
+ * the plain cries of the tests: docs/decisions/008-linear-model.md.
  */
 type Ear = { silence: number; sound: number; matter: number; grave: number; length: number }
 const UNSAID: Ear = { silence: -5.1, sound: 0.745, matter: 0.144, grave: 0.925, length: 1.14 }

@@ -43,7 +43,7 @@ describe('logging in', () => {
 describe('hearing', () => {
   test('words in a group, by the names of this login', async () => {
     const { aunt, room, wechat, world } = stage
-    room.nicknames.set(aunt, '3-1-502张阿姨')
+    world.setNickname(room, aunt, '3-1-502张阿姨')
     const id = world.say(aunt, room, '电梯坏了')
 
     expect(await seat.next()).toMatchObject({
@@ -71,7 +71,7 @@ describe('hearing', () => {
 
   test('the bot is addressed by its name or by its name in the group', async () => {
     const { aunt, room, world } = stage
-    room.nicknames.set(world.self, '物业助手')
+    world.setNickname(room, world.self, '物业助手')
     world.say(aunt, room, '@物业助手\u2005在吗')
     expect(await seat.next()).toMatchObject({ mentionsBot: true, text: '@物业助手\u2005在吗' })
     world.say(aunt, room, '@小回音 在吗')
@@ -176,7 +176,7 @@ describe('hearing', () => {
 
   test('somebody who leaves without a line, by all their names', async () => {
     const { aunt, room, world, wechat } = stage
-    room.nicknames.set(aunt, '3-1-502张阿姨')
+    world.setNickname(room, aunt, '3-1-502张阿姨')
     world.say(aunt, room, '早')
     await seat.next()
     world.leave(room, aunt)
@@ -259,7 +259,7 @@ describe('hearing', () => {
   test('words of somebody whom the list names only when it is asked for again', async () => {
     const { aunt, room, world } = stage
     const comer = world.person('新邻居')
-    room.nicknames.set(comer, '5-2-301新邻居')
+    world.setNickname(room, comer, '5-2-301新邻居')
     world.join(room, comer, aunt, { isListed: false })
     world.say(aunt, room, '欢迎')
     await seat.next()
@@ -333,7 +333,7 @@ describe('speaking', () => {
 
 test('who is in a group', async () => {
   const { aunt, room, wechat, world } = stage
-  room.nicknames.set(aunt, '3-1-502张阿姨')
+  world.setNickname(room, aunt, '3-1-502张阿姨')
   world.say(aunt, room, '在')
   await seat.next()
 

@@ -151,6 +151,12 @@ export function createWorld() {
       return system(room, `"${by.nickname}"邀请你加入了群聊，群聊参与人还有：${others.map(({ nickname }) => nickname).join('、')}`)
     },
 
+    /** A member gives themselves another name in the group; whoever holds its list is told. */
+    setNickname(room: Room, member: Person, name: string): void {
+      room.nicknames.set(member, name)
+      ears.onChange(room)
+    },
+
     rename(room: Room, by: Person, topic: string): string {
       room.topic = topic
       ears.onChange(room)

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray } from 'drizzle-orm'
+import { and, inArray } from 'drizzle-orm'
 import { Refusal, type RefusalCode } from '../core/errors.ts'
 import type { Scope } from '../core/org.ts'
 import type { Staff } from '../core/staff.ts'
@@ -7,9 +7,9 @@ import type { TicketStatus } from '../core/ticket/status.ts'
 import type { Ticket } from '../core/ticket/ticket.ts'
 import { type Db, whole } from './client.ts'
 import { isWithin } from './reach.ts'
-import { events, outbox, tickets } from './schema/index.ts'
+import { tickets } from './schema/index.ts'
 import { change } from './tickets.ts'
-import { undo } from './undo.ts'
+import { findLastMerge, undo, unsayMerge } from './undo.ts'
 
 /** What became of one of many: `refused` null, it is done; `status` as it was before. */
 export type BulkResult = { number: string; summary: string | null; status: TicketStatus | null; refused: RefusalCode | null }
@@ -57,14 +57,8 @@ export async function takeBack(tx: Db, scope: Scope, ticket: Ticket, { staff, at
     await undo(tx, scope, ticket.id, { staff, at })
     return
   }
-  const merged = and(eq(events.ticketId, ticket.id), eq(events.action, 'merge'), eq(events.actor, 'staff'), eq(events.actorId, staff.id))
-  const own = await tx.select({ at: events.at }).from(events).where(merged).orderBy(asc(events.id))
-  const last = own.at(-1)
-  if (!last) throw new Refusal('not-allowed', { ticket: ticket.number })
-  await change(tx, scope, ticket.id, (matter) => moveTicket(matter, { action: 'split', by: { kind: 'staff', staff }, at }))
-  const words = and(eq(outbox.ticketId, ticket.id), eq(outbox.createdAt, last.at), eq(outbox.createdById, staff.id))
-  await tx
-    .update(outbox)
-    .set({ status: 'cancelled', settledAt: at })
-    .where(and(words, inArray(outbox.status, ['waiting', 'needsPerson', 'withheld'])))
+  const last = await findLastMerge(tx, scope, ticket.id)
+  if (last?.actor !== 'staff' || last.actorId !== staff.id) throw new Refusal('not-allowed', { ticket: ticket.number })
+  const isUnheard = await unsayMerge(tx, scope, ticket.id, at)
+  await change(tx, scope, ticket.id, (matter) => moveTicket(matter, { action: 'split', by: { kind: 'staff', staff }, at, isUnheard }))
 }

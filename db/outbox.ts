@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, gte, inArray, lte, max, min, or, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, gte, inArray, lte, max, min, ne, or, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import type { Account } from '../core/account.ts'
 import type { Community } from '../core/community.ts'
 import { mayBeSaid, NOTICE_KINDS, type Notice, type NoticeKind, type Obstacle, VOICES, type Voice } from '../core/notice.ts'
@@ -46,6 +46,18 @@ export async function dropLater(tx: Db, { communityId }: Scope, ticketId: number
     .update(outbox)
     .set({ status: 'cancelled', settledAt: at })
     .where(and(isOf, inArray(outbox.status, ['waiting', 'needsPerson']), gt(outbox.notBefore, at)))
+}
+
+/** The opposite, once the answer that told it is taken back and nothing of it was said. */
+export async function oweLaterAgain(tx: Db, { communityId }: Scope, answer: OutboxRow, at: Date): Promise<void> {
+  const isOf = and(eq(outbox.communityId, communityId), eq(outbox.ticketId, answer.ticketId!))
+  const told = and(isOf, eq(outbox.kind, 'staffAnswer'), eq(outbox.createdAt, answer.createdAt), ne(outbox.status, 'cancelled'))
+  if ((await tx.$count(outbox, told)) > 0) return
+  const dropped = and(eq(outbox.kind, 'progress'), eq(outbox.status, 'cancelled'), eq(outbox.settledAt, answer.createdAt))
+  await tx
+    .update(outbox)
+    .set({ status: 'waiting', settledAt: null })
+    .where(and(isOf, dropped, gt(outbox.notBefore, at)))
 }
 
 const UNSAID = NOTICE_KINDS.flatMap((kind) => VOICES.filter((voice) => !mayBeSaid(kind, voice)).map((voice) => `('${kind}', '${voice}')`))

@@ -4,7 +4,7 @@ import { Refusal } from '../core/errors.ts'
 import type { OutboxStatus } from '../core/notice.ts'
 import type { Scope } from '../core/org.ts'
 import type { Db } from './client.ts'
-import { isOn, noteInformed, type OutboxRow } from './outbox.ts'
+import { isOn, noteInformed, type OutboxRow, oweLaterAgain } from './outbox.ts'
 import { members, outbox, rooms, tickets } from './schema/index.ts'
 import { IS_SPOKEN } from './speech.ts'
 
@@ -141,7 +141,11 @@ const RETRIABLE: readonly OutboxStatus[] = ['waiting', 'withheld', 'failed', 'ne
 
 /** Takes words back before they are said; the key stays, so that no plan brings back what a person took out. @throws Refusal `illegal-move` when they are already on their way. */
 export function cancel(db: Db, scope: Scope, id: number, at: Date): Promise<void> {
-  return settle(db, scope, { id, from: CANCELLABLE, change: { status: 'cancelled', settledAt: at } })
+  return db.transaction(async (tx) => {
+    await settle(tx, scope, { id, from: CANCELLABLE, change: { status: 'cancelled', settledAt: at } })
+    const taken = await findOutboxEntry(tx, scope, id)
+    if (taken.kind === 'staffAnswer') await oweLaterAgain(tx, scope, taken, at)
+  })
 }
 
 /** Says it after all, once more, or at once, when a person has decided so: neither the hour nor the budget holds it then. */

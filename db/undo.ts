@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, ne, type SQL, sql } from 'drizzle-orm'
 import type { Scope } from '../core/org.ts'
 import type { Staff } from '../core/staff.ts'
 import type { Ticket } from '../core/ticket/ticket.ts'
@@ -14,12 +14,35 @@ export function undo(db: Db, scope: Scope, ticketId: number, { staff, at }: { st
     await tx.select({ id: tickets.id }).from(tickets).where(eq(tickets.id, ticketId)).for('update')
     const last = await findLastEvent(tx, scope, ticketId)
     const ticket = await change(tx, scope, ticketId, (matter) => undoLast(matter, last, { by: { kind: 'staff', staff }, at }))
-    await tx
-      .update(outbox)
-      .set({ status: 'cancelled', settledAt: at })
-      .where(and(wordsOf(ticketId, last), inArray(outbox.status, ['waiting', 'needsPerson', 'withheld'])))
+    await unsay(tx, wordsOf(ticketId, last), at)
     return ticket
   })
+}
+
+/** Before a merge is taken apart: its words that are still owed are not said. Returns whether nobody has heard of it then. */
+export async function unsayMerge(tx: Db, scope: Scope, ticketId: number, at: Date): Promise<boolean> {
+  const merge = await findLastMerge(tx, scope, ticketId)
+  if (!merge) return false
+  const words = wordsOf(ticketId, merge)
+  await unsay(tx, words, at)
+  return (await tx.$count(outbox, and(words, ne(outbox.status, 'cancelled')))) === 0
+}
+
+export async function findLastMerge(tx: Db, { communityId }: Scope, ticketId: number) {
+  const [merge] = await tx
+    .select({ actor: events.actor, actorId: events.actorId, at: events.at })
+    .from(events)
+    .where(and(eq(events.communityId, communityId), eq(events.ticketId, ticketId), eq(events.action, 'merge')))
+    .orderBy(desc(events.id))
+    .limit(1)
+  return merge ?? null
+}
+
+async function unsay(tx: Db, words: SQL | undefined, at: Date): Promise<void> {
+  await tx
+    .update(outbox)
+    .set({ status: 'cancelled', settledAt: at })
+    .where(and(words, inArray(outbox.status, ['waiting', 'needsPerson', 'withheld'])))
 }
 
 /** Words and the event that caused them are written at the same moment. */

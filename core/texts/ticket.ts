@@ -98,26 +98,27 @@ export const ticketTexts = {
   emergencyInPrivate,
 
   /** Null: nobody needs to hear of this move. */
-  moved(ticket: Ticket, { action, by, note, at, target, misread }: MoveOrder, community: Community): string | null {
+  moved(ticket: Ticket, { action, by, note, at, target, misread, isUnheard }: MoveOrder, community: Community): string | null {
     const { number } = ticket
     const words = mask(note?.trim() ?? '')
     const party = sayParty(ticket.party, ticket.category)
     const [desk, today] = [sayDesk(ticket.party), sayDayOfMonth(at, community.timeZone)]
     switch (action) {
       case 'askResident':
-        return `${number} 想请您补充：${closed(words)}直接在这里回一句就行。`
+        return `${number} ${desk}想请您补充：${closed(words)}直接在这里回一句就行。`
       case 'hold':
-        return `${number} 暂缓办理：${closed(words)}${sayDay(ticket.reviewAt!, at, community.timeZone)}再跟进。`
+        return `${number} ${desk}暂缓办理：${closed(words)}${sayDay(ticket.reviewAt!, at, community.timeZone)}再跟进。`
       case 'resolve':
         if (isPublicEmergency(ticket)) return ticketTexts.emergencyOver(ticket, words, at, community)
         return say(community, 'resolved', { 编号: number, 谁: party, 说明: closed(words) })
       case 'verify':
         if (isPublicEmergency(ticket) && by.kind === 'staff') return null
-        return say(community, by.kind === 'resident' ? 'confirmed' : 'verified', { 编号: number })
+        if (by.kind === 'resident') return say(community, 'confirmed', { 编号: number })
+        return say(community, 'verified', { 编号: number, 谁: desk, 日期: today })
       case 'reopen':
         return by.kind === 'resident'
           ? say(community, 'reopened', { 编号: number, 承诺: promise(ticket, community, at) })
-          : `${number} 核查没有通过，已重新办理，${promise(ticket, community, at)}再答复您。`
+          : `${number} ${desk}核查没有通过，已重新办理，${promise(ticket, community, at)}再答复您。`
       case 'reject':
         if (misread) return `刚才理解错了，${number} 已撤销。`
         return `${number} ${desk}${today}${turnedDown(ticket)}：${closed(words)}有疑问请联系社区工作人员。`
@@ -125,7 +126,7 @@ export const ticketTexts = {
         return `好的，${number} 已撤回，${desk}从现在起不再办理。`
       case 'lapse':
         if (isPublicEmergency(ticket)) return null
-        return `${number} 三个工作日没有人回话，已办结。还有问题，七天内回“没好”就行。`
+        return `${number} 三个工作日没有人回话，${desk}${today}办结。还有问题，七天内回“没好”就行。`
       case 'merge':
         return ticketTexts.merged(ticket, target!, community, at)
       case 'refer':
@@ -136,13 +137,14 @@ export const ticketTexts = {
         return routingTexts.whistled(ticket, ticket.whistle!, community, at)
       case 'accept':
         return ticketTexts.opened(ticket, community, at)
+      case 'split':
+        return isUnheard ? null : `${number} 分开单独办理：${sayProgress(ticket, community, at, true)}`
       case 'file':
       case 'assign':
       case 'timeOut':
       case 'bounce':
       case 'takeUp':
       case 'resume':
-      case 'split':
         return null
     }
   },

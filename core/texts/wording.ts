@@ -29,7 +29,13 @@ export const WORDINGS = {
     lines: 2,
   },
   confirmed: { slots: ['编号'], needs: ['编号'], usual: '好的，{编号} 已办结，谢谢您回话。', longest: 60, lines: 2 },
-  verified: { slots: ['编号'], needs: ['编号'], usual: '{编号} 已核查办结。还有问题，七天内回“没好”就行。', longest: 60, lines: 2 },
+  verified: {
+    slots: ['编号', '谁', '日期'],
+    needs: ['编号'],
+    usual: '{编号} {谁}{日期}核查办结。还有问题，七天内回“没好”就行。',
+    longest: 60,
+    lines: 2,
+  },
   reopened: { slots: ['编号', '承诺'], needs: ['编号'], usual: '明白，{编号} 已重新打开，{承诺}再答复您。', longest: 60, lines: 2 },
   notFound: { slots: [], needs: [], usual: '没有查到您登记的事项。直接说是什么问题、在什么位置，我来登记。', longest: 60, lines: 2 },
   satisfaction: {
@@ -120,6 +126,7 @@ export function findFault(name: WordingName, words: string): WordingFault | null
 
 const SAMPLE: Record<string, string> = {
   编号: 'JN-261121-003',
+  日期: '11月21日',
   事项: '8栋2单元楼道灯不亮',
   承诺: '物业今天11:30前',
   人数: '3',

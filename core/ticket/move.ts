@@ -37,6 +37,8 @@ export type MoveOrder = {
   target?: Ticket
   seenVersion?: number
   misread?: boolean
+  /** What it takes back was never told. */
+  isUnheard?: boolean
   /** How many photos of the finished work come with it, or why there is none. */
   photos?: number
   waiver?: string

@@ -133,7 +133,7 @@ test('what many were told waits a minute, and is never said when the press is ta
   const undone = await chen.post('/tickets/bulk/undo', form([['number', LIFT]]))
   expect(await undone.text()).toContain('撤销了 1 张。')
   await community.later(5)
-  expect(group.replies().slice(before)).toEqual([expect.stringContaining(`${LIGHT} 暂缓办理：等配件。`)])
+  expect(group.replies().slice(before)).toEqual([expect.stringContaining(`${LIGHT} 社区暂缓办理：等配件。`)])
   expect(await community.ticket(LIFT)).toMatchObject({ status: 'filed', reviewAt: null })
 
   const late = await chen.post('/tickets/bulk/undo', form([['number', LIGHT]]))

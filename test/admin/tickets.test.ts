@@ -172,7 +172,7 @@ test('work goes from hand to hand, and whoever did it does not check it', async 
   expect(await community.ticket(LIFT)).toMatchObject({ status: 'closed', outcome: 'verified', assigneeId: wang.id })
   expect(group.replies().slice(2)).toEqual([
     '小助手：@张阿姨 JN-261121-001 物业反馈：维保已更换门机皮带。您方便时看一眼，好了回“好了”，没好回“没好”。',
-    '小助手：@张阿姨 JN-261121-001 已核查办结。还有问题，七天内回“没好”就行。',
+    '小助手：@张阿姨 JN-261121-001 社区11月21日核查办结。还有问题，七天内回“没好”就行。',
   ])
 })
 

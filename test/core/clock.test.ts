@@ -160,7 +160,7 @@ describe('a pause', () => {
 
   test('is told with its reason', () => {
     const { notices } = moveTicket(matterOf(ticketOf()), { ...hold, at: at('2026-11-24T10:00') })
-    expect(notices.map(({ text }) => text)).toEqual(['JN-261121-001 暂缓办理：等配件。周一再跟进。'])
+    expect(notices.map(({ text }) => text)).toEqual(['JN-261121-001 社区暂缓办理：等配件。周一再跟进。'])
   })
 })
 

@@ -89,7 +89,7 @@ test('D9 “not fixed” opens it again, and whoever did the work may not be the
     '王姐：好个啥，昨晚还黑着',
     '小助手：@王姐 明白，JN-261121-001 已重新打开，物业明天11:00前再答复您。',
     '小助手：@王姐 JN-261121-001 物业反馈：线路已重接。您方便时看一眼，好了回“好了”，没好回“没好”。',
-    '小助手：@王姐 JN-261121-001 已核查办结。还有问题，七天内回“没好”就行。',
+    '小助手：@王姐 JN-261121-001 社区11月21日核查办结。还有问题，七天内回“没好”就行。',
   ])
   expect(await community.ticket('JN-261121-001')).toMatchObject({ status: 'closed', outcome: 'verified' })
 })

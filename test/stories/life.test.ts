@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm'
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
 import { createClockWatch } from '../../admin/clocks.ts'
+import { listOutbox } from '../../db/outboxBoard.ts'
 import { readTicketPage } from '../../db/ticketPage.ts'
 import * as tickets from '../../db/tickets.ts'
 import { openCommunity } from '../community.ts'
@@ -40,9 +41,9 @@ const TAKEN_IN = '小助手：@王姐 收到，3栋电梯坏了，编号JN-26112
 const GOES_ON = '小助手：@王姐 JN-261121-001 物业反馈：维保已修复。您方便时看一眼，好了回“好了”，没好回“没好”。'
 
 test.each([
-  ['a colleague checks', '小助手：@王姐 JN-261121-001 已核查办结。还有问题，七天内回“没好”就行。'],
+  ['a colleague checks', '小助手：@王姐 JN-261121-001 社区11月21日核查办结。还有问题，七天内回“没好”就行。'],
   ['the reporter says', '小助手：@王姐 好的，JN-261121-001 已办结，谢谢您回话。'],
-  ['silence ends', '小助手：@王姐 JN-261121-001 三个工作日没有人回话，已办结。还有问题，七天内回“没好”就行。'],
+  ['silence ends', '小助手：@王姐 JN-261121-001 三个工作日没有人回话，社区11月24日办结。还有问题，七天内回“没好”就行。'],
 ])('S07 what %s too is heard of three times: taken in, how it goes, how it ended', async (how, ended) => {
   const { community, group, officer, colleague } = await openDesk()
   await group.say('王姐', '3栋电梯坏了')
@@ -90,6 +91,30 @@ test('S07 where staff have told what came of what was referred, that is the last
   expect(group.replies().at(-1)).toBe('小助手：@王姐 JN-261121-001：12345回话，厂家已换好门机')
 })
 
+test('S07 an answer that is taken back before it was said leaves what was to be said later', async () => {
+  const { community, group, officer } = await openDesk()
+  await group.say('王姐', '3栋电梯坏了')
+  await officer.move(LIFT, 'file')
+  await officer.move(LIFT, 'refer', { note: '电梯在质保期内', outsider: 'hotline' })
+  await officer.post(`/tickets/${LIFT}/answer`, { text: '12345回话，厂家已换好门机', to: 'group' })
+  const [answer] = await listOutbox(community.db, community.scope, { statuses: ['waiting'], limit: 1 })
+  await officer.post(`/outbox/${answer!.id}/cancel`, {})
+  await community.until('2026-11-23T10:01:00+08:00')
+  expect(group.replies().at(-1)).toContain('11月21日转12345热线以后，社区这边办到这里。')
+  expect(group.replies()).toHaveLength(3)
+})
+
+test('S07 what was merged and is taken apart again is told, with who does it and by when', async () => {
+  const { community, group, officer } = await openDesk()
+  const other = await community.group('和风苑二群')
+  await group.say('王姐', '3栋电梯坏了')
+  await officer.move(LIFT, 'file')
+  await other.say('老李', '8栋2单元楼道灯不亮')
+  await officer.move('JN-261121-002', 'merge', { target: LIFT })
+  await officer.move('JN-261121-002', 'split')
+  expect(other.replies().at(-1)).toBe('小助手：@老李 JN-261121-002 分开单独办理：已确认，物业11月23日（周一）16:30前处理。')
+})
+
 test('S07 who reported what was merged hears into which number and how that stands, and from then on of that one to its end', async () => {
   const { community, group, officer, colleague } = await openDesk()
   const other = await community.group('和风苑二群')
@@ -106,7 +131,7 @@ test('S07 who reported what was merged hears into which number and how that stan
     '小助手：@老李 JN-261121-002 和 JN-261121-001 是同一件事，一起办：已确认，物业11月23日（周一）16:30前处理。进展在 JN-261121-001 里告诉您。',
     '小助手：@老李 JN-261121-002 已并入 3栋电梯坏了（JN-261121-001）：已确认，物业周一16:30前处理。',
     '小助手：@老李 JN-261121-001 物业反馈：维保已修复。您方便时看一眼，好了回“好了”，没好回“没好”。',
-    '小助手：@老李 JN-261121-001 已核查办结。还有问题，七天内回“没好”就行。',
+    '小助手：@老李 JN-261121-001 社区11月21日核查办结。还有问题，七天内回“没好”就行。',
   ])
   await group.say('张叔', '南门进来左手边井盖翘起来了')
   await officer.move('JN-261121-003', 'file')

@@ -8,6 +8,8 @@ import { type Heard, isOneOf, type Response, type Situation } from './situation.
 import { isWithin } from './windows.ts'
 
 const LONGEST_ANSWER = 20
+/** How long a teller's next cry that names no danger is about the one they have told of. */
+const INCIDENT_MINUTES = 120
 const HURT = /受伤|伤[了者亡到着]|没伤|[没无]人|没事|平安|流血|昏|晕/
 
 /** Whether a short line may tell if anybody was hurt. */
@@ -16,7 +18,7 @@ export function maySayHurt({ text }: Pick<Heard, 'text'>): boolean {
   return [...words].length <= LONGEST_ANSWER && HURT.test(words)
 }
 
-/** Where it is and whether anybody was hurt: what a teller adds to their emergency joins it, and the bot asks no more. Null: nothing of the kind. */
+/** Where it is, whether anybody was hurt, a second cry: what a teller adds to their emergency joins it, and the bot asks no more. Null: nothing of the kind. */
 export function respondToIncident(
   heard: Heard,
   reading: Reading,
@@ -25,14 +27,15 @@ export function respondToIncident(
 ): Response | null {
   const isCry = reading.urgency === 'emergency'
   if (isCry && namesDanger(heard.text)) return null
-  const isAnswer = isCry || reading.intent === 'supplement' || reading.intent === 'chatter' || isOnlyPlace(heard)
-  if (!isAnswer || (!place && !maySayHurt(heard))) return null
+  const isAnswer = reading.intent === 'supplement' || reading.intent === 'chatter' || isOnlyPlace(heard)
+  if (!isCry && (!isAnswer || (!place && !maySayHurt(heard)))) return null
+  const minutes = isCry ? INCIDENT_MINUTES : community.windows.answerMinutes
   const told = own.find(
     ({ urgency, status, roomId, openedAt }) =>
       urgency === 'emergency' &&
       isOneOf(status, OPEN_STATUSES) &&
       roomId === heard.roomId &&
-      isWithin(community.windows.answerMinutes, openedAt, now),
+      isWithin(minutes, openedAt, now),
   )
   return told ? { act: 'join', ticketId: told.id, reason: 'sameEmergency', tells: false, place: completePlace(told.place, place) } : null
 }

@@ -32,10 +32,7 @@ export function respondToIncident(
   const minutes = isCry ? INCIDENT_MINUTES : community.windows.answerMinutes
   const told = own.find(
     ({ urgency, status, roomId, openedAt }) =>
-      urgency === 'emergency' &&
-      isOneOf(status, OPEN_STATUSES) &&
-      roomId === heard.roomId &&
-      isWithin(minutes, openedAt, now),
+      urgency === 'emergency' && isOneOf(status, OPEN_STATUSES) && roomId === heard.roomId && isWithin(minutes, openedAt, now),
   )
   return told ? { act: 'join', ticketId: told.id, reason: 'sameEmergency', tells: false, place: completePlace(told.place, place) } : null
 }

@@ -1,11 +1,10 @@
 import { findPlace, type Place } from '../reading/place.ts'
 import type { ReportReading } from '../reading/reading.ts'
 import { plainWords } from '../reading/words.ts'
-import { categoryOf } from '../taxonomy/categories.ts'
+import { type CategoryCode, categoryOf } from '../taxonomy/categories.ts'
 import { texts } from '../texts/texts.ts'
 import { isElsewhere, OF_MANY_BUILDINGS, SAME_MATTER, type Told, weighLikeness } from '../ticket/likeness.ts'
 import type { Ticket } from '../ticket/ticket.ts'
-import { SIGNS } from './echoSigns.ts'
 import type { Heard, OpenMatter, Situation, Telling } from './situation.ts'
 import { weighSubject } from './subject.ts'
 import { isWithin } from './windows.ts'
@@ -23,20 +22,21 @@ export type Located = { reading: ReportReading; atHome: boolean }
  * of it, and when. Fitted on labelled chats: docs/decisions/011-joining.md.
  */
 const BELONGS = {
-  base: -1.53,
-  likeness: 0.52,
-  subject: 2.85,
-  latest: 1.6,
-  latestNow: 2.07,
-  ownJustNow: 2.9,
-  own: 2.1,
-  othersJustNow: 1.5,
-  othersLater: -1.1,
-  agrees: 1.5,
-  ownDanger: 4,
+  base: 0,
+  likeness: 0.44,
+  subject: 2.8,
+  category: 1.9,
+  latest: 2.1,
+  latestNow: 2.45,
+  ownJustNow: 3.1,
+  own: -1,
+  othersJustNow: 0.85,
+  othersLater: -2.15,
+  ownDanger: 1.8,
+  othersDanger: 2,
   besides: -4,
-  mendedMeanwhile: -3,
-  graver: -4,
+  mendedMeanwhile: -8,
+  graver: -8,
 }
 /** So much alike that neither who tells it nor when matters. */
 const PLAINLY_ALIKE = 1
@@ -45,8 +45,15 @@ const BREATH = { goesOn: 5, enough: Math.log(SAME_MATTER / (1 - SAME_MATTER)) }
 
 /** 还有北门的灯: a second matter of the same speaker. */
 const BESIDES = /^(还有|另外|对了|顺便|再(说|报|反映)|其次|第二)/
-/** 是滴，负二那边我昨天也看不到路: speaks of what was just said. */
-const AGREES = [SIGNS.find(({ why }) => why === 'agrees and goes on')!.says, /^.{0,4}[我咱俺阿][^，,。!?]{0,8}[也亦]/]
+/** What comes to many buildings, or runs about: another building that is named at once is only where the next teller stands. */
+const REACHES_FAR: readonly CategoryCode[] = [
+  ...OF_MANY_BUILDINGS,
+  'utility.heating',
+  'sanitation.odor',
+  'noise.public',
+  'noise.construction',
+  'safety.dog',
+]
 
 /** Told of the repair of an earlier trouble: this is the next one. */
 const MENDED =
@@ -62,12 +69,24 @@ export function findSameMatter(heard: Heard, located: Located, situation: Situat
   return best && best.weight >= 0 ? best.matter : null
 }
 
-/** What is private to somebody takes nobody else in, nor does a question; an emergency takes in only what its own reporter goes on to say. */
-function isOpenTo(heard: Heard, { reading }: Located, matter: OpenMatter, { community, now }: Situation): boolean {
+/** What is private to somebody takes nobody else in, nor does a question; an emergency takes in only what is said while the room speaks of it. */
+function isOpenTo(heard: Heard, { reading }: Located, matter: OpenMatter, { open, community, now }: Situation): boolean {
+  const { ticket } = matter
+  const isDanger = ticket.urgency === 'emergency'
   const own = lastOwn(heard, matter)
-  if (own) return matter.ticket.urgency !== 'emergency' || isWithin(community.windows.topicMinutes, own, now)
-  if (matter.ticket.private || texts.article.isAsked(matter.ticket.firstSummary)) return false
-  return matter.ticket.urgency !== 'emergency' && !categoryOf(reading.category).private
+  if (own) return !isDanger || isWithin(community.windows.topicMinutes, own, now)
+  if (ticket.private || texts.article.isAsked(ticket.firstSummary) || categoryOf(reading.category).private) return false
+  return !isDanger || isTalkedOf(heard, matter, { open, community, now })
+}
+
+/** Whether a room has told of it last, and just now. */
+function isTalkedOf(
+  { roomId }: Heard,
+  matter: OpenMatter,
+  { open, community, now }: Pick<Situation, 'open' | 'community' | 'now'>,
+): boolean {
+  const at = lastToldIn(roomId, matter)
+  return at !== null && isWithin(community.windows.topicMinutes, at, now) && latestIn(roomId, open) === matter
 }
 
 /** The open matter that the speaker last spoke of, if that was not long before `at`. */
@@ -96,7 +115,8 @@ type Candidate = { matter: OpenMatter; isLatest: boolean }
 function weighBelonging(heard: Heard, { reading, atHome }: Located, candidate: Candidate, situation: Situation): number {
   const { matter } = candidate
   const { ticket } = matter
-  const here: Told = { words: heard.text, category: reading.category, place: reading.place, atHome }
+  const isOneTalk = ticket.category === reading.category && REACHES_FAR.includes(ticket.category) && isTalkedOf(heard, matter, situation)
+  const here: Told = { words: heard.text, category: reading.category, ...(isOneTalk ? { place: null } : { place: reading.place, atHome }) }
   const told = wholeTellings(matter).map(({ words }) => {
     const said = findPlace(words)
     const place = ticket.place ?? said
@@ -104,15 +124,11 @@ function weighBelonging(heard: Heard, { reading, atHome }: Located, candidate: C
   })
   const alike = Math.max(...told.map((one) => weighLikeness(here, one)))
   const subject = Math.max(...told.map(({ words }) => weighSubject(heard.text, words)))
-  const too = agrees(heard) && !isOwn(heard, matter) ? BELONGS.agrees : 0
-  const when = isSaidElsewhere(here, ticket.place) || isAtAnotherHome(here, ticket) ? 0 : weighWhen(heard, candidate, situation) + too
+  const isApart = isSaidElsewhere(here, ticket.place) || isAtAnotherHome(here, ticket)
+  const kind = ticket.category === reading.category ? BELONGS.category : 0
+  const when = isApart ? 0 : weighWhen(heard, candidate, situation) + kind
   const belongs = BELONGS.base + BELONGS.likeness * alike + BELONGS.subject * subject + when
   return Math.max(belongs, alike - PLAINLY_ALIKE) + weighAgainst(heard, reading, matter, situation)
-}
-
-function agrees({ text }: Heard): boolean {
-  const words = plainWords(text)
-  return AGREES.some((says) => says.test(words))
 }
 
 function isSaidElsewhere({ place, atHome }: Told, there: Place | null): boolean {
@@ -153,13 +169,14 @@ function isToldWithin(minutes: number, { told }: OpenMatter, { now }: Situation)
   return isWithin(minutes, told.at(-1)!.at, now)
 }
 
-/** An emergency takes in what its own teller goes on to say. */
+/** While a danger lasts a room speaks of little else. */
 function weighWho(own: Date | null, matter: OpenMatter, { community, now }: Situation): number {
   const { topicMinutes } = community.windows
-  const danger = matter.ticket.urgency === 'emergency' ? BELONGS.ownDanger : 0
-  if (own) return danger + (isWithin(topicMinutes, own, now) ? BELONGS.ownJustNow : BELONGS.own)
+  const isDanger = matter.ticket.urgency === 'emergency'
+  if (own) return (isDanger ? BELONGS.ownDanger : 0) + (isWithin(topicMinutes, own, now) ? BELONGS.ownJustNow : BELONGS.own)
   const { at } = matter.told.at(-1)!
-  if (isWithin(topicMinutes, at, now)) return BELONGS.othersJustNow
+  const danger = isDanger ? BELONGS.othersDanger : 0
+  if (isWithin(topicMinutes, at, now)) return danger + BELONGS.othersJustNow
   return isWithin(DAY_MINUTES, at, now) ? BELONGS.othersLater : 0
 }
 

@@ -42,7 +42,7 @@ export function respondToReport(heard: Heard, reading: ReportReading, situation:
 
   const located = locate(reading, heard)
   const known = findNamedMatter(reading, situation) ?? findSameMatter(heard, located, situation)
-  if (known && hasJustHeard(known, heard, situation)) return joinOwn(heard, known, reading.place)
+  if (known && (known.ticket.urgency === 'emergency' || hasJustHeard(known, heard, situation))) return joinOwn(heard, known, reading.place)
   if (known) return { ...joinSilently(known), tells: true }
   if (!categoryOf(reading.category).private) return openFor(located, findForerunners(heard, located.reading, situation))
   const echoed = findEchoed(heard, situation)

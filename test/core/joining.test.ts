@@ -222,6 +222,17 @@ describe('a speaker who goes on', () => {
     expect(outcome(says('三楼楼道灯坏了'), more, situation([gas]))).toBe('opens facility.lighting')
   })
 
+  test('of others belongs to the emergency that the room speaks of, in silence', () => {
+    const bite = (told: Told = {}) =>
+      matter('大狗咬住小孩胳膊不放', 'emergency.dog_bite', { ...told, ticket: { urgency: 'emergency', ...told.ticket } })
+    const seen = says('我看到了，黑的大狗，没绳子')
+
+    expect(respond(seen, report('safety.dog'), situation([bite()]))).toMatchObject({ act: 'join', ticketId: 1, tells: false })
+    expect(outcome(seen, report('safety.dog'), situation([bite({ minutes: 30 })]))).toBe('opens safety.dog')
+    expect(outcome(seen, report('safety.dog'), situation([bite({ ticket: { private: true } })]))).toBe('opens safety.dog')
+    expect(outcome(seen, { ...report('emergency.medical'), urgency: 'emergency' }, situation([bite()]))).toBe('opens emergency.medical')
+  })
+
   test('a wall that holds the house does not disappear in a noise', () => {
     const noise = matter('楼上又在砸墙', 'noise.renovation')
 
@@ -283,6 +294,17 @@ describe('a report', () => {
     expect(
       outcome(says('楼道灯不亮', neighbour), report('facility.lighting'), situation([matter('楼道灯不亮', 'facility.lighting', at('3'))])),
     ).toBe('opens facility.lighting')
+  })
+
+  test('from two buildings at once tells of one failed heating and one dog, but of two lamps, and of two failures an hour later', () => {
+    const at = (minutes: number) => ({ minutes, ticket: { place: { building: '3', entrance: null, spot: null } } })
+    const heard = (text: string, category: CategoryCode, open: OpenMatter) =>
+      outcome(says(text), report(category, findPlace(text)), situation([open]))
+
+    expect(heard('5栋暖气也冰凉', 'utility.heating', matter('暖气冰凉', 'utility.heating', at(2)))).toBe('joins 1')
+    expect(heard('5栋那人养的，从来不牵绳', 'safety.dog', matter('大黄狗没牵绳追孩子', 'safety.dog', at(2)))).toBe('joins 1')
+    expect(heard('5栋楼道灯也不亮', 'facility.lighting', matter('楼道灯不亮', 'facility.lighting', at(2)))).toBe('opens facility.lighting')
+    expect(heard('5栋暖气也冰凉', 'utility.heating', matter('暖气冰凉', 'utility.heating', at(60)))).toBe('opens utility.heating')
   })
 
   test.each([

@@ -59,14 +59,14 @@ const REACHES_FAR: readonly CategoryCode[] = [
 const MENDED =
   /(刚|才|昨[天日]|前[天日]|上(周|次|礼拜)|先)[^，。,!?]{0,4}(修|整|换|通|弄|搞)(好|过|了)|(修|换|整|弄)(好|了|过)?[^，。,!?]{0,3}(没|才|又)[^，。,!?]{0,2}[几两三\d]天/
 
-/** The open matter that a report belongs to, by its words and by who said what when. Null: it tells of something new. */
-export function findSameMatter(heard: Heard, located: Located, situation: Situation): OpenMatter | null {
+/** The open matter that a report belongs to, by its words and by who said what when. Null: it tells of something new. `doubt`: log-odds that it has to overcome. */
+export function findSameMatter(heard: Heard, located: Located, situation: Situation, doubt = 0): OpenMatter | null {
   const latest = latestIn(heard.roomId, situation.open)
   const [best] = situation.open
     .filter((matter) => isOpenTo(heard, located, matter, situation))
     .map((matter) => ({ matter, weight: weighBelonging(heard, located, { matter, isLatest: matter === latest }, situation) }))
     .toSorted((a, b) => b.weight - a.weight)
-  return best && best.weight >= 0 ? best.matter : null
+  return best && best.weight >= doubt ? best.matter : null
 }
 
 /** What is private to somebody takes nobody else in, nor does a question; an emergency takes in only what is said while the room speaks of it. */

@@ -12,6 +12,8 @@ import { isWithin } from './windows.ts'
 const SHORT_ANSWER = 20
 const TELLS_ENOUGH = 8
 const LONGEST_SUMMARY = 40
+/** How much more belongs to a matter what may be no report at all, in log-odds. */
+const DOUBT = 1.5
 
 /** Things that stand in many places: nobody can go and look before the place is known. */
 const MANY_PLACES: readonly CategoryCode[] = [
@@ -140,7 +142,7 @@ function respondToDoubted(heard: Heard, reading: Reading, situation: Situation):
 
 /** Perhaps a report: it joins what it is very like, for then somebody else has told the same. Null: a person has to look. */
 export function respondToLikely(heard: Heard, reading: ReportReading, situation: Situation): Response | null {
-  const known = findSameMatter(heard, locate(reading, heard), situation)
+  const known = findSameMatter(heard, locate(reading, heard), situation, DOUBT)
   return known && hasJustHeard(known, heard, situation) ? joinOwn(heard, known, reading.place) : respondToEcho(heard, reading, situation)
 }
 

@@ -2,7 +2,6 @@ import { findPlace, type Place } from '../reading/place.ts'
 import type { ReportReading } from '../reading/reading.ts'
 import { plainWords } from '../reading/words.ts'
 import { type CategoryCode, categoryOf } from '../taxonomy/categories.ts'
-import { texts } from '../texts/texts.ts'
 import { isElsewhere, OF_MANY_BUILDINGS, SAME_MATTER, type Told, weighLikeness } from '../ticket/likeness.ts'
 import type { Ticket } from '../ticket/ticket.ts'
 import type { Heard, OpenMatter, Situation, Telling } from './situation.ts'
@@ -75,7 +74,7 @@ function isOpenTo(heard: Heard, { reading }: Located, matter: OpenMatter, { open
   const isDanger = ticket.urgency === 'emergency'
   const own = lastOwn(heard, matter)
   if (own) return !isDanger || isWithin(community.windows.topicMinutes, own, now)
-  if (ticket.private || texts.article.isAsked(ticket.firstSummary) || categoryOf(reading.category).private) return false
+  if (ticket.private || ticket.isQuestion || categoryOf(reading.category).private) return false
   return !isDanger || isTalkedOf(heard, matter, { open, community, now })
 }
 

@@ -31,11 +31,6 @@ export const articleTexts = {
     const characters = [...mask(words).replace(/\s+/g, ' ').trim()]
     return `${ASKED}${characters.length > LONGEST_ASKED ? `${characters.slice(0, LONGEST_ASKED - 1).join('')}…` : characters.join('')}`
   },
-
-  /** Whether a ticket's first summary is that of a question. */
-  isAsked(summary: string): boolean {
-    return summary.startsWith(ASKED)
-  },
 }
 
 const NOTICE = '【告知】'

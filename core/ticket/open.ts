@@ -64,6 +64,7 @@ export function openTicket(opening: Opening): Decision {
     ...matter,
     summary: reading.summary,
     firstSummary: reading.summary,
+    isQuestion: opening.asked !== undefined,
     place: reading.place,
     urgency: opening.emergency ? 'emergency' : reading.urgency,
     private: category.private,

@@ -24,6 +24,8 @@ export type Ticket = {
   category: CategoryCode
   summary: string
   firstSummary: string
+  /** It was opened by a question that staff answer, not by a report. */
+  isQuestion: boolean
   place: Place | null
   urgency: Urgency
   tier: Tier

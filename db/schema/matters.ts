@@ -97,6 +97,7 @@ export const tickets = pgTable(
     summary: text().notNull(),
     /** What the reader first wrote; staff may edit the summary, never this. */
     firstSummary: text('first_summary').notNull(),
+    isQuestion: boolean('is_question').notNull().default(false),
     place: jsonb().$type<Place>(),
     urgency: text({ enum: URGENCIES }).notNull(),
     tier: text({ enum: TIERS }).notNull(),

@@ -29,7 +29,9 @@ import type { Db } from '../db/client.ts'
 import type * as inbox from '../db/inbox.ts'
 import { addKudos } from '../db/kudos.ts'
 import * as loose from '../db/loose.ts'
+import { openUnderNextNumber } from '../db/openTicket.ts'
 import * as outbox from '../db/outbox.ts'
+import type { Source } from '../db/ticketRows.ts'
 import * as tickets from '../db/tickets.ts'
 import { answerStranger, takeOn } from './calls.ts'
 import { askWhich, doWork } from './handlers.ts'
@@ -206,7 +208,7 @@ async function open(tx: Db, { reading, asksWhere, asked, ofPhoto, relatedTo, alo
     words: at.getTime() - message.sentAt.getTime() < RECALL_MS ? message.text : '',
     about: group.map(({ id }) => id),
   }
-  return tickets.open(tx, { community, estate, isEmergency, at }, sources, (id, number, dutyPaged) => {
+  return openUnderNextNumber(tx, { community, estate, isEmergency, at }, sources, (id, number, dutyPaged) => {
     const told = { reading, asksWhere, asked, ofPhoto, relatedTo, isToldTogether, dutyPaged }
     const decision = openTicket({ id, number, community, estate, ...report, ...told, by: actorOf(message), at })
     const inTime = { ...decision, notices: holdIfLate(decision.notices, message, at) }
@@ -226,10 +228,10 @@ function reporterOf({ member, alias, roomId }: inbox.Unread): Reporter {
   return { memberId: member.id, alias, isFriend: member.isFriend, roomId }
 }
 
-function sourceOfLoose({ member, alias, messageId, at }: LooseLine, roomId: number | null): tickets.Source {
+function sourceOfLoose({ member, alias, messageId, at }: LooseLine, roomId: number | null): Source {
   return { reporter: { memberId: member.id, alias, isFriend: member.isFriend, roomId }, messageId, at }
 }
 
-function sourceOf(message: inbox.Unread): tickets.Source {
+function sourceOf(message: inbox.Unread): Source {
   return { reporter: reporterOf(message), messageId: message.id, at: message.sentAt }
 }

@@ -1,66 +1,17 @@
-import { and, asc, eq, gte, inArray, isNull, or, type SQL, sql } from 'drizzle-orm'
-import type { Community, Estate } from '../core/community.ts'
-import { isDutyReachable, type Roster } from '../core/emergency/page.ts'
+import { and, asc, eq, gte, inArray, isNull, or, sql } from 'drizzle-orm'
 import { Refusal } from '../core/errors.ts'
-import { localTime } from '../core/localTime.ts'
 import type { Scope } from '../core/org.ts'
-import { formatNumber } from '../core/ticket/number.ts'
-import type { Actor, Decision, Matter, Reporter, Ticket } from '../core/ticket/ticket.ts'
+import type { Decision, Matter, Reporter, Ticket } from '../core/ticket/ticket.ts'
 import { changesBetween } from '../core/ticket/undo.ts'
 import { type Db, together, whole } from './client.ts'
 import { keepExamples } from './corrections.ts'
 import { countAfterPhotos } from './evidence.ts'
 import { findCommunity, findEstate } from './orgUnits.ts'
-import { dropLater, owe, owing } from './outbox.ts'
+import { dropLater, owe } from './outbox.ts'
 import { takeOnTicket } from './pageAnswers.ts'
-import * as pages from './pages.ts'
-import { prepared } from './prepared.ts'
 import { holdOn, isWithin } from './reach.ts'
-import { findRoster } from './roster.ts'
-import { rowsInto } from './rows.ts'
-import { events, members, messages, reports, ticketNumbers, tickets } from './schema/index.ts'
-
-/** Whose words a ticket is made from. `messageId` null: staff wrote it down for somebody, in these words. */
-export type Source = { reporter: Reporter; messageId: number | null; at: Date; words?: string; createdById?: number }
-
-/** Of an emergency it has to be known before it is told whether anybody can be called. */
-type Opened = { community: Community; estate: Estate; isEmergency: boolean; at: Date }
-
-/**
- * Opens a ticket under the next number of its estate and day; an emergency calls the people on duty. Numbers have no gaps: a failed opening
- * gives its number back.
- */
-export function open(
-  db: Db,
-  { community, estate, isEmergency, at }: Opened,
-  sources: readonly Source[],
-  decide: (id: number, number: string, isDutyReachable: boolean) => Decision,
-): Promise<Ticket> {
-  return whole(db, async (tx) => {
-    const scope = { communityId: community.id }
-    const [roster, { id, number }] = await together(isEmergency ? findRoster(tx, community) : null, takeNumber(tx, community, estate, at))
-    const decision = decide(id, number, roster !== null && isDutyReachable(roster))
-    const { ticket } = decision
-    await together(file(tx, scope, decision, sources), ticket.urgency === 'emergency' && callPeople(tx, { community, roster, ticket, at }))
-    return ticket
-  })
-}
-
-/** The ticket, what was reported, its first event, what it is found by and what residents hear, in one statement: none of them sees the others' rows yet. */
-async function file(tx: Db, scope: Scope, { ticket, event, notices }: Decision, sources: readonly Source[]): Promise<void> {
-  await tx.execute(sql`
-    with ticket as (${intoTickets([ticket])}),
-      report as (${intoReports(reportsOf(scope, ticket.id, sources))} ${ONCE} returning *),
-      search as (insert into ticket_search (ticket_id, community_id, words) values (${ticket.id}, ${scope.communityId}, ${wordsOf(ticket, sql`report`)})),
-      owed as (${owing(scope, notices, oweBy(event))})
-    ${intoEvents([eventOf(scope, ticket, event)])}`)
-}
-
-type Alarm = { community: Community; roster: Roster | null; ticket: Ticket; at: Date }
-
-async function callPeople(tx: Db, { community, roster, ticket, at }: Alarm): Promise<void> {
-  await pages.start(tx, community, roster ?? (await findRoster(tx, community)), ticket, at)
-}
+import { members, messages, reports, tickets } from './schema/index.ts'
+import { eventOf, intoEvents, intoReports, ONCE, oweBy, reportsOf, type Source, wordsOf } from './ticketRows.ts'
 
 /** Locks a ticket, lets the core decide about it, and writes the new state, the event and what is owed, whole or not at all. */
 export function change(db: Db, scope: Scope, id: number, decide: (matter: Matter) => Decision): Promise<Ticket> {
@@ -142,32 +93,6 @@ export async function isAnswerAwaited(db: Db, { communityId }: Scope, memberId: 
   return asked !== undefined
 }
 
-/** A new ticket is in the hands of whoever opens it until it is written, wherever it lies. */
-const HELD_FROM_NOW = sql`set_config('app.held', nextval(pg_get_serial_sequence('tickets', 'id'))::text, true)`
-
-const nextNumber = prepared((db) =>
-  db
-    .insert(ticketNumbers)
-    .values({ communityId: sql.placeholder('communityId'), code: sql.placeholder('code'), day: sql.placeholder('day'), last: 1 })
-    .onConflictDoUpdate({
-      target: [ticketNumbers.communityId, ticketNumbers.code, ticketNumbers.day],
-      set: { last: sql`${ticketNumbers.last} + 1` },
-    })
-    .returning({ last: ticketNumbers.last, id: sql<number>`${HELD_FROM_NOW}`.mapWith(Number) })
-    .prepare('next_number'),
-)
-
-async function takeNumber(
-  tx: Db,
-  { id: communityId, timeZone }: Community,
-  { code }: Estate,
-  at: Date,
-): Promise<{ id: number; number: string }> {
-  const day = localTime(at, timeZone).toPlainDate().toString()
-  const [row] = await nextNumber(tx).execute({ communityId, code, day })
-  return { id: row!.id, number: formatNumber(code, at, timeZone, row!.last) }
-}
-
 async function lock(tx: Db, scope: Scope, id: number): Promise<Matter> {
   const [ticket] = await tx
     .select()
@@ -218,22 +143,6 @@ async function link(tx: Db, scope: Scope, ticketId: number, sources: readonly So
   await tx.execute(sql`${intoReports(reportsOf(scope, ticketId, sources))} ${ONCE}`)
 }
 
-function reportsOf({ communityId }: Scope, ticketId: number, sources: readonly Source[]) {
-  return sources.map(({ reporter: { memberId, alias }, messageId, at, words, createdById }) => ({
-    ...(words !== undefined && { words }),
-    ...(createdById !== undefined && { createdById }),
-    communityId,
-    ticketId,
-    messageId,
-    memberId,
-    alias,
-    reportedAt: at,
-  }))
-}
-
-const [intoTickets, intoReports, intoEvents] = [rowsInto(tickets), rowsInto(reports), rowsInto(events)]
-const ONCE = sql`on conflict (message_id, ticket_id) do nothing`
-
 /** What a colleague put right, about this ticket and the one it was or is now part of. */
 async function learn(tx: Db, scope: Scope, before: Ticket, { ticket, event, corrects = [] }: Decision): Promise<void> {
   if (event.by.kind !== 'staff') return
@@ -253,31 +162,9 @@ async function oweNotices(tx: Db, scope: Scope, { ticket, event, notices, supers
   await owe(tx, scope, notices, oweBy(event))
 }
 
-function oweBy({ by, at }: Decision['event']) {
-  return { at, staffId: by.kind === 'staff' ? by.staff.id : null }
-}
-
-function eventOf({ communityId }: Scope, { id: ticketId }: Ticket, { by, ...fact }: Decision['event']) {
-  return { communityId, ticketId, ...fact, ...actorColumns(by) }
-}
-
-function actorColumns(by: Actor): { actor: Actor['kind']; actorId: number | null; actorName: string } {
-  if (by.kind === 'staff') return { actor: 'staff', actorId: by.staff.id, actorName: by.staff.name }
-  if (by.kind === 'resident') return { actor: 'resident', actorId: by.memberId, actorName: by.alias }
-  if (by.kind === 'handler') return { actor: 'handler', actorId: by.linkId, actorName: by.name }
-  return { actor: 'bot', actorId: null, actorName: '小助手' }
-}
-
 async function indexWords(tx: Db, { communityId }: Scope, ticket: Ticket): Promise<void> {
   const told = sql`(select * from reports where ticket_id = ${ticket.id})`
   await tx.execute(sql`
     insert into ticket_search (ticket_id, community_id, words) values (${ticket.id}, ${communityId}, ${wordsOf(ticket, told)})
     on conflict (ticket_id) do update set words = excluded.words`)
-}
-
-/** What a ticket is found by: its number, what was understood, and what its reporters said, who are the rows of `told`. */
-function wordsOf({ number, summary, firstSummary }: Ticket, told: SQL): SQL {
-  return sql`${[number, summary, firstSummary].join('\n')}::text || (
-    select coalesce(string_agg(concat_ws(E'\n', '', told.alias, coalesce(messages.text, told.words, '')), '' order by told.id), '')
-    from ${told} told left join messages on messages.id = told.message_id)`
 }

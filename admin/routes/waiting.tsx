@@ -10,9 +10,11 @@ import { findNumbers } from '../../core/ticket/number.ts'
 import { openTicket } from '../../core/ticket/open.ts'
 import type { Reporter } from '../../core/ticket/ticket.ts'
 import { keepExamples, keepNothing } from '../../db/corrections.ts'
+import { openUnderNextNumber } from '../../db/openTicket.ts'
 import { findEstate, listEstates } from '../../db/orgUnits.ts'
 import { listAround } from '../../db/talk.ts'
 import { listJoinable } from '../../db/ticketList.ts'
+import type { Source } from '../../db/ticketRows.ts'
 import * as tickets from '../../db/tickets.ts'
 import * as waiting from '../../db/waiting.ts'
 import { requireRole } from '../access.ts'
@@ -135,7 +137,7 @@ async function openFrom(c: Context<Console>, estateId: number, reading: Paramete
   const emergency = emergencyKindOf(reading.category)
   const isEmergency = callsPeople(emergency, reading)
   return waiting.settleWaiting(db, staff, { id: row.message.id, outcome: 'ticketOpened', at }, async (tx) => {
-    const ticket = await tickets.open(tx, { community, estate, isEmergency, at }, [sourceOf(row)], (id, number, dutyPaged) =>
+    const ticket = await openUnderNextNumber(tx, { community, estate, isEmergency, at }, [sourceOf(row)], (id, number, dutyPaged) =>
       openTicket({
         id,
         number,
@@ -175,7 +177,7 @@ function reporterOf({ message, isFriend }: waiting.WaitingMessage): Reporter {
   return { memberId: message.memberId, alias: message.alias, isFriend, roomId: message.roomId }
 }
 
-function sourceOf(row: waiting.WaitingMessage): tickets.Source {
+function sourceOf(row: waiting.WaitingMessage): Source {
   return { reporter: reporterOf(row), messageId: row.message.id, at: row.message.sentAt }
 }
 

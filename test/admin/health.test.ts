@@ -8,8 +8,8 @@ import { recordStatus, recordSync } from '../../db/channels.ts'
 import type { Database, Db } from '../../db/client.ts'
 import * as inbox from '../../db/inbox.ts'
 import { meetMember } from '../../db/members.ts'
+import { openUnderNextNumber } from '../../db/openTicket.ts'
 import { createCommunity, createEstate } from '../../db/orgUnits.ts'
-import * as tickets from '../../db/tickets.ts'
 import { createHealth } from '../../health/health.ts'
 import { openTestDatabase } from '../database.ts'
 
@@ -125,7 +125,7 @@ async function fill() {
 
   const reporter = { memberId, alias: '王姐', isFriend: false, roomId: null }
   const reading = { category: 'emergency.gas', summary: '煤气味', place: null, urgency: 'emergency' } as const
-  await tickets.open(db, { community, estate, at, isEmergency: true }, [{ reporter, messageId: null, at }], (id, number) =>
+  await openUnderNextNumber(db, { community, estate, at, isEmergency: true }, [{ reporter, messageId: null, at }], (id, number) =>
     openTicket({
       id,
       number,

@@ -3,8 +3,8 @@ import type { IncomingMessage } from '../../core/message.ts'
 import { NOTHING_SPENT, type ReadingRecord } from '../../core/reading/reading.ts'
 import { openTicket } from '../../core/ticket/open.ts'
 import * as inbox from '../../db/inbox.ts'
+import { openUnderNextNumber } from '../../db/openTicket.ts'
 import { settle } from '../../db/settlements.ts'
-import * as tickets from '../../db/tickets.ts'
 import { ensure, inLanes, interleave, rate } from './compare.ts'
 import { type Bench, type Plot, type Street, say, settleStreet } from './ground.ts'
 
@@ -78,7 +78,7 @@ async function file({ database: { db } }: Plot, { community, estates }: Street, 
     const record: ReadingRecord = { ...NOTHING_SPENT, reading: READING, also: [], reader: 'offline', promptId: null, model: null }
     const settlement = { read: [message], outcome: 'ticketOpened', reason: null, record, angry: false, at } as const
     await settle(db, settlement, (tx) =>
-      tickets.open(tx, { community, estate, isEmergency: false, at }, [{ reporter, messageId, at }], (id, number) =>
+      openUnderNextNumber(tx, { community, estate, isEmergency: false, at }, [{ reporter, messageId, at }], (id, number) =>
         openTicket({
           id,
           number,

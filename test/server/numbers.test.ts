@@ -3,8 +3,8 @@ import { openTicket } from '../../core/ticket/open.ts'
 import type { Reporter } from '../../core/ticket/ticket.ts'
 import type { Database } from '../../db/client.ts'
 import { openDatabase } from '../../db/open.ts'
+import { openUnderNextNumber } from '../../db/openTicket.ts'
 import { createCommunity, createEstate } from '../../db/orgUnits.ts'
-import * as tickets from '../../db/tickets.ts'
 import { createServerDatabase } from '../database.ts'
 
 const at = new Date('2026-11-21T09:00:00+08:00')
@@ -24,7 +24,7 @@ test('two writers at once give out every number once and leave none out, even wh
   const estate = await createEstate(left.db, { communityId: community.id }, { name: '锦宁苑', code: 'JN' })
 
   function open({ db }: Database, failing: boolean) {
-    return tickets.open(db, { community, estate, isEmergency: false, at }, [{ reporter, messageId: null, at }], (id, number) => {
+    return openUnderNextNumber(db, { community, estate, isEmergency: false, at }, [{ reporter, messageId: null, at }], (id, number) => {
       if (failing) throw new Error('The writer dies here')
       return openTicket({
         id,

@@ -5,6 +5,7 @@ import { moveTicket } from '../../core/ticket/move.ts'
 import { openTicket } from '../../core/ticket/open.ts'
 import { meetMember } from '../../db/members.ts'
 import { openDatabase } from '../../db/open.ts'
+import { openUnderNextNumber } from '../../db/openTicket.ts'
 import { changeCommunity, createCommunity, createEstate } from '../../db/orgUnits.ts'
 import { acknowledge } from '../../db/pageAnswers.ts'
 import { escalate } from '../../db/pages.ts'
@@ -39,7 +40,7 @@ async function openEmergencies() {
   for (let index = 0; index < EMERGENCIES; index++) {
     const reporter = { memberId: null, alias: '王姐', isFriend: false, roomId: null }
     const reading = { category: 'emergency.gas', summary: '煤气味', place: null, urgency: 'emergency' } as const
-    await tickets.open(left.db, { community, estate, isEmergency: true, at }, [{ reporter, messageId: null, at }], (id, number) =>
+    await openUnderNextNumber(left.db, { community, estate, isEmergency: true, at }, [{ reporter, messageId: null, at }], (id, number) =>
       openTicket({
         id,
         number,

@@ -7,6 +7,8 @@ import { joinTicket } from '../../../core/ticket/edit.ts'
 import { type Opening, openTicket } from '../../../core/ticket/open.ts'
 import type { Reporter, Ticket } from '../../../core/ticket/ticket.ts'
 import type { Db } from '../../../db/client.ts'
+import { openUnderNextNumber } from '../../../db/openTicket.ts'
+import type { Source } from '../../../db/ticketRows.ts'
 import * as tickets from '../../../db/tickets.ts'
 import type { Console } from '../../app.tsx'
 import { actorOf } from '../ticket/actions.tsx'
@@ -28,7 +30,7 @@ export function openFor(tx: Db, c: Context<Console>, { community, estate, readin
   const masked = { ...reading, summary: mask(reading.summary) }
   const isEmergency = callsPeople(emergency, reading)
   const [{ reporter }] = statements as [Statement]
-  return tickets.open(tx, { community, estate, isEmergency, at }, sourcesOf(c, statements), (id, number, dutyPaged) =>
+  return openUnderNextNumber(tx, { community, estate, isEmergency, at }, sourcesOf(c, statements), (id, number, dutyPaged) =>
     openTicket({
       ...{ id, number, community, estate, reporter, emergency, dutyPaged, intake, at },
       reading: masked,
@@ -46,6 +48,6 @@ export function joinFor(tx: Db, c: Context<Console>, ticketId: number, statement
   )
 }
 
-function sourcesOf(c: Context<Console>, statements: readonly Statement[]): tickets.Source[] {
+function sourcesOf(c: Context<Console>, statements: readonly Statement[]): Source[] {
   return statements.map(({ reporter, words, at }) => ({ reporter, messageId: null, at, words, createdById: c.var.staff.id }))
 }

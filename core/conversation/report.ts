@@ -13,7 +13,7 @@ const SHORT_ANSWER = 20
 const TELLS_ENOUGH = 8
 const LONGEST_SUMMARY = 40
 /** How much more belongs to a matter what may be no report at all, in log-odds. */
-const DOUBT = 1.5
+const DOUBT = 2
 
 /** Things that stand in many places: nobody can go and look before the place is known. */
 const MANY_PLACES: readonly CategoryCode[] = [

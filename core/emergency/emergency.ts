@@ -30,6 +30,8 @@ const ELSEWHERE = phrases([
 const JOKE = phrases([
   '哈哈|嘿嘿|嘻嘻|hhh|233|[笑]死|(讲|说)(着)?(笑|玩)的?|闹着玩|开(个)?玩笑|逗你|\\[(偷笑|捂脸|笑哭|破涕为笑|呲牙|坏笑|憨笑|狗头|吃瓜|奸笑|旺柴|调皮|机智|嘿哈)\\]|手动狗头|狗头保命|😂|🤣|😅|😆|😁|😜|🤪|😄',
 ])
+/** Who sells a cure names what it cures. */
+const ADVERT = phrases(['买‥送|专享|秒杀|特价|包邮|免费领|限时‥(优惠|抢)|优惠(价|券|活动)|(原价|现价|仅售)\\d'])
 const HELP = phrases(['救(人|命)|快(来|跑|打|叫|点来)|119|120|110|不是(开)?(个)?玩笑|真的?(着|起|漏|困|出事)|别笑|没开玩笑'])
 
 /** From here on it is one. */
@@ -91,7 +93,7 @@ export function isCryOfStaff(text: string): boolean {
 }
 
 function isEarnest(words: string): boolean {
-  return !JOKE.test(words) || HELP.test(words)
+  return HELP.test(words) || !(JOKE.test(words) || (ADVERT.test(words) && !words.includes('骗')))
 }
 
 /** The sentences that speak of this estate and this hour. A forwarded notice opens with 【. */

@@ -63,8 +63,9 @@ const LETTER: Scale = {
 const SHOUT: Scale = { ...LETTER, enough: 1.5 }
 const LONGEST_SHOUT = 14
 
-/** Nobody writes these to an office. */
-const TALKED = /[啊呀吧呢吗嘛哦哈了咯嘞哟我咱俺你您呗啦诶哎嗯唉]/
+/** Nobody writes these to an office; 了 only where the estate is named first, as a title does. */
+const TALKED = /[啊呀吧呢吗嘛哦哈咯嘞哟我咱俺你您呗啦诶哎嗯唉]/
+const NAMES_ESTATE = /^[^我咱俺你您他她这那本全哪整,，。!?\s]{2,8}(小区|花园|家园|公寓|名城|新城|[苑城])/
 
 const SURE_ENOUGH_LOG_ODDS = Math.log(SURE_ENOUGH / (1 - SURE_ENOUGH))
 
@@ -110,7 +111,11 @@ export function weighReport(words: string): Verdict {
 
 function scalesFor(words: string, mentions: readonly Mention[]): Scale[] {
   const isShout = words.length <= LONGEST_SHOUT && mentions.some(({ said }) => said > 0)
-  return [TALK, ...(TALKED.test(words) ? [] : [LETTER]), ...(isShout ? [SHOUT] : [])]
+  return [TALK, ...(isWritten(words) ? [LETTER] : []), ...(isShout ? [SHOUT] : [])]
+}
+
+function isWritten(words: string): boolean {
+  return !TALKED.test(words) && (!words.includes('了') || NAMES_ESTATE.test(words))
 }
 
 /** Whether the words of a category's own complaint stand in it, whatever else the sentence may be. */

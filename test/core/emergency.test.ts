@@ -185,6 +185,7 @@ const SENTENCES: Record<EmergencyKind, Sides> = {
       '老人摔倒了起不来',
     ],
     rests: [
+      '胸闷 头晕 手麻 喘不上气？别等倒下才后悔！银杏片买二送一',
       '晕，又加班',
       '晕死',
       '我晕车',
@@ -309,6 +310,7 @@ const SENTENCES: Record<EmergencyKind, Sides> = {
   },
   fraud_in_progress: {
     fires: [
+      '我妈正在转账，对方说特价药最后一天，是骗子',
       '我妈已经转账给骗子了',
       '被骗子骗了，已转两万',
       '客服让我转账，我转了',

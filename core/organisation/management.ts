@@ -19,9 +19,12 @@ export function defaultOwnerOf(model: ManagementModel, owners: readonly Party[])
   return first === 'property' ? STEWARDS[model] : first
 }
 
-/** Whether a ticket lies with whoever looked after the estate, and goes to whoever does from now on. */
-export function isStewards({ party, category }: Pick<Ticket, 'party' | 'category'>, model: ManagementModel): boolean {
-  if (party !== STEWARDS[model]) return false
+/** Whether a ticket lies with whoever looked after the estate, and goes to whoever does from now on. Whoever makes peace in it goes on with that (S15). */
+export function isStewards(
+  { party, category, mediation }: Pick<Ticket, 'party' | 'category' | 'mediation'>,
+  model: ManagementModel,
+): boolean {
+  if (party !== STEWARDS[model] || mediation !== null) return false
   return party !== 'community' || categoryOf(category).owners[0] === 'property'
 }
 

@@ -100,10 +100,13 @@ describe('S88 the steward changes', () => {
   const order = { to: 'self_managed', assigneeId: 9, by, at: new Date('2026-11-21T10:00:00+08:00') } as const
 
   test('only what the former steward holds is theirs', () => {
-    expect(isStewards({ party: 'property', category: 'facility.lighting' }, 'property')).toBe(true)
-    expect(isStewards({ party: 'department', category: 'facility.lighting' }, 'property')).toBe(false)
-    expect(isStewards({ party: 'community', category: 'facility.lighting' }, 'none')).toBe(true)
-    expect(isStewards({ party: 'community', category: 'facility.retrofit' }, 'none')).toBe(false)
+    expect(isStewards({ party: 'property', category: 'facility.lighting', mediation: null }, 'property')).toBe(true)
+    expect(isStewards({ party: 'department', category: 'facility.lighting', mediation: null }, 'property')).toBe(false)
+    expect(isStewards({ party: 'community', category: 'facility.lighting', mediation: null }, 'none')).toBe(true)
+    expect(isStewards({ party: 'community', category: 'facility.retrofit', mediation: null }, 'none')).toBe(false)
+    const mediation = { step: 2, by: 'community' as const, due: '2026-11-25T02:00:00.000Z' }
+    expect(isStewards({ party: 'community', category: 'noise.renovation', mediation }, 'none')).toBe(false)
+    expect(isStewards({ party: 'community', category: 'noise.renovation', mediation: null }, 'none')).toBe(true)
   })
 
   test('what is under way is assigned, by whoever switched', () => {

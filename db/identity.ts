@@ -119,6 +119,12 @@ export function listLostRooms(db: Db, { communityId }: Scope): Promise<Room[]> {
     .orderBy(asc(rooms.id))
 }
 
+/** The same of every community. */
+export async function listLostIds(db: Db): Promise<Set<number>> {
+  const lost = await db.select({ id: rooms.id }).from(rooms).where(isLost())
+  return new Set(lost.map(({ id }) => id))
+}
+
 function isLost() {
   const session = sql`(select session from channels where channels.name = ${rooms.channel} and channels.account = ${rooms.account})`
   return sql`(${rooms.leftAt} is not null or (${session} is not null and ${rooms.session} is distinct from ${session}))`

@@ -78,4 +78,7 @@ test('its notice waits until a login is known and has shown the group', async ()
 
   await meetRoom(db, mainAccount('wechat4u'), { id: '@@a', topic: '和风苑业主群' }, 'first')
   expect(await claimNext(db, mainAccount('wechat4u'), AT)).toMatchObject({ kind: 'privacyNotice', roomExternalId: '@@a' })
+  expect(await printGroups(db, 'wechat4u')).toContain('\tspeaking\t')
+  await recordStatus(db, mainAccount('wechat4u'), { state: 'online', qr: null, nickname: '小回音', problem: null, session: 'second' }, AT)
+  expect(await printGroups(db, 'wechat4u')).toContain('\tnot found\t')
 })

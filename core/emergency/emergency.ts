@@ -34,8 +34,8 @@ const JOKE = phrases([
 const ADVERT = phrases(['买‥送|专享|秒杀|特价|包邮|免费领|限时‥(优惠|抢)|优惠(价|券|活动)|(原价|现价|仅售)\\d'])
 const HELP = phrases(['救(人|命)|快(来|跑|打|叫|点来)|119|120|110|不是(开)?(个)?玩笑|真的?(着|起|漏|困|出事)|别笑|没开玩笑'])
 
-/** From here on it is one. */
-const ENOUGH = 3
+/** From here on it is one: where a rule knows a word of it, and where none does. */
+const ENOUGH = { said: 3, unsaid: 3.5 }
 /** What it takes more when its words are known for talk: a danger named but not meant, a false friend, another place, another day. */
 const BORROWED = 2.1
 const KNOWN = 0.9
@@ -48,7 +48,7 @@ export const findEmergency: (text: string) => Emergency | null = remember(LINES,
   const words = plainWords(text)
   if (!isEarnest(words)) return null
   const said = findSaid(words)
-  if (said) return weighCry(words, said.category) >= ENOUGH ? said : null
+  if (said) return weighCry(words, said.category) >= ENOUGH.said ? said : null
   return findUnsaid(words)
 })
 
@@ -58,7 +58,7 @@ function findUnsaid(words: string): Emergency | null {
   const { kind, falseFriends } = RULES.find((rule) => rule.category === category)!
   const isKnownForTalk = sincereWords(words, false) === '' || words.search(falseFriends) !== -1
   const doubt = isBorrowed(words) ? BORROWED : isKnownForTalk ? KNOWN : 0
-  return weighCry(words, null) >= ENOUGH + doubt ? { kind, category } : null
+  return weighCry(words, null) >= ENOUGH.unsaid + doubt ? { kind, category } : null
 }
 
 /** Whether the words of a danger are in it, but not meant. */

@@ -253,6 +253,7 @@ const SENTENCES: Record<EmergencyKind, Sides> = {
       '门口干仗，有人在干仗',
     ],
     rests: [
+      '火锅太辣了，嘴巴现在还在燃，救命',
       '楼上打球',
       '打牌三缺一',
       '再不修我就报警了',
@@ -281,6 +282,8 @@ const SENTENCES: Record<EmergencyKind, Sides> = {
       '小孩失踪两小时了',
     ],
     rests: [
+      '有没有人看到我家的小乌龟，走失了，背上一点红漆',
+      '刚抱孩子回来，楼道里伸手不见五指，孩子哭着不肯走',
       '猫走丢了',
       '我家狗狗不见了',
       '孩子的书包丢了',
@@ -370,6 +373,7 @@ const SENTENCES: Record<EmergencyKind, Sides> = {
       '脚手架倒塌',
     ],
     rests: [
+      '水倒灌上来，浴间变鱼池了',
       '车被困在车位出不来',
       '心态崩了',
       '房价塌了',

@@ -1,6 +1,10 @@
 import { getTableColumns, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import type { PgTable } from 'drizzle-orm/pg-core'
 import { getTableName } from 'drizzle-orm/table'
+import { remember } from '../core/remember.ts'
+
+/** In how many sets of columns rows of one table come. */
+const SHAPES = 20
 
 /**
  * Adds rows to a table by a statement that is the same however many they are, and may be part of another one. `settled` says in SQL what a column becomes in
@@ -9,13 +13,17 @@ import { getTableName } from 'drizzle-orm/table'
 export function rowsInto<T extends PgTable>(table: T, settled: Record<string, string> = {}): (rows: readonly T['$inferInsert'][]) => SQL {
   const columns = Object.entries(getTableColumns(table))
   const name = getTableName(table)
-  return (rows) => {
-    const given = columns.filter(([key]) => rows.some((row) => key in row))
-    const named = rows.map((row) => Object.fromEntries(given.map(([key, { name }]) => [name, row[key as keyof typeof row]])))
-    const names = given.map(([, { name }]) => name).join(', ')
-    const values = given.map(([key, { name }]) => settled[key] ?? name).join(', ')
+  const shaped = remember(SHAPES, (keys) => {
+    const asked = new Set(keys.split(','))
+    const given = columns.filter(([key]) => asked.has(key)).map(([key, column]) => [key, column.name] as const)
+    const names = given.map(([, column]) => column).join(', ')
+    const values = given.map(([key, column]) => settled[key] ?? column).join(', ')
     // Of few pieces: Drizzle looks at each, at each call.
-    const adding = sql.raw(`insert into ${name} (${names}) select ${values} from jsonb_populate_recordset(null::${name}, `)
+    return { given, adding: sql.raw(`insert into ${name} (${names}) select ${values} from jsonb_populate_recordset(null::${name}, `) }
+  })
+  return (rows) => {
+    const { given, adding } = shaped([...new Set(rows.flatMap((row) => Object.keys(row)))].join(','))
+    const named = rows.map((row) => Object.fromEntries(given.map(([key, column]) => [column, row[key as keyof typeof row]])))
     return sql`${adding}${JSON.stringify(named)}::jsonb)`
   }
 }

@@ -50,6 +50,7 @@ const SENTENCES: Record<EmergencyKind, Sides> = {
       '楼上厨房着起来了',
     ],
     rests: [
+      '灶坑火大了，炖得滋啦滋啦冒烟，底都糊了，刚才还说香呢',
       '双十一过完，信用卡都冒烟了',
       '今晚火锅',
       '那家太火了',

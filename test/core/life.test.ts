@@ -142,6 +142,12 @@ describe('before it is done', () => {
     expect(resolve({ ...overflow, plan: { text: '', owner: '', due: null } })).toBe('incomplete plan')
     expect(resolve({ ...overflow, plan: { ...plan, due: null } })).toBe('incomplete plan')
     expect(resolve({ ...overflow, plan })).toBeNull()
+    const verify = (facts: Partial<Ticket>) =>
+      refusal(() =>
+        moveTicket(matter({ ...RESOLVED, ...overflow, ...facts }), { action: 'verify', by: colleague('director', 10), at: now }),
+      )
+    expect(verify({ plan: { ...plan, owner: '' } })).toBe('incomplete plan')
+    expect(verify({ plan })).toBeNull()
   })
 
   test('a plan is asked for only while there is something to be done', () => {
@@ -216,6 +222,7 @@ describe('one step back', () => {
     expect(refusal(() => undo({ isSaid: true }))).toBe('not-allowed')
     expect(refusal(() => undo({}, colleague('director', 10)))).toBe('not-allowed')
     expect(refusal(() => undo({}, by, new Date(now.getTime() + 3_600_001)))).toBe('not-allowed')
+    for (const action of ['merge', 'split', 'open', 'join', 'answer'] as const) expect(mayUndo({ ...last, action }, by, now)).toBe(false)
   })
 })
 

@@ -32,7 +32,7 @@ export const OUTBOX_STATUSES = [
 export type OutboxStatus = (typeof OUTBOX_STATUSES)[number]
 
 /** Why a notice cannot be sent by the bot itself. */
-export const OBSTACLES = ['notFriend', 'interrupted', 'gone', 'attempts', 'roomUnbound', 'late', 'left'] as const
+export const OBSTACLES = ['notFriend', 'interrupted', 'gone', 'attempts', 'roomUnbound', 'late', 'left', 'restored'] as const
 export type Obstacle = (typeof OBSTACLES)[number]
 
 export const HASTES = ['measured', 'atNight', 'atOnce'] as const

@@ -1,7 +1,8 @@
-import { sql } from 'drizzle-orm'
+import { and, eq, lte, sql } from 'drizzle-orm'
 import { BACKUP_FORMAT, BackupHeader, BackupSequences, BackupTable } from '../../core/backup.ts'
 import { APPLICATION, type Db } from '../client.ts'
 import { MIGRATION_LOCK } from '../migrated.ts'
+import { outbox } from '../schema/index.ts'
 import { ask, countRows, dropEverything, hasRows, listForeignKeys, listTables, type Table } from './catalog.ts'
 import { BackupRefused, parseLine, readBackup } from './file.ts'
 import { applyMigrations, findMigration, type Steps, splitMigrations } from './migrations.ts'
@@ -24,8 +25,17 @@ export async function restore(db: Db, file: string, { replace }: { replace: bool
     await refuseForeign(tx)
     if (!replace) await refuseFull(tx)
     await rebuild(tx, file, header, steps)
+    await holdWhatIsDue(tx)
   })
   return header
+}
+
+/** Whether it was said after the backup was made nobody knows: a person looks, as after a crash. What is due later is said then. */
+async function holdWhatIsDue(tx: Db): Promise<void> {
+  await tx
+    .update(outbox)
+    .set({ status: 'needsPerson', obstacle: 'restored', hold: null, settledAt: sql`now()` })
+    .where(and(eq(outbox.status, 'waiting'), lte(outbox.notBefore, sql`now()`)))
 }
 
 /** Reads the whole file before anything is touched. */

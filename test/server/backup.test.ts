@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { PGlite } from '@electric-sql/pglite'
-import { sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/pglite'
 import { migrate } from 'drizzle-orm/pglite/migrator'
 import { pino } from 'pino'
@@ -330,6 +330,28 @@ test('a load that fails half-way leaves the old data, on both engines', async ()
     expect(await database.db.$count(outbox)).toBe(await full.db.$count(outbox))
     expect(await database.db.$count(tickets)).toBe(2)
   }
+})
+
+test('what was due before a restore waits for a person, for it may have been said since; what is due later does not', async () => {
+  const before = await openEmbeddedDatabase()
+  await restore(before.db, good, { replace: false })
+  const [due, later] = await before.db.select({ id: outbox.id }).from(outbox).orderBy(outbox.id).limit(2)
+  const owed = { status: 'waiting' as const, obstacle: null, settledAt: null, combinedIntoId: null }
+  await before.db.update(outbox).set(owed).where(eq(outbox.id, due!.id))
+  await before.db
+    .update(outbox)
+    .set({ ...owed, notBefore: new Date('2099-01-01T00:00:00Z') })
+    .where(eq(outbox.id, later!.id))
+  const file = join(folder, 'owed.gz')
+  await backUp(before.db, file, { version: '0.1.0', at })
+
+  const after = await openServerDatabase()
+  await restore(after.db, file, { replace: false })
+  const rows = await after.db.select({ status: outbox.status, obstacle: outbox.obstacle }).from(outbox).orderBy(outbox.id).limit(2)
+  expect(rows).toEqual([
+    { status: 'needsPerson', obstacle: 'restored' },
+    { status: 'waiting', obstacle: null },
+  ])
 })
 
 test('a database with anything in it is refused, and so is one that is not ours', async () => {

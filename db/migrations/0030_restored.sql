@@ -1,0 +1,2 @@
+ALTER TABLE "outbox" DROP CONSTRAINT "outbox_obstacle_word";--> statement-breakpoint
+ALTER TABLE "outbox" ADD CONSTRAINT "outbox_obstacle_word" CHECK ("outbox"."obstacle" in ('notFriend', 'interrupted', 'gone', 'attempts', 'roomUnbound', 'late', 'left', 'restored'));

@@ -2,7 +2,8 @@ import { remember } from '../remember.ts'
 
 /** What residents mean when their keyboard or voice input wrote something else. */
 const SLIPS: readonly [RegExp, string][] = [
-  [/<\/?[a-z][^<>]*>/gi, ''],
+  // From a tag on, what is no Chinese is no talk.
+  [/<\/?[a-z][\x20-\x7e]*/gi, ''],
   [/电体|电剃|点梯|电梯梯|店梯|电踢/g, '电梯'],
   [/楼到(?=[^达了家站底这那]|$)/g, '楼道'],
   [/下水到|下水管到/g, '下水道'],

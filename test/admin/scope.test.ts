@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { OWN_ROLES } from '../../core/staff.ts'
 import type { Database, Db } from '../../db/client.ts'
 import { keepMedia } from '../../db/media.ts'
 import { openConsole } from './console.ts'
@@ -308,3 +310,57 @@ test('photos and the words to search by are the community’s alone too, and so 
   expect(await find(real.db, theirs.communityId)).toHaveLength(1)
   await desk.close()
 })
+
+test('no sequence of actions by people of two communities, in any role, shows a row of the other or changes it', async () => {
+  const { desk, ours, theirs } = await openTwo(({ db }) => db)
+  const people: { ids: Ids; foreign: Ids; cookie: string; otherName: string }[] = []
+  for (const role of OWN_ROLES) {
+    for (const [home, other, otherName] of [
+      [ours, theirs, '清河'],
+      [theirs, ours, '锦宁'],
+    ] as const) {
+      const username = `${role}${home.communityId}`
+      await desk.colleague(home.communityId, username, username, role)
+      people.push({ ids: home.ids, foreign: other.ids, cookie: await desk.signIn(username), otherName })
+    }
+  }
+  const routes = routesWithIds(desk)
+  const pages = desk.app.routes
+    .filter(({ method, path }) => method === 'GET' && /^\/[a-z/-]+$/.test(path) && !path.startsWith('/live'))
+    .map(({ path }) => path)
+  expect(pages.length).toBeGreaterThan(20)
+  const step = fc.record({
+    index: fc.nat(people.length - 1),
+    act: fc.oneof(fc.constantFrom(...routes), fc.constantFrom(...pages.map((path) => `GET ${path}`))),
+    isForeign: fc.boolean(),
+  })
+
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 30 }), async (steps) => {
+      const wrong: string[] = []
+      for (const { index, act, isForeign } of steps) {
+        const { ids, foreign, cookie, otherName } = people[index]!
+        const hasId = act.includes(':')
+        const given = { ids: isForeign ? foreign : ids, own: ids, cookie }
+        const visit = hasId ? await knock(desk, act, given) : await look(desk, act, cookie)
+        if (!visit) continue
+        const isLetIn = isForeign && hasId && visit.status < 400
+        if (visit.status >= 500 || isLetIn || visit.said.includes(`${otherName}的话`)) wrong.push(`${act}: ${visit.status}`)
+      }
+      expect(wrong).toEqual([])
+      expect(await rowsOf(desk.db, STRANGE_DEEDS)).toEqual([])
+    }),
+    { numRuns: 15 },
+  )
+  await desk.close()
+})
+
+async function look(desk: Desk, act: string, cookie: string): Promise<Visit> {
+  const response = await desk.get(act.split(' ')[1]!, cookie)
+  return { status: response.status, said: await response.text() }
+}
+
+/** What history keeps of somebody of another community. */
+const STRANGE_DEEDS = sql`
+  select events.id from events join staff on staff.id = events.actor_id
+  where events.actor = 'staff' and staff.community_id <> events.community_id`

@@ -114,7 +114,7 @@ export const ticketTexts = {
       case 'verify':
         if (isPublicEmergency(ticket) && by.kind === 'staff') return null
         if (by.kind === 'resident') return say(community, 'confirmed', { 编号: number })
-        return say(community, 'verified', { 编号: number, 谁: desk, 日期: today })
+        return say(community, 'verified', { 编号: number, 核查方: desk, 日期: today })
       case 'reopen':
         return by.kind === 'resident'
           ? say(community, 'reopened', { 编号: number, 承诺: promise(ticket, community, at) })

@@ -30,9 +30,9 @@ export const WORDINGS = {
   },
   confirmed: { slots: ['编号'], needs: ['编号'], usual: '好的，{编号} 已办结，谢谢您回话。', longest: 60, lines: 2 },
   verified: {
-    slots: ['编号', '谁', '日期'],
+    slots: ['编号', '核查方', '日期'],
     needs: ['编号'],
-    usual: '{编号} {谁}{日期}核查办结。还有问题，七天内回“没好”就行。',
+    usual: '{编号} {核查方}{日期}核查办结。还有问题，七天内回“没好”就行。',
     longest: 60,
     lines: 2,
   },
@@ -126,6 +126,7 @@ export function findFault(name: WordingName, words: string): WordingFault | null
 
 const SAMPLE: Record<string, string> = {
   编号: 'JN-261121-003',
+  核查方: '社区',
   日期: '11月21日',
   事项: '8栋2单元楼道灯不亮',
   承诺: '物业今天11:30前',

@@ -8,8 +8,6 @@ import { type Heard, isOneOf, type Response, type Situation } from './situation.
 import { isWithin } from './windows.ts'
 
 const LONGEST_ANSWER = 20
-/** How long a teller's next cry that names no danger is about the one they have told of. */
-const INCIDENT_MINUTES = 120
 const HURT = /受伤|伤[了者亡到着]|没伤|[没无]人|没事|平安|流血|昏|晕/
 
 /** Whether a short line may tell if anybody was hurt. */
@@ -29,7 +27,8 @@ export function respondToIncident(
   if (isCry && namesDanger(heard.text)) return null
   const isAnswer = reading.intent === 'supplement' || reading.intent === 'chatter' || isOnlyPlace(heard)
   if (!isCry && (!isAnswer || (!place && !maySayHurt(heard)))) return null
-  const minutes = isCry ? INCIDENT_MINUTES : community.windows.answerMinutes
+  const { incidentMinutes, answerMinutes } = community.windows
+  const minutes = isCry ? incidentMinutes : answerMinutes
   const told = own.find(
     ({ urgency, status, roomId, openedAt }) =>
       urgency === 'emergency' && isOneOf(status, OPEN_STATUSES) && roomId === heard.roomId && isWithin(minutes, openedAt, now),

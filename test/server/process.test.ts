@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import postgres from 'postgres'
 import { expect, onTestFinished, test } from 'vitest'
+import { MIGRATION_LOCK } from '../../db/migrated.ts'
 import { createServerDatabase } from '../database.ts'
 
 function freePort(): Promise<number> {
@@ -74,7 +75,8 @@ test('a second bot on one database refuses, and takes over when the first is kil
   onTestFinished(() => sql.end())
   const env = (folder: string) => ({ CHANNEL: 'script', SCRIPT: script, DATABASE_URL: url, DATA_DIR: folder })
   const holders = () =>
-    sql`select pid from pg_locks join pg_database on oid = database where locktype = 'advisory' and datname = current_database()`
+    sql`select pid from pg_locks join pg_database on oid = database
+      where locktype = 'advisory' and datname = current_database() and objid <> ${MIGRATION_LOCK}`
 
   const first = start('bot/main.ts', env(folders[0]!))
   await expect.poll(holders, { timeout: 30_000 }).toHaveLength(1)

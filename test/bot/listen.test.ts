@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { PGlite } from '@electric-sql/pglite'
 import { asc, sql } from 'drizzle-orm'
 import { pino } from 'pino'
-import { beforeEach, expect, onTestFinished, test, vi } from 'vitest'
+import { beforeEach, expect, onTestFinished, test } from 'vitest'
 import { createListener, type Listener } from '../../bot/listen.ts'
 import { openSpool, type Spool } from '../../bot/spool.ts'
 import { mainAccount } from '../../core/account.ts'
@@ -110,8 +110,8 @@ test('what is heard while the database is away is on the disk before it counts a
 
   network.state = 'up'
   await listener.hear(message('6'))
-  await vi.waitFor(async () => expect(await network.stored()).toEqual(['1', '2', '3', '4', '5', '6']))
-  await vi.waitFor(() => expect(readdirSync(folder)).toEqual([]))
+  await expect.poll(() => network.stored()).toEqual(['1', '2', '3', '4', '5', '6'])
+  await expect.poll(() => readdirSync(folder)).toEqual([])
   expect(listener.held()).toEqual({ inMemory: 0, spooled: 0, refused: 0 })
   const [last] = await network.db
     .execute(sql`select encode(bytes, 'hex') as bytes from media`)
@@ -135,7 +135,7 @@ test('a process that follows stores first what the one before left, once, with i
     await after.recover()
     await after.hear(message('3'))
     expect(lines).toContain('Messages from before the last end are stored first')
-    await vi.waitFor(() => expect(readdirSync(folder)).toEqual([]))
+    await expect.poll(() => readdirSync(folder)).toEqual([])
     expect(await network.stored()).toEqual(['1', '2', '3'])
   }
 
@@ -156,8 +156,8 @@ test('a database that keeps everybody waiting counts as away after a second', as
   await taken
   expect(listener.held()).toEqual({ inMemory: 0, spooled: 2, refused: 0 })
   network.answer()
-  await vi.waitFor(async () => expect(await network.stored()).toEqual(['1', '2']))
-  await vi.waitFor(() => expect(readdirSync(folder)).toEqual([]))
+  await expect.poll(() => network.stored()).toEqual(['1', '2'])
+  await expect.poll(() => readdirSync(folder)).toEqual([])
 })
 
 test('beyond its bounds messages are refused, and the log says so once a minute', async () => {
@@ -178,7 +178,7 @@ test('beyond its bounds messages are refused, and the log says so once a minute'
   expect(told()).toBe(2)
 
   network.state = 'up'
-  await vi.waitFor(async () => expect(await network.stored()).toEqual(['1', '3', '4']))
+  await expect.poll(() => network.stored()).toEqual(['1', '3', '4'])
   await listener.hear(message('7'))
 })
 
@@ -192,17 +192,17 @@ test('while the disk takes nothing messages wait in memory, loudly, until the di
   network.state = 'away'
   const taken: string[] = []
   for (const id of ['1', '2']) void listener.hear(message(id)).then(() => taken.push(id))
-  await vi.waitFor(() => expect(lines.join()).toContain('The disk does not take messages'))
+  await expect.poll(() => lines.join()).toContain('The disk does not take messages')
   await sleep(100)
   expect(taken).toEqual([])
   expect(listener.held()).toEqual({ inMemory: 2, spooled: 0, refused: 0 })
 
   rmSync(folder)
-  await vi.waitFor(() => expect(taken).toEqual(['1', '2']))
+  await expect.poll(() => taken).toEqual(['1', '2'])
   expect(listener.held()).toEqual({ inMemory: 0, spooled: 2, refused: 0 })
 
   network.state = 'up'
-  await vi.waitFor(async () => expect(await network.stored()).toEqual(['1', '2']))
+  await expect.poll(() => network.stored()).toEqual(['1', '2'])
 })
 
 test('a message that the database refuses is set aside and does not hold up the rest, heard now or found on the disk', async () => {
@@ -218,8 +218,8 @@ test('a message that the database refuses is set aside and does not hold up the 
   await Promise.all([listener.hear(message('3')), listener.hear(message('4', { text: 'refuse me' })), listener.hear(message('5'))])
   network.state = 'up'
 
-  await vi.waitFor(async () => expect(await network.stored()).toEqual(['2', '3', '5']))
-  await vi.waitFor(() => expect(readdirSync(folder)).toEqual(['refused.jsonl']))
+  await expect.poll(() => network.stored()).toEqual(['2', '3', '5'])
+  await expect.poll(() => readdirSync(folder)).toEqual(['refused.jsonl'])
   const aside = readFileSync(join(folder, 'refused.jsonl'), 'utf8').trim().split('\n')
   expect(aside.map((line) => JSON.parse(line.slice(17)).message.id)).toEqual(['1', '4'])
   expect(listener.held()).toEqual({ inMemory: 0, spooled: 0, refused: 2 })

@@ -20,7 +20,6 @@ import { startWechat } from '../wechat/server.ts'
 import { createWorld } from '../wechat/world.ts'
 
 const run = promisify(execFile)
-const PATIENT = { timeout: 60_000, interval: 100 }
 /** The bot says what it owes at once, at any hour. */
 const EAGER = {
   pace: { minMs: 0, maxMs: 0 },
@@ -70,9 +69,7 @@ async function openAccount(ground: Ground, account: string, estate: string) {
 
   async function untilOnline(): Promise<void> {
     const session = () => (wechat.isLoggedIn() ? wechat.nameOf(world.self) : '-')
-    await expect
-      .poll(async () => (await findChannel(ground.db, { channel: 'wechat4u', account }))?.session === session(), PATIENT)
-      .toBe(true)
+    await expect.poll(async () => (await findChannel(ground.db, { channel: 'wechat4u', account }))?.session === session()).toBe(true)
   }
 
   return {
@@ -83,7 +80,7 @@ async function openAccount(ground: Ground, account: string, estate: string) {
       const bot = start()
       await wechat.scan()
       await untilOnline()
-      await expect.poll(() => wechat.said.length, PATIENT).toBe(1)
+      await expect.poll(() => wechat.said.length).toBe(1)
       return bot
     },
   }
@@ -114,7 +111,7 @@ test('two bots on one database each hear and say their own, and one goes on whil
 
   east.world.say(east.aunt, east.room, '3栋电梯坏了')
   west.world.say(west.aunt, west.room, '5栋路灯不亮')
-  await expect.poll(() => [east.said().length, west.said().length], PATIENT).toEqual([2, 2])
+  await expect.poll(() => [east.said().length, west.said().length]).toEqual([2, 2])
   expect([east.said()[1], west.said()[1]]).toEqual([expect.stringContaining('电梯'), expect.stringContaining('路灯')])
 
   await kill(eastern)
@@ -131,7 +128,7 @@ test('two bots on one database each hear and say their own, and one goes on whil
   }))
   await owe(db, { communityId }, notices, { at })
   west.world.say(west.aunt, west.room, '7栋水管爆了')
-  await expect.poll(() => west.said().filter((words) => /周六放电影|水管/.test(words)).length, PATIENT).toBe(2)
+  await expect.poll(() => west.said().filter((words) => /周六放电影|水管/.test(words)).length).toBe(2)
   await wait(1000)
   const [, film] = await db
     .select({ roomId: outbox.roomId, status: outbox.status })
@@ -145,7 +142,7 @@ test('two bots on one database each hear and say their own, and one goes on whil
   ])
 
   east.start()
-  await expect.poll(() => east.said().filter((words) => /周六放电影|大门|门锁/.test(words)).length, PATIENT).toBe(2)
+  await expect.poll(() => east.said().filter((words) => /周六放电影|大门|门锁/.test(words)).length).toBe(2)
   expect(west.said()).toHaveLength(4)
   expect(east.said()).toHaveLength(4)
   expect(await db.$count(tickets)).toBe(4)
@@ -161,8 +158,8 @@ test('what belongs to no account is done once though two bots run: people are ca
   await west.begin()
 
   east.world.say(east.aunt, east.room, '5栋楼道好大煤气味')
-  await expect.poll(() => ground.db.$count(pages), PATIENT).toBe(1)
-  await expect.poll(() => east.said().length, PATIENT).toBeGreaterThan(1)
+  await expect.poll(() => ground.db.$count(pages)).toBe(1)
+  await expect.poll(() => east.said().length).toBeGreaterThan(1)
   await ground.db.update(pages).set({ dueAt: new Date() })
   await wait(3000)
   const called = await ground.db.select({ position: pages.position }).from(pages)

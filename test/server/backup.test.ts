@@ -10,7 +10,7 @@ import { drizzle } from 'drizzle-orm/pglite'
 import { migrate } from 'drizzle-orm/pglite/migrator'
 import { pino } from 'pino'
 import postgres from 'postgres'
-import { beforeAll, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
+import { beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest'
 import { offlineReader } from '../../bot/readers/offline.ts'
 import { openStage } from '../../bot/replay/stage.ts'
 import { mainAccount } from '../../core/account.ts'
@@ -480,6 +480,6 @@ test('nobody is woken by a restore', async () => {
   await restore(server.db, good, { replace: false })
   await server.db.execute(sql`update rooms set topic = topic || '1'`)
 
-  await vi.waitFor(() => expect(news).toContain('rooms'))
+  await expect.poll(() => news).toContain('rooms')
   expect(news).toEqual(['rooms'])
 })

@@ -165,17 +165,13 @@ test('the two start commands of compose.yaml are ready on a real database, show 
     const answer = await fetch(`http://127.0.0.1:${port}/metrics`, { headers: { authorization: `Bearer ${METRICS_TOKEN}` } })
     return (await answer.text()).split('\n').filter((line) => line.startsWith('huiyin_'))
   }
+  await expect.poll(() => show(BOT_PORT)).toContain('huiyin_messages_received_total{channel="script",account="main",kind="text"} 1')
+  await expect.poll(() => show(BOT_PORT)).toContain('huiyin_readings_total{reader="rule"} 1')
   await expect
-    .poll(() => show(BOT_PORT), { timeout: 20_000 })
-    .toContain('huiyin_messages_received_total{channel="script",account="main",kind="text"} 1')
-  await expect.poll(() => show(BOT_PORT), { timeout: 20_000 }).toContain('huiyin_readings_total{reader="rule"} 1')
-  await expect
-    .poll(() => show(BOT_PORT), { timeout: 20_000 })
+    .poll(() => show(BOT_PORT))
     .toContainEqual(expect.stringMatching(/^huiyin_words_said_total\{channel="script",account="main"\} [1-9]/))
   expect(await show(BOT_PORT)).toContain('huiyin_held_messages{where="memory"} 0')
-  await expect
-    .poll(() => show(PORT), { timeout: 20_000 })
-    .toContain('huiyin_channel_state{channel="script",account="main",state="online"} 1')
+  await expect.poll(() => show(PORT)).toContain('huiyin_channel_state{channel="script",account="main",state="online"} 1')
   expect((await fetch(`http://127.0.0.1:${BOT_PORT}/metrics`)).status).toBe(401)
 
   const endings = processes.map((program) => once(program, 'exit'))

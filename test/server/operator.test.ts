@@ -16,7 +16,6 @@ import { startWechat } from '../wechat/server.ts'
 import { createWorld, type Room } from '../wechat/world.ts'
 
 const run = promisify(execFile)
-const PATIENT = { timeout: 60_000, interval: 100 }
 
 /** A bot as its operator starts it, on a WeChat of its own; nothing is changed but where WeChat's hosts are. */
 async function openOperator() {
@@ -49,7 +48,7 @@ async function openOperator() {
     /** The bot has said that it is logged in under the ids of now. */
     async untilOnline(): Promise<void> {
       const session = () => (wechat.isLoggedIn() ? wechat.nameOf(world.self) : '-')
-      await expect.poll(async () => (await findChannel(database.db, mainAccount('wechat4u')))?.session === session(), PATIENT).toBe(true)
+      await expect.poll(async () => (await findChannel(database.db, mainAccount('wechat4u')))?.session === session()).toBe(true)
     },
     groups: async (...given: string[]) => (await run(process.execPath, ['start.js', 'bot/groups/main.ts', ...given], { env })).stdout,
     saidIn: (room: Room) => wechat.said.filter(({ to }) => to === room).map(({ text }) => text),
@@ -64,24 +63,24 @@ test('from a scan to a numbered answer, over a login that changes every id', asy
   const room = world.room('和风苑业主群', [aunt, li])
   start()
   await wechat.scan()
-  await expect.poll(() => groups(), PATIENT).toContain('和风苑业主群\t(not bound)')
+  await expect.poll(() => groups()).toContain('和风苑业主群\t(not bound)')
 
   expect(await groups(...BIND)).toBe('和风苑业主群 → 和风苑社区 和风苑, speaking.\n')
-  await expect.poll(() => saidIn(room)[0], { timeout: 5000 }).toContain('【告知】')
+  await expect.poll(() => saidIn(room)[0]).toContain('【告知】')
   world.say(li, room, '报修:\n3栋1单元漏水\n电话:0757-00000001')
-  await expect.poll(() => saidIn(room)[1], PATIENT).toMatch(/^@老李\u2005收到，3栋1单元.*编号HY-\d{6}-001/)
+  await expect.poll(() => saidIn(room)[1]).toMatch(/^@老李\u2005收到，3栋1单元.*编号HY-\d{6}-001/)
 
   world.say(aunt, room, '早')
-  await expect.poll(() => aunt.remark, PATIENT).toMatch(/^张阿姨 回音#\d+$/)
+  await expect.poll(() => aunt.remark).toMatch(/^张阿姨 回音#\d+$/)
 
   wechat.logOut()
   aunt.nickname = '幸福的张'
   await wechat.scan()
   await untilOnline()
   world.say(li, room, '@小回音 那个漏水修了没')
-  await expect.poll(() => saidIn(room)[2], PATIENT).toContain('001')
+  await expect.poll(() => saidIn(room)[2]).toContain('001')
   world.say(aunt, room, '晚上好')
-  await expect.poll(() => db.$count(messages), PATIENT).toBe(4)
+  await expect.poll(() => db.$count(messages)).toBe(4)
   expect(await db.$count(rooms)).toBe(1)
   expect((await db.select({ nickname: members.nickname }).from(members)).map(({ nickname }) => nickname).toSorted()).toEqual([
     '幸福的张',
@@ -97,15 +96,15 @@ test('a group that got another name between two logins is heard, answered by nob
   expect(await groups(...BIND)).toContain('No login has shown this group yet')
   start()
   await wechat.scan()
-  await expect.poll(() => saidIn(room)[0], PATIENT).toContain('【告知】')
+  await expect.poll(() => saidIn(room)[0]).toContain('【告知】')
 
   wechat.logOut()
   room.topic = '和风苑幸福一家人'
   await wechat.scan()
   await untilOnline()
   world.say(li, room, '3栋1单元漏水')
-  await expect.poll(() => groups(), PATIENT).toContain('和风苑幸福一家人\t(not bound)')
-  await expect.poll(async () => (await db.select({ reason: messages.reason }).from(messages))[0]?.reason, PATIENT).toBe('unboundRoom')
+  await expect.poll(() => groups()).toContain('和风苑幸福一家人\t(not bound)')
+  await expect.poll(async () => (await db.select({ reason: messages.reason }).from(messages))[0]?.reason).toBe('unboundRoom')
   expect(saidIn(room)).toHaveLength(1)
 }, 180_000)
 
@@ -116,10 +115,10 @@ test('a bot that is put out of a group says nothing there, keeps what it owes, a
   expect(await groups(...BIND)).toContain('No login has shown this group yet')
   start()
   await wechat.scan()
-  await expect.poll(() => saidIn(room)[0], PATIENT).toContain('【告知】')
+  await expect.poll(() => saidIn(room)[0]).toContain('【告知】')
 
   world.expel(room, wang)
-  await expect.poll(async () => (await db.select({ leftAt: rooms.leftAt }).from(rooms))[0]?.leftAt, PATIENT).toBeInstanceOf(Date)
+  await expect.poll(async () => (await db.select({ leftAt: rooms.leftAt }).from(rooms))[0]?.leftAt).toBeInstanceOf(Date)
   const [owner] = await db.select().from(rooms)
   const words = {
     to: { roomId: owner!.id },
@@ -137,8 +136,8 @@ test('a bot that is put out of a group says nothing there, keeps what it owes, a
   expect(wechat.askedFor('webwxsendmsg')).toBe(asked)
 
   world.invite(room, wang)
-  await expect.poll(() => saidIn(room)[1], PATIENT).toBe('明天上午检修水泵。')
+  await expect.poll(() => saidIn(room)[1]).toBe('明天上午检修水泵。')
   expect(await db.$count(rooms)).toBe(1)
   world.leave(room, li)
-  await expect.poll(() => db.$count(departures), PATIENT).toBe(1)
+  await expect.poll(() => db.$count(departures)).toBe(1)
 }, 180_000)

@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { pino } from 'pino'
 import postgres from 'postgres'
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { createListener } from '../../bot/listen.ts'
 import { openSpool } from '../../bot/spool.ts'
 import { mainAccount } from '../../core/account.ts'
@@ -96,8 +96,8 @@ test('what arrives while the database is away waits on the disk and is stored in
   expect(listener.held()).toEqual({ inMemory: 0, spooled: 4, refused: 0 })
 
   wire.mend()
-  await vi.waitFor(async () => expect(await texts()).toEqual(['第1句', '第2句', '第3句', '第4句', '第5句']), 30_000)
-  await vi.waitFor(() => expect(listener.held()).toEqual({ inMemory: 0, spooled: 0, refused: 0 }))
+  await expect.poll(() => texts()).toEqual(['第1句', '第2句', '第3句', '第4句', '第5句'])
+  await expect.poll(() => listener.held()).toEqual({ inMemory: 0, spooled: 0, refused: 0 })
 })
 
 /** A process that hears a message every few milliseconds and says each id when it counts as taken. */
@@ -134,11 +134,11 @@ test('a bot that is killed while the server is down loses no message it had take
   const server = await startServer()
   onTestFinished(() => server.stop())
   const { program, taken } = startHearing(server.url, folder)
-  await vi.waitFor(() => expect(taken.length).toBeGreaterThan(50), 60_000)
+  await expect.poll(() => taken.length).toBeGreaterThan(50)
 
   await server.halt()
   const before = taken.length
-  await vi.waitFor(() => expect(taken.length).toBeGreaterThan(before + 200), 60_000)
+  await expect.poll(() => taken.length).toBeGreaterThan(before + 200)
   const gone = once(program, 'close')
   program.kill('SIGKILL')
   await gone
@@ -154,7 +154,7 @@ test('a bot that is killed while the server is down loses no message it had take
   const sql = postgres(server.url, { max: 1, onnotice: () => {} })
   onTestFinished(() => sql.end())
   const ids = async () => (await sql`select external_id as id from messages order by messages.id`).map((row) => row['id'] as string)
-  await vi.waitFor(async () => expect(await ids()).toContain('n3'), { timeout: 60_000, interval: 500 })
+  await expect.poll(() => ids()).toContain('n3')
 
   const stored = await ids()
   const heard = stored.slice(0, -3)
@@ -162,5 +162,5 @@ test('a bot that is killed while the server is down loses no message it had take
   expect(heard.length).toBeGreaterThanOrEqual(taken.length)
   expect(taken.filter((id) => !heard.includes(id))).toEqual([])
   expect(stored.slice(-3)).toEqual(['n1', 'n2', 'n3'])
-  await vi.waitFor(() => expect(existsSync(join(folder, 'spool', 'messages.jsonl'))).toBe(false))
+  await expect.poll(() => existsSync(join(folder, 'spool', 'messages.jsonl'))).toBe(false)
 })

@@ -79,7 +79,7 @@ test('a second bot on one database refuses, and takes over when the first is kil
       where locktype = 'advisory' and datname = current_database() and objid <> ${MIGRATION_LOCK}`
 
   const first = start('bot/main.ts', env(folders[0]!))
-  await expect.poll(holders, { timeout: 30_000 }).toHaveLength(1)
+  await expect.poll(holders).toHaveLength(1)
   expect(await ending(start('bot/main.ts', env(folders[1]!)))).toEqual({
     status: 2,
     stderr:
@@ -87,9 +87,9 @@ test('a second bot on one database refuses, and takes over when the first is kil
   })
 
   first.kill('SIGKILL')
-  await expect.poll(holders, { timeout: 30_000 }).toHaveLength(0)
+  await expect.poll(holders).toHaveLength(0)
   start('bot/main.ts', env(folders[1]!))
-  await expect.poll(holders, { timeout: 30_000 }).toHaveLength(1)
+  await expect.poll(holders).toHaveLength(1)
 })
 
 test.each([
@@ -123,7 +123,9 @@ test.each([
   await sql.begin(async (held) => {
     await held`lock table drizzle.__drizzle_migrations in access exclusive mode`
     answer = ask(port, '/readyz')
-    await sleep(300)
+    await expect
+      .poll(() => held`select from pg_locks where relation = 'drizzle.__drizzle_migrations'::regclass and not granted`)
+      .toHaveLength(1)
     program.kill('SIGTERM')
     await until(async () => (await ask(port, '/healthz')) === 'refused')
   })

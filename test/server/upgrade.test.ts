@@ -14,7 +14,6 @@ import { createWorld } from '../wechat/world.ts'
 
 const SENTENCE =
   'The database is of a newer Huiyin: it has had 1 migrations that this program does not know. Start the newer program, or restore a backup of before.\n'
-const PATIENT = { timeout: 60_000, interval: 50 }
 
 async function openDatabaseOfNow(): Promise<{ url: string; sql: postgres.Sql }> {
   const url = await createServerDatabase()
@@ -100,9 +99,9 @@ test('a running bot that the database outgrows loses nothing, ends, and its succ
 
   const old = start('bot/main.ts', env)
   await wechat.scan()
-  await expect.poll(async () => (await sql`select from channels where state = 'online'`).length, PATIENT).toBe(1)
+  await expect.poll(async () => (await sql`select from channels where state = 'online'`).length).toBe(1)
   const talking = talk()
-  await expect.poll(async () => (await stored()).length, PATIENT).toBeGreaterThan(20)
+  await expect.poll(async () => (await stored()).length).toBeGreaterThan(20)
 
   await migrateOn(sql, 3000)
   expect(await old.ended).toEqual([1, null])
@@ -118,7 +117,7 @@ test('a running bot that the database outgrows loses nothing, ends, and its succ
   const before = (await stored()).length
   expect(before).toBeLessThan(said.length)
   start('bot/main.ts', env)
-  await expect.poll(async () => (await stored()).length, PATIENT).toBeGreaterThanOrEqual(said.length)
+  await expect.poll(async () => (await stored()).length).toBeGreaterThanOrEqual(said.length)
   expect(await stored()).toEqual(said)
   expect(existsSync(join(dataDir, 'spool', 'refused.jsonl'))).toBe(false)
 })

@@ -38,8 +38,8 @@ function afterGas(): Situation {
   }
 }
 
-function respondTo(text: string, roomId = 3) {
-  return respondToIncident(heard(text, roomId), readOffline({ text }), findPlace(text), afterGas())
+function respondTo(text: string, roomId = 3, situation = afterGas()) {
+  return respondToIncident(heard(text, roomId), readOffline({ text }), findPlace(text), situation)
 }
 
 test.each(['5栋2单元', '5栋', '在三号楼那边', '没人受伤', '3栋1单元，人没事', '有人受伤了'])(
@@ -51,6 +51,14 @@ test.each(['5栋2单元', '5栋', '在三号楼那边', '没人受伤', '3栋1�
 
 test.each(['5栋着火了', '5栋停水了', '今晚吃啥', '有老人晕倒了'])('“%s” is another matter', (text) => {
   expect(respondTo(text)).toBeNull()
+})
+
+test('a second cry of the speaker that names no danger is of the same emergency for as long as the community says', () => {
+  const { incidentMinutes, answerMinutes } = community.windows
+  const after = (minutes: number) => ({ ...afterGas(), now: new Date(at.getTime() + minutes * 60_000) })
+  expect(incidentMinutes).toBeGreaterThan(answerMinutes)
+  expect(respondTo('快来人啊救命', 3, after(incidentMinutes))).toMatchObject({ act: 'join', ticketId: 7, tells: false })
+  expect(respondTo('快来人啊救命', 3, after(incidentMinutes + 1))).toBeNull()
 })
 
 test('what is said in another group does not join', () => {

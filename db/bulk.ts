@@ -59,6 +59,6 @@ export async function takeBack(tx: Db, scope: Scope, ticket: Ticket, { staff, at
   }
   const last = await findLastMerge(tx, scope, ticket.id)
   if (last?.actor !== 'staff' || last.actorId !== staff.id) throw new Refusal('not-allowed', { ticket: ticket.number })
-  const isUnheard = await unsayMerge(tx, ticket.id, last, at)
+  const isUnheard = await unsayMerge(tx, scope, ticket.id, at)
   await change(tx, scope, ticket.id, (matter) => moveTicket(matter, { action: 'split', by: { kind: 'staff', staff }, at, isUnheard }))
 }

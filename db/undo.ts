@@ -19,17 +19,16 @@ export function undo(db: Db, scope: Scope, ticketId: number, { staff, at }: { st
   })
 }
 
-/** Before the last merge of a ticket is taken apart: its words that are still owed are not said. Returns whether nobody has heard of it then. */
-export async function unsayMerge(tx: Db, ticketId: number, merge: Merge | null, at: Date): Promise<boolean> {
+/** Before a merge is taken apart: its words that are still owed are not said. Returns whether nobody has heard of it then. */
+export async function unsayMerge(tx: Db, scope: Scope, ticketId: number, at: Date): Promise<boolean> {
+  const merge = await findLastMerge(tx, scope, ticketId)
   if (!merge) return false
   const words = wordsOf(ticketId, merge)
   await unsay(tx, words, at)
   return (await tx.$count(outbox, and(words, ne(outbox.status, 'cancelled')))) === 0
 }
 
-type Merge = Pick<LastEvent, 'actor' | 'actorId' | 'at'>
-
-export async function findLastMerge(tx: Db, { communityId }: Scope, ticketId: number): Promise<Merge | null> {
+export async function findLastMerge(tx: Db, { communityId }: Scope, ticketId: number) {
   const [merge] = await tx
     .select({ actor: events.actor, actorId: events.actorId, at: events.at })
     .from(events)

@@ -1,5 +1,7 @@
 import type { Known, Situation } from '../core/conversation/situation.ts'
 import { earliest } from '../core/conversation/windows.ts'
+import { DRILL_MEMORY_HOURS } from '../core/emergency/drill.ts'
+import { findEmergency } from '../core/emergency/emergency.ts'
 import { type Found, findArticle } from '../core/knowledge/find.ts'
 import { localTime } from '../core/localTime.ts'
 import { findStation } from '../core/organisation/station.ts'
@@ -16,6 +18,7 @@ import * as outbox from '../db/outbox.ts'
 import { findSurroundings } from '../db/situations.ts'
 import { findHeardAt } from '../db/speech.ts'
 import { listStations, sayStation } from '../db/stations.ts'
+import { listDrillTalk } from '../db/talk.ts'
 import { findQuoted } from '../db/ticketOfWords.ts'
 import * as tickets from '../db/tickets.ts'
 import type { Homely } from './understand.ts'
@@ -27,15 +30,24 @@ const NO_OUTBURSTS = { hasBefore: false, isHandedOver: false }
 export async function findSituation(db: Db, message: Homely, now: Date): Promise<Omit<Situation, 'known'>> {
   const { estateId, roomId, member } = message
   const since = new Date(now.getTime() - MATTER_MEMORY_MS)
-  const [around, named, outbursts] = await Promise.all([
+  const [around, named, outbursts, drills] = await Promise.all([
     findSurroundings(db, message, { estateId, roomId, memberId: member.id, since, now }),
     findNamed(db, message),
     isAngry(message.text) ? inbox.findOutbursts(db, message) : NO_OUTBURSTS,
+    roomId !== null && findEmergency(message.text) ? listDrillTalk(db, message, roomId, earliest(DRILL_MEMORY_HOURS * 60, now)) : [],
   ])
   const { own } = around
   const drafts = own.filter(({ status }) => status === 'draft').map(({ id }) => id)
   const heardAt = await findHeardAt(db, message, drafts)
-  return { ...around, emergencies: roomId === null ? own.filter(isPrivateEmergency) : around.emergencies, named, outbursts, heardAt, now }
+  return {
+    ...around,
+    emergencies: roomId === null ? own.filter(isPrivateEmergency) : around.emergencies,
+    named,
+    outbursts,
+    heardAt,
+    drills,
+    now,
+  }
 }
 
 /** In private nobody hears of an emergency but whoever told it there. */

@@ -1,4 +1,5 @@
-import { and, asc, desc, eq, gte, isNull, lt, lte, ne, type SQL } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, isNull, like, lt, lte, ne, or, type SQL } from 'drizzle-orm'
+import type { Told } from '../core/emergency/drill.ts'
 import type { Scope } from '../core/org.ts'
 import type { Db } from './client.ts'
 import { isHeardWithin } from './reach.ts'
@@ -28,6 +29,21 @@ export async function listBefore(
     .orderBy(desc(messages.id))
     .limit(lines)
   return rows.toReversed()
+}
+
+/** What was said in a room of drills since a moment, as it was said. */
+export async function listDrillTalk(db: Db, { communityId }: Scope, roomId: number, since: Date): Promise<Told[]> {
+  return db
+    .select({ words: messages.text, at: messages.sentAt })
+    .from(messages)
+    .where(
+      and(
+        eq(messages.communityId, communityId),
+        eq(messages.roomId, roomId),
+        gte(messages.sentAt, since),
+        or(like(messages.text, '%演练%'), like(messages.text, '%演习%')),
+      ),
+    )
 }
 
 /** The lines of a room (or of a private chat) around a message, oldest first. */

@@ -44,5 +44,6 @@ export const WAIT_NAMES: Record<Wait, string> = {
   suggestion: '像是建议或愿望，请看看要不要登记',
   project: '在问建设、改造这类大事，请看看要不要上会',
   late: '隔了很久才读到，现在回答可能已经过时，请看看还用不用答',
+  duringDrill: '演练时间里有人喊出事，拿不准是不是在说演练，请马上看一眼',
   angry: '接连发火，机器人已经不说话，请您接手',
 }

@@ -57,6 +57,7 @@ export const WAITS = [
   'project',
   'angry',
   'late',
+  'duringDrill',
 ] as const
 export type Wait = (typeof WAITS)[number]
 

@@ -1,3 +1,4 @@
+import { mayBeOfDrill } from '../emergency/drill.ts'
 import { namesDanger } from '../emergency/emergency.ts'
 import { completePlace, describePlace, findPlace, type Place, placeAtHome, placeFromAlias } from '../reading/place.ts'
 import type { Reading, ReportReading } from '../reading/reading.ts'
@@ -40,7 +41,12 @@ export function respondToReport(heard: Heard, reading: ReportReading, situation:
       tells: false,
       place: completePlace(incident.place, reading.place),
     }
-  if (reading.urgency === 'emergency') return { act: 'open', reading, asksWhere: false }
+  if (reading.urgency === 'emergency') {
+    const { now, drills, community } = situation
+    return mayBeOfDrill(heard.text, now, drills, community.timeZone)
+      ? { act: 'wait', reason: 'duringDrill' }
+      : { act: 'open', reading, asksWhere: false }
+  }
 
   const located = locate(reading, heard)
   const known = findNamedMatter(reading, situation) ?? findSameMatter(heard, located, situation)

@@ -35,7 +35,7 @@ const ADVERT = phrases(['买‥送|专享|秒杀|特价|包邮|免费领|限时�
 const HELP = phrases(['救(人|命)|快(来|跑|打|叫|点来)|119|120|110|不是(开)?(个)?玩笑|真的?(着|起|漏|困|出事)|别笑|没开玩笑'])
 
 /** From here on it is one: where a rule knows a word of it, and where none does. */
-const ENOUGH = { said: 3, unsaid: 3.5 }
+const ENOUGH = { said: 3.5, unsaid: 3.7 }
 /** What it takes more when its words are known for talk: a danger named but not meant, a false friend, another place, another day. */
 const BORROWED = 2.1
 const KNOWN = 0.9
@@ -44,21 +44,27 @@ const KNOWN = 0.9
 const LINES = 500
 
 /** The danger to people here and now that a text cries out about, or null. By rule where one knows a word for it, else by what it sounds like. */
-export const findEmergency: (text: string) => Emergency | null = remember(LINES, (text) => {
-  const words = plainWords(text)
+export const findEmergency: (text: string) => Emergency | null = remember(LINES, (text) => hearCry(plainWords(text), 0))
+
+/** Whether a cry is one where there is reason to doubt it. */
+export function isBeyondDoubt(text: string): boolean {
+  return hearCry(plainWords(text), BORROWED) !== null
+}
+
+function hearCry(words: string, doubt: number): Emergency | null {
   if (!isEarnest(words)) return null
   const said = findSaid(words)
-  if (said) return weighCry(words, said.category) >= ENOUGH.said ? said : null
-  return findUnsaid(words)
-})
+  if (said) return weighCry(words, said.category) >= ENOUGH.said + doubt ? said : null
+  return findUnsaid(words, doubt)
+}
 
 /** What no rule knows a word for. */
-function findUnsaid(words: string): Emergency | null {
+function findUnsaid(words: string, doubt: number): Emergency | null {
   const category = likeliestGrave(words)
   const { kind, falseFriends } = RULES.find((rule) => rule.category === category)!
   const isKnownForTalk = sincereWords(words, false) === '' || words.search(falseFriends) !== -1
-  const doubt = isBorrowed(words) ? BORROWED : isKnownForTalk ? KNOWN : 0
-  return weighCry(words, null) >= ENOUGH.unsaid + doubt ? { kind, category } : null
+  const habit = isBorrowed(words) ? BORROWED : isKnownForTalk ? KNOWN : 0
+  return weighCry(words, null) >= ENOUGH.unsaid + Math.max(doubt, habit) ? { kind, category } : null
 }
 
 /** Whether the words of a danger are in it, but not meant. */

@@ -49,4 +49,5 @@ const WAITS: Record<Wait, string> = {
   project: '问工程',
   angry: '有人发火',
   late: '晚到的消息',
+  duringDrill: '演练时有人喊出事',
 }

@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest'
+import { hoursOfDrill, mayBeOfDrill } from '../../core/emergency/drill.ts'
+import { findEmergency } from '../../core/emergency/emergency.ts'
+
+const ZONE = 'Asia/Shanghai'
+/** A Saturday. */
+const AT = new Date('2026-11-21T08:30:00+08:00')
+
+function startOf(words: string): string | null {
+  const hours = hoursOfDrill({ words, at: AT }, ZONE)
+  return hours && new Date(hours.from.getTime() + 20 * 60_000).toLocaleString('sv-SE', { timeZone: ZONE }).slice(5, 16)
+}
+
+test.each([
+  ['【通知】今日15:00在中心花园举行消防演练，会放烟', '11-21 15:00'],
+  ['今天下午3点在2号广场搞消防疏散演习，大家莫慌', '11-21 15:00'],
+  ['今日下昼三点喺中心花园举行消防演习，唔系真火烛', '11-21 15:00'],
+  ['上午九点半在院坝搞消防演练', '11-21 09:30'],
+  ['3点演练哈，莫忘记', '11-21 15:00'],
+  ['【通知】明天上午9:30—10:30在北广场进行逃生演练', '11-22 09:30'],
+  ['听日(22号)上午十点消防演习', '11-22 10:00'],
+  ['周三(25日)上午10点，3号楼、4号楼消防演习，不是真的着火', '11-25 10:00'],
+  ['下周三下午两点在7栋搞电梯困人救援演练', '11-25 14:00'],
+  ['11月26日15:00地下车库开展防汛演练', '11-26 15:00'],
+  ['后天14:00防汛演练', '11-23 14:00'],
+  ['消防演练五分钟后开始，请勿拨打119', '11-21 08:30'],
+  ['演习开始了，听到警铃不要慌', '11-21 08:30'],
+])('“%s” tells of a drill at %s', (words, start) => {
+  expect(startOf(words)).toBe(start)
+})
+
+test.each([
+  '今晚7点跳广场舞',
+  '消防演练有鸡蛋领吗',
+  '演习开始了吗',
+  '上次演练三点开始，我外婆抱着猫就跑',
+  '我们单位今天下午3点演练',
+  '消防演练改期，改到周五下午4点',
+  '演练10点已经结束',
+  '这不是演习，9点就闻到烟了',
+  '还以为是演习，8点多就冒烟，真着火了',
+  '2月31日9点演练',
+  '明天25点演练',
+])('“%s” tells of none', (words) => {
+  expect(startOf(words)).toBeNull()
+})
+
+const NOTICE = { words: '【通知】今日15:00在中心花园举行消防演练，会放烟', at: AT }
+const ASKS = '外头什么情况 着火了？？好多烟'
+
+function mayBe(cry: string, at: string, told = [NOTICE]): boolean {
+  return mayBeOfDrill(cry, new Date(`2026-11-21T${at}:00+08:00`), told, ZONE)
+}
+
+test('who asks what burns while the drill is on may speak of it', () => {
+  expect(findEmergency(ASKS)?.kind).toBe('fire')
+  expect(['14:39', '14:45', '15:02', '16:55', '17:01'].map((at) => mayBe(ASKS, at))).toEqual([false, true, true, true, false])
+  expect(mayBe(ASKS, '15:02', [])).toBe(false)
+})
+
+test.each(['7栋3楼着火了，火从厨房窗户窜出来，快打119', '快来人啊，有人触电了倒在地上', '救命，老人晕倒了没有呼吸'])(
+  '“%s” is beyond doubt on the day of a drill too',
+  (cry) => {
+    expect(mayBe(cry, '15:02')).toBe(false)
+  },
+)

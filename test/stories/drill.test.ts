@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest'
+import { openCommunity } from '../community.ts'
+
+async function openDrill() {
+  const community = await openCommunity({ start: new Date('2026-11-23T09:00:00+08:00') })
+  const group = await community.group()
+  const officer = await community.staff('小李')
+  await group.say('物业小周', '【通知】今日10:00在中心花园举行消防演练，会放烟、拉警报，请大家不要惊慌')
+  return { group, officer, after: (minutes: number) => community.wait(minutes * 60) }
+}
+
+test('who asks what burns during a drill is left to a person, and nobody is frightened', async () => {
+  const { group, officer, after } = await openDrill()
+  await after(62)
+
+  await group.say('新来的租客', '外头什么情况 着火了？？好多烟')
+
+  expect(group.replies()).toEqual([])
+  expect(await officer.get('/waiting')).toContain('拿不准是不是在说演练')
+})
+
+test('before and after the drill the same words are a fire', async () => {
+  const { group, after } = await openDrill()
+
+  await group.say('新来的租客', '外头什么情况 着火了？？好多烟')
+  expect(group.replies()).toEqual([expect.stringContaining('119')])
+
+  await after(260)
+  await group.say('王姐', '外头什么情况 着火了？？好多烟')
+  expect(group.replies()).toHaveLength(2)
+})
+
+test('a fire during the drill is a fire', async () => {
+  const { group, after } = await openDrill()
+  await after(62)
+
+  await group.say('王姐', '7栋3楼着火了，火从厨房窗户窜出来，快打119')
+
+  expect(group.replies()).toEqual([expect.stringContaining('119')])
+})

@@ -10,7 +10,7 @@ import { byWords, startOpenAiServer } from '../openaiServer.ts'
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
 
 const LIFT = '3栋电梯坏了'
-const RIDDLE = '那个门禁嘛，懂的都懂'
+const RIDDLE = '门禁嘛，你懂的'
 const readings: Record<string, Reading> = {
   [LIFT]: { intent: 'report', category: 'facility.lift', summary: '3栋电梯坏了', place: null, urgency: 'high', confidence: 0.9 },
   [RIDDLE]: { intent: 'report', category: 'facility.door', summary: '门禁坏了', place: null, urgency: 'normal', confidence: 0.9 },

@@ -1,7 +1,7 @@
 import { closeness } from '../knowledge/find.ts'
 import { isQuestion } from '../knowledge/question.ts'
 import { withoutMention } from '../mention.ts'
-import { officeAsked } from '../reading/asking.ts'
+import { officeAsked } from '../reading/askingOffice.ts'
 import type { Intent, Reading, ReportReading } from '../reading/reading.ts'
 import { plainWords } from '../reading/words.ts'
 import { type CategoryCode, isGrave } from '../taxonomy/categories.ts'

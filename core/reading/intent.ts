@@ -1,5 +1,6 @@
 import { readAnswer } from './answers.ts'
-import { PARKING, SERVICES } from './asking.ts'
+import { SERVICES } from './askingOffice.ts'
+import { PARKING } from './askingParking.ts'
 import { WORTH_A_LOOK } from './certainty.ts'
 import { weighIntents } from './model/model.ts'
 import { phrases } from './phrase.ts'

@@ -1,9 +1,10 @@
-import { and, asc, desc, eq, gte, isNull, like, lt, lte, ne, or, type SQL } from 'drizzle-orm'
-import type { Told } from '../core/emergency/drill.ts'
+import { and, asc, desc, eq, gte, isNull, lt, lte, ne, type SQL } from 'drizzle-orm'
+import { DRILL_WORDS, type Told } from '../core/emergency/drill.ts'
 import type { Scope } from '../core/org.ts'
 import type { Db } from './client.ts'
 import { isHeardWithin } from './reach.ts'
 import { messages } from './schema/index.ts'
+import { names } from './schema/oneOf.ts'
 
 type StoredMessage = typeof messages.$inferSelect
 
@@ -41,7 +42,7 @@ export async function listDrillTalk(db: Db, { communityId }: Scope, roomId: numb
         eq(messages.communityId, communityId),
         eq(messages.roomId, roomId),
         gte(messages.sentAt, since),
-        or(like(messages.text, '%演练%'), like(messages.text, '%演习%')),
+        names(messages.text, DRILL_WORDS),
       ),
     )
 }

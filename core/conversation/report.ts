@@ -1,5 +1,5 @@
-import { mayBeOfDrill } from '../emergency/drill.ts'
-import { namesDanger } from '../emergency/emergency.ts'
+import { isDrillOn } from '../emergency/drill.ts'
+import { isBeyondDoubt, namesDanger } from '../emergency/emergency.ts'
 import { completePlace, describePlace, findPlace, type Place, placeAtHome, placeFromAlias } from '../reading/place.ts'
 import type { Reading, ReportReading } from '../reading/reading.ts'
 import { type CategoryCode, categoryOf } from '../taxonomy/categories.ts'
@@ -41,12 +41,8 @@ export function respondToReport(heard: Heard, reading: ReportReading, situation:
       tells: false,
       place: completePlace(incident.place, reading.place),
     }
-  if (reading.urgency === 'emergency') {
-    const { now, drills, community } = situation
-    return mayBeOfDrill(heard.text, now, drills, community.timeZone)
-      ? { act: 'wait', reason: 'duringDrill' }
-      : { act: 'open', reading, asksWhere: false }
-  }
+  if (reading.urgency === 'emergency')
+    return mayBeOfDrill(heard, situation) ? { act: 'wait', reason: 'duringDrill' } : { act: 'open', reading, asksWhere: false }
 
   const located = locate(reading, heard)
   const known = findNamedMatter(reading, situation) ?? findSameMatter(heard, located, situation)
@@ -55,6 +51,11 @@ export function respondToReport(heard: Heard, reading: ReportReading, situation:
   if (!categoryOf(reading.category).private) return openFor(located, findForerunners(heard, located.reading, situation))
   const echoed = findEchoed(heard, situation)
   return echoed && !asksAnOffice(echoed) ? joinSilently(echoed) : openFor(located, [])
+}
+
+/** What is beyond doubt is one on the day of a drill too: anybody in a group can write a notice. */
+function mayBeOfDrill({ text }: Heard, { drills, community, now }: Situation): boolean {
+  return isDrillOn(now, drills, community.timeZone) && !isBeyondDoubt(text)
 }
 
 /** Who has it hard tells nothing of the neighbour who has just asked how a benefit is had. */

@@ -3,7 +3,6 @@ import { localTime, momentOf } from '../localTime.ts'
 import { NUMERAL, readNumeral } from '../reading/numeral.ts'
 import { phrases } from '../reading/phrase.ts'
 import { plainWords } from '../reading/words.ts'
-import { isBeyondDoubt } from './emergency.ts'
 
 /** What a room was told, and when. */
 export type Told = { words: string; at: Date }
@@ -13,7 +12,8 @@ type Hours = { from: Date; until: Date }
 /** So long before an announced drill what was told of it is looked for. */
 export const DRILL_MEMORY_HOURS = 48
 
-const DRILL = phrases(['演练|演习'])
+/** How a drill is called. */
+export const DRILL_WORDS = ['演练', '演习'] as const
 const NOT_HERE_AND_NOW = phrases([
   '(?<!不)(不是|唔系|以为|好像|像是)‥(演练|演习)|(演练|演习)…(结束|取消|改期|改到|推迟)|昨[天日]|前天|上(次|趟|回|周|个?月)|去年|以前|当年|我们?(单位|公司)|(单位|公司|学校|幼儿园)(今天|刚才?|又)|(?<!不[是系]?)真(的|当|系)?(着火|起火|火烛|出事)',
 ])
@@ -24,22 +24,18 @@ const STARTS_NOW = phrases([
 const EARLY_MS = 20 * 60_000
 const LENGTH_MS = 2 * 3_600_000
 
-/**
- * Whether a cry may be about a drill that the room was told of: it rings and smokes, and who has not read the notice asks what burns. What is beyond
- * doubt all the same is one; anybody can write a notice.
- */
-export function mayBeOfDrill(cry: string, now: Date, told: readonly Told[], timeZone: string): boolean {
-  return !isBeyondDoubt(cry) && told.some((one) => isWithin(now, hoursOfDrill(one, timeZone)))
-}
-
-function isWithin(now: Date, hours: Hours | null): boolean {
-  return hours !== null && hours.from <= now && now <= hours.until
+/** Whether a drill that a room was told of is on: it rings and smokes, and who has not read the notice asks what burns. */
+export function isDrillOn(now: Date, told: readonly Told[], timeZone: string): boolean {
+  return told.some((one) => {
+    const hours = hoursOfDrill(one, timeZone)
+    return hours !== null && hours.from <= now && now <= hours.until
+  })
 }
 
 /** When the drill that somebody tells of is on; null when they tell of none, or not when. */
 export function hoursOfDrill({ words, at }: Told, timeZone: string): Hours | null {
   const told = plainWords(words)
-  if (!DRILL.test(told) || NOT_HERE_AND_NOW.test(told)) return null
+  if (!DRILL_WORDS.some((word) => told.includes(word)) || NOT_HERE_AND_NOW.test(told)) return null
   const start = STARTS_NOW.test(told) ? at : startIn(told, at, timeZone)
   return start && { from: new Date(start.getTime() - EARLY_MS), until: new Date(start.getTime() + LENGTH_MS) }
 }

@@ -46,7 +46,7 @@ const LINES = 500
 /** The danger to people here and now that a text cries out about, or null. By rule where one knows a word for it, else by what it sounds like. */
 export const findEmergency: (text: string) => Emergency | null = remember(LINES, (text) => hearCry(plainWords(text), 0))
 
-/** Whether a cry is one where there is reason to doubt it. */
+/** Whether a cry stands where there is reason to doubt it. */
 export function isBeyondDoubt(text: string): boolean {
   return hearCry(plainWords(text), BORROWED) !== null
 }

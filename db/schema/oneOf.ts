@@ -11,6 +11,14 @@ export function isAmong(column: AnyPgColumn, words: readonly string[]): SQL {
   return sql`${column} in (${sql.join(words.map(literal), sql`, `)})`
 }
 
+/** Whether a text names one of some words: written out as well. */
+export function names(column: AnyPgColumn, words: readonly string[]): SQL {
+  return sql`(${sql.join(
+    words.map((word) => sql`${column} like ${literal(`%${word}%`)}`),
+    sql` or `,
+  )})`
+}
+
 function literal(word: string): SQL {
   return sql.raw(`'${word.replaceAll("'", "''")}'`)
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { hoursOfDrill, mayBeOfDrill } from '../../core/emergency/drill.ts'
-import { findEmergency } from '../../core/emergency/emergency.ts'
+import { hoursOfDrill, isDrillOn } from '../../core/emergency/drill.ts'
+import { findEmergency, isBeyondDoubt } from '../../core/emergency/emergency.ts'
 
 const ZONE = 'Asia/Shanghai'
 /** A Saturday. */
@@ -46,21 +46,22 @@ test.each([
 })
 
 const NOTICE = { words: '【通知】今日15:00在中心花园举行消防演练，会放烟', at: AT }
-const ASKS = '外头什么情况 着火了？？好多烟'
 
-function mayBe(cry: string, at: string, told = [NOTICE]): boolean {
-  return mayBeOfDrill(cry, new Date(`2026-11-21T${at}:00+08:00`), told, ZONE)
-}
+test('a drill is on from shortly before its hour until two hours after', () => {
+  const isOn = (at: string, told = [NOTICE]) => isDrillOn(new Date(`2026-11-21T${at}:00+08:00`), told, ZONE)
+  expect(['14:39', '14:45', '15:02', '16:55', '17:01'].map((at) => isOn(at))).toEqual([false, true, true, true, false])
+  expect(isOn('15:02', [])).toBe(false)
+})
 
-test('who asks what burns while the drill is on may speak of it', () => {
-  expect(findEmergency(ASKS)?.kind).toBe('fire')
-  expect(['14:39', '14:45', '15:02', '16:55', '17:01'].map((at) => mayBe(ASKS, at))).toEqual([false, true, true, true, false])
-  expect(mayBe(ASKS, '15:02', [])).toBe(false)
+test('who asks what burns cries, but not beyond doubt', () => {
+  const asks = '外头什么情况 着火了？？好多烟'
+  expect(findEmergency(asks)?.kind).toBe('fire')
+  expect(isBeyondDoubt(asks)).toBe(false)
 })
 
 test.each(['7栋3楼着火了，火从厨房窗户窜出来，快打119', '快来人啊，有人触电了倒在地上', '救命，老人晕倒了没有呼吸'])(
-  '“%s” is beyond doubt on the day of a drill too',
+  '“%s” is beyond doubt',
   (cry) => {
-    expect(mayBe(cry, '15:02')).toBe(false)
+    expect(isBeyondDoubt(cry)).toBe(true)
   },
 )

@@ -55,8 +55,9 @@ export function mayEcho(text: string): boolean {
 }
 
 /** The matter in the room that a line tells of again, because its speaker suffers from it as well or has more to say. Null: a mere remark. */
-export function findEchoed(heard: Heard, { open, community, now }: Situation): OpenMatter | null {
-  const lately = toldLately(heard, open, now, community.windows.meTooMinutes)
+export function findEchoed(heard: Heard, situation: Situation): OpenMatter | null {
+  const { now } = situation
+  const lately = toldLately(heard, situation)
   const latest = latestIn(
     heard.roomId,
     lately.map(({ matter }) => matter),
@@ -71,13 +72,14 @@ export function findEchoed(heard: Heard, { open, community, now }: Situation): O
  * 同上 and +1 bind to the open report nearest in time in the same room, unless another one of the last hours fits their words better. Who says more
  * than that has to speak of the same thing or place, unless the room has just spoken of it: 我也想学 an hour later means something else.
  */
-export function findMeant(heard: Heard, { open, community: { windows }, now }: Situation): OpenMatter | null {
+export function findMeant(heard: Heard, situation: Situation): OpenMatter | null {
+  const { community, now } = situation
   const words = plainWords(heard.text)
   const saysMore = words.replace(BARE_ME_TOO, '').length > 1
-  const [best] = toldLately(heard, open, now, windows.meTooMinutes)
+  const [best] = toldLately(heard, situation)
     .filter(({ matter }) => fits(heard.text, heard.alias, matter))
     .map(({ matter, at }) => ({ matter, fit: weighFit(words, heard.alias, matter), at }))
-    .filter(({ fit, at }) => fit > 0 || !saysMore || isWithin(windows.topicMinutes, at, now))
+    .filter(({ fit, at }) => fit > 0 || !saysMore || isWithin(community.windows.topicMinutes, at, now))
     .toSorted((a, b) => b.fit - a.fit - (a.at.getTime() - b.at.getTime()) / ME_TOO_FADES_MS)
   return best?.matter ?? null
 }
@@ -110,9 +112,11 @@ function fits(text: string, alias: string, before: Before): boolean {
   return !UNAFFECTED.test(words) && weighFit(words, alias, before) > NEAR.otherThing
 }
 
-function toldLately({ roomId }: Heard, open: readonly OpenMatter[], now: Date, minutes: number) {
+/** What a room has told of lately; of a danger only while it speaks of it. */
+function toldLately({ roomId }: Heard, { open, community: { windows }, now }: Situation) {
   return open.flatMap((matter) => {
     const at = lastToldIn(roomId, matter)
+    const minutes = matter.ticket.urgency === 'emergency' ? windows.topicMinutes : windows.meTooMinutes
     return at && isWithin(minutes, at, now) && !matter.ticket.private ? [{ matter, at }] : []
   })
 }

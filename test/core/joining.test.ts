@@ -158,6 +158,14 @@ describe('a me-too', () => {
     expect(outcome(says('我也想学游泳'), ME_TOO, situation([stuck]))).toBe('nothingToJoin')
   })
 
+  test('goes to a danger only while the room speaks of it', () => {
+    const fire = (minutes: number) => matter('着火了，走消防梯，别坐电梯', 'emergency.fire', { minutes, ticket: { urgency: 'emergency' } })
+
+    expect(outcome(says('我也看到黑烟了'), ME_TOO, situation([fire(4)]))).toBe('joins 1')
+    expect(outcome(says('我也看到着火冒黑烟了'), ME_TOO, situation([fire(60)]))).toBe('nothingToJoin')
+    expect(outcome(says('8楼消防梯转角那盏也是，膝盖都撞青了'), ME_TOO, situation([fire(60)]))).toBe('nothingToJoin')
+  })
+
   test('is none when it says that all is well there', () => {
     expect(outcome(says('我们这边有水'), ME_TOO, situation([DRY]))).toBe('nothingToJoin')
   })

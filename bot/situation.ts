@@ -1,6 +1,6 @@
 import type { Known, Situation } from '../core/conversation/situation.ts'
 import { earliest } from '../core/conversation/windows.ts'
-import { DRILL_MEMORY_HOURS } from '../core/emergency/drill.ts'
+import { DRILL_MEMORY_HOURS, type DrillTalk } from '../core/emergency/drill.ts'
 import { findEmergency } from '../core/emergency/emergency.ts'
 import { type Found, findArticle } from '../core/knowledge/find.ts'
 import { localTime } from '../core/localTime.ts'
@@ -34,7 +34,7 @@ export async function findSituation(db: Db, message: Homely, now: Date): Promise
     findSurroundings(db, message, { estateId, roomId, memberId: member.id, since, now }),
     findNamed(db, message),
     isAngry(message.text) ? inbox.findOutbursts(db, message) : NO_OUTBURSTS,
-    roomId !== null && findEmergency(message.text) ? listDrillTalk(db, message, roomId, earliest(DRILL_MEMORY_HOURS * 60, now)) : [],
+    findDrillTalk(db, message, now),
   ])
   const { own } = around
   const drafts = own.filter(({ status }) => status === 'draft').map(({ id }) => id)
@@ -48,6 +48,12 @@ export async function findSituation(db: Db, message: Homely, now: Date): Promise
     drills,
     now,
   }
+}
+
+/** Only a cry may be about a drill, and only a group is told of one. */
+async function findDrillTalk(db: Db, { communityId, id, roomId, text }: Homely, now: Date): Promise<DrillTalk[]> {
+  if (roomId === null || !findEmergency(text)) return []
+  return listDrillTalk(db, { communityId }, { id, roomId }, earliest(DRILL_MEMORY_HOURS * 60, now))
 }
 
 /** In private nobody hears of an emergency but whoever told it there. */

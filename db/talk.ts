@@ -1,10 +1,10 @@
 import { and, asc, desc, eq, gte, isNull, lt, lte, ne, type SQL } from 'drizzle-orm'
-import { DRILL_WORDS, type Told } from '../core/emergency/drill.ts'
+import { DRILL_WORDS, type DrillTalk } from '../core/emergency/drill.ts'
 import type { Scope } from '../core/org.ts'
 import type { Db } from './client.ts'
 import { isHeardWithin } from './reach.ts'
 import { messages } from './schema/index.ts'
-import { names } from './schema/oneOf.ts'
+import { namesAny } from './schema/oneOf.ts'
 
 type StoredMessage = typeof messages.$inferSelect
 
@@ -32,19 +32,22 @@ export async function listBefore(
   return rows.toReversed()
 }
 
-/** What was said in a room of drills since a moment, as it was said. */
-export async function listDrillTalk(db: Db, { communityId }: Scope, roomId: number, since: Date): Promise<Told[]> {
+const MOST_OF_DRILLS = 50
+
+/** What was last said of drills in a room before a message, since a moment. */
+export async function listDrillTalk(
+  db: Db,
+  { communityId }: Scope,
+  { id, roomId }: { id: number; roomId: number },
+  since: Date,
+): Promise<DrillTalk[]> {
+  const named = namesAny(messages.text, DRILL_WORDS)
   return db
     .select({ words: messages.text, at: messages.sentAt })
     .from(messages)
-    .where(
-      and(
-        eq(messages.communityId, communityId),
-        eq(messages.roomId, roomId),
-        gte(messages.sentAt, since),
-        names(messages.text, DRILL_WORDS),
-      ),
-    )
+    .where(and(eq(messages.communityId, communityId), eq(messages.roomId, roomId), gte(messages.sentAt, since), lt(messages.id, id), named))
+    .orderBy(desc(messages.sentAt))
+    .limit(MOST_OF_DRILLS)
 }
 
 /** The lines of a room (or of a private chat) around a message, oldest first. */

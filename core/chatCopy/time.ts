@@ -1,3 +1,5 @@
+import { hourOf, PART_OF_DAY } from '../reading/partOfDay.ts'
+
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
 const CHINA_OFFSET = '+08:00'
@@ -5,7 +7,7 @@ const WEEKDAYS = '日一二三四五六'
 
 const YEAR = String.raw`(?:(?<year>\d{4})(?<separator>[-/.年]))?`
 const DAY = String.raw`${YEAR}(?<month>\d{1,2})[-/.月](?<date>\d{1,2})日?|(?<word>今天|昨天|前天|(?:星期|周)[一二三四五六日天])`
-const TIME = String.raw`(?<part>凌晨|早上|上午|中午|下午|傍晚|晚上)?\s?(?<hour>\d{1,2})[:：](?<minute>\d{2})(?:[:：](?<second>\d{2}))?`
+const TIME = String.raw`(?<part>${PART_OF_DAY})?\s?(?<hour>\d{1,2})[:：](?<minute>\d{2})(?:[:：](?<second>\d{2}))?`
 const WEEKDAY = '(?:(?:星期|周)[一二三四五六日天])?'
 
 /** A time as WeChat writes it; the day may be missing. */
@@ -76,13 +78,6 @@ function dividerIn(row: string): Groups | null {
 function momentOf(day: string, groups: Groups): Date {
   const hour = hourOf(Number(groups['hour'] ?? 0), groups['part'])
   return new Date(`${day}T${pad(String(hour))}:${pad(groups['minute'])}:${pad(groups['second'])}${CHINA_OFFSET}`)
-}
-
-function hourOf(hour: number, part: string | undefined): number {
-  if (part === '凌晨' && hour === 12) return 0
-  if (part === '中午' && hour < 11) return hour + 12
-  const isLate = part === '下午' || part === '傍晚' || part === '晚上'
-  return isLate && hour < 12 ? hour + 12 : hour
 }
 
 function daysAgo(word: string, today: string): number {

@@ -1,4 +1,4 @@
-import { isDrillOn } from '../emergency/drill.ts'
+import { isRehearsed } from '../emergency/drill.ts'
 import { isBeyondDoubt, namesDanger } from '../emergency/emergency.ts'
 import { completePlace, describePlace, findPlace, type Place, placeAtHome, placeFromAlias } from '../reading/place.ts'
 import type { Reading, ReportReading } from '../reading/reading.ts'
@@ -42,7 +42,7 @@ export function respondToReport(heard: Heard, reading: ReportReading, situation:
       place: completePlace(incident.place, reading.place),
     }
   if (reading.urgency === 'emergency')
-    return mayBeOfDrill(heard, situation) ? { act: 'wait', reason: 'duringDrill' } : { act: 'open', reading, asksWhere: false }
+    return mayBeOfDrill(heard, reading, situation) ? { act: 'wait', reason: 'duringDrill' } : { act: 'open', reading, asksWhere: false }
 
   const located = locate(reading, heard)
   const known = findNamedMatter(reading, situation) ?? findSameMatter(heard, located, situation)
@@ -53,9 +53,9 @@ export function respondToReport(heard: Heard, reading: ReportReading, situation:
   return echoed && !asksAnOffice(echoed) ? joinSilently(echoed) : openFor(located, [])
 }
 
-/** What is beyond doubt is one on the day of a drill too: anybody in a group can write a notice. */
-function mayBeOfDrill({ text }: Heard, { drills, community, now }: Situation): boolean {
-  return isDrillOn(now, drills, community.timeZone) && !isBeyondDoubt(text)
+/** What is beyond doubt, or says in which building, is one during a drill too: anybody in a group can write a notice. */
+function mayBeOfDrill({ text }: Heard, { category, place }: ReportReading, { drills, community, now }: Situation): boolean {
+  return !place?.building && isRehearsed(category, now, drills, community.timeZone) && !isBeyondDoubt(text)
 }
 
 /** Who has it hard tells nothing of the neighbour who has just asked how a benefit is had. */

@@ -1,5 +1,5 @@
 import type { Community, Estate } from '../community.ts'
-import type { Told } from '../emergency/drill.ts'
+import type { DrillTalk } from '../emergency/drill.ts'
 import type { PrivateCall } from '../emergency/page.ts'
 import type { EmergencyKind } from '../emergency/triggers.ts'
 import type { MemberRole, MessageKind, Quote } from '../message.ts'
@@ -53,7 +53,7 @@ export type Situation = {
   known: Known | null
   loose: readonly LooseLine[]
   heardAt: ReadonlyMap<number, Date>
-  drills: readonly Told[]
+  drills: readonly DrillTalk[]
   now: Date
 }
 

@@ -21,7 +21,7 @@ import { DRILL_WORDS } from '../../core/emergency/drill.ts'
 import { CHANNELS, MEMBER_ROLES, MESSAGE_KINDS, type Quote } from '../../core/message.ts'
 import { VOICES } from '../../core/notice.ts'
 import { ROOM_MODES } from '../../core/room.ts'
-import { isAmong, names, oneOf } from './oneOf.ts'
+import { isAmong, namesAny, oneOf } from './oneOf.ts'
 import { communities, orgUnits } from './org.ts'
 
 export const bytea = customType<{ data: Uint8Array }>({ dataType: () => 'bytea' })
@@ -207,7 +207,7 @@ export const messages = pgTable(
     index('messages_quiet').on(table.communityId, table.id).where(sql`reason is not null`),
     index('messages_noted').on(table.communityId, table.id).where(sql`outcome = 'noted'`),
     index('messages_media').on(table.mediaHash).where(sql`media_hash is not null`),
-    index('messages_drill').on(table.roomId, table.sentAt).where(names(table.text, DRILL_WORDS)),
+    index('messages_drill').on(table.roomId, table.sentAt).where(namesAny(table.text, DRILL_WORDS)),
     index('messages_angry').on(table.memberId, table.sentAt).where(sql`angry`),
   ],
 )

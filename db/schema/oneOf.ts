@@ -12,7 +12,7 @@ export function isAmong(column: AnyPgColumn, words: readonly string[]): SQL {
 }
 
 /** Whether a text names one of some words: written out as well. */
-export function names(column: AnyPgColumn, words: readonly string[]): SQL {
+export function namesAny(column: AnyPgColumn, words: readonly string[]): SQL {
   return sql`(${sql.join(
     words.map((word) => sql`${column} like ${literal(`%${word}%`)}`),
     sql` or `,

@@ -30,11 +30,26 @@ test('before and after the drill the same words are a fire', async () => {
   expect(group.replies()).toHaveLength(2)
 })
 
-test('a fire during the drill is a fire', async () => {
+test.each([
+  ['beyond doubt', '快打119，厨房着火了，火从窗户窜出来'],
+  ['in a building that is named', '3栋冒烟了'],
+  ['nothing that is rehearsed', '孩子被电到了'],
+])('what is %s during the drill is an emergency', async (_what, cry) => {
   const { group, after } = await openDrill()
   await after(62)
 
-  await group.say('王姐', '7栋3楼着火了，火从厨房窗户窜出来，快打119')
+  await group.say('王姐', cry)
+
+  expect(group.replies()).toEqual([expect.stringMatching(/119|120/)])
+})
+
+test('after the drill was put off a fire is a fire', async () => {
+  const { group, after } = await openDrill()
+  await after(10)
+  await group.say('物业小周', '消防演练改期，改到周五下午4点')
+  await after(52)
+
+  await group.say('新来的租客', '外头什么情况 着火了？？好多烟')
 
   expect(group.replies()).toEqual([expect.stringContaining('119')])
 })

@@ -13,12 +13,12 @@ const USAGE = 'Usage: npm run -s eval -- FILE [--reader offline|model|model:NAME
 
 /** Plays a labelled chat on an in-memory database and prints how well it was understood. Returns the exit status. */
 async function evaluate(): Promise<number> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: { json: { type: 'boolean', default: false }, reader: { type: 'string', default: 'offline' } },
-  })
+  const wishes = readWishes()
+  if (!wishes) return refuse(USAGE)
+  const { values, positionals } = wishes
   const [file] = positionals
-  if (!file || !existsSync(file) || !isReaderName(values.reader)) return refuse(file && !existsSync(file) ? `No such file: ${file}` : USAGE)
+  if (file && !existsSync(file)) return refuse(`No such file: ${file}`)
+  if (!file || !isReaderName(values.reader)) return refuse(USAGE)
 
   const startedAt = new Date()
   const text = readFileSync(file, 'utf8')
@@ -30,6 +30,17 @@ async function evaluate(): Promise<number> {
   const score = scoreOutcome(labelledLines(transcript.lines, labels), outcome)
   process.stdout.write(values.json ? `${JSON.stringify({ ...score, ...cost })}\n` : printScore(score, cost))
   return 0
+}
+
+function readWishes() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: { json: { type: 'boolean', default: false }, reader: { type: 'string', default: 'offline' } },
+    })
+  } catch {
+    return null
+  }
 }
 
 function refuse(sentence: string): number {

@@ -15,10 +15,9 @@ READER is offline, model, or model:NAME for another model of the same server.`
 
 /** Plays a chat on an in-memory database and prints what the bot would have said, or where two readers differ. Returns the exit status. */
 async function replay(): Promise<number> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: { json: { type: 'boolean', default: false }, reader: { type: 'string', default: 'offline' }, compare: { type: 'string' } },
-  })
+  const wishes = readWishes()
+  if (!wishes) return refuse(USAGE)
+  const { values, positionals } = wishes
   const file = positionals.at(-1)
   const readers = values.compare ? [values.compare, ...positionals.slice(0, -1)] : [values.reader]
   if (file && !existsSync(file)) return refuse(`No such file: ${file}`)
@@ -33,6 +32,17 @@ async function replay(): Promise<number> {
   const [a, b] = runs as [Run, Run | undefined]
   process.stdout.write(b ? printComparison(lines, [a, b], values.json) : printRun(lines, a, startedAt, values.json))
   return problems.length > 0 ? 1 : 0
+}
+
+function readWishes() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: { json: { type: 'boolean', default: false }, reader: { type: 'string', default: 'offline' }, compare: { type: 'string' } },
+    })
+  } catch {
+    return null
+  }
 }
 
 function refuse(sentence: string): number {

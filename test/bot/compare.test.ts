@@ -73,8 +73,11 @@ test('a reader agrees with itself', async () => {
   expect(stdout.split('\n')[0]).toBe('2 条消息，0 条看法不同。A offline（调用 0 次，词元 0 + 0）；B offline（调用 0 次，词元 0 + 0）')
 })
 
-test('a reader that nobody knows is refused with the usage', async () => {
-  const { status, stderr } = await replay(['--compare', 'offline', 'oracle', writeChat()])
+test.each([
+  ['a reader', ['--compare', 'offline', 'oracle']],
+  ['an option', ['--helpme']],
+])('%s that nobody knows is refused with the usage', async (_, wishes) => {
+  const { status, stderr } = await replay([...wishes, writeChat()])
   expect(status).toBe(2)
-  expect(stderr).toContain('--compare READER READER FILE')
+  expect(stderr).toMatch(/^Usage: .*\n.*--compare READER READER FILE/)
 })

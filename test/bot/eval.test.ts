@@ -196,14 +196,14 @@ test('labels stand beside the lines; a wrong one is told, a missing one is not',
 })
 
 /** Runs the command as a person would. */
-function evaluate(chat: object[], ...options: string[]): Promise<{ status: number; stdout: string }> {
+function evaluate(chat: object[], ...options: string[]): Promise<{ status: number; stdout: string; stderr: string }> {
   const folder = mkdtempSync(join(tmpdir(), 'huiyin-eval-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))
   const file = join(folder, 'chat.jsonl')
   writeFileSync(file, chat.map((row) => JSON.stringify(row)).join('\n'))
   return new Promise((resolve) => {
-    execFile(process.execPath, ['start.js', 'bot/eval/main.ts', file, ...options], (error, stdout) => {
-      resolve({ status: error ? Number(error.code) : 0, stdout })
+    execFile(process.execPath, ['start.js', 'bot/eval/main.ts', file, ...options], (error, stdout, stderr) => {
+      resolve({ status: error ? Number(error.code) : 0, stdout, stderr })
     })
   })
 }
@@ -282,3 +282,7 @@ describe('the held-out chat', () => {
 function bare(words: string): string {
   return words.replaceAll(/[\s\p{P}]/gu, '')
 }
+
+test('an option that nobody knows is refused with the usage', async () => {
+  expect(await evaluate(CHAT, '--helpme')).toEqual({ status: 2, stdout: '', stderr: expect.stringMatching(/^Usage: .*FILE .*\n$/) })
+})

@@ -1,20 +1,65 @@
 import { weighCategories, weighDanger, weighMatter } from '../reading/model/model.ts'
+import { phrases } from '../reading/phrase.ts'
 import { logLength } from '../reading/words.ts'
 import { type CategoryCode, isGrave } from '../taxonomy/categories.ts'
 
 /**
  * How a cry about a danger here and now is told from talk that borrows its words, in log-odds: what it sounds like, whether it tells of something at
- * all, how much of what it could be about is grave, and how long it is. Where a rule knows a word of it, everything else says less. Fitted by logistic
- * regression on labelled lines, each heard by models that had not learnt it; how far a known word alone carries (`SAID.silence`) was set afterwards, on
- * the plain cries of the tests: docs/decisions/008-linear-model.md.
+ * all, how much of what it could be about is grave, how long it is, whether it calls for somebody or thanks for the help, and what the rules hold against it.
+ * Where a rule knows a word of it, everything else says less. Fitted by logistic regression on chats, each heard by models that had not learnt it:
+ * docs/decisions/008-linear-model.md.
  */
-type Ear = { silence: number; sound: number; matter: number; grave: number; length: number }
-const UNSAID: Ear = { silence: -5.1, sound: 0.745, matter: 0.144, grave: 0.925, length: 1.14 }
-const SAID: Ear = { silence: 6, sound: 0.7, matter: 0.33, grave: 0.516, length: -1.66 }
+type Ear = {
+  silence: number
+  sound: number
+  matter: number
+  grave: number
+  length: number
+  calls: number
+  relieved: number
+  borrowed: number
+  talk: number
+}
+const SAID: Ear = { silence: 6.4, sound: 0.58, matter: 0.39, grave: 0.61, length: -3.11, calls: 1.02, relieved: 0, borrowed: 0, talk: 0 }
+const UNSAID: Ear = {
+  silence: -0.2,
+  sound: 0.59,
+  matter: 0.37,
+  grave: 1.16,
+  length: -2.14,
+  calls: 2.05,
+  relieved: -2.86,
+  borrowed: -2.3,
+  talk: -0.9,
+}
 const LEAST = 1e-4
 
-/** Log-odds of a cry; `said` the category whose words are in it, or null. `words` come from plainWords. */
-export function weighCry(words: string, said: CategoryCode | null): number {
+/** Who hurries others on, and who calls for somebody. */
+const HURRIES = phrases(
+  ['快(点|些|d|D|滴|[跑打叫救喊去上送拉关报]|来(?!人))|急|怎么(办|算|搞|得了)|[啷么啥]个?办|何得了|拐了|遭了|妈呀|!'],
+  'g',
+)
+const CALLS = phrases([
+  '救(命|人|我|他|火|哈|下)|[来黎](人|银|郎)|帮(忙|我|帮|下|哈)|1(10|19|20)|救护车|报警|有没有?.{0,3}人|(谁|哪个|啥人|哪位)(快|会|有|看|见|喊|是|识|离|在|能)',
+])
+const RELIEVED = phrases(['谢谢|多谢|感谢|得救|好彩|万幸|幸(好|亏)|还好|没事'])
+
+/**
+ * What the rules make of a text: the category whose words are said and meant, whether a danger is named but not meant (`borrowed`), whether they know it
+ * for talk: of another place, of another day, a false friend.
+ */
+export type Signs = { said: CategoryCode | null; borrowed: boolean; isTalk: boolean }
+/** Who says farewell calls nobody. */
+const FAREWELL: CategoryCode = 'emergency.self_harm'
+/** So short it could mean anything, and so short that nothing is said but "quick". */
+const LEAST_LENGTH = 8
+const LEAST_BESIDE_CALL = 3
+
+/** Log-odds of a cry. `words` come from plainWords. */
+export function weighCry(words: string, { said, borrowed, isTalk }: Signs): number {
+  const told = words.replace(HURRIES, '')
+  const calls = told !== words || CALLS.test(words)
+  if (!said && told.length < (calls ? LEAST_BESIDE_CALL : LEAST_LENGTH)) return Number.NEGATIVE_INFINITY
   const likely = weighCategories(words)
   const grave = [...likely].reduce((sum, [code, logged]) => (isGrave(code) || code === said ? sum + Math.exp(logged) : sum), 0)
   const ear = said ? SAID : UNSAID
@@ -23,7 +68,11 @@ export function weighCry(words: string, said: CategoryCode | null): number {
     ear.sound * weighDanger(words) +
     ear.matter * weighMatter(words) +
     ear.grave * Math.log((grave + LEAST) / (1 - grave + LEAST)) +
-    ear.length * logLength(words)
+    ear.length * logLength(words) +
+    (calls || likeliestGrave(words) === FAREWELL ? ear.calls : 0) +
+    (RELIEVED.test(words) ? ear.relieved : 0) +
+    (borrowed ? ear.borrowed : 0) +
+    (isTalk ? ear.talk : 0)
   )
 }
 

@@ -579,6 +579,18 @@ test.each(['人不见了', '活着啊', '我在里面呢'])('so short that it co
   expect(findEmergency(sentence)).toBeNull()
 })
 
+test('who hurries others on says nothing of a danger, who calls for people does', () => {
+  for (const hurry of ['快点阿', '快来呀', '急急急']) expect(findEmergency(hurry)).toBeNull()
+  expect(findEmergency('快来人啊')).not.toBeNull()
+})
+
+test('what to do when somebody falls ill is a tip, that somebody has fallen ill is none', () => {
+  expect(findEmergency('提醒大家 老人突然嘴歪、胳膊抬不起来、说话不清 立刻打120 别等')).toBeNull()
+  expect(findEmergency('科普一下 家里有人出现胸口痛出冷汗要马上拨打120')).toBeNull()
+  expect(findEmergency('我爸突然嘴歪了 说话不清 要打120吗 快来人')?.kind).toBe('medical')
+  expect(findEmergency('提醒大家 3栋电梯口有人晕倒了 快来人')?.kind).toBe('medical')
+})
+
 test('a plain cry is believed although its words are known for talk', () => {
   expect(findEmergency('快来人 传达室那俩保安叫不醒了 屋里烧着炭盆 全是煤烟味')).not.toBeNull()
 })

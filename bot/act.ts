@@ -33,7 +33,7 @@ import { openUnderNextNumber } from '../db/openTicket.ts'
 import * as outbox from '../db/outbox.ts'
 import type { Source } from '../db/ticketRows.ts'
 import * as tickets from '../db/tickets.ts'
-import { answerStranger, takeOn } from './calls.ts'
+import { answerStranger, callDuringDrill, takeOn } from './calls.ts'
 import { askWhich, doWork } from './handlers.ts'
 import { keepRating } from './ratings.ts'
 import { grantRight } from './rights.ts'
@@ -181,8 +181,9 @@ async function carryOutAside(tx: Db, scope: Scope, response: Aside, { message, a
       return keepNote(tx, scope, response.kudos.ticketId, { action: 'praise', by, at, note: message.text })
     case 'wait':
       await keepNote(tx, scope, response.ticketId ?? null, { action: 'anger', by, at, note: message.text })
-      if (response.emergency) await answerStranger(tx, message, response.emergency, at)
-      return
+      if (!response.emergency) return
+      if (response.reason === 'duringDrill') return callDuringDrill(tx, message, response.emergency, at)
+      return answerStranger(tx, message, response.emergency, at)
     case 'stay':
       return
   }

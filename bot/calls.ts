@@ -35,11 +35,19 @@ export async function takeOn(tx: Db, message: Unread, call: PrivateCall, at: Dat
 /** The fixed words at once, and people are called to look. */
 export async function answerStranger(tx: Db, message: Unread, kind: EmergencyKind, at: Date): Promise<void> {
   const community = await orgUnits.findCommunity(tx, { communityId: message.communityId! })
-  const place = findPlace(message.text)
-  const headline = sayIncident({ place, category: TRIGGERS[kind].category })
-  await pages.startForStranger(tx, community, { messageId: message.id, headline }, at)
+  await pages.startForStranger(tx, community, causeOf(message, kind), at)
   const text = texts.ticket.emergencyInPrivate(kind) ?? emergencyLine(kind, { place: null, hotlines: community.hotlines, dutyPaged: false })
   if (text) await outbox.owe(tx, { communityId: community.id }, [privateWords(message, 'emergency', text, at)], { at })
+}
+
+/** Nothing is said in the group, and people are called to look: who is frightened for nothing and who is in danger say the same. */
+export async function callDuringDrill(tx: Db, message: Unread, kind: EmergencyKind, at: Date): Promise<void> {
+  const community = await orgUnits.findCommunity(tx, { communityId: message.communityId! })
+  await pages.startDuringDrill(tx, community, causeOf(message, kind), at)
+}
+
+function causeOf({ id, text }: Unread, kind: EmergencyKind): pages.Told {
+  return { messageId: id, headline: sayIncident({ place: findPlace(text), category: TRIGGERS[kind].category }) }
 }
 
 function privateWords(message: Unread, kind: NoticeKind, text: string, at: Date): Notice {

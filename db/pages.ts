@@ -1,5 +1,6 @@
 import { and, asc, eq, exists, gte, inArray, lte, min, ne, or, sql } from 'drizzle-orm'
 import type { Community } from '../core/community.ts'
+import { DRILL_LENGTH_MS } from '../core/emergency/drill.ts'
 import { AT_THE_CONSOLE, type Call, callNext, goesOnAt, type Roster } from '../core/emergency/page.ts'
 import { shownName } from '../core/name.ts'
 import type { Notice } from '../core/notice.ts'
@@ -32,14 +33,23 @@ export function start(
   return raise(tx, community, cause, { roster, at })
 }
 
+/** A message that people are called to look at, and what it sounds like. */
+export type Told = { messageId: number; headline: string }
+
 /** A stranger cries for help in private; nobody knows from which estate. */
-export async function startForStranger(
-  tx: Db,
-  community: Community,
-  { messageId, headline }: { messageId: number; headline: string },
-  at: Date,
-) {
-  const cause = { incident: `message ${messageId}`, reason: 'stranger' as const, headline, messageId }
+export function startForStranger(tx: Db, community: Community, told: Told, at: Date): Promise<void> {
+  return raiseForMessage(tx, community, { ...told, reason: 'stranger' }, at)
+}
+
+/** Somebody cries about what is rehearsed. Whoever looks sees all that was said, so that people are called once during a drill. */
+export async function startDuringDrill(tx: Db, community: Community, told: Told, at: Date): Promise<void> {
+  const duringThisOne = gte(pages.raisedAt, new Date(at.getTime() - DRILL_LENGTH_MS))
+  const calls = await tx.$count(pages, and(eq(pages.communityId, community.id), eq(pages.reason, 'duringDrill'), duringThisOne))
+  if (calls === 0) await raiseForMessage(tx, community, { ...told, reason: 'duringDrill' }, at)
+}
+
+async function raiseForMessage(tx: Db, community: Community, told: Told & { reason: 'stranger' | 'duringDrill' }, at: Date) {
+  const cause = { ...told, incident: `message ${told.messageId}` }
   await raise(tx, community, cause, { roster: await findRoster(tx, community), at })
 }
 
@@ -98,8 +108,9 @@ async function noticeOf(tx: Db, page: Page, { timeZone }: Community): Promise<No
 
 /** What has happened, as far as it is known now: a place that was told since the first call is part of it. */
 async function describe(db: Db, page: Page): Promise<Alarm> {
-  const { reason, ticketId, raisedAt: at } = page
+  const { reason, ticketId, messageId, raisedAt: at } = page
   const unknown = { reason, headline: page.headline, who: null, where: null, at, number: null }
+  if (messageId !== null) return { ...unknown, ...(await findSpeaker(db, messageId)) }
   if (ticketId === null) return unknown
   const [found] = await db
     .select({ ticket: tickets, who: reports.alias, where: rooms.topic })
@@ -112,6 +123,15 @@ async function describe(db: Db, page: Page): Promise<Alarm> {
   if (!found) return unknown
   const { ticket, who, where } = found
   return { ...unknown, headline: sayIncident(ticket), who: who && shownName(who), where, number: ticket.number }
+}
+
+async function findSpeaker(db: Db, messageId: number): Promise<Pick<Alarm, 'who' | 'where'>> {
+  const [row] = await db
+    .select({ alias: messages.alias, where: rooms.topic })
+    .from(messages)
+    .leftJoin(rooms, eq(rooms.id, messages.roomId))
+    .where(eq(messages.id, messageId))
+  return { who: row ? shownName(row.alias) : null, where: row?.where ?? null }
 }
 
 /** Calls the next person of the alarm that has waited longest for an answer. Returns whether there was one; two processes never call twice. */

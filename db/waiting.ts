@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, exists, gt, gte, notInArray, type SQL, sql } from 'drizzle-orm'
 import type { MessageOutcome } from '../core/conversation/outcome.ts'
 import { Refusal } from '../core/errors.ts'
 import type { Scope } from '../core/org.ts'
@@ -6,9 +6,10 @@ import type { Db } from './client.ts'
 import { forgetNothing } from './corrections.ts'
 import type { StoredMessage } from './inbox.ts'
 import { settleGone } from './pages.ts'
-import { members, messages, readings, rooms } from './schema/index.ts'
+import { members, messages, pages, readings, rooms } from './schema/index.ts'
 
 const IGNORED_SHOWN = 5
+const MOST_URGENT = 5
 
 export type WaitingMessage = {
   message: StoredMessage
@@ -18,18 +19,15 @@ export type WaitingMessage = {
   reading: typeof readings.$inferSelect | null
 }
 
-/** What waits for a person, oldest first: the one who waited longest is helped first. */
-export function listWaiting(db: Db, { communityId }: Scope, page: { after?: number; limit: number }): Promise<WaitingMessage[]> {
-  return selectWaiting(db)
-    .where(
-      and(
-        eq(messages.communityId, communityId),
-        eq(messages.outcome, 'waiting'),
-        page.after ? sql`${messages.id} > ${page.after}` : undefined,
-      ),
-    )
-    .orderBy(asc(messages.id))
-    .limit(page.limit)
+/** What waits for a person, oldest first: the one who waited longest is helped first. What people were called for stands before all. */
+export async function listWaiting(db: Db, { communityId }: Scope, page: { after?: number; limit: number }): Promise<WaitingMessage[]> {
+  const waiting = and(eq(messages.communityId, communityId), eq(messages.outcome, 'waiting'))
+  const list = (which: SQL | undefined, limit: number) =>
+    selectWaiting(db).where(and(waiting, which)).orderBy(asc(messages.id)).limit(limit)
+  if (page.after) return list(gt(messages.id, page.after), page.limit)
+  const calledFor = await list(exists(db.select().from(pages).where(eq(pages.messageId, messages.id))), MOST_URGENT)
+  const ids = calledFor.map(({ message }) => message.id)
+  return [...calledFor, ...(await list(notInArray(messages.id, ids), page.limit - ids.length))]
 }
 
 /** @throws Refusal `not-found`, or `stale` when a colleague has settled it. */

@@ -44,7 +44,11 @@ export const waitingRoutes = new Hono<Console>()
   .get('/waiting', async (c) => {
     const props = await readWaiting(c)
     if (isPartial(c)) return c.html(<WaitingBoard {...props} />)
-    return drawPage(c, { title: '待人工', nav: 'waiting', lead: '机器人拿不准的消息，等得最久的在最前面。' }, <WaitingPage {...props} />)
+    return drawPage(
+      c,
+      { title: '待人工', nav: 'waiting', lead: '机器人拿不准的消息：急的在前，再看等了多久。' },
+      <WaitingPage {...props} />,
+    )
   })
   .get('/waiting/:id{[0-9]+}/ticket', worker, async (c) => {
     const { db, staff } = c.var

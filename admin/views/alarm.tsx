@@ -91,6 +91,8 @@ export function sayAlarm({ headline, last }: Pick<RingingAlarm, 'headline' | 'la
       return `${headline}：提醒没有发出去，请人工到群里说`
     case 'stranger':
       return `陌生人私聊求助：像是${headline}`
+    case 'duringDrill':
+      return `演练时有人喊：像是${headline}，请看是不是真的`
     case 'emergency':
     case 'drill':
       return headline
@@ -98,7 +100,7 @@ export function sayAlarm({ headline, last }: Pick<RingingAlarm, 'headline' | 'la
 }
 
 export function lookAt({ number, last }: Pick<RingingAlarm, 'number' | 'last'>): string {
-  if (last.reason === 'stranger') return '/waiting'
+  if (last.reason === 'stranger' || last.reason === 'duringDrill') return '/waiting'
   return number ? `/tickets/${number}` : '/pages'
 }
 

@@ -79,7 +79,7 @@ function Waiting({ row, clock, mayAct }: WaitingProps & { row: WaitingRow }) {
           </div>
           <Words message={message} />
           <p class="advice">{message.reason && message.reason in WAIT_NAMES ? WAIT_NAMES[message.reason as Wait] : '请人工判断'}。</p>
-          {reading && <Guess reading={reading} isSuggestion={isSuggestion} />}
+          {reading && <Guess reading={reading} isSuggestion={isSuggestion} isDoubted={message.reason === 'duringDrill'} />}
           {around.length > 1 && (
             <details class="around">
               <summary>前后对话</summary>
@@ -114,9 +114,13 @@ function Waiting({ row, clock, mayAct }: WaitingProps & { row: WaitingRow }) {
   )
 }
 
-function Guess({ reading, isSuggestion }: { reading: NonNullable<WaitingMessage['reading']>; isSuggestion: boolean }) {
+type GuessProps = { reading: NonNullable<WaitingMessage['reading']>; isSuggestion: boolean; isDoubted: boolean }
+
+/** The hour speaks against what the words say: how sure of them the reader is would mislead. */
+function Guess({ reading, isSuggestion, isDoubted }: GuessProps) {
   const { category, summary, place, intent, confidence, reader } = reading
-  const understood = [category && categoryOf(category).name, summary, place && sayPlaceOf(place)].filter(Boolean).join(' · ')
+  const known = [category && categoryOf(category).name, summary, place && sayPlaceOf(place)].filter(Boolean)
+  const understood = [...new Set(known)].join(' · ')
   const sure = `把握${Math.round(confidence * 100)}%`
   return (
     <p class="guess">
@@ -128,7 +132,7 @@ function Guess({ reading, isSuggestion }: { reading: NonNullable<WaitingMessage[
       ) : (
         understood || '说不清'
       )}
-      {!isSuggestion && confidence > 0 && <span class="soft">（{sure}）</span>}
+      {!isSuggestion && !isDoubted && confidence > 0 && <span class="soft">（{sure}）</span>}
     </p>
   )
 }

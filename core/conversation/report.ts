@@ -3,6 +3,7 @@ import { isBeyondDoubt, namesDanger } from '../emergency/emergency.ts'
 import { completePlace, describePlace, findPlace, type Place, placeAtHome, placeFromAlias } from '../reading/place.ts'
 import type { Reading, ReportReading } from '../reading/reading.ts'
 import { type CategoryCode, categoryOf } from '../taxonomy/categories.ts'
+import { emergencyKindOf } from '../texts/emergency.ts'
 import { OPEN_STATUSES } from '../ticket/status.ts'
 import type { Ticket } from '../ticket/ticket.ts'
 import { findDoubted, findEchoed, findForerunners, findMeant } from './echo.ts'
@@ -42,7 +43,9 @@ export function respondToReport(heard: Heard, reading: ReportReading, situation:
       place: completePlace(incident.place, reading.place),
     }
   if (reading.urgency === 'emergency')
-    return mayBeOfDrill(heard, reading, situation) ? { act: 'wait', reason: 'duringDrill' } : { act: 'open', reading, asksWhere: false }
+    return mayBeOfDrill(heard, reading, situation)
+      ? { act: 'wait', reason: 'duringDrill', emergency: emergencyKindOf(reading.category) }
+      : { act: 'open', reading, asksWhere: false }
 
   const located = locate(reading, heard)
   const known = findNamedMatter(reading, situation) ?? findSameMatter(heard, located, situation)

@@ -12,8 +12,8 @@ export const PAGE_STATUSES = ['calling', 'acked', 'passed'] as const
 export const PAGE_ENDS = ['notAnswered', 'unreachable', 'settled'] as const
 export type PageEnd = (typeof PAGE_ENDS)[number]
 
-/** What people are called for: an emergency ticket, its words that could not be said, a stranger's cry in private, a drill. */
-export const ALARM_REASONS = ['emergency', 'unsaid', 'stranger', 'drill'] as const
+/** What people are called for: an emergency ticket, its words that could not be said, a stranger's cry in private, a cry that may be of a drill, the console's own drill. */
+export const ALARM_REASONS = ['emergency', 'unsaid', 'stranger', 'duringDrill', 'drill'] as const
 export type AlarmReason = (typeof ALARM_REASONS)[number]
 
 /** Somebody who can be called. `staffId`: an account in service, whose console rings; `memberId`: a friend of the bot's account. */

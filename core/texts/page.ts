@@ -26,6 +26,8 @@ const CALLS: Record<AlarmReason, (alarm: Alarm, time: string) => string> = {
   emergency: ({ headline, who, where }, time) => `${headline}，${who ?? '居民'}${time}在${where ?? '私聊里'}说。请马上处理，`,
   unsaid: ({ headline, where }) => `${headline}：提醒没有发出去，请马上到${where ?? '私聊里'}人工提醒，`,
   stranger: ({ headline }, time) => `${time}有陌生人私聊小助手，像是${headline}，不知在哪个小区。请马上到控制台“待人工”查看，`,
+  duringDrill: ({ headline, who, where }, time) =>
+    `演练时${who ?? '居民'}${time}在${where ?? '群里'}喊，像是${headline}，拿不准是不是演练。请马上到控制台“待人工”查看，`,
   drill: ({ headline }) => `${headline}，`,
 }
 

@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest'
 import { openCommunity } from '../community.ts'
+import { befriend, nameDuty } from '../duty.ts'
 
 async function openDrill() {
   const community = await openCommunity({ start: new Date('2026-11-23T09:00:00+08:00') })
   const group = await community.group()
   const officer = await community.staff('小李')
   await group.say('物业小周', '【通知】今日10:00在中心花园举行消防演练，会放烟、拉警报，请大家不要惊慌')
-  return { group, officer, after: (minutes: number) => community.wait(minutes * 60) }
+  return { community, group, officer, after: (minutes: number) => community.wait(minutes * 60) }
 }
 
 test('who asks what burns during a drill is left to a person, and nobody is frightened', async () => {
@@ -17,6 +18,26 @@ test('who asks what burns during a drill is left to a person, and nobody is frig
 
   expect(group.replies()).toEqual([])
   expect(await officer.get('/waiting')).toContain('拿不准是不是在说演练')
+})
+
+test('people are called to look once, the cry stands before what has waited longer, and rings no more when somebody has decided', async () => {
+  const { community, group, officer, after } = await openDrill()
+  await nameDuty(community, [{ name: '周网格', memberId: await befriend(community, '周网格') }])
+  await group.say('王姐', '', { kind: 'voice' })
+  await after(62)
+
+  await group.say('新来的租客', '外头什么情况 着火了？？好多烟')
+  await group.say('钱叔', '外头什么情况 着火了？？好多烟')
+
+  expect(community.private('周网格').transcript().slice(1)).toEqual([
+    '小助手：⚠️演练时新来的租客10:02在和风苑业主群喊，像是起火冒烟，拿不准是不是演练。请马上到控制台“待人工”查看，回“收到”确认。',
+  ])
+  expect(await officer.get('/tickets')).toContain('data-alarm="演练时有人喊：像是起火冒烟，请看是不是真的"')
+  const page = await officer.get('/waiting')
+  expect([...page.matchAll(/id="waiting-(\d+)"/g)].map(([, id]) => id)).toEqual(['4', '3', '5'])
+  await officer.post('/waiting/4/ignore')
+  await community.later(3)
+  expect(await officer.get('/tickets')).not.toContain('data-alarm')
 })
 
 test('before and after the drill the same words are a fire', async () => {

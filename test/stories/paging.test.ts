@@ -2,27 +2,15 @@ import { and, asc, eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import type { Reader } from '../../bot/reader.ts'
 import { readByRules } from '../../bot/readers/offline.ts'
-import { DEFAULT_PACE, DEFAULT_PATIENCE, type DutyList } from '../../core/community.ts'
+import { DEFAULT_PACE, DEFAULT_PATIENCE } from '../../core/community.ts'
 import { DEFAULT_QUIET_HOURS } from '../../core/speech/quiet.ts'
-import { changeCommunity } from '../../db/orgUnits.ts'
-import { members, messages, outbox, pages, tickets } from '../../db/schema/index.ts'
+import { messages, outbox, pages, tickets } from '../../db/schema/index.ts'
 import { openCommunity } from '../community.ts'
+import { befriend, nameDuty } from '../duty.ts'
 
 type Community = Awaited<ReturnType<typeof openCommunity>>
 
 const GAS = '能关阀就关阀、开窗，别动任何开关和电器；马上到室外，再打燃气抢修0757-00000000或119。'
-
-function nameDuty({ db, scope }: Community, people: Partial<DutyList[number]>[]) {
-  const duty = people.map((person) => ({ name: '值班员', phone: '0757-00000009', post: '', ...person }))
-  return changeCommunity(db, scope, { duty })
-}
-
-/** Somebody of the staff who is a friend of the bot's account. */
-async function befriend(community: Community, name: string): Promise<number> {
-  await community.private(name).say('你好', { role: 'staff' })
-  const [member] = await community.db.select().from(members).where(eq(members.externalId, name))
-  return member!.id
-}
 
 /** Every call of every alarm: seconds after the alarm, who, and what became of it. */
 async function calls({ db }: Community): Promise<string[]> {

@@ -1,0 +1,2 @@
+ALTER TABLE "pages" DROP CONSTRAINT "pages_reason";--> statement-breakpoint
+ALTER TABLE "pages" ADD CONSTRAINT "pages_reason" CHECK ("pages"."reason" in ('emergency', 'unsaid', 'stranger', 'duringDrill', 'drill'));

@@ -1,5 +1,17 @@
+import { phrases } from './phrase.ts'
+
 /** What speaks for or against a sentence being a report about this estate, in log-odds. Written in the shorthand of `phrases`. */
 type Cue = { why: string; weight: number; phrases: readonly string[] }
+
+const SOMEBODY_ELSES_HOME: Cue = {
+  why: 'somebody else’s home',
+  weight: -2.2,
+  phrases: [
+    '我[妈爸姐哥弟妹婆]?(他们|她们)(的|那个?)?(小区|家|那)|我(妈|爸|婆婆|姐|哥|奶奶|外婆|朋友|闺蜜|同事)(家|的?小区|那边)|老家|[他她你]们(那|那边|那儿|那里|家|小区)|别的小区|(隔壁|隔篱)(的)?[\u4e00-\u9fff]{0,3}(屋苑|楼盘|苑|小区)|我(妈|爸|姐|哥|婆婆|丈母娘|老丈人)(屋头|屋里|那边|那个|住的)…(小区|楼)',
+    '我(家|屋)?(外母|岳[父母]|老?丈人|丈母娘|家[公婆]|姑[妈爹父姐]?|舅[舅妈]?|姨[妈父]?|[表堂][哥姐弟妹]|亲戚|亲家|战友|[姐妹]夫|嫂子?|老表|同[事学]|闺蜜|朋友|[姐哥弟妹])(他们|家?住|家在)(?!在?\\d|在?[一二三四五六七八九十]+[栋号楼单])…(那边|那头|那儿|小区|老楼|屋苑|楼盘)',
+    '(?<!住)隔壁小区|人家小区|以前(住|那|的)|听说.{0,6}(那边|那头|别)|不是(咱|我们)(小区|群)|转述|截图|我(姐姐|闺女|女儿|弟弟|同学|同事).{0,3}(那边|租)',
+  ],
+}
 
 export const CUES: readonly Cue[] = [
   {
@@ -64,15 +76,7 @@ export const CUES: readonly Cue[] = [
       '(?<!物业|开发|供水|供电|自来水|燃气|管理)公司(?!.*(小区|业主|住户|居民))|办公室|单位(?!门|的门)|机场|火车|高铁站|动车|地铁口|酒店|宾馆|旅馆|店里|商场里|医院里|路上堵|堵车|在外地|国外|出差|上班路',
     ],
   },
-  {
-    why: 'somebody else’s home',
-    weight: -2.2,
-    phrases: [
-      '我[妈爸姐哥弟妹婆]?(他们|她们)(的|那个?)?(小区|家|那)|我(妈|爸|婆婆|姐|哥|奶奶|外婆|朋友|闺蜜|同事)(家|的?小区|那边)|老家|[他她你]们(那|那边|那儿|那里|家|小区)|别的小区|(隔壁|隔篱)(的)?[\u4e00-\u9fff]{0,3}(屋苑|楼盘|苑|小区)|我(妈|爸|姐|哥|婆婆|丈母娘|老丈人)(屋头|屋里|那边|那个|住的)…(小区|楼)',
-      '我(家|屋)?(外母|岳[父母]|老?丈人|丈母娘|家[公婆]|姑[妈爹父姐]?|舅[舅妈]?|姨[妈父]?|[表堂][哥姐弟妹]|亲戚|亲家|战友|[姐妹]夫|嫂子?|老表|同[事学]|闺蜜|朋友|[姐哥弟妹])(他们|家?住|家在)(?!在?\\d|在?[一二三四五六七八九十]+[栋号楼单])…(那边|那头|那儿|小区|老楼|屋苑|楼盘)',
-      '(?<!住)隔壁小区|人家小区|以前(住|那|的)|听说.{0,6}(那边|那头|别)|不是(咱|我们)(小区|群)|转述|截图|我(姐姐|闺女|女儿|弟弟|同学|同事).{0,3}(那边|租)',
-    ],
-  },
+  SOMEBODY_ELSES_HOME,
   {
     why: 'it is over',
     weight: -1.1,
@@ -137,3 +141,10 @@ export const CUES: readonly Cue[] = [
     phrases: ['^(衷心)?感谢|^谢谢|感谢(信|领导|您|各位|社区|物业|政府|街道)|给力|点赞|👍|表扬|辛苦了|真不错|太好了|好评|锦旗'],
   },
 ]
+
+const ELSES = phrases(SOMEBODY_ELSES_HOME.phrases)
+
+/** Whether a sentence tells of relatives, friends or another estate. `words` come from plainWords. */
+export function tellsOfOthers(words: string): boolean {
+  return ELSES.test(words)
+}

@@ -85,6 +85,8 @@ const TABLE: readonly Row[] = [
 const SURE = 0.5
 /** 有没有人管啊 asks nobody. */
 const RHETORICAL = /^(到底|究竟|就)?(有没有|有无|没)人(来)?管[啊呀吗的了]*[?!]*$/
+/** 难怪楼下站了一堆人: who has only seen it suffers from nothing. */
+const ONLOOKING = phrases(['^(难怪|怪不得|唔怪得|怪勿得)(?!.*(我|俺|额|咱|阿拉|屋)).*(站|围|挤|排|走|看)'])
 /** Too few words to count characters in. */
 const SHORTEST = 5
 /** Most that residents say is chatter; to take a reply for it loses more than the other way round. */
@@ -94,7 +96,7 @@ const PLAIN_REPORT = 0.93
 
 /** What a sentence alone wants: by rule where it is short, else the likeliest by the trained model. `words` come from plainWords. */
 export function guessIntent(words: string): Guess {
-  if (RHETORICAL.test(words)) return NOTHING
+  if (RHETORICAL.test(words) || ONLOOKING.test(words)) return NOTHING
   const row = TABLE.find(({ says }) => says.test(words)) ?? readAnswer(words)
   if (row) return { intent: row.intent, confidence: row.confidence }
   const { confidence } = weighReport(words)

@@ -6,6 +6,7 @@ import { readAnswer } from './answers.ts'
 import { officeAsked } from './askingOffice.ts'
 import { isAboutParking } from './askingParking.ts'
 import { SURE_ENOUGH, WORTH_A_LOOK } from './certainty.ts'
+import { tellsOfOthers } from './cues.ts'
 import { guessIntent, wantsAnswer } from './intent.ts'
 import { phrases } from './phrase.ts'
 import { findPlace } from './place.ts'
@@ -73,7 +74,8 @@ export function readEmergency({ text }: Words): Reading | null {
 /** What is neither a report nor an answer to the bot: somebody joins, takes back, asks, proposes, thanks, announces. A complaint this plain is no mere addition. */
 function readAside(words: string, verdict: Verdict): Reading | null {
   const { intent, confidence } = guessIntent(words)
-  if (!isAside(intent) || confidence < (OF_ONES_OWN.includes(intent) ? LIKELY : UNSURE)) return null
+  const isOwn = OF_ONES_OWN.includes(intent) && !tellsOfOthers(words)
+  if (!isAside(intent) || confidence < (isOwn ? LIKELY : UNSURE)) return null
   if (YIELDING.includes(intent) && verdict.confidence >= SURE_ENOUGH) return null
   return { intent, category: categoryOfAside(words, intent, verdict), summary: null, place: findPlace(words), urgency: 'low', confidence }
 }

@@ -49,7 +49,7 @@ const RELIEVED = phrases(['谢谢|多谢|感谢|得救|好彩|万幸|幸(好|亏
  * for talk: of another place, of another day, a false friend.
  */
 export type Signs = { said: CategoryCode | null; borrowed: boolean; isTalk: boolean }
-/** Who says farewell calls nobody. */
+/** Who says farewell calls nobody, and thanks for other things than help. */
 const FAREWELL: CategoryCode = 'emergency.self_harm'
 /** So short it could mean anything, and so short that nothing is said but "quick". */
 const LEAST_LENGTH = 8
@@ -60,6 +60,7 @@ export function weighCry(words: string, { said, borrowed, isTalk }: Signs): numb
   const told = words.replace(HURRIES, '')
   const calls = told !== words || CALLS.test(words)
   if (!said && told.length < (calls ? LEAST_BESIDE_CALL : LEAST_LENGTH)) return Number.NEGATIVE_INFINITY
+  const isFarewell = likeliestGrave(words) === FAREWELL
   const likely = weighCategories(words)
   const grave = [...likely].reduce((sum, [code, logged]) => (isGrave(code) || code === said ? sum + Math.exp(logged) : sum), 0)
   const ear = said ? SAID : UNSAID
@@ -69,8 +70,8 @@ export function weighCry(words: string, { said, borrowed, isTalk }: Signs): numb
     ear.matter * weighMatter(words) +
     ear.grave * Math.log((grave + LEAST) / (1 - grave + LEAST)) +
     ear.length * logLength(words) +
-    (calls || likeliestGrave(words) === FAREWELL ? ear.calls : 0) +
-    (RELIEVED.test(words) ? ear.relieved : 0) +
+    (calls || isFarewell ? ear.calls : 0) +
+    (RELIEVED.test(words) && !isFarewell ? ear.relieved : 0) +
     (borrowed ? ear.borrowed : 0) +
     (isTalk ? ear.talk : 0)
   )

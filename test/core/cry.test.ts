@@ -11,8 +11,7 @@ test.each([
   expect(weighCry(words, signs)).toBeLessThan(weighCry(words, UNKNOWN))
 })
 
-test('a call makes the same words more of a cry, thanks make them less', () => {
+test('a call makes the same words more of a cry', () => {
   const words = '有阿姨在楼梯口滑倒叫不应'
   expect(weighCry(`快来人 ${words}`, UNKNOWN)).toBeGreaterThan(weighCry(words, UNKNOWN))
-  expect(weighCry(`${words} 多谢保安`, UNKNOWN)).toBeLessThan(weighCry(words, UNKNOWN))
 })

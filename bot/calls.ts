@@ -28,14 +28,14 @@ export function waitAsStranger({ text }: Unread): Response {
 
 export async function takeOn(tx: Db, message: Unread, call: PrivateCall, at: Date): Promise<void> {
   const isFirst = await takeOnCall(tx, call, at)
-  const text = isFirst || !call.takenBy ? texts.page.taken() : texts.page.takenBefore(call.takenBy)
+  const text = isFirst || !call.takenBy ? texts.page.taken(call.reason) : texts.page.takenBefore(call.takenBy)
   await outbox.owe(tx, call, [privateWords(message, 'page', text, at)], { at })
 }
 
 /** The fixed words at once, and people are called to look. */
 export async function answerStranger(tx: Db, message: Unread, kind: EmergencyKind, at: Date): Promise<void> {
   const community = await orgUnits.findCommunity(tx, { communityId: message.communityId! })
-  await pages.startForStranger(tx, community, causeOf(message, kind), at)
+  await pages.startForStranger(tx, community, cryOf(message, kind), at)
   const text = texts.ticket.emergencyInPrivate(kind) ?? emergencyLine(kind, { place: null, hotlines: community.hotlines, dutyPaged: false })
   if (text) await outbox.owe(tx, { communityId: community.id }, [privateWords(message, 'emergency', text, at)], { at })
 }
@@ -43,10 +43,10 @@ export async function answerStranger(tx: Db, message: Unread, kind: EmergencyKin
 /** Nothing is said in the group, and people are called to look: who is frightened for nothing and who is in danger say the same. */
 export async function callDuringDrill(tx: Db, message: Unread, kind: EmergencyKind, at: Date): Promise<void> {
   const community = await orgUnits.findCommunity(tx, { communityId: message.communityId! })
-  await pages.startDuringDrill(tx, community, causeOf(message, kind), at)
+  await pages.startDuringDrill(tx, community, { ...cryOf(message, kind), roomId: message.roomId }, at)
 }
 
-function causeOf({ id, text }: Unread, kind: EmergencyKind): pages.Told {
+function cryOf({ id, text }: Unread, kind: EmergencyKind): pages.Cry {
   return { messageId: id, headline: sayIncident({ place: findPlace(text), category: TRIGGERS[kind].category }) }
 }
 

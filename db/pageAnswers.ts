@@ -55,7 +55,12 @@ const LATE_ANSWER_MS = 10 * 60_000
 /** The call that a private answer is about: the latest that rings, else the latest that somebody else has just taken on. */
 export async function findPrivateCall(db: Db, memberId: number, now: Date): Promise<PrivateCall | null> {
   const got = await db
-    .selectDistinctOn([pages.communityId, pages.incident], { communityId: pages.communityId, incident: pages.incident, name: pages.name })
+    .selectDistinctOn([pages.communityId, pages.incident], {
+      communityId: pages.communityId,
+      incident: pages.incident,
+      reason: pages.reason,
+      name: pages.name,
+    })
     .from(pages)
     .where(and(eq(pages.memberId, memberId), gte(pages.pagedAt, new Date(now.getTime() - ANSWER_MS))))
   const found = []

@@ -1,6 +1,5 @@
-import { and, asc, eq, exists, gte, inArray, lte, min, ne, or, sql } from 'drizzle-orm'
+import { and, asc, eq, exists, gte, inArray, isNull, lte, min, ne, or, sql } from 'drizzle-orm'
 import type { Community } from '../core/community.ts'
-import { DRILL_LENGTH_MS } from '../core/emergency/drill.ts'
 import { AT_THE_CONSOLE, type Call, callNext, goesOnAt, type Roster } from '../core/emergency/page.ts'
 import { shownName } from '../core/name.ts'
 import type { Notice } from '../core/notice.ts'
@@ -34,22 +33,31 @@ export function start(
 }
 
 /** A message that people are called to look at, and what it sounds like. */
-export type Told = { messageId: number; headline: string }
+export type Cry = { messageId: number; headline: string }
 
 /** A stranger cries for help in private; nobody knows from which estate. */
-export function startForStranger(tx: Db, community: Community, told: Told, at: Date): Promise<void> {
-  return raiseForMessage(tx, community, { ...told, reason: 'stranger' }, at)
+export function startForStranger(tx: Db, community: Community, cry: Cry, at: Date): Promise<void> {
+  return raiseForMessage(tx, community, { ...cry, reason: 'stranger' }, at)
 }
 
-/** Somebody cries about what is rehearsed. Whoever looks sees all that was said, so that people are called once during a drill. */
-export async function startDuringDrill(tx: Db, community: Community, told: Told, at: Date): Promise<void> {
-  const duringThisOne = gte(pages.raisedAt, new Date(at.getTime() - DRILL_LENGTH_MS))
-  const calls = await tx.$count(pages, and(eq(pages.communityId, community.id), eq(pages.reason, 'duringDrill'), duringThisOne))
-  if (calls === 0) await raiseForMessage(tx, community, { ...told, reason: 'duringDrill' }, at)
+const ONE_ALARM_MS = 10 * 60_000
+
+/** Somebody cries about what is rehearsed. What a room cries again while people are called, or have just been, calls nobody anew. */
+export async function startDuringDrill(tx: Db, community: Community, cry: Cry & { roomId: number | null }, at: Date): Promise<void> {
+  const { roomId, ...told } = cry
+  const same = and(eq(pages.communityId, community.id), eq(pages.reason, 'duringDrill'), eq(pages.headline, told.headline))
+  const fresh = or(eq(pages.status, 'calling'), gte(pages.raisedAt, new Date(at.getTime() - ONE_ALARM_MS)))
+  const [known] = await tx
+    .select({ id: pages.id })
+    .from(pages)
+    .innerJoin(messages, eq(messages.id, pages.messageId))
+    .where(and(same, fresh, roomId === null ? isNull(messages.roomId) : eq(messages.roomId, roomId)))
+    .limit(1)
+  if (!known) await raiseForMessage(tx, community, { ...told, reason: 'duringDrill' }, at)
 }
 
-async function raiseForMessage(tx: Db, community: Community, told: Told & { reason: 'stranger' | 'duringDrill' }, at: Date) {
-  const cause = { ...told, incident: `message ${told.messageId}` }
+async function raiseForMessage(tx: Db, community: Community, cry: Cry & { reason: 'stranger' | 'duringDrill' }, at: Date) {
+  const cause = { ...cry, incident: `message ${cry.messageId}` }
   await raise(tx, community, cause, { roster: await findRoster(tx, community), at })
 }
 
@@ -110,7 +118,7 @@ async function noticeOf(tx: Db, page: Page, { timeZone }: Community): Promise<No
 async function describe(db: Db, page: Page): Promise<Alarm> {
   const { reason, ticketId, messageId, raisedAt: at } = page
   const unknown = { reason, headline: page.headline, who: null, where: null, at, number: null }
-  if (messageId !== null) return { ...unknown, ...(await findSpeaker(db, messageId)) }
+  if (messageId !== null) return { ...unknown, ...(await findSpeaker(db, page, messageId)) }
   if (ticketId === null) return unknown
   const [found] = await db
     .select({ ticket: tickets, who: reports.alias, where: rooms.topic })
@@ -125,12 +133,12 @@ async function describe(db: Db, page: Page): Promise<Alarm> {
   return { ...unknown, headline: sayIncident(ticket), who: who && shownName(who), where, number: ticket.number }
 }
 
-async function findSpeaker(db: Db, messageId: number): Promise<Pick<Alarm, 'who' | 'where'>> {
+async function findSpeaker(db: Db, { communityId }: Scope, messageId: number): Promise<Pick<Alarm, 'who' | 'where'>> {
   const [row] = await db
     .select({ alias: messages.alias, where: rooms.topic })
     .from(messages)
     .leftJoin(rooms, eq(rooms.id, messages.roomId))
-    .where(eq(messages.id, messageId))
+    .where(and(eq(messages.id, messageId), eq(messages.communityId, communityId)))
   return { who: row ? shownName(row.alias) : null, where: row?.where ?? null }
 }
 

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, exists, gt, gte, notInArray, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, exists, gt, gte, notInArray, or, type SQL, sql } from 'drizzle-orm'
 import type { MessageOutcome } from '../core/conversation/outcome.ts'
 import { Refusal } from '../core/errors.ts'
 import type { Scope } from '../core/org.ts'
@@ -9,7 +9,7 @@ import { settleGone } from './pages.ts'
 import { members, messages, pages, readings, rooms } from './schema/index.ts'
 
 const IGNORED_SHOWN = 5
-const MOST_URGENT = 5
+const MOST_CRIES = 5
 
 export type WaitingMessage = {
   message: StoredMessage
@@ -19,15 +19,19 @@ export type WaitingMessage = {
   reading: typeof readings.$inferSelect | null
 }
 
-/** What waits for a person, oldest first: the one who waited longest is helped first. What people were called for stands before all. */
+/**
+ * What waits for a person, oldest first: the one who waited longest is helped first. Before all, latest first, what somebody cries, unless it is looked
+ * for `after` another.
+ */
 export async function listWaiting(db: Db, { communityId }: Scope, page: { after?: number; limit: number }): Promise<WaitingMessage[]> {
   const waiting = and(eq(messages.communityId, communityId), eq(messages.outcome, 'waiting'))
-  const list = (which: SQL | undefined, limit: number) =>
-    selectWaiting(db).where(and(waiting, which)).orderBy(asc(messages.id)).limit(limit)
-  if (page.after) return list(gt(messages.id, page.after), page.limit)
-  const calledFor = await list(exists(db.select().from(pages).where(eq(pages.messageId, messages.id))), MOST_URGENT)
-  const ids = calledFor.map(({ message }) => message.id)
-  return [...calledFor, ...(await list(notInArray(messages.id, ids), page.limit - ids.length))]
+  const list = (which: SQL | undefined, order: SQL, limit: number) =>
+    selectWaiting(db).where(and(waiting, which)).orderBy(order).limit(limit)
+  if (page.after) return list(gt(messages.id, page.after), asc(messages.id), page.limit)
+  const isCalledFor = exists(db.select().from(pages).where(eq(pages.messageId, messages.id)))
+  const cries = await list(or(eq(messages.reason, 'duringDrill'), isCalledFor), desc(messages.id), Math.min(MOST_CRIES, page.limit))
+  const ids = cries.map(({ message }) => message.id)
+  return [...cries, ...(await list(notInArray(messages.id, ids), asc(messages.id), page.limit - ids.length))]
 }
 
 /** @throws Refusal `not-found`, or `stale` when a colleague has settled it. */

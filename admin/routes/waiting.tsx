@@ -46,7 +46,7 @@ export const waitingRoutes = new Hono<Console>()
     if (isPartial(c)) return c.html(<WaitingBoard {...props} />)
     return drawPage(
       c,
-      { title: '待人工', nav: 'waiting', lead: '机器人拿不准的消息：急的在前，再看等了多久。' },
+      { title: '待人工', nav: 'waiting', lead: '机器人拿不准的消息。急的排最前，其余按等候时间排。' },
       <WaitingPage {...props} />,
     )
   })

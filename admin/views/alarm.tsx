@@ -92,7 +92,7 @@ export function sayAlarm({ headline, last }: Pick<RingingAlarm, 'headline' | 'la
     case 'stranger':
       return `陌生人私聊求助：像是${headline}`
     case 'duringDrill':
-      return `演练时有人喊：像是${headline}，请看是不是真的`
+      return `演练时有人喊：像是${headline}，请马上核实`
     case 'emergency':
     case 'drill':
       return headline

@@ -39,7 +39,7 @@ const STARTS_NOW = phrases([
 ])
 
 const EARLY_MS = 20 * 60_000
-export const DRILL_LENGTH_MS = 2 * 3_600_000
+const LENGTH_MS = 2 * 3_600_000
 
 /**
  * Whether a room was told of a drill that rehearses such a danger and is on: it rings and smokes, and who has not read the notice asks what burns.
@@ -59,7 +59,7 @@ export function readDrill({ words, at }: DrillTalk, timeZone: string): Drill | n
   const start = STARTS_NOW.test(told) ? at : startIn(told, at, timeZone)
   if (!start) return null
   const rehearses = REHEARSED.filter(({ named }) => named.test(told)).map(({ category }) => category)
-  return { rehearses, from: new Date(start.getTime() - EARLY_MS), until: new Date(start.getTime() + DRILL_LENGTH_MS) }
+  return { rehearses, from: new Date(start.getTime() - EARLY_MS), until: new Date(start.getTime() + LENGTH_MS) }
 }
 
 const TIME = new RegExp(

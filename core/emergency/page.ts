@@ -29,7 +29,7 @@ export type Call = Contact & { position: number; rank: PageRank; isRinging: bool
 export type Made = Pick<Call, 'rank' | 'pagedAt'>
 
 /** A call that somebody got in private and may answer there; `takenBy` is who was faster. */
-export type PrivateCall = { communityId: number; incident: string; name: string; takenBy: string | null }
+export type PrivateCall = { communityId: number; incident: string; reason: AlarmReason; name: string; takenBy: string | null }
 
 /** Whoever sits there, when nobody else can be called. */
 export const AT_THE_CONSOLE: Contact = { name: texts.page.whoeverIsAtTheConsole(), phone: '', staffId: null, memberId: null }

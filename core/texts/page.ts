@@ -17,7 +17,10 @@ export const pageTexts = {
   /** Called when nobody else can be. */
   whoeverIsAtTheConsole: () => '控制台前的同事',
 
-  taken: () => '已记下由您处理。办好后请在控制台写一句结果，群里会听到。',
+  taken(reason: AlarmReason): string {
+    if (reason === 'stranger' || reason === 'duringDrill') return '已记下由您处理。请到控制台“待人工”核实：是真的就建工单，不是就点“忽略”。'
+    return '已记下由您处理。办好后请在控制台写一句结果，群里会听到。'
+  },
 
   takenBefore: (name: string) => `${name}已经接手，谢谢您。`,
 }

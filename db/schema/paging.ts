@@ -50,6 +50,7 @@ export const pages = pgTable(
     check('pages_passed', sql`(${table.status} = 'passed') = (${table.ended} is not null)`),
     index('pages_due').on(table.dueAt).where(sql`status = 'calling'`),
     index('pages_member').on(table.memberId, table.id),
+    index('pages_message').on(table.messageId).where(sql`message_id is not null`),
     index('pages_newest').on(table.communityId, table.id),
   ],
 )

@@ -67,7 +67,7 @@ test('what is said in another group does not join', () => {
 })
 
 test('only a yes in private answers a call', () => {
-  const call = { communityId: 1, incident: 'ticket 7', name: '周网格', takenBy: null }
+  const call = { communityId: 1, incident: 'ticket 7', reason: 'emergency' as const, name: '周网格', takenBy: null }
   expect(respondToCall(heard('收到', null), call)).toEqual({ act: 'takeOn', call })
   expect(respondToCall(heard('收到'), call)).toBeNull()
   expect(respondToCall(heard('怎么了', null), call)).toBeNull()

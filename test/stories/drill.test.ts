@@ -20,7 +20,7 @@ test('who asks what burns during a drill is left to a person, and nobody is frig
   expect(await officer.get('/waiting')).toContain('拿不准是不是在说演练')
 })
 
-test('people are called to look once, the cry stands before what has waited longer, and rings no more when somebody has decided', async () => {
+test('people are called to look once, and the cries stand before what has waited longer', async () => {
   const { community, group, officer, after } = await openDrill()
   await nameDuty(community, [{ name: '周网格', memberId: await befriend(community, '周网格') }])
   await group.say('王姐', '', { kind: 'voice' })
@@ -32,12 +32,33 @@ test('people are called to look once, the cry stands before what has waited long
   expect(community.private('周网格').transcript().slice(1)).toEqual([
     '小助手：⚠️演练时新来的租客10:02在和风苑业主群喊，像是起火冒烟，拿不准是不是演练。请马上到控制台“待人工”查看，回“收到”确认。',
   ])
-  expect(await officer.get('/tickets')).toContain('data-alarm="演练时有人喊：像是起火冒烟，请看是不是真的"')
+  expect(await officer.get('/tickets')).toContain('data-alarm="演练时有人喊：像是起火冒烟，请马上核实"')
   const page = await officer.get('/waiting')
-  expect([...page.matchAll(/id="waiting-(\d+)"/g)].map(([, id]) => id)).toEqual(['4', '3', '5'])
-  await officer.post('/waiting/4/ignore')
+  expect([...page.matchAll(/id="waiting-(\d+)"/g)].map(([, id]) => id)).toEqual(['5', '4', '3'])
+  await community.private('周网格').say('收到')
+  expect(community.private('周网格').transcript().at(-1)).toBe(
+    '小助手：已记下由您处理。请到控制台“待人工”核实：是真的就建工单，不是就点“忽略”。',
+  )
+})
+
+test('once somebody has decided it rings no more, and what is cried later or in another group calls anew', async () => {
+  const { community, group, officer, after } = await openDrill()
+  const other = await community.group('和风苑二群')
+  await other.say('物业小周', '【通知】今日10:00在中心花园举行消防演练，会放烟、拉警报，请大家不要惊慌')
+  await after(62)
+  await group.say('新来的租客', '外头什么情况 着火了？？好多烟')
+  expect(await officer.get('/tickets')).toContain('data-alarm')
+  await officer.post('/waiting/3/ignore')
   await community.later(3)
   expect(await officer.get('/tickets')).not.toContain('data-alarm')
+
+  await other.say('钱叔', '外头什么情况 着火了？？好多烟')
+  expect(await officer.get('/tickets')).toContain('data-alarm')
+  await officer.post('/waiting/4/ignore')
+  await after(15)
+
+  await group.say('王姐', '外头什么情况 着火了？？好多烟')
+  expect(await officer.get('/tickets')).toContain('data-alarm')
 })
 
 test('before and after the drill the same words are a fire', async () => {

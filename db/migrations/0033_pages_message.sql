@@ -1,0 +1,1 @@
+CREATE INDEX "pages_message" ON "pages" USING btree ("message_id") WHERE message_id is not null;

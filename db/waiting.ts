@@ -1,7 +1,8 @@
-import { and, asc, desc, eq, exists, gt, gte, notInArray, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, exists, gt, gte, inArray, notInArray, or, type SQL, sql } from 'drizzle-orm'
 import type { MessageOutcome } from '../core/conversation/outcome.ts'
 import { Refusal } from '../core/errors.ts'
 import type { Scope } from '../core/org.ts'
+import { CATEGORY_CODES, isGrave } from '../core/taxonomy/categories.ts'
 import type { Db } from './client.ts'
 import { forgetNothing } from './corrections.ts'
 import type { StoredMessage } from './inbox.ts'
@@ -10,6 +11,7 @@ import { members, messages, pages, readings, rooms } from './schema/index.ts'
 
 const IGNORED_SHOWN = 5
 const MOST_CRIES = 5
+const GRAVE = CATEGORY_CODES.filter(isGrave)
 
 export type WaitingMessage = {
   message: StoredMessage
@@ -29,7 +31,17 @@ export async function listWaiting(db: Db, { communityId }: Scope, page: { after?
     selectWaiting(db).where(and(waiting, which)).orderBy(order).limit(limit)
   if (page.after) return list(gt(messages.id, page.after), asc(messages.id), page.limit)
   const isCalledFor = exists(db.select().from(pages).where(eq(pages.messageId, messages.id)))
-  const cries = await list(or(eq(messages.reason, 'duringDrill'), isCalledFor), desc(messages.id), Math.min(MOST_CRIES, page.limit))
+  const isOfDanger = exists(
+    db
+      .select()
+      .from(readings)
+      .where(and(eq(readings.messageId, messages.id), inArray(readings.category, GRAVE))),
+  )
+  const cries = await list(
+    or(eq(messages.reason, 'duringDrill'), isCalledFor, isOfDanger),
+    desc(messages.id),
+    Math.min(MOST_CRIES, page.limit),
+  )
   const ids = cries.map(({ message }) => message.id)
   return [...cries, ...(await list(notInArray(messages.id, ids), asc(messages.id), page.limit - ids.length))]
 }

@@ -1,4 +1,4 @@
-import { findEmergency } from '../emergency/emergency.ts'
+import { findDoubtfulCry, findEmergency } from '../emergency/emergency.ts'
 import { withoutMention } from '../mention.ts'
 import type { IncomingMessage } from '../message.ts'
 import { type CategoryCode, categoryOf, type Urgency } from '../taxonomy/categories.ts'
@@ -54,11 +54,18 @@ export function readOffline(question: Words): Reading {
   const verdict = judge(words)
   return (
     readEmergency(question) ??
-    readAside(words, verdict) ??
-    readReply(words, verdict) ??
-    readReport(words, verdict) ??
+    readDoubtfulCry(words, readAside(words, verdict) ?? readReply(words, verdict) ?? readReport(words, verdict)) ??
     chatter(words, verdict.category)
   )
+}
+
+/** What may be a cry waits for a person, where nothing would come of it otherwise. */
+function readDoubtfulCry(words: string, read: Reading | null): Reading | null {
+  const emergency = read === null || read.intent === 'praise' ? findDoubtfulCry(words) : null
+  if (!emergency) return read
+  const { category } = emergency
+  const place = findPlace(words)
+  return { intent: 'report', category, summary: summarize(words, category, place), place, urgency: 'high', confidence: UNSURE }
 }
 
 /** A danger to people, found on this machine so that it never waits for a language model; null when there is none. */

@@ -93,7 +93,7 @@ const LONGEST_SUBJECT = 10
 const ASKS_BACK = /^[^,，。!?没停坏漏断了]{1,5}[?？]+$/
 /** 捡到一串钥匙 放岗亭了: what waits for its owner needs nobody. */
 const FOUND = phrases([
-  '^(?!.*(有没|有冇|有无|哪个|边个|啥人|谁)‥(捡|拾|执)).*(捡|拾|执)(到|着|倒|得|了|咗).*(放|挂|摆|交|存|在|拿|领|认)',
+  '^(?!.*(管管|来管|快来|咬|砸|危险|(有没|有冇|有无|哪个|边个|啥人|谁)‥(捡|拾|执))).*(捡|(?<!收)拾|执)(到|着|倒|得|了|咗).*(放|挂|摆|交|存|在|拿|领|认)',
   '^(谁|哪个|边个|啥人)……(丢|掉|落)(了|咗|哒|咧).*我(先|给|帮)?(放|在|摆|挂|交)',
 ])
 const LEAST = 1e-4
@@ -107,7 +107,8 @@ export function weighReport(words: string): Verdict {
   const mentions = findMentions(words)
   const likely = weighCategories(words.replace(THREAT, ''))
   const category = rank(words, mentions, likely)
-  if (isBareSubject(words, mentions) || ASKS_BACK.test(words) || FOUND.test(words)) return { category, confidence: 0 }
+  if (isBareSubject(words, mentions) || ASKS_BACK.test(words) || (category === 'part.lost_found' && FOUND.test(words)))
+    return { category, confidence: 0 }
   const measures = measure(words, mentions, likely)
   const confidence = Math.max(...scalesFor(words, mentions).map((scale) => likelihood(weigh(measures, scale), scale)))
   const spokenOf = mentions.some(({ said, named }) => said || named)

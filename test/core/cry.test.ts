@@ -15,3 +15,8 @@ test('a call makes the same words more of a cry', () => {
   const words = '有阿姨在楼梯口滑倒叫不应'
   expect(weighCry(`快来人 ${words}`, UNKNOWN)).toBeGreaterThan(weighCry(words, UNKNOWN))
 })
+
+test('a number of a flat calls no ambulance', () => {
+  const words = '有老人在屋里好久没动静'
+  expect(weighCry(`3栋1101${words}`, UNKNOWN)).toBeLessThan(weighCry(`3栋110 ${words}`, UNKNOWN))
+})

@@ -598,6 +598,21 @@ test('who thanks for help is helped, who thanks and says farewell is in danger, 
   expect(findEmergency('我们下周搬走了 谢谢大家这些年的照顾 猫送人了')).toBeNull()
 })
 
+test.each([
+  ['medical', '麻烦哪位邻居懂急救的来下7栋大堂 我老公突然没反应了 谢谢大家'],
+  ['missing_person', '麻烦谁在家 帮忙看下我妈 她一个人在家打电话不接 上午说胸口疼 谢谢'],
+  [
+    'medical',
+    '各位邻居实在不好意思这么晚打扰大家 我先生刚刚在客厅里看电视的时候忽然就倒下去了 怎么喊都喊不醒 我已经打了120但是他们说要二十分钟才能到',
+  ],
+  ['fire', '着了着了 6栋'],
+  ['self_harm', '有人要跳了'],
+  ['violence', '他要杀我'],
+  ['self_harm', '我想死'],
+])('politely, at length or in three words, %s: %s', (kind, sentence) => {
+  expect(findEmergency(sentence)?.kind).toBe(kind)
+})
+
 test('a plain cry is believed although its words are known for talk', () => {
   expect(findEmergency('快来人 传达室那俩保安叫不醒了 屋里烧着炭盆 全是煤烟味')).not.toBeNull()
 })

@@ -361,3 +361,18 @@ test.each([
   const { intent, confidence } = read(text)
   expect(intent === 'report' && confidence >= SURE_ENOUGH).toBe(false)
 })
+
+test.each([
+  '楼道垃圾没人收拾了 堆在3栋门口三天 都放臭了',
+  '滑梯底下捡到好几个用过的针头 就放在沙坑边上 孩子踩到怎么得了',
+  '6栋楼上掉下来一块瓷砖我捡到了 放在岗亭 物业快来看外墙',
+])('what was picked up and is a danger is a report: %s', (text) => {
+  expect(read(text)).toMatchObject({ intent: 'report', confidence: expect.toSatisfy((confidence: number) => confidence > 0.8) })
+})
+
+test.each([
+  ['emergency.lift_trapped', '手被电梯门夹住了出不来 好疼'],
+  ['emergency.medical', '有人会急救吗 我爸没反应了 谢谢谢谢'],
+])('what may be a cry of %s waits for a person: %s', (category, text) => {
+  expect(read(text)).toMatchObject({ intent: 'report', category, urgency: 'high', confidence: 0.5 })
+})

@@ -224,6 +224,22 @@ test('a stranger who cries for help in private hears the fixed words, and people
   expect(await officer.get('/tickets')).not.toContain('data-alarm')
 })
 
+test('what may be a cry is not answered in the group, and waits before what has waited longer', async () => {
+  const community = await openCommunity({ reader: readByRules })
+  const group = await community.group()
+  const officer = await community.staff('小李')
+  await group.say('王姐', '', { kind: 'voice' })
+  await community.wait(3600)
+
+  await group.say('钱叔', '手被电梯门夹住了出不来 好疼')
+  await community.later(60)
+
+  expect(group.replies()).toEqual([])
+  const page = await officer.get('/waiting')
+  expect([...page.matchAll(/id="waiting-(\d+)"/g)].map(([, id]) => id)).toEqual(['2', '1'])
+  expect(page).toContain('电梯困人')
+})
+
 test('a drill rings at the console and is heard nowhere else', async () => {
   const community = await openCommunity()
   const group = await community.group()

@@ -1,7 +1,7 @@
 import { and, asc, eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import type { Reader } from '../../bot/reader.ts'
-import { readByRules } from '../../bot/readers/offline.ts'
+import { offlineReader, readByRules } from '../../bot/readers/offline.ts'
 import { DEFAULT_PACE, DEFAULT_PATIENCE } from '../../core/community.ts'
 import { DEFAULT_QUIET_HOURS } from '../../core/speech/quiet.ts'
 import { messages, outbox, pages, tickets } from '../../db/schema/index.ts'
@@ -225,7 +225,7 @@ test('a stranger who cries for help in private hears the fixed words, and people
 })
 
 test('what may be a cry is not answered in the group, and waits before what has waited longer', async () => {
-  const community = await openCommunity({ reader: readByRules })
+  const community = await openCommunity({ reader: offlineReader })
   const group = await community.group()
   const officer = await community.staff('小李')
   await group.say('王姐', '', { kind: 'voice' })

@@ -225,7 +225,7 @@ test('a stranger who cries for help in private hears the fixed words, and people
 })
 
 test('what may be a cry is not answered in the group, and waits before what has waited longer', async () => {
-  const community = await openCommunity({ reader: offlineReader })
+  const community = await openCommunity({ reader: offlineReader() })
   const group = await community.group()
   const officer = await community.staff('小李')
   await group.say('王姐', '', { kind: 'voice' })

@@ -56,7 +56,7 @@ const LETTER: Scale = {
   intent: 0.75,
   distinct: 0.8,
   length: 0.7,
-  enough: 0.8,
+  enough: 0.6,
   steepness: 1.3,
 }
 /** 冇电啊, 3栋电梯坏咯: so short that only the rules can tell. */

@@ -2,7 +2,7 @@ import type { Estate } from '../../core/community.ts'
 import type { Wait } from '../../core/conversation/outcome.ts'
 import { shownName } from '../../core/name.ts'
 import type { MatterDraft } from '../../core/reading/draft.ts'
-import { categoryOf } from '../../core/taxonomy/categories.ts'
+import { categoryOf, isGrave } from '../../core/taxonomy/categories.ts'
 import type { StoredMessage } from '../../db/inbox.ts'
 import type { ListedTicket } from '../../db/ticketList.ts'
 import type { WaitingMessage } from '../../db/waiting.ts'
@@ -61,6 +61,11 @@ export function WaitingBoard(props: WaitingProps) {
   )
 }
 
+function adviceOn({ message: { reason }, reading }: WaitingRow): string {
+  if (reason === 'unsure' && reading?.category && isGrave(reading.category)) return '像是有人求救，但拿不准，请马上看一眼'
+  return reason && reason in WAIT_NAMES ? WAIT_NAMES[reason as Wait] : '请人工判断'
+}
+
 function Waiting({ row, clock, mayAct }: WaitingProps & { row: WaitingRow }) {
   const { message, roomTopic, reading, around } = row
   const isSuggestion = message.reason === 'suggestion'
@@ -78,7 +83,7 @@ function Waiting({ row, clock, mayAct }: WaitingProps & { row: WaitingRow }) {
             <span class="soft">已等{sayLength(clock.now.getTime() - message.sentAt.getTime())}</span>
           </div>
           <Words message={message} />
-          <p class="advice">{message.reason && message.reason in WAIT_NAMES ? WAIT_NAMES[message.reason as Wait] : '请人工判断'}。</p>
+          <p class="advice">{adviceOn(row)}。</p>
           {reading && <Guess reading={reading} isSuggestion={isSuggestion} isDoubted={message.reason === 'duringDrill'} />}
           {around.length > 1 && (
             <details class="around">

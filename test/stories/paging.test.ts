@@ -237,7 +237,7 @@ test('what may be a cry is not answered in the group, and waits before what has 
   expect(group.replies()).toEqual([])
   const page = await officer.get('/waiting')
   expect([...page.matchAll(/id="waiting-(\d+)"/g)].map(([, id]) => id)).toEqual(['2', '1'])
-  expect(page).toContain('电梯困人')
+  expect(page).toContain('像是有人求救，但拿不准，请马上看一眼')
 })
 
 test('a drill rings at the console and is heard nowhere else', async () => {

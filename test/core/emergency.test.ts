@@ -595,6 +595,7 @@ test('who thanks for help is helped, who thanks and says farewell is in danger, 
   expect(findEmergency('谢谢邻居 我妈刚才在楼梯上摔晕了 多亏你们叫救护车')).toBeNull()
   expect(findEmergency('谢谢大家 已经转脱一万八 110打过了 民警就到')).toBeNull()
   expect(findEmergency('对不住大家 我撑不下去了 这些年谢谢邻居们照顾我家猫')?.kind).toBe('self_harm')
+  expect(findEmergency('谢谢大家这几年的照顾 药我都吃完了 就这样吧')?.kind).toBe('self_harm')
   expect(findEmergency('我们下周搬走了 谢谢大家这些年的照顾 猫送人了')).toBeNull()
 })
 

@@ -37,11 +37,7 @@ export async function listWaiting(db: Db, { communityId }: Scope, page: { after?
       .from(readings)
       .where(and(eq(readings.messageId, messages.id), inArray(readings.category, GRAVE))),
   )
-  const cries = await list(
-    or(eq(messages.reason, 'duringDrill'), isCalledFor, isOfDanger),
-    desc(messages.id),
-    Math.min(MOST_CRIES, page.limit),
-  )
+  const cries = await list(or(isCalledFor, isOfDanger), desc(messages.id), Math.min(MOST_CRIES, page.limit))
   const ids = cries.map(({ message }) => message.id)
   return [...cries, ...(await list(notInArray(messages.id, ids), asc(messages.id), page.limit - ids.length))]
 }

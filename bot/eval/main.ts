@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { parseArgs } from 'node:util'
 import { openInMemory } from '../../db/embedded.ts'
+import { readArguments } from '../replay/arguments.ts'
 import { type Outcome, playTranscript } from '../replay/play.ts'
 import { showProgress } from '../replay/progress.ts'
 import { isReaderName, openReader } from '../replay/reader.ts'
@@ -13,7 +13,10 @@ const USAGE = 'Usage: npm run -s eval -- FILE [--reader offline|model|model:NAME
 
 /** Plays a labelled chat on an in-memory database and prints how well it was understood. Returns the exit status. */
 async function evaluate(): Promise<number> {
-  const wishes = readWishes()
+  const wishes = readArguments({
+    allowPositionals: true,
+    options: { json: { type: 'boolean', default: false }, reader: { type: 'string', default: 'offline' } },
+  })
   if (!wishes) return refuse(USAGE)
   const { values, positionals } = wishes
   const [file] = positionals
@@ -30,17 +33,6 @@ async function evaluate(): Promise<number> {
   const score = scoreOutcome(labelledLines(transcript.lines, labels), outcome)
   process.stdout.write(values.json ? `${JSON.stringify({ ...score, ...cost })}\n` : printScore(score, cost))
   return 0
-}
-
-function readWishes() {
-  try {
-    return parseArgs({
-      allowPositionals: true,
-      options: { json: { type: 'boolean', default: false }, reader: { type: 'string', default: 'offline' } },
-    })
-  } catch {
-    return null
-  }
 }
 
 function refuse(sentence: string): number {

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { parseArgs } from 'node:util'
 import { openInMemory } from '../../db/embedded.ts'
+import { readArguments } from './arguments.ts'
 import { compareOutcomes } from './compare.ts'
 import { type Outcome, playTranscript } from './play.ts'
 import { printChat, printJson, type Summary } from './print.ts'
@@ -15,7 +15,10 @@ READER is offline, model, or model:NAME for another model of the same server.`
 
 /** Plays a chat on an in-memory database and prints what the bot would have said, or where two readers differ. Returns the exit status. */
 async function replay(): Promise<number> {
-  const wishes = readWishes()
+  const wishes = readArguments({
+    allowPositionals: true,
+    options: { json: { type: 'boolean', default: false }, reader: { type: 'string', default: 'offline' }, compare: { type: 'string' } },
+  })
   if (!wishes) return refuse(USAGE)
   const { values, positionals } = wishes
   const file = positionals.at(-1)
@@ -32,17 +35,6 @@ async function replay(): Promise<number> {
   const [a, b] = runs as [Run, Run | undefined]
   process.stdout.write(b ? printComparison(lines, [a, b], values.json) : printRun(lines, a, startedAt, values.json))
   return problems.length > 0 ? 1 : 0
-}
-
-function readWishes() {
-  try {
-    return parseArgs({
-      allowPositionals: true,
-      options: { json: { type: 'boolean', default: false }, reader: { type: 'string', default: 'offline' }, compare: { type: 'string' } },
-    })
-  } catch {
-    return null
-  }
 }
 
 function refuse(sentence: string): number {

@@ -16,7 +16,7 @@ const UNSAID: Ear = { silence: -5.48, sound: 0.69, matter: 0.23, grave: 0.94, le
 const BORROWED = -2.43
 const TALK = -1.15
 /** Longer cries weigh the same: who speaks into a telephone does not stop for breath. */
-const AT_LENGTH = 40
+const LONGEST = 40
 const LEAST = 1e-4
 
 /** Who hurries others on, and who calls for somebody. */
@@ -54,11 +54,11 @@ export function weighCry(words: string, { said, borrowed, isTalk }: Signs): numb
     ear.sound * weighDanger(words) +
     ear.matter * weighMatter(words) +
     ear.grave * Math.log((grave + LEAST) / (1 - grave + LEAST)) +
-    ear.length * logLength(words.slice(0, AT_LENGTH)) +
+    ear.length * logLength(words.slice(0, LONGEST)) +
     (calls || isFarewell ? ear.calls : 0) +
     (THANKED.test(words) && !isFarewell ? ear.thanked : 0) +
     (borrowed ? BORROWED : 0) +
-    (!said && isTalk ? TALK : 0)
+    (isTalk ? TALK : 0)
   )
 }
 

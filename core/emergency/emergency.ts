@@ -64,7 +64,7 @@ function hearCry(words: string, doubt: number): Emergency | null {
   if (!isEarnest(words)) return null
   const said = findSaid(words)
   const { kind, category, falseFriends } = said ?? soundsLike(words)
-  const isTalk = sincereWords(words, false) === '' || (!said && words.search(falseFriends) !== -1)
+  const isTalk = !said && (sincereWords(words, false) === '' || words.search(falseFriends) !== -1)
   const weight = weighCry(words, { said: said?.category ?? null, borrowed: !said && isBorrowed(words), isTalk })
   return weight >= doubt ? { kind, category } : null
 }

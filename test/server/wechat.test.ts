@@ -1,5 +1,4 @@
 import { statSync } from 'node:fs'
-import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openStage, type Seat, type Stage } from '../wechat/stage.ts'
 
@@ -31,8 +30,7 @@ describe('logging in', () => {
   })
 
   test('the session file is for one pair of eyes', async () => {
-    const file = join(stage.folder, 'session.memory-card.json')
-    await expect.poll(() => statSync(file, { throwIfNoEntry: false })?.mode.toString(8)).toBe('100600')
+    await expect.poll(() => statSync(stage.sessionFile, { throwIfNoEntry: false })?.mode.toString(8)).toBe('100600')
   })
 
   test('the listener that swallows bugs is gone', () => {

@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -202,7 +201,7 @@ describe('another process on the same session file', () => {
     const { open, until, wechat } = stage
     const first = await stage.logIn()
     await first.channel.stop()
-    writeFileSync(join(stage.folder, 'session.memory-card.json'), '{"PROP":{"uin"')
+    writeFileSync(stage.sessionFile, '{"PROP":{"uin"')
     const second = await open()
     await until(second, 'needsScan')
     expect(wechat.askedFor('jslogin')).toBe(2)
@@ -318,7 +317,7 @@ test('a bug ends the process, with the puppet loaded: it is logged and the statu
     const channel = wechatChannel({ dataDir: process.env.DATA_DIR, log: pino({ level: 'silent' }) })
     await channel.start({ message: async () => {}, status: () => {}, synced: () => {} })
     await runProcess('bug', async () => [], () => { throw new Error('a bug') })`
-  const env = { ...process.env, DATA_DIR: stage.folder, CHANNEL: 'wechat4u', LOG_LEVEL: 'fatal' }
+  const env = { ...process.env, DATA_DIR: stage.dataDir, CHANNEL: 'wechat4u', LOG_LEVEL: 'fatal' }
   const preloads = ['--import', 'tsx', '--import', './test/wechat/redirect.mjs']
   const program = spawn(process.execPath, [...preloads, '--input-type=module', '-e', script], { env })
   const [[status], log] = await Promise.all([once(program, 'exit'), text(program.stderr)])

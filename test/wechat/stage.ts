@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -41,7 +41,7 @@ export async function openStage(given: { pace?: Partial<Pace>; holdMs?: number }
   const room = world.room('幸福里业主群', [aunt])
   const wechat = await startWechat(world, { holdMs: given.holdMs ?? 300 })
   const dataDir = mkdtempSync(join(tmpdir(), 'huiyin-wechat-'))
-  const folder = join(dataDir, 'wechat')
+  const sessionFile = join(dataDir, 'wechat', 'session.memory-card.json')
   const seats: Seat[] = []
 
   /** Opens a channel; `store` is what becomes of a message. */
@@ -82,7 +82,8 @@ export async function openStage(given: { pace?: Partial<Pace>; holdMs?: number }
     aunt,
     room,
     wechat,
-    folder,
+    dataDir,
+    sessionFile,
     open,
     until,
 
@@ -93,15 +94,13 @@ export async function openStage(given: { pace?: Partial<Pace>; holdMs?: number }
       return seat
     },
 
-    /** As after kill -9: what the channel does from now on leaves no trace in the session file. */
+    /** As after kill -9 in the middle of a write: what the channel does from now on leaves no trace in the session file. */
     async kill({ channel }: Seat): Promise<void> {
-      await waitFor('a saved session', () => existsSync(join(folder, 'session.memory-card.json')))
-      const copy = mkdtempSync(join(tmpdir(), 'huiyin-wechat-'))
-      cpSync(folder, copy, { recursive: true })
+      await waitFor('a saved session', () => existsSync(sessionFile))
+      const session = readFileSync(sessionFile, 'utf8')
       await channel.stop()
-      rmSync(folder, { recursive: true })
-      cpSync(copy, folder, { recursive: true })
-      rmSync(copy, { recursive: true })
+      writeFileSync(sessionFile, session)
+      writeFileSync(`${sessionFile}.new`, session.slice(0, 20))
     },
 
     async close(): Promise<void> {

@@ -16,7 +16,6 @@ import * as inbox from '../db/inbox.ts'
 import * as orgUnits from '../db/orgUnits.ts'
 import * as outbox from '../db/outbox.ts'
 import { findSurroundings } from '../db/situations.ts'
-import { findHeardAt } from '../db/speech.ts'
 import { listStations, sayStation } from '../db/stations.ts'
 import { listDrillTalk } from '../db/talk.ts'
 import { findQuoted } from '../db/ticketOfWords.ts'
@@ -36,15 +35,11 @@ export async function findSituation(db: Db, message: Homely, now: Date): Promise
     isAngry(message.text) ? inbox.findOutbursts(db, message) : NO_OUTBURSTS,
     findDrillTalk(db, message, now),
   ])
-  const { own } = around
-  const drafts = own.filter(({ status }) => status === 'draft').map(({ id }) => id)
-  const heardAt = await findHeardAt(db, message, drafts)
   return {
     ...around,
-    emergencies: roomId === null ? own.filter(isPrivateEmergency) : around.emergencies,
+    emergencies: roomId === null ? around.own.filter(isPrivateEmergency) : around.emergencies,
     named,
     outbursts,
-    heardAt,
     drills,
     now,
   }

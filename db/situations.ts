@@ -8,6 +8,7 @@ import { Reading } from '../core/reading/reading.ts'
 import { OPEN_STATUSES } from '../core/ticket/status.ts'
 import type { Ticket } from '../core/ticket/ticket.ts'
 import type { Db } from './client.ts'
+import { heardAt } from './echo.ts'
 import { LOOSE } from './loose.ts'
 import { COMMUNITY, toCommunity, toEstate } from './orgUnits.ts'
 import { prepared } from './prepared.ts'
@@ -18,11 +19,15 @@ import { isAmong } from './schema/oneOf.ts'
 /** Who says something where; `since`: from when on open matters may be the same. */
 type Asked = { estateId: number; memberId: number; roomId: number | null; since: Date; now: Date }
 
-/** What surrounds a message: tickets newest first; `emergencies` and `loose` are the room's within the community's windows. */
+/**
+ * What surrounds a message: tickets newest first; `heardAt` when the bot last spoke of one of the speaker's own, by ticket id; `emergencies` and `loose` are
+ * the room's within the community's windows.
+ */
 export type Surroundings = {
   community: Community
   estate: Estate
   own: Ticket[]
+  heardAt: Map<number, Date>
   open: OpenMatter[]
   emergencies: Ticket[]
   loose: LooseLine[]
@@ -43,6 +48,7 @@ export async function findSurroundings(db: Db, { communityId }: Scope, { since, 
     community: toCommunity(row),
     estate,
     own: row.own.map(toTicket),
+    heardAt: new Map(row.own.flatMap(toHeardAt)),
     open: row.open.map(toMatter),
     emergencies: row.emergencies.map(toTicket),
     loose: row.loose.toReversed().flatMap(toLooseLine),
@@ -91,7 +97,12 @@ function selectOwn(db: Db) {
       union select merged_into_id from tickets join own using (id) where merged_into_id is not null
     ) select id from own)`
   const isOwn = and(eq(tickets.communityId, given('communityId')), sql`${tickets.id} = any(${own})`)
-  return db.select().from(tickets).where(isOwn).orderBy(desc(tickets.id)).limit(MOST_OWN)
+  return db
+    .select({ ...getTableColumns(tickets), heardAt: heardAt.as('heard_at') })
+    .from(tickets)
+    .where(isOwn)
+    .orderBy(desc(tickets.id))
+    .limit(MOST_OWN)
 }
 
 const TOLD = sql`(
@@ -171,6 +182,10 @@ function selectLoose(db: Db) {
 }
 
 const [toTicket, toUnit, toMessage] = [rowFrom(tickets), rowFrom(orgUnits), rowFrom(messages)]
+
+function toHeardAt({ id, heard_at: at }: JsonRow): [number, Date][] {
+  return at === null ? [] : [[Number(id), new Date(at as string)]]
+}
 
 /** What staff wrote down counts as told. */
 function toMatter(row: JsonRow): OpenMatter {

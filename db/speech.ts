@@ -1,8 +1,6 @@
-import { and, asc, eq, gt, gte, inArray, isNull, lte, max, min, notInArray, or, sql } from 'drizzle-orm'
-import { alias } from 'drizzle-orm/pg-core'
+import { and, asc, eq, gt, gte, inArray, isNull, lte, min, notInArray, or, sql } from 'drizzle-orm'
 import type { Community } from '../core/community.ts'
 import { startOfDay } from '../core/localTime.ts'
-import type { Scope } from '../core/org.ts'
 import { type Spoken, UNCOUNTED } from '../core/speech/budget.ts'
 import { combine } from '../core/speech/combine.ts'
 import { type Due, type Hour, mayBeCombined, type Verdict } from '../core/speech/measure.ts'
@@ -151,23 +149,4 @@ async function countPeople(tx: Db, ticketIds: readonly number[]): Promise<Map<nu
     .where(and(inArray(reports.ticketId, [...ticketIds]), isNull(reports.withdrawnAt)))
     .groupBy(reports.ticketId)
   return new Map(rows.map(({ ticketId, people }) => [ticketId, people]))
-}
-
-/** When something was last said about tickets, by itself or in one line with others; without those nobody has heard of. */
-export async function findHeardAt(db: Db, { communityId }: Scope, ticketIds: readonly number[]): Promise<Map<number, Date>> {
-  if (ticketIds.length === 0) return new Map()
-  const carrier = alias(outbox, 'carrier')
-  const rows = await db
-    .select({ ticketId: outbox.ticketId, at: max(sql`coalesce(${carrier.settledAt}, ${outbox.settledAt})`).mapWith(outbox.settledAt) })
-    .from(outbox)
-    .leftJoin(carrier, eq(carrier.id, outbox.combinedIntoId))
-    .where(
-      and(
-        eq(outbox.communityId, communityId),
-        inArray(outbox.ticketId, [...ticketIds]),
-        or(eq(outbox.status, 'sent'), eq(carrier.status, 'sent')),
-      ),
-    )
-    .groupBy(outbox.ticketId)
-  return new Map(rows.flatMap(({ ticketId, at }) => (ticketId !== null && at ? [[ticketId, at] as const] : [])))
 }

@@ -6,7 +6,6 @@ import type { Sight } from '../reading/caption.ts'
 import { SURE_ENOUGH, WORTH_A_LOOK } from '../reading/certainty.ts'
 import type { Reading, ReportReading } from '../reading/reading.ts'
 import { texts } from '../texts/texts.ts'
-import { OPEN_STATUSES } from '../ticket/status.ts'
 import { standBack } from './anger.ts'
 import { respondToQuestion } from './consult.ts'
 import { mayEcho } from './echo.ts'
@@ -14,7 +13,6 @@ import { maySayHurt, respondToIncident } from './incident.ts'
 import { findOwnLatest } from './match.ts'
 import { respondToQuery } from './query.ts'
 import {
-  hasJustHeard,
   placeInAnswer,
   respondToEcho,
   respondToLikely,
@@ -25,12 +23,12 @@ import {
 } from './report.ts'
 import { keepToAnswers, leaveAlone, whyLeftAlone } from './roomMode.ts'
 import { isRumour } from './rumour.ts'
-import { answer, type Heard, isOneOf, type OpenMatter, type Response, type Situation, stay } from './situation.ts'
+import { answer, type Heard, type Response, type Situation, stay } from './situation.ts'
 import { respondToDenial, respondToVerdict } from './verdict.ts'
 import { respondToWhen } from './when.ts'
+import { respondToWithdrawal } from './withdrawal.ts'
 
 const PHOTO_FOLLOWS_MINUTES = 3
-const WITHDRAW_MS = 24 * 3_600_000
 
 /** What needs no reading: who spoke and what kind of message it is decide. Null: look further. */
 export function respondUnread(heard: Heard): Response | null {
@@ -145,7 +143,7 @@ function respondToWords(heard: Heard, { reading, part }: Understood, situation: 
     case 'deniesFixed':
       return respondToDenial(heard, reading, situation)
     case 'withdraw':
-      return respondToWithdrawal(heard, situation)
+      return respondToWithdrawal(heard, reading, situation)
     case 'praise':
       return respondToPraise(heard, situation)
     case 'consult':
@@ -182,23 +180,4 @@ function respondToTold(heard: Heard, reading: ReportReading, situation: Situatio
 /** What is less sure than the community wants it waits for a person. */
 function respondToDoubt({ confidence }: Reading): Response {
   return confidence >= WORTH_A_LOOK ? { act: 'wait', reason: 'unsure' } : stay('chatter')
-}
-
-/** 刚说的不用了: only their own, and only while nobody has finished it. What is another's keeps a note of it (D14). */
-function respondToWithdrawal(heard: Heard, situation: Situation): Response {
-  const { own, named, now } = situation
-  const recent = own.filter(({ status, openedAt }) => isOneOf(status, OPEN_STATUSES) && now.getTime() - openedAt.getTime() <= WITHDRAW_MS)
-  const ticket = named ? recent.find(({ id }) => id === named.id) : recent[0]
-  if (ticket) return { act: 'move', ticketId: ticket.id, action: 'withdraw' }
-  const other = findOther(heard, situation)
-  return other ? { act: 'note', action: 'callOff', ticketId: other.ticket.id, reason: 'nothingToWithdraw' } : stay('nothingToWithdraw')
-}
-
-/** The open matter that is named, else the one that this room has told of last. */
-function findOther(heard: Heard, situation: Situation): OpenMatter | null {
-  const { open, named } = situation
-  const shown = open.filter(({ ticket }) => !ticket.private)
-  if (named) return shown.find(({ ticket }) => ticket.id === named.id) ?? null
-  const fresh = shown.filter((matter) => hasJustHeard(matter, heard, situation))
-  return fresh.toSorted((a, b) => b.told.at(-1)!.at.getTime() - a.told.at(-1)!.at.getTime())[0] ?? null
 }

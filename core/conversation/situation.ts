@@ -39,8 +39,8 @@ export type Heard = {
 /**
  * What was going on when a message came: tickets newest first. `own` are those the speaker reported, `named` the one whose number was said or whose
  * words were quoted, `open` the estate's of the last fortnight, `loose` what the room said in the last minutes that led to no ticket, oldest first;
- * `known` what answers the question; `heardAt` when the bot last spoke of a draft of the speaker's, by ticket id: a question of the
- * night is asked in the morning. `drills` is what the room was told of drills, looked up for a cry alone.
+ * `known` what answers the question; `heardAt` when the bot last spoke of one of the `own`, by ticket id: a question of the night is
+ * asked in the morning. `drills` is what the room was told of drills, looked up for a cry alone.
  */
 export type Situation = {
   community: Community

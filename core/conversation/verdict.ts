@@ -1,7 +1,6 @@
 import { SURE_ENOUGH } from '../reading/certainty.ts'
 import type { Reading, ReportReading } from '../reading/reading.ts'
 import { isTooLateToReopen } from '../ticket/move.ts'
-import type { TicketStatus } from '../ticket/status.ts'
 import type { Ticket } from '../ticket/ticket.ts'
 import { type Heard, isOneOf, type Response, type Situation, stay } from './situation.ts'
 
@@ -24,18 +23,31 @@ export function respondToDenial(heard: Heard, reading: Reading, situation: Situa
   return response.act === 'stay' && isAboutSomething ? { act: 'wait', reason: 'unsure' } : response
 }
 
-/** Only a reporter's word about their own ticket counts. */
-export function respondToVerdict(heard: Heard, reading: Reading, { named, own, now }: Situation, action: 'verify' | 'reopen'): Response {
-  const from: readonly TicketStatus[] = action === 'verify' ? ['resolved'] : ['resolved', 'closed']
-  const windowMs = windowFor(heard, reading.confidence)
-  const isTheirs = (ticket: Ticket) => own.some(({ id }) => id === ticket.id)
-  const asked = (ticket: Ticket) =>
-    isOneOf(ticket.status, from) && isTheirs(ticket) && !(action === 'reopen' && isTooLateToReopen(ticket, now))
-  if (named) return asked(named) ? { act: 'move', ticketId: named.id, action } : stay('nothingToConfirm')
+/** Only a reporter's word about their own ticket counts. One that is about several waits for a person. */
+export function respondToVerdict(heard: Heard, reading: Reading, situation: Situation, action: 'verify' | 'reopen'): Response {
+  const { named, own, now } = situation
+  const asked = own.filter((ticket) => isAsked(ticket, action, now))
+  if (named) return asked.some(({ id }) => id === named.id) ? { act: 'move', ticketId: named.id, action } : stay('nothingToConfirm')
 
-  const recent = own.filter((ticket) => asked(ticket) && ticket.resolvedAt && now.getTime() - ticket.resolvedAt.getTime() <= windowMs)
-  const [latest] = recent.toSorted((a, b) => b.resolvedAt!.getTime() - a.resolvedAt!.getTime())
-  return latest ? { act: 'move', ticketId: latest.id, action } : stay('nothingToConfirm')
+  const windowMs = windowFor(heard, reading.confidence)
+  const spokenOf = asked.map((ticket) => ({ ticket, at: spokenOfAt(ticket, situation) })).toSorted((a, b) => b.at - a.at)
+  const recent = spokenOf.find(({ at }) => now.getTime() - at <= windowMs)
+  if (recent) return { act: 'move', ticketId: recent.ticket.id, action }
+  const isPromised = action === 'reopen' && reading.confidence >= SURE_ENOUGH
+  const [only, ...others] = isPromised ? asked : []
+  if (!only) return stay('nothingToConfirm')
+  return others.length === 0 ? { act: 'move', ticketId: only.id, action } : { act: 'wait', reason: 'unsure' }
+}
+
+/** Whether the reporter is asked about it: is it done, and, for a week after the close, is it still. */
+function isAsked(ticket: Ticket, action: 'verify' | 'reopen', now: Date): boolean {
+  if (action === 'verify') return ticket.status === 'resolved'
+  return isOneOf(ticket.status, ['resolved', 'closed']) && !isTooLateToReopen(ticket, now)
+}
+
+/** When it was spoken of last: a word that was held for the night is heard in the morning. */
+function spokenOfAt({ id, resolvedAt, closedAt }: Ticket, { heardAt }: Situation): number {
+  return Math.max(...[resolvedAt, closedAt, heardAt.get(id)].map((at) => at?.getTime() ?? 0))
 }
 
 /** A bare 好的 or 1 may be meant for somebody else, so it counts only soon after the question, or when it is said to the bot or to one's own report. */

@@ -1,8 +1,10 @@
-import { sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
+import { offlineReader } from '../../bot/readers/offline.ts'
 import { NOTHING_SPENT } from '../../core/reading/reading.ts'
 import * as orgUnits from '../../db/orgUnits.ts'
 import { bindRoom } from '../../db/rooms.ts'
+import { events, messages } from '../../db/schema/index.ts'
 import { openCommunity } from '../community.ts'
 
 test('what is not fixed more than seven days after the end is a new ticket, linked to the old one', async () => {
@@ -193,4 +195,70 @@ test('a group that was given to the wrong estate hears only the notice of the ri
   await community.later(1)
 
   expect(group.transcript().slice(1)).toEqual([expect.stringContaining('帮锦宁苑的邻居')])
+})
+
+test('没好 counts for the week that the close has promised, whichever words it is', async () => {
+  const community = await openCommunity()
+  const group = await community.group()
+  const [officer, colleague] = [await community.staff('小李'), await community.staff('小周')]
+
+  await group.say('王姐', '3栋电梯坏了')
+  await officer.move('JN-261121-001', 'file')
+  await officer.move('JN-261121-001', 'resolve', { note: '维保已修复' })
+  await community.later(5 * 24 * 60)
+  await colleague.move('JN-261121-001', 'verify')
+  await community.later(6 * 24 * 60)
+  await group.say('王姐', '没好')
+
+  expect(await community.ticket('JN-261121-001')).toMatchObject({ status: 'inProgress', reopenCount: 1 })
+})
+
+test('没好 that may be about two matters waits for a person', async () => {
+  const community = await openCommunity()
+  const group = await community.group()
+  const [officer, colleague] = [await community.staff('小李'), await community.staff('小周')]
+
+  await group.say('王姐', '3栋电梯坏了')
+  await group.say('王姐', '8栋2单元楼道灯不亮')
+  for (const number of ['JN-261121-001', 'JN-261121-002']) {
+    await officer.move(number, 'file')
+    await officer.move(number, 'resolve', { note: '已修复' })
+    await colleague.move(number, 'verify')
+  }
+  await community.later(2 * 24 * 60)
+  await group.say('王姐', '没好')
+
+  expect(await community.ticket('JN-261121-001')).toMatchObject({ status: 'closed' })
+  expect(await community.ticket('JN-261121-002')).toMatchObject({ status: 'closed' })
+  expect(await whatCame('没好')).toEqual({ outcome: 'waiting', reason: 'unsure' })
+
+  async function whatCame(text: string) {
+    const [message] = await community.db.select().from(messages).where(eq(messages.text, text))
+    return message && { outcome: message.outcome, reason: message.reason }
+  }
+})
+
+test('不用了 to a neighbour takes no report back, and no emergency is called off by who told of it', async () => {
+  const community = await openCommunity({ reader: offlineReader() })
+  const group = await community.group()
+
+  await group.say('王姐', '3栋电梯坏了')
+  await group.say('王姐', '@小李 不用了，我自己下去拿')
+  await group.say('王姐', '不用了谢谢')
+  expect(await community.ticket('JN-261121-001')).toMatchObject({ status: 'pendingReview' })
+  expect(await eventsOf('JN-261121-001')).toContainEqual({ action: 'callOff', note: '不用了谢谢' })
+
+  await group.say('王姐', '刚说的不用了，好了')
+  expect(await community.ticket('JN-261121-001')).toMatchObject({ status: 'withdrawn' })
+
+  await group.say('赵叔', '5栋楼道好大煤气味！！')
+  await group.say('赵叔', '刚说的不用了，是我闻错了')
+  expect(await community.ticket('JN-261121-002')).toMatchObject({ status: 'pendingReview' })
+  expect(await eventsOf('JN-261121-002')).toContainEqual({ action: 'callOff', note: '刚说的不用了，是我闻错了' })
+
+  async function eventsOf(number: string) {
+    const { id } = await community.ticket(number)
+    const rows = await community.db.select().from(events).where(eq(events.ticketId, id))
+    return rows.map(({ action, note }) => ({ action, note }))
+  }
 })

@@ -51,8 +51,27 @@ export function undoLast({ ticket }: Matter, last: LastEvent, { by, at }: { by: 
   return { ticket: restored, event: { action: 'undo', by, at, note: last.action }, notices: [] }
 }
 
+type MomentField = { [Field in keyof Ticket]: Extract<Ticket[Field], Date> extends never ? never : Field }[keyof Ticket]
+
+const MOMENTS = {
+  assignedAt: true,
+  reviewAt: true,
+  respondBy: true,
+  resolveBy: true,
+  countedFrom: true,
+  pausedAt: true,
+  resumedAt: true,
+  escalatedAt: true,
+  openedAt: true,
+  filedAt: true,
+  resolvedAt: true,
+  closedAt: true,
+  endedAt: true,
+  quoteAgreedAt: true,
+} satisfies Record<MomentField, true>
+
 const Moment = z.iso.datetime().transform((text) => new Date(text))
 
 function revive(field: string, value: unknown): unknown {
-  return field.endsWith('At') || field.endsWith('By') ? (value === null ? null : Moment.parse(value)) : value
+  return field in MOMENTS && value !== null ? Moment.parse(value) : value
 }

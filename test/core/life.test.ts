@@ -217,6 +217,15 @@ describe('one step back', () => {
     expect(undo({})).toEqual({ ...before.ticket, version: before.ticket.version + 2 })
   })
 
+  test('brings back from when its hours are counted', () => {
+    const { ticket } = matter({ status: 'resolved', resolvedAt: now, countedFrom: new Date('2026-11-20T09:00:00+08:00') })
+    const reopened = moveTicket({ ...before, ticket }, { action: 'reopen', by, at: now, note: '没修好' })
+    const changes = JSON.parse(JSON.stringify(changesBetween(ticket, reopened.ticket)))
+    expect(reopened.ticket.countedFrom).toEqual(now)
+    const undone = undoLast({ ...before, ticket: reopened.ticket }, { ...last, action: 'reopen', changes }, { by, at: now }).ticket
+    expect(undone).toEqual({ ...ticket, version: ticket.version + 2 })
+  })
+
   test('is for whoever took it, for an hour, and only while nobody has heard of it', () => {
     expect(mayUndo(last, by, now)).toBe(true)
     expect(refusal(() => undo({ isSaid: true }))).toBe('not-allowed')

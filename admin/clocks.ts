@@ -15,16 +15,23 @@ const LOOK_EVERY_MS = 60_000
 type ClockWatch = Rounds & { look(): Promise<void> }
 
 /**
- * Closes what nobody said a word about for three working days, and writes down, once each, which clocks of which tickets warn or have run out; what ran
- * out goes to the director. Never at night.
+ * Writes down, once each and never at night, which clocks of which tickets warn or have run out; what ran out goes to the director. Closes what nobody
+ * said a word about for three working days. What fails in one community is logged and looked at again, and holds up no other.
  */
 export function createClockWatch({ db, now, log }: { db: Db; now: () => Date; log: Logger }): ClockWatch {
   async function look(): Promise<void> {
-    await closeLapsed(db, now())
     for (const communityId of await clocks.listCommunityIds(db)) {
-      const community = await findCommunity(db, { communityId })
-      if (isAtWork(community, now())) await lookAt(community, now())
+      try {
+        await lookInto(await findCommunity(db, { communityId }), now())
+      } catch (error) {
+        log.error({ err: error, communityId }, 'Looking at the clocks of a community failed, trying again')
+      }
     }
+  }
+
+  async function lookInto(community: Community, at: Date): Promise<void> {
+    if (isAtWork(community, at)) await lookAt(community, at)
+    await closeLapsed(db, community, at)
   }
 
   async function lookAt(community: Community, at: Date): Promise<void> {

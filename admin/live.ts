@@ -37,18 +37,28 @@ export function createLiveTopics(database: Pick<Database, 'listen'>): LiveTopics
   return {
     closing: closing.signal,
     async subscribe(onChange) {
-      listening ??= database.listen((table) => {
-        if (isLiveTopic(table)) for (const tell of pages) tell(table)
-      })
+      listening ??= listen()
       await listening
       pages.add(onChange)
       return () => pages.delete(onChange)
     },
     async stop() {
       closing.abort()
-      const unlisten = await listening
+      const unlisten = await listening?.catch(() => null)
       await unlisten?.()
     },
+  }
+
+  /** What fails is tried again by the next page that opens. */
+  async function listen() {
+    try {
+      return await database.listen((table) => {
+        if (isLiveTopic(table)) for (const tell of pages) tell(table)
+      })
+    } catch (error) {
+      listening = null
+      throw error
+    }
   }
 }
 

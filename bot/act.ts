@@ -44,27 +44,28 @@ type Acting = { group: readonly inbox.Unread[]; message: inbox.Unread; situation
 
 /** How long WeChat lets people take a message back. */
 const RECALL_MS = 2 * 60_000
-const BY_WEIGHT: readonly Response['act'][] = [
-  'wait',
-  'complete',
-  'open',
-  'ask',
-  'join',
-  'move',
-  'takeOn',
-  'handle',
-  'askWhich',
-  'rate',
-  'right',
-  'answer',
-  'credit',
-  'note',
-  'stay',
-]
+const WEIGHTS: Record<Response['act'], number> = {
+  wait: 15,
+  complete: 14,
+  open: 13,
+  ask: 12,
+  join: 11,
+  move: 10,
+  takeOn: 9,
+  handle: 8,
+  askWhich: 7,
+  rate: 6,
+  right: 5,
+  answer: 4,
+  credit: 3,
+  note: 2,
+  claim: 1,
+  stay: 0,
+}
 
 /** Which of several responses says what became of the message: what still waits for a person, else what was done. */
 export function decisive(responses: readonly Response[]): Response {
-  return responses.toSorted((one, other) => BY_WEIGHT.indexOf(one.act) - BY_WEIGHT.indexOf(other.act))[0]!
+  return responses.toSorted((one, other) => WEIGHTS[other.act] - WEIGHTS[one.act])[0]!
 }
 
 /** Carries out all responses to a message; where several would be told in the same place, one line tells them. */

@@ -34,7 +34,7 @@ export type BotDeps = {
   chance: () => number
   wait: (ms: number) => Promise<void>
   log: Logger
-  /** Told of every message that was read, once it is settled. */
+  /** Told of every message that was read, whatever comes of it. */
   onRead?: (record: ReadingRecord) => void
 }
 

@@ -159,9 +159,12 @@ async function conclude(
   const angry = isAngry(message.text)
   const settlement = { read: group, outcome: OUTCOME_OF[response.act], reason, record, caption, angry, at }
   const noticing = { response, reading: record?.reading ?? null, angry, community: situation?.community ?? null, at }
-  if (responses.every(({ act }) => act === 'stay') && !mayBeUnrest(group, noticing)) return quiet.settle(settlement)
-  await quiet.flush()
-  await settle(db, settlement, (tx) => together(act(tx, group, message, { responses, situation, at }), noticeUnrest(tx, group, noticing)))
-  onActed()
+  if (responses.every(({ act }) => act === 'stay') && !mayBeUnrest(group, noticing)) {
+    quiet.settle(settlement)
+  } else {
+    await quiet.flush()
+    await settle(db, settlement, (tx) => together(act(tx, group, message, { responses, situation, at }), noticeUnrest(tx, group, noticing)))
+    onActed()
+  }
   if (record) onRead(record)
 }

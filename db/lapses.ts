@@ -1,12 +1,12 @@
 import { and, asc, eq, gt, lte } from 'drizzle-orm'
 import type { Community } from '../core/community.ts'
 import { Refusal } from '../core/errors.ts'
+import type { Scope } from '../core/org.ts'
 import { texts } from '../core/texts/texts.ts'
 import { lapsesAt } from '../core/ticket/lapse.ts'
 import { moveTicket } from '../core/ticket/move.ts'
 import type { Ticket } from '../core/ticket/ticket.ts'
 import type { Db } from './client.ts'
-import { findCommunity } from './orgUnits.ts'
 import { tickets } from './schema/index.ts'
 import { change } from './tickets.ts'
 
@@ -14,30 +14,22 @@ const LEAST_SILENCE_MS = 72 * 3_600_000
 const BATCH = 100
 
 /** Closes what has been done for three working days while nobody said a word about it. Returns how many. Two processes close each once. */
-export async function closeLapsed(db: Db, now: Date): Promise<number> {
+export async function closeLapsed(db: Db, community: Community, now: Date): Promise<number> {
   let count = 0
-  const communities = new Map<number, Promise<Community>>()
-  const communityOf = (communityId: number) => {
-    const known = communities.get(communityId) ?? findCommunity(db, { communityId })
-    communities.set(communityId, known)
-    return known
-  }
-  for (let after = 0, found = await listSilent(db, now, after); found.length > 0; found = await listSilent(db, now, after)) {
-    for (const ticket of found) {
-      const lapses = lapsesAt(ticket.resolvedAt!, await communityOf(ticket.communityId))
-      if (lapses <= now && (await closeUnlessSpoken(db, ticket, now))) count += 1
-    }
-    after = found.at(-1)!.id
+  const listNext = (after: number) => listSilent(db, { communityId: community.id }, now, after)
+  for (let found = await listNext(0); found.length > 0; found = await listNext(found.at(-1)!.id)) {
+    const lapsed = found.filter(({ resolvedAt }) => lapsesAt(resolvedAt!, community) <= now)
+    for (const ticket of lapsed) if (await closeUnlessSpoken(db, ticket, now)) count += 1
   }
   return count
 }
 
-function listSilent(db: Db, now: Date, after: number): Promise<Ticket[]> {
+function listSilent(db: Db, { communityId }: Scope, now: Date, after: number): Promise<Ticket[]> {
   const since = new Date(now.getTime() - LEAST_SILENCE_MS)
   return db
     .select()
     .from(tickets)
-    .where(and(eq(tickets.status, 'resolved'), lte(tickets.resolvedAt, since), gt(tickets.id, after)))
+    .where(and(eq(tickets.communityId, communityId), eq(tickets.status, 'resolved'), lte(tickets.resolvedAt, since), gt(tickets.id, after)))
     .orderBy(asc(tickets.id))
     .limit(BATCH)
 }

@@ -27,7 +27,8 @@ const HURRIES = phrases(
 const CALLS = phrases([
   '救(命|人|我|他|火|哈|下)|[来黎](人|银|郎)|帮(忙|我|帮|下|哈)|(?<!\\d)1(10|19|20)(?!\\d)|救护车|报警|有没有?.{0,3}人|(谁|哪个|啥人|哪位)(快|会|有|看|见|喊|是|识|离|在|能)',
 ])
-/** Who begins with thanks was helped; who ends with them asks for help. */
+/** Who begins with thanks was helped; who ends with them asks for help, and they tell nothing else. */
+const POLITELY = /[\s，,。!]*(谢谢|多谢|感谢|拜托)(大家|各位|邻居|你们|了|晒|啦|\s)*[。!]*$/
 const THANKED = phrases(['^(谢谢|多谢|感谢|唔该晒)|得救|好彩|万幸|多亏|没事[了啦]'])
 
 /**
@@ -41,7 +42,8 @@ const FAREWELL: CategoryCode = 'emergency.self_harm'
 const LEAST_LENGTH = 3
 
 /** Log-odds of a cry. `words` come from plainWords. */
-export function weighCry(words: string, { said, borrowed, isTalk }: Signs): number {
+export function weighCry(spoken: string, { said, borrowed, isTalk }: Signs): number {
+  const words = spoken.replace(POLITELY, '') || spoken
   const told = words.replace(HURRIES, '')
   const calls = told !== words || CALLS.test(words)
   if (!said && told.length < LEAST_LENGTH) return Number.NEGATIVE_INFINITY

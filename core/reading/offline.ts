@@ -59,9 +59,12 @@ export function readOffline(question: Words): Reading {
   )
 }
 
+/** What a cry is easily taken for, and nothing comes of. */
+const BESIDE_A_CRY: readonly Intent[] = ['praise', 'supplement']
+
 /** What may be a cry waits for a person, where nothing would come of it otherwise. */
 function readDoubtfulCry(words: string, read: Reading | null): Reading | null {
-  const emergency = read === null || read.intent === 'praise' ? findDoubtfulCry(words) : null
+  const emergency = read === null || BESIDE_A_CRY.includes(read.intent) ? findDoubtfulCry(words) : null
   if (!emergency) return read
   const { category } = emergency
   const place = findPlace(words)

@@ -9,6 +9,7 @@ import type { Reader } from '../../bot/reader.ts'
 import { offlineReader } from '../../bot/readers/offline.ts'
 import { MAIN_ACCOUNT, mainAccount } from '../../core/account.ts'
 import type { IncomingMessage } from '../../core/message.ts'
+import type { ReadingRecord } from '../../core/reading/reading.ts'
 import { findChannel } from '../../db/channels.ts'
 import type { Database } from '../../db/client.ts'
 import { changeCommunity } from '../../db/orgUnits.ts'
@@ -27,7 +28,15 @@ function message(id: string, text: string): IncomingMessage {
 }
 
 /** A running bot on its own database; `beforeUse` sees every call of the database. */
-async function runBot({ reader = offlineReader(), beforeUse = () => {} }: { reader?: Reader; beforeUse?: () => void } = {}) {
+async function runBot({
+  reader = offlineReader(),
+  beforeUse = () => {},
+  ...told
+}: {
+  reader?: Reader
+  beforeUse?: () => void
+  onRead?: (record: ReadingRecord) => void
+} = {}) {
   const database = await openTestDatabase()
   const { db } = database
   const community = await ensureSample(db)
@@ -45,6 +54,7 @@ async function runBot({ reader = offlineReader(), beforeUse = () => {} }: { read
     chance: () => 0,
     wait: (ms) => sleep(ms),
     log,
+    ...told,
   })
   onTestFinished(() => bot.close())
   await bot.run()
@@ -150,4 +160,14 @@ test('a status that came while the database was away is told once it is back', a
 
   isAway = false
   await expect.poll(() => findChannel(db, mainAccount('sandbox'))).toMatchObject({ state: 'online' })
+})
+
+test('whatever comes of a message, it is told that it was read', async () => {
+  const intents: string[] = []
+  const { channel } = await runBot({ onRead: ({ reading }) => void intents.push(reading.intent) })
+
+  await channel.receive(message('m1', '3栋电梯坏了'))
+  await channel.receive(message('m2', '今晚吃啥'))
+
+  await expect.poll(() => intents.toSorted()).toEqual(['chatter', 'report'])
 })

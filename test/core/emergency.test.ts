@@ -39,6 +39,7 @@ const SENTENCES: Record<EmergencyKind, Sides> = {
   fire: {
     fires: [
       '7栋着火了！！',
+      '负一楼有台车在漏汽油 淌了一地 边上还有人点烟',
       '5楼冒烟了',
       '5栋好像着火了',
       '楼下好像起火了快来看看',
@@ -55,6 +56,8 @@ const SENTENCES: Record<EmergencyKind, Sides> = {
       '灶坑火大了，炖得滋啦滋啦冒烟，底都糊了，刚才还说香呢',
       '双十一过完，信用卡都冒烟了',
       '今晚火锅',
+      '汽油又涨了 加满一箱肉疼',
+      '车库有股汽油味 不知道哪台车',
       '那家太火了',
       '上火了不去哈哈',
       '气得我头顶冒烟',
@@ -601,11 +604,13 @@ test('who thanks for help is helped, who thanks and says farewell is in danger, 
 
 test.each([
   ['medical', '麻烦哪位邻居懂急救的来下7栋大堂 我老公突然没反应了 谢谢大家'],
-  ['missing_person', '麻烦谁在家 帮忙看下我妈 她一个人在家打电话不接 上午说胸口疼 谢谢'],
+  ['medical', '麻烦谁在家 帮忙看下我妈 她一个人在家打电话不接 上午说胸口疼 谢谢'],
   [
     'medical',
     '各位邻居实在不好意思这么晚打扰大家 我先生刚刚在客厅里看电视的时候忽然就倒下去了 怎么喊都喊不醒 我已经打了120但是他们说要二十分钟才能到',
   ],
+  ['medical', '求求各位邻居帮帮忙 我妈喘不上气 谢谢了'],
+  ['medical', '有人会急救吗 我爸没反应了 谢谢谢谢'],
   ['fire', '着了着了 6栋'],
   ['self_harm', '有人要跳了'],
   ['violence', '他要杀我'],
@@ -784,5 +789,32 @@ test.each([
   '气得我砸了他的手机',
   '楼上漏水把我家吊顶弄塌了',
 ])('everyday words that only sound like it: %s', (sentence) => {
+  expect(findEmergency(sentence)).toBeNull()
+})
+
+test.each([
+  ['孩子烫伤了 整壶开水 皮都掉了', 'medical'],
+  ['一锅热油全浇我妈脚面上了 掉皮了 谁家有车', 'medical'],
+  ['玻璃门碎了扎进大腿 血喷出来了', 'medical'],
+  ['满地的血 人在三楼拐角', 'medical'],
+  ['有人飞咗落嚟', 'falling_object_injury'],
+  ['我妈没气了', 'medical'],
+  ['5楼小孩头卡栏杆里了 脚悬空', 'collapse_flood'],
+  ['提醒大家 五栋楼下有人突然晕倒了 马上打120', 'medical'],
+])('whoever is badly hurt is heard, whatever by: %s', (sentence, kind) => {
+  expect(findEmergency(sentence)?.kind).toBe(kind)
+})
+
+test.each([
+  '抽血抽了五管 好多血 心疼我自己',
+  '这剧太血腥了 全是血 我不敢看',
+  '一脸血 这个月电费看完我人都没了',
+  '烫了个头 皮都给我烫疼了 推荐那家别去',
+  '粥太烫了 烫得我舌头起泡',
+  '手机掉下来了 屏碎一角',
+  '我家煤气罐没气了 谁送',
+  '爬七楼爬得我喘不上气',
+  '提醒大家 最近流感多 谁家老人突然晕倒要马上打120',
+])('%s hurts nobody', (sentence) => {
   expect(findEmergency(sentence)).toBeNull()
 })

@@ -372,8 +372,8 @@ test.each([
 
 test.each([
   ['emergency.lift_trapped', '手被电梯门夹住了出不来 好疼'],
-  ['emergency.medical', '有人会急救吗 我爸没反应了 谢谢谢谢'],
-  ['emergency.medical', '求求各位邻居帮帮忙 我妈喘不上气 谢谢了'],
+  ['emergency.medical', '转给物业 门岗大爷突然不行了 赶紧打120'],
+  ['emergency.fire', '幸亏我醒了 屋里全是烟 门口烫得打不开'],
 ])('what may be a cry of %s waits for a person: %s', (category, text) => {
   expect(read(text)).toMatchObject({ intent: 'report', category, urgency: 'high', confidence: 0.5 })
 })

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
 import { createClockWatch } from '../../admin/clocks.ts'
@@ -6,7 +6,7 @@ import type { Community } from '../../core/community.ts'
 import { ringClock } from '../../core/ticket/alarm.ts'
 import { appoint } from '../../db/appointments.ts'
 import { ring } from '../../db/clocks.ts'
-import { changeCommunity } from '../../db/orgUnits.ts'
+import { changeCommunity, createCommunity } from '../../db/orgUnits.ts'
 import { outbox, tickets } from '../../db/schema/index.ts'
 import { openCommunity } from '../community.ts'
 import { fixtures } from '../figures.ts'
@@ -259,4 +259,12 @@ test('S01 residents hear in words who has it now, whichever way the level went, 
     '小助手：@李哥 收到，楼顶违规搭建，编号JN-261123-002，城管部门今天13:00前回应。',
     '小助手：@王姐 8栋停电（JN-261123-001）：已登记，供电部门今天09:30前回应。',
   ])
+})
+
+test('what fails in one community stops no round', async () => {
+  const { community, lookAt, director } = await openDesk()
+  const other = await createCommunity(community.db, '清河社区')
+  await community.db.execute(sql`update communities set time_zone = 'Mars/Olympus' where id = ${other.id}`)
+  await lookAt('2026-11-23T10:30:00+08:00')
+  expect(alarmsIn(await director.get(`/tickets/${LIGHT}`))).toEqual(['时限快到了 回应时限：今天11:00'])
 })

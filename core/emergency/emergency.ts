@@ -42,7 +42,7 @@ const TIP = phrases([
 const HELP = phrases(['救(人|命)|快(来|跑|打|叫|点来)|(?<!\\d)1(19|20|10)(?!\\d)|不是(开)?(个)?玩笑|真的?(着|起|漏|困|出事)|别笑|没开玩笑'])
 
 /** What there is reason to doubt takes so much more, in log-odds, and what is so much less may still be one. */
-const DOUBT = 2.1
+const DOUBT = 2.4
 const SHORT_OF = 1.5
 /** Who tells of a wound means it more than who names a danger: of all lines of the corpus that tell of one and are no cry, none comes so near. */
 const WOUND = 0.5

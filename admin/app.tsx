@@ -76,7 +76,7 @@ import { ticketRoutingRoutes } from './routes/ticket/routing.tsx'
 import { savedFilterRoutes } from './routes/ticket/saved.ts'
 import { todayRoutes } from './routes/today.tsx'
 import { waitingRoutes } from './routes/waiting.tsx'
-import { protect } from './security.ts'
+import { keepNothing, protect } from './security.ts'
 import type { Clock } from './views/parts.tsx'
 
 /** Gives the sandbox's words to the channel; null when the bot runs elsewhere or on another channel. */
@@ -158,6 +158,7 @@ export function createApp(deps: Deps) {
   app.route('/', createHandlerRoutes())
   app.route('/', createNoticeRoutes())
 
+  app.use(keepNothing)
   app.use(requireStaff)
   app.get('/', async (c) =>
     c.redirect(mayOpen(c.var.staff, '/communities') ? '/communities' : (await needsFirstRun(c)) ? '/first-run' : '/today'),

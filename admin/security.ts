@@ -52,6 +52,15 @@ function originCheckFor(publicUrl: URL): MiddlewareHandler {
   return csrf({ origin: (origin, c) => origin === new URL(c.req.url).origin || origin === publicUrl.origin })
 }
 
+/**
+ * Pages behind sign-in hold residents' words, and a page asks for its own parts under its own address: a browser that kept either would show the part for the
+ * page when somebody goes back, and the page to whoever comes after.
+ */
+export const keepNothing: MiddlewareHandler = async (c, next) => {
+  await next()
+  if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'private, no-store')
+}
+
 function refuseLength(_: Context): never {
   throw new HTTPException(413)
 }

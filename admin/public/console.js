@@ -1,20 +1,35 @@
 // Menu, dialogs, confirmations, notices. Pages work without it except where htmx is needed.
 const NOTICE_MS = 6000
 const WRITING_MS = 60_000
+/** The second click of a double click. */
+const SECOND_CLICK_MS = 400
+const openedAt = new WeakMap()
+let pressedOn = null
 
 document.addEventListener('click', (event) => {
   const pressed = event.target.closest('[data-menu],[data-open],[data-close],[data-dismiss],[data-reload],[data-copy],[data-copy-from]')
   if (!pressed) {
-    if (event.target.matches('dialog')) event.target.close()
+    if (isBackdropPressed(event.target)) event.target.close()
     return
   }
   if (pressed.matches('[data-menu]')) toggleMenu(pressed)
-  if (pressed.dataset.open) document.querySelector(pressed.dataset.open)?.showModal()
+  if (pressed.dataset.open) showDialog(document.querySelector(pressed.dataset.open))
   if (pressed.matches('[data-close]')) pressed.closest('dialog')?.close()
   if (pressed.matches('[data-reload]')) location.reload()
   if (pressed.matches('[data-dismiss]')) pressed.closest('.notice')?.remove()
   if (pressed.matches('[data-copy],[data-copy-from]')) void copyText(pressed)
 })
+
+// A mouse that marks text in a form may be let go beside it, and what was typed is not thrown away by one wrong click or key.
+document.addEventListener('pointerdown', (event) => {
+  pressedOn = event.target
+})
+document.addEventListener('input', (event) => {
+  const dialog = event.target.closest('dialog')
+  if (dialog) dialog.dataset.typed = 'yes'
+})
+document.addEventListener('cancel', (event) => event.target.dataset?.typed && event.preventDefault(), true)
+document.addEventListener('close', (event) => delete event.target.dataset?.typed, true)
 
 document.addEventListener('keydown', (event) => {
   if (event.key === 'Escape' && document.documentElement.classList.contains('rail-open')) toggleMenu(document.querySelector('[data-menu]'))
@@ -48,7 +63,7 @@ document.addEventListener('htmx:after:swap', (event) => {
   const { sourceElement, response } = event.detail.ctx ?? {}
   // What was refused has brought a notice, and nothing to open.
   const opens = response?.status < 400 && sourceElement?.dataset?.openAfter
-  if (opens && !document.querySelector(opens).open) document.querySelector(opens).showModal()
+  if (opens && !document.querySelector(opens).open) showDialog(document.querySelector(opens))
   for (const notice of document.querySelectorAll('.notice:not([data-seen])')) showNotice(notice, sourceElement)
 })
 document.addEventListener('htmx:error', (event) => {
@@ -101,6 +116,17 @@ function toggleMenu(button) {
   else button.focus()
 }
 
+function showDialog(dialog) {
+  if (!dialog) return
+  dialog.showModal()
+  openedAt.set(dialog, performance.now())
+}
+
+function isBackdropPressed(dialog) {
+  if (!dialog.matches('dialog') || pressedOn !== dialog || dialog.dataset.typed) return false
+  return performance.now() - (openedAt.get(dialog) ?? 0) > SECOND_CLICK_MS
+}
+
 async function copyText(button) {
   const text = button.dataset.copy || document.querySelector(button.dataset.copyFrom).textContent
   await writeClipboard(text)
@@ -125,7 +151,7 @@ function askToConfirm(question, source) {
   dialog.querySelector('[data-question]').textContent = question
   dialog.querySelector('[data-yes]').textContent = source.closest('[data-confirm-yes]')?.dataset.confirmYes || '确定'
   dialog.returnValue = ''
-  dialog.showModal()
+  showDialog(dialog)
   return new Promise((resolve) => dialog.addEventListener('close', () => resolve(dialog.returnValue === 'yes'), { once: true }))
 }
 

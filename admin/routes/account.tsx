@@ -53,7 +53,6 @@ export const accountRoutes = new Hono<Console>()
     const { code } = SecondFactorForm.parse(await c.req.parseBody())
     const codes = await finishSetup(c.var, c.var.staff, code)
     if (!codes) return drawSetup(c, '验证码不正确。请看手机的时间是不是自动校准的，再输入现在显示的 6 位数字。')
-    c.header('Cache-Control', 'no-store')
     return drawPage(c, { title: '恢复码', nav: null }, <RecoveryCodes codes={codes} />)
   })
   .post('/account/second-factor/removal', async (c) => {
@@ -79,7 +78,6 @@ async function drawSetup(c: Context<Console>, problem: string | null) {
   const setup = await readSetup(c.var, c.var.staff)
   if (!setup) return goTo(c, '/account')
   c.status(problem ? 422 : 200)
-  c.header('Cache-Control', 'no-store')
   const qrSvg = await drawQr(setup.address)
   return drawPage(c, { title: '开启两步登录', nav: null }, <SecondFactorSetup {...setup} qrSvg={qrSvg} problem={problem} />)
 }

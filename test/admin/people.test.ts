@@ -22,7 +22,7 @@ function passwordIn(page: string): string {
 
 test('a colleague is added with a password that is shown once and must be changed', async () => {
   const added = await desk.post('/settings/people', { name: '李建国', username: 'LiJianguo', role: 'gridWorker' }, cookie)
-  expect(added.headers.get('cache-control')).toBe('no-store')
+  expect(added.headers.get('cache-control')).toBe('private, no-store')
   const password = passwordIn(await added.text())
   expect(await (await desk.get('/settings/people', cookie)).text()).not.toContain(password)
   expect(await people()).toEqual([

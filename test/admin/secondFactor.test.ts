@@ -42,7 +42,7 @@ test('turning it on wants the password and a code, and shows ten recovery codes 
   expect(page).toContain('<svg')
   expect(codes).toHaveLength(10)
   expect(new Set(codes).size).toBe(10)
-  expect(confirmed.headers.get('cache-control')).toBe('no-store')
+  expect(confirmed.headers.get('cache-control')).toBe('private, no-store')
   expect((await desk.get('/account/second-factor', cookie)).headers.get('location')).toBe('/account')
   expect(await (await desk.get('/account', cookie)).text()).toContain('已开启。还剩 10 个恢复码')
 

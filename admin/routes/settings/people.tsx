@@ -74,7 +74,6 @@ function idOf(c: Context<Console>): number {
 async function drawPeople(c: Context<Console>, shown: { typed?: PersonTyped; errors?: Errors<keyof PersonTyped>; given?: Given }) {
   const { db, staff, clock } = c.var
   const { typed = BLANK, errors = {}, given = null } = shown
-  if (given) c.header('Cache-Control', 'no-store')
   c.status(Object.keys(errors).length > 0 ? 422 : 200)
   const people = await listPeople(db, staff)
   const page = <PeoplePage people={people} me={staff} clock={clock} typed={typed} errors={errors} given={given} />

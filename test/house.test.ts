@@ -185,6 +185,7 @@ test("a line of the log carries only facts that are nobody's words", () => {
     'bytes',
     'held',
     'messageId',
+    'communityId',
     'signal',
     'url',
     'way',

@@ -114,6 +114,18 @@ export function answerReporters(matter: Matter, answer: { text: string; privatel
   return { ticket: matter.ticket, event: { action: 'answer', by, at, note: answer.text }, notices, supersedes }
 }
 
+/** Whether a word to the reporters would reach anybody: who came to the desk or rang up has no WeChat here. */
+export function canBeTold({ ticket, reporters }: Pick<Matter, 'ticket' | 'reporters'>): boolean {
+  return reporters.some(({ roomId, memberId }) => memberId !== null || (roomId !== null && !ticket.private))
+}
+
+/** What was told those who cannot be told in WeChat, by telephone or face to face: written down, so that it counts as an answer. */
+export function answerByPhone(matter: Matter, text: string, by: Actor, at: Date): Decision {
+  if (canBeTold(matter)) throw new Refusal('illegal-move', { action: 'answerByPhone', ticket: matter.ticket.number })
+  const ticket = { ...matter.ticket, toldByPhoneAt: at, version: matter.ticket.version + 1 }
+  return { ticket, event: { action: 'answerByPhone', by, at, note: text }, notices: [] }
+}
+
 /** Asks for a plan, writes it down, or asks for it no longer (null). Only while there is something to be done. @throws Refusal `stale`, `illegal-move` */
 export function planTicket({ ticket }: Matter, plan: Plan | null, { by, at, seenVersion }: EditOrder): Decision {
   assertFresh(ticket, seenVersion)

@@ -93,6 +93,7 @@ export function openTicket(opening: Opening): Decision {
     closedAt: null,
     endedAt: null,
     quoteAgreedAt: null,
+    toldByPhoneAt: null,
     version: 1,
   }
   return {

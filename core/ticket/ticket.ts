@@ -65,6 +65,8 @@ export type Ticket = {
   endedAt: Date | null
   /** Since when a reporter agrees to be quoted in evidence of its end (S100). */
   quoteAgreedAt: Date | null
+  /** When somebody who has no WeChat was told of it last. */
+  toldByPhoneAt: Date | null
   version: number
 }
 
@@ -98,6 +100,7 @@ const OTHER_EVENTS = [
   'callOff',
   'edit',
   'answer',
+  'answerByPhone',
   'praise',
   'anger',
   'leave',

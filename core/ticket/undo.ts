@@ -68,6 +68,7 @@ const MOMENTS = {
   closedAt: true,
   endedAt: true,
   quoteAgreedAt: true,
+  toldByPhoneAt: true,
 } satisfies Record<MomentField, true>
 
 const Moment = z.iso.datetime().transform((text) => new Date(text))

@@ -130,6 +130,7 @@ export const tickets = pgTable(
     closedAt: timestamp('closed_at', { withTimezone: true }),
     endedAt: timestamp('ended_at', { withTimezone: true }),
     quoteAgreedAt: timestamp('quote_agreed_at', { withTimezone: true }),
+    toldByPhoneAt: timestamp('told_by_phone_at', { withTimezone: true }),
     /** Counts changes, so that a page made before the last one cannot overwrite it. */
     version: integer().notNull(),
   },

@@ -299,3 +299,22 @@ function asItStands(page: string): URLSearchParams {
   const attribute = (input: string, name: string) => new RegExp(` ${name}="([^"]*)"`).exec(input)?.[1] ?? ''
   return new URLSearchParams(sent.map((input) => [attribute(input, 'name'), attribute(input, 'value')]))
 }
+
+test('whoever has no WeChat is answered by telephone, and what they were told counts as an answer', async () => {
+  const { community, group, chen, form } = await openDesk()
+  await chen.post('/intake', form)
+  const page = await chen.get(`/tickets/${FIRST}`)
+  expect(page).toContain('反映人没有微信可以联系，请打电话或当面答复，再记在这里，就算回应过了。')
+  expect(page).not.toContain('发到群里')
+
+  await community.later(10)
+  await chen.post(`/tickets/${FIRST}/answer-by-phone`, { text: '已电话告诉她，物业下午换灯' })
+  const { echo, events, said } = await readTicketPage(community.db, community.scope, FIRST)
+  expect(events.at(-1)).toMatchObject({ action: 'answerByPhone', note: '已电话告诉她，物业下午换灯', actorName: '陈静' })
+  expect(echo).toEqual({ heardAt: community.now(), repliedAt: community.now() })
+  expect(said).toEqual([])
+  expect(await chen.get(`/tickets/${FIRST}`)).toContain('· 已回应')
+
+  await group.say('王姐', '5栋门禁刷不开')
+  expect((await chen.post('/tickets/JN-261121-002/answer-by-phone', { text: '已告诉她' })).status).toBe(409)
+})

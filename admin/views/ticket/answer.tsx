@@ -49,6 +49,33 @@ export function AnswerForm({ ticket, text, privately }: { ticket: Ticket; text: 
   )
 }
 
+/** For whoever has no WeChat here: what they were told is written down. */
+export function PhoneAnswerForm({ number }: { number: string }) {
+  const path = `/tickets/${number}/answer-by-phone`
+  return (
+    <form class="card-body answer-form" method="post" action={path} hx-post={path} hx-target="#ticket-answer" hx-swap="innerHTML">
+      <h2 class="card-title">
+        <label for="answer-text">记下答复</label>
+      </h2>
+      <p class="soft">反映人没有微信可以联系，请打电话或当面答复，再记在这里，就算回应过了。</p>
+      <textarea
+        class="form-control"
+        id="answer-text"
+        name="text"
+        rows={3}
+        required={true}
+        maxlength={ANSWER_LONGEST}
+        placeholder="例如：已电话告诉她，物业今天下午换灯。"
+      />
+      <div class="answer-foot">
+        <button type="submit" class="btn btn-primary">
+          记下
+        </button>
+      </div>
+    </form>
+  )
+}
+
 export type PreviewLine = { notice: Notice; recipient: string; recordOnly: boolean }
 
 export function AnswerPreview({ lines }: { lines: PreviewLine[] }) {

@@ -7,7 +7,7 @@ import { sayOutsider, sayParty } from '../../../core/texts/party.ts'
 import { texts } from '../../../core/texts/texts.ts'
 import { URGENCY_NAMES } from '../../../core/texts/ticket.ts'
 import { sayWhen } from '../../../core/texts/time.ts'
-import { clockReader } from '../../../core/ticket/clock.ts'
+import { clockReader, type Echo } from '../../../core/ticket/clock.ts'
 import { isWhole } from '../../../core/ticket/closing.ts'
 import { actionsFor, isOfItsParty } from '../../../core/ticket/move.ts'
 import { TICKET_ACTIONS, type TicketAction } from '../../../core/ticket/moves.ts'
@@ -15,7 +15,6 @@ import { type Escalation, OPEN_STATUSES, type Outcome, type TicketStatus } from 
 import type { Actor, Ticket } from '../../../core/ticket/ticket.ts'
 import { mayUndo } from '../../../core/ticket/undo.ts'
 import type { EvidenceRow } from '../../../db/evidence.ts'
-import type { OutboxEntry } from '../../../db/outboxBoard.ts'
 import type { TicketPageFacts } from '../../../db/ticketPage.ts'
 import { CoveredMedia, CoverLink } from '../covered.tsx'
 import { Icon } from '../icon.tsx'
@@ -56,7 +55,7 @@ type FactsProps = { facts: TicketPageFacts; staff: Staff; by: Actor; clock: Cloc
 
 /** What a ticket is, by when, who has it, and what may be done next. */
 export function Facts({ facts, staff, by, clock }: FactsProps) {
-  const { matter, people, mergedInto, mergedHere, relatedTo, said, echo } = facts
+  const { matter, people, mergedInto, mergedHere, relatedTo, echo } = facts
   const { ticket, estate, reporters, community } = matter
   return (
     <div class="card-body">
@@ -96,7 +95,7 @@ export function Facts({ facts, staff, by, clock }: FactsProps) {
         </p>
       )}
       <dl class="facts">
-        <Fact name="答应居民">{sayPromise(ticket, said, clock)}</Fact>
+        <Fact name="答应居民">{sayPromise(ticket, echo, clock)}</Fact>
         <Fact name="时限">
           <NextDeadline ticket={ticket} clock={clock} />
           {ticket.resolveBy && ticket.status === 'pendingReview' && (
@@ -214,11 +213,10 @@ function Fact({ name, children }: { name: string; children: Child }) {
 }
 
 /** The clock time residents were given, and whether it has been kept. */
-function sayPromise(ticket: Ticket, said: OutboxEntry[], clock: Clock): Child {
+function sayPromise(ticket: Ticket, { repliedAt }: Echo, clock: Clock): Child {
   if (!ticket.respondBy) return '没有约定时间'
   const words = `${sayParty(ticket.party, ticket.category)}${sayWhen(ticket.respondBy, clock.now, clock.timeZone)}前回应`
-  const answered = said.find(({ kind, status }) => status === 'sent' && (kind === 'progress' || kind === 'staffAnswer'))
-  if (answered) return <>{words} · 已回应</>
+  if (repliedAt) return <>{words} · 已回应</>
   if (ticket.respondBy >= clock.now || ticket.status === 'closed') return words
   return (
     <>

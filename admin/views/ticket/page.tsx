@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx'
 import { shownName } from '../../../core/name.ts'
 import { whoIsBeside } from '../../../core/organisation/beside.ts'
 import { FIELD_ROLES, hasRole, type Staff } from '../../../core/staff.ts'
+import { canBeTold } from '../../../core/ticket/edit.ts'
 import { actionsFor } from '../../../core/ticket/move.ts'
 import type { Actor, TicketEventName } from '../../../core/ticket/ticket.ts'
 import type { OutboxEntry } from '../../../db/outboxBoard.ts'
@@ -11,7 +12,7 @@ import type { TicketEventRow, TicketPageFacts, TicketReport } from '../../../db/
 import { Covered, Covering, Revealing } from '../covered.tsx'
 import { Avatar, type Clock, Time } from '../parts.tsx'
 import { Said } from '../said.tsx'
-import { AnswerForm } from './answer.tsx'
+import { AnswerForm, PhoneAnswerForm } from './answer.tsx'
 import { AlikeTickets, BesideWatch, NoteForm, Notes, PeopleBeside } from './desk.tsx'
 import { Facts, mayWork } from './facts.tsx'
 import { EVENT_NAMES } from './parts.tsx'
@@ -68,7 +69,11 @@ function WholePage(props: PageProps) {
         <div class="ticket-side">
           {mayWork(props.staff) && props.facts.reports.length > 0 && (
             <section class="card" id="ticket-answer">
-              <AnswerForm ticket={ticket} text="" privately={ticket.private} />
+              {canBeTold(props.facts.matter) ? (
+                <AnswerForm ticket={ticket} text="" privately={ticket.private} />
+              ) : (
+                <PhoneAnswerForm number={ticket.number} />
+              )}
             </section>
           )}
           {props.routing && (

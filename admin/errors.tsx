@@ -36,7 +36,7 @@ const HTTP_TROUBLES: Record<number, string> = {
 
 /** Turns whatever was thrown into words: a notice inside a page, a page in a browser. Reports only what is our fault. */
 export function answerError(error: unknown, c: Context, report: (error: unknown) => void): Response | Promise<Response> {
-  const trouble = explain(error)
+  const trouble = explain(error, c.req.method)
   if (trouble.status >= 500) report(error)
   c.status(trouble.status)
   if (isPartial(c)) return c.html(<NoticePartial text={trouble.text} bad={true} fields={trouble.fields} reload={trouble.reload ?? false} />)
@@ -45,12 +45,12 @@ export function answerError(error: unknown, c: Context, report: (error: unknown)
   return c.html(<TroublePage trouble={trouble} nonce={c.get('secureHeadersNonce') ?? ''} from={pageBefore(c)} />)
 }
 
-function explain(error: unknown): Trouble {
+function explain(error: unknown, method: string): Trouble {
   if (error instanceof Refusal) {
     return {
       status: REFUSAL_STATUS[error.code],
       title: '没有完成',
-      text: refusalTexts[error.code],
+      text: sayRefusal(error, method),
       fields: [],
       reload: error.code === 'stale',
     }
@@ -66,6 +66,13 @@ function explain(error: unknown): Trouble {
     text: '系统出错了，刚才的操作可能没有完成。请稍后再试；一直这样，请把时间告诉管理员。',
     fields: [],
   }
+}
+
+/** Who may not check what they did themselves, and whom a page is not for, are told that; the rest is beyond their role. */
+function sayRefusal({ code, facts }: Refusal, method: string): string {
+  if (code !== 'not-allowed') return refusalTexts[code]
+  if (facts['action'] === 'verify') return refusalTexts.verifiesOwn
+  return 'path' in facts && method === 'GET' ? refusalTexts.notForRole : refusalTexts[code]
 }
 
 function explainFields(error: z.ZodError): Trouble {

@@ -5,17 +5,19 @@ import type { Scope } from '../core/org.ts'
 import type { Staff } from '../core/staff.ts'
 import type { Db } from './client.ts'
 import { incidentOf } from './pages.ts'
-import { outbox, pages } from './schema/index.ts'
+import { outbox, pages, tickets } from './schema/index.ts'
 
-/** Somebody at the console takes an alarm on. @throws Refusal `stale` when a colleague was faster. */
-export function acknowledge(db: Db, scope: Scope, id: number, by: Staff, at: Date): Promise<void> {
+/** Somebody at the console takes an alarm on. Returns the number of its ticket, if it has one. @throws Refusal `stale` when a colleague was faster. */
+export function acknowledge(db: Db, scope: Scope, id: number, by: Staff, at: Date): Promise<string | null> {
   return db.transaction(async (tx) => {
     const [page] = await tx
-      .select({ incident: pages.incident })
+      .select({ incident: pages.incident, number: tickets.number })
       .from(pages)
+      .leftJoin(tickets, eq(tickets.id, pages.ticketId))
       .where(and(eq(pages.id, id), eq(pages.communityId, scope.communityId)))
     if (!page) throw new Refusal('not-found', { page: id })
     if (!(await take(tx, scope, page.incident, { staffId: by.id, name: by.name }, at))) throw new Refusal('stale', { page: id })
+    return page.number
   })
 }
 

@@ -4,7 +4,7 @@ import { callNext, type Roster } from '../core/emergency/page.ts'
 import type { Scope } from '../core/org.ts'
 import { sayIncident } from '../core/texts/page.ts'
 import type { Db } from './client.ts'
-import type { Page } from './pages.ts'
+import { incidentOf, type Page } from './pages.ts'
 import { findRoster } from './roster.ts'
 import { pages, rooms, tickets } from './schema/index.ts'
 
@@ -62,6 +62,16 @@ export async function listAlarms(
     shown.map(({ incident }) => incident),
   )
   return { rows, older: found.length > limit ? shown.at(-1)!.id : null }
+}
+
+/** Who was called for a ticket, and who took it on; null when nobody was. */
+export async function findAlarmOf(db: Db, { communityId }: Scope, ticketId: number): Promise<Page[] | null> {
+  const calls = await db
+    .select()
+    .from(pages)
+    .where(and(eq(pages.communityId, communityId), eq(pages.incident, incidentOf(ticketId))))
+    .orderBy(asc(pages.position))
+  return calls.length > 0 ? calls : null
 }
 
 /** Seconds from alarm to answer of every alarm that was answered since a moment, drills apart. */

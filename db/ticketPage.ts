@@ -10,6 +10,8 @@ import { heardAt, repliedAt } from './echo.ts'
 import { type EvidenceRow, listEvidence } from './evidence.ts'
 import type { StoredMessage } from './inbox.ts'
 import { listSaidAbout, type OutboxEntry } from './outboxBoard.ts'
+import { findAlarmOf } from './pageList.ts'
+import type { Page } from './pages.ts'
 import { listCovered } from './photoCovers.ts'
 import { isWithin } from './reach.ts'
 import { events, messages, reports, rooms, staff, tickets } from './schema/index.ts'
@@ -44,6 +46,8 @@ export type TicketPageFacts = {
   people: Map<number, string>
   roomTopics: Map<number, string>
   echo: Echo
+  /** Who was called for it, in this order; null when nobody was. */
+  calls: Page[] | null
 }
 
 /** @throws Refusal `not-found`, also for another community's ticket. */
@@ -80,6 +84,7 @@ export async function readTicketPage(db: Db, scope: Scope, number: string): Prom
     people: await namesOf(db, scope, [ticket.assigneeId, ticket.resolvedById]),
     roomTopics: await listRoomTopics(db, scope),
     echo: await findEcho(db, scope, ticket.id),
+    calls: ticket.urgency === 'emergency' ? await findAlarmOf(db, scope, ticket.id) : null,
   }
 }
 

@@ -70,15 +70,20 @@ export function Pager({ newer, older }: { newer: string | null; older: string | 
   )
 }
 
-/** A word in the corner; a bad one stays until it is read. `fields` names the inputs to mark. */
-type NoticeProps = { text: string; bad?: boolean; fields?: readonly string[]; reload?: boolean }
+/** A word in the corner; a bad one stays until it is read. `fields` names the inputs to mark, `look` where it leads. */
+type NoticeProps = { text: string; bad?: boolean; fields?: readonly string[]; reload?: boolean; look?: string | null }
 
-export function Notice({ text, bad = false, fields = [], reload = false }: NoticeProps) {
+export function Notice({ text, bad = false, fields = [], reload = false, look = null }: NoticeProps) {
   return (
     <div class={`notice ${bad ? 'notice-bad' : ''}`} role={bad ? 'alert' : undefined} data-fields={fields.join(' ')}>
       <Icon name={bad ? 'alert' : 'check'} />
       <p>
         {text}
+        {look && (
+          <a class="ms-1" href={look}>
+            去看看
+          </a>
+        )}
         {reload && (
           <button type="button" class="link" data-reload="">
             查看最新内容

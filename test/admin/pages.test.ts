@@ -4,6 +4,7 @@ import { createCommunity, findCommunity } from '../../db/orgUnits.ts'
 import { members, pages } from '../../db/schema/index.ts'
 import { openCommunity } from '../community.ts'
 
+const GAS = '/tickets/JN-261121-001'
 const partial = { headers: { 'hx-request': 'true' } }
 
 async function openAlarm() {
@@ -38,7 +39,11 @@ test('an alarm stands on every page of those who may take it on, with who is cal
 test('who takes it on first has it; who is slower is told, and the page says who and how fast', async () => {
   const { community, director, chen } = await openAlarm()
   await community.wait(47)
-  expect(await (await chen.request('/pages/2/acknowledgement', { method: 'POST', ...partial })).text()).toContain('已记下由您处理')
+  expect(plain(await chen.get(GAS))).toContain('值班呼叫正在呼叫陈静')
+  const taken = await (await chen.request('/pages/2/acknowledgement', { method: 'POST', ...partial })).text()
+  expect(taken).toContain('已记下由您处理')
+  expect(taken).toContain(`href="${GAS}"`)
+  expect(plain(await director.get(GAS))).toContain('值班呼叫陈静 今天09:00接手')
   const late = await director.request('/pages/2/acknowledgement', { method: 'POST', ...partial })
   expect([late.status, (await late.text()).includes('刚被同事改过')]).toEqual([409, true])
 

@@ -223,3 +223,8 @@ async function* readEvents(response: Response): AsyncGenerator<string> {
     for (const [, name] of chunk.matchAll(/^event: (.+)$/gm)) yield name!
   }
 }
+
+test('a page that is not for one’s role says so', async () => {
+  const response = await desk.get('/sandbox', await signedIn('buildingCaptain'))
+  expect([response.status, (await response.text()).includes('这一页不归您的角色用')]).toEqual([403, true])
+})

@@ -15,6 +15,7 @@ import { type Escalation, OPEN_STATUSES, type Outcome, type TicketStatus } from 
 import type { Actor, Ticket } from '../../../core/ticket/ticket.ts'
 import { mayUndo } from '../../../core/ticket/undo.ts'
 import type { EvidenceRow } from '../../../db/evidence.ts'
+import type { Page } from '../../../db/pages.ts'
 import type { TicketPageFacts } from '../../../db/ticketPage.ts'
 import { CoveredMedia, CoverLink } from '../covered.tsx'
 import { Icon } from '../icon.tsx'
@@ -55,7 +56,7 @@ type FactsProps = { facts: TicketPageFacts; staff: Staff; by: Actor; clock: Cloc
 
 /** What a ticket is, by when, who has it, and what may be done next. */
 export function Facts({ facts, staff, by, clock }: FactsProps) {
-  const { matter, people, mergedInto, mergedHere, relatedTo, echo } = facts
+  const { matter, people, mergedInto, mergedHere, relatedTo, echo, calls } = facts
   const { ticket, estate, reporters, community } = matter
   return (
     <div class="card-body">
@@ -107,6 +108,11 @@ export function Facts({ facts, staff, by, clock }: FactsProps) {
         </Fact>
         <Fact name="分类">{categoryOf(ticket.category).name}</Fact>
         <Fact name="经办">{sayWho(ticket, people.get(ticket.assigneeId ?? 0))}</Fact>
+        {calls && (
+          <Fact name="值班呼叫">
+            <Called calls={calls} clock={clock} />
+          </Fact>
+        )}
         <Fact name="紧急程度">{URGENCY_NAMES[ticket.urgency]}</Fact>
         <Fact name="反映人数">
           {reporters.length === 0 ? '都已撤回' : `${new Set(reporters.map(({ memberId, alias }) => memberId ?? alias)).size}人`}
@@ -201,6 +207,26 @@ function Escalated({ ticket, staff, clock }: { ticket: Ticket; staff: Staff; clo
 
 function hasLateDepartment({ whistle }: Ticket): boolean {
   return whistle?.departments.some(({ late, reportedInAt }) => late && !reportedInAt) ?? false
+}
+
+/** Who took an emergency on, or who is called at the moment. */
+function Called({ calls, clock }: { calls: Page[]; clock: Clock }) {
+  const taken = calls.find(({ ackedAt }) => ackedAt !== null)
+  const ringing = calls.find(({ status }) => status === 'calling')
+  return (
+    <a href="/pages">
+      {taken?.ackedAt ? (
+        <>
+          {taken.ackedByName} <Time at={taken.ackedAt} clock={clock} />
+          接手
+        </>
+      ) : ringing ? (
+        `正在呼叫${ringing.name}`
+      ) : (
+        '没有人接手'
+      )}
+    </a>
+  )
 }
 
 function Fact({ name, children }: { name: string; children: Child }) {

@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray, isNotNull, or, sql } from 'drizzle-orm'
 import type { Scope } from '../core/org.ts'
-import type { Staff } from '../core/staff.ts'
+import { FIELD_ROLES, hasRole, type Staff } from '../core/staff.ts'
 import type { Echo } from '../core/ticket/clock.ts'
 import type { Matter, Ticket } from '../core/ticket/ticket.ts'
 import type { LastEvent } from '../core/ticket/undo.ts'
@@ -96,13 +96,18 @@ async function findEcho(db: Db, { communityId }: Scope, id: number): Promise<Ech
   return echo!
 }
 
-/** Whom a ticket can be given to. */
+/** Everybody who works here, whatever they may do. */
 export function listColleagues(db: Db, { communityId }: Scope): Promise<Staff[]> {
   return db
     .select({ id: staff.id, communityId: sql<number>`${staff.communityId}`.mapWith(Number), name: staff.name, role: staff.role })
     .from(staff)
     .where(and(eq(staff.communityId, communityId), eq(staff.active, true)))
     .orderBy(asc(staff.id))
+}
+
+/** Whom a ticket can be given to. */
+export async function listWorkers(db: Db, scope: Scope): Promise<Staff[]> {
+  return (await listColleagues(db, scope)).filter((colleague) => hasRole(colleague, FIELD_ROLES))
 }
 
 async function listReports(db: Db, { communityId }: Scope, ticketIds: number[]): Promise<TicketReport[]> {

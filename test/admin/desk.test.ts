@@ -120,6 +120,28 @@ test('many are given to one person at once, and each that refuses says why', asy
   expect(await community.ticket(LATER)).toMatchObject({ status: 'pendingReview' })
 })
 
+test('many are confirmed at once', async () => {
+  const { chen, community } = await openDesk()
+  const page = await chen.get('/tickets?status=review')
+  const bulk = form([['action', 'file'], ...tick(page, [LIFT, LIGHT])])
+  const [sheet, done] = [await chen.get(`/tickets/bulk/form?${bulk}`), await (await chen.post('/tickets/bulk', bulk)).text()]
+  expect(sheet).toContain('确认立案这 2 张')
+  expect(done).toContain('确认立案了 2 张。')
+  for (const number of [LIFT, LIGHT]) expect(await community.ticket(number)).toMatchObject({ status: 'filed' })
+})
+
+test('the way back from a ticket leads to the list that was looked at last', async () => {
+  const { community, chen } = await openDesk()
+  const cookie = await chen.cookie()
+  const list = await community.app.request('http://console.test/tickets?status=review&urgency=high', { headers: { cookie } })
+  const [remembered] = list.headers.getSetCookie()
+  const ticket = async (tickets: string) =>
+    (await community.app.request(`http://console.test/tickets/${LIFT}`, { headers: { cookie: `${cookie}; ${tickets}` } })).text()
+  expect(remembered).toContain('HttpOnly')
+  expect(await ticket(remembered!.split(';')[0]!)).toContain('<a class="btn" href="/tickets?status=review&amp;urgency=high">')
+  expect(await ticket(`tickets=${encodeURIComponent('https://elsewhere.example')}`)).toContain('<a class="btn" href="/tickets">')
+})
+
 test('what many were told waits a minute, and is never said when the press is taken back', async () => {
   const { chen, community, group } = await openDesk()
   for (const number of [LIFT, LIGHT]) await chen.move(number, 'file')

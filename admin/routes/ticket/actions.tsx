@@ -21,7 +21,7 @@ import type { Actor, Matter } from '../../../core/ticket/ticket.ts'
 import { listPartiesOf } from '../../../db/appointments.ts'
 import { keepEvidence } from '../../../db/evidence.ts'
 import { handsFor, readRouting } from '../../../db/routing.ts'
-import { listColleagues } from '../../../db/ticketPage.ts'
+import { listWorkers } from '../../../db/ticketPage.ts'
 import * as tickets from '../../../db/tickets.ts'
 import { undo, unsayMerge } from '../../../db/undo.ts'
 import { requireRole } from '../../access.ts'
@@ -129,7 +129,7 @@ export const ticketActionRoutes = new Hono<Console>()
     assertOffered(matter, action, by, c)
 
     const proposal = moveOf(action).needs.includes('party') ? await propose(c, matter) : null
-    const colleagues = moveOf(action).needs.includes('party') ? await listColleagues(db, staff) : []
+    const colleagues = moveOf(action).needs.includes('party') ? await listWorkers(db, staff) : []
     const reviewOn = localTime(clock.now, clock.timeZone).toPlainDate().add({ days: REVIEW_AFTER_DAYS }).toString()
     const target = c.req.query('target')?.slice(0, 30)
     const form = { target, ticket: matter.ticket, action, colleagues, reviewOn, heard: sayHeard(matter, action, by, c), proposal }
@@ -246,7 +246,7 @@ function sayHeard(matter: Matter, action: TicketAction, by: Actor, c: Context<Co
 
 async function colleagueOf(c: Context<Console>, id: number | undefined): Promise<number | null> {
   if (id === undefined) return null
-  const colleagues = await listColleagues(c.var.db, c.var.staff)
+  const colleagues = await listWorkers(c.var.db, c.var.staff)
   if (!colleagues.some((colleague) => colleague.id === id)) throw new Refusal('not-found', { staff: id })
   return id
 }

@@ -10,10 +10,11 @@ import type { Ticket } from '../../../core/ticket/ticket.ts'
 import { changeEach, listByNumbers, takeBack } from '../../../db/bulk.ts'
 import type { Db } from '../../../db/client.ts'
 import { readRouting } from '../../../db/routing.ts'
-import { listColleagues } from '../../../db/ticketPage.ts'
+import { listWorkers } from '../../../db/ticketPage.ts'
 import * as tickets from '../../../db/tickets.ts'
 import { requireRole } from '../../access.ts'
 import type { Console } from '../../app.tsx'
+import { lastList } from '../../lastList.ts'
 import { drawPage } from '../../page.tsx'
 import { BULK_ACTIONS, BULK_ROLES, type BulkAction, BulkDone, BulkForm, type BulkOutcome } from '../../views/ticket/bulk.tsx'
 import { actorWithParties } from './actions.tsx'
@@ -57,8 +58,9 @@ export const bulkRoutes = new Hono<Console>()
       action,
       tickets: found,
       gone: chosen.length - found.length,
-      colleagues: action === 'assign' ? await listColleagues(db, staff) : [],
+      colleagues: action === 'assign' ? await listWorkers(db, staff) : [],
       reviewOn: localTime(clock.now, clock.timeZone).toPlainDate().add({ days: REVIEW_AFTER_DAYS }).toString(),
+      back: lastList(c),
     }
     return drawPage(c, { title: `批量${BULK_ACTIONS[action]}`, nav: 'tickets' }, <BulkForm {...form} />)
   })
@@ -96,7 +98,7 @@ function numbersOf(chosen: readonly Chosen[]): string[] {
 /** What is the same for all of them. */
 async function orderOf(c: Context<Console>, { action, note, reviewOn, target, assigneeId }: Bulk): Promise<MoveOrder> {
   const { db, staff, now, clock } = c.var
-  if (assigneeId !== undefined && !(await listColleagues(db, staff)).some(({ id }) => id === assigneeId))
+  if (assigneeId !== undefined && !(await listWorkers(db, staff)).some(({ id }) => id === assigneeId))
     throw new Refusal('not-found', { staff: assigneeId })
   return {
     action,
@@ -115,7 +117,7 @@ async function handOf(tx: Db, c: Context<Console>, { action, party, assigneeId }
   return { party: party ?? route.party, assigneeId: assigneeId ?? route.person?.staffId ?? null }
 }
 
-function drawDone(c: Context<Console>, outcome: BulkOutcome): Promise<Response> {
+function drawDone(c: Context<Console>, outcome: Omit<BulkOutcome, 'back'>): Promise<Response> {
   const name = outcome.action === 'undo' ? '批量撤销' : `批量${BULK_ACTIONS[outcome.action]}`
-  return drawPage(c, { title: name, nav: 'tickets' }, <BulkDone {...outcome} />)
+  return drawPage(c, { title: name, nav: 'tickets' }, <BulkDone {...outcome} back={lastList(c)} />)
 }

@@ -9,6 +9,7 @@ import { countUnfinished, listOpenEmergencies, listTickets } from '../../../db/t
 import { readTicketPage } from '../../../db/ticketPage.ts'
 import { isPartial } from '../../answer.tsx'
 import type { Console } from '../../app.tsx'
+import { lastList, rememberList } from '../../lastList.ts'
 import { drawPage } from '../../page.tsx'
 import { addressOf, ListActions } from '../../views/ticket/filters.tsx'
 import { TicketListPage, TicketListPartials } from '../../views/ticket/list.tsx'
@@ -54,6 +55,7 @@ export const ticketRoutes = new Hono<Console>()
       address: addressOf(query, edge.after ? { after: edge.after } : edge.before ? { before: edge.before } : {}),
     }
     if (isPartial(c)) return c.html(<TicketListPartials {...props} />)
+    rememberList(c, props.address)
     return drawPage(
       c,
       { title: '工单', nav: 'tickets', actions: <ListActions query={query} staff={staff} /> },
@@ -63,14 +65,20 @@ export const ticketRoutes = new Hono<Console>()
   .get('/tickets/:number', async (c) => {
     const props = await readPage(c, c.req.param('number'))
     if (isPartial(c)) return c.html(<TicketPartials {...props} />)
-    return drawPage(c, { title: `工单 ${props.facts.matter.ticket.number}`, nav: 'tickets', actions: BACK }, <TicketPage {...props} />)
+    return drawPage(
+      c,
+      { title: `工单 ${props.facts.matter.ticket.number}`, nav: 'tickets', actions: <Back to={lastList(c)} /> },
+      <TicketPage {...props} />,
+    )
   })
 
-const BACK = (
-  <a class="btn" href="/tickets">
-    返回列表
-  </a>
-)
+function Back({ to }: { to: string }) {
+  return (
+    <a class="btn" href={to}>
+      返回列表
+    </a>
+  )
+}
 
 async function readPage(c: Context<Console>, number: string) {
   const { db, staff, clock } = c.var

@@ -8,10 +8,11 @@ import type { Ticket } from '../../../core/ticket/ticket.ts'
 import type { BulkResult } from '../../../db/bulk.ts'
 import { Field } from '../fields.tsx'
 import { Icon } from '../icon.tsx'
+import { ROLE_NAMES } from '../parts.tsx'
 import { StatusTag } from '../tags.tsx'
 import { TicketNumber } from './parts.tsx'
 
-export const BULK_ACTIONS = { assign: '派单', hold: '暂缓', merge: '合并' } as const
+export const BULK_ACTIONS = { file: '确认立案', assign: '派单', hold: '暂缓', merge: '合并' } as const
 export type BulkAction = keyof typeof BULK_ACTIONS
 export const BULK_ROLES = ['staff', 'director', 'administrator'] as const
 
@@ -53,9 +54,9 @@ export function BulkBar() {
   )
 }
 
-type BulkFormProps = { action: BulkAction; tickets: Ticket[]; gone: number; colleagues: Staff[]; reviewOn: string }
+type BulkFormProps = { action: BulkAction; tickets: Ticket[]; gone: number; colleagues: Staff[]; reviewOn: string; back: string }
 
-export function BulkForm({ action, tickets, gone, colleagues, reviewOn }: BulkFormProps) {
+export function BulkForm({ action, tickets, gone, colleagues, reviewOn, back }: BulkFormProps) {
   const isMerge = action === 'merge'
   return (
     <form class="card narrow bulk-form" method="post" action="/tickets/bulk">
@@ -102,7 +103,7 @@ export function BulkForm({ action, tickets, gone, colleagues, reviewOn }: BulkFo
           <button type="submit" class="btn btn-primary">
             {BULK_ACTIONS[action]}这 {tickets.length} 张
           </button>
-          <a class="btn" href="/tickets">
+          <a class="btn" href={back}>
             取消
           </a>
         </div>
@@ -112,6 +113,7 @@ export function BulkForm({ action, tickets, gone, colleagues, reviewOn }: BulkFo
 }
 
 const HEARD: Record<BulkAction, string> = {
+  file: '居民不会收到消息；立案后按规则派给负责的人。',
   assign: '居民不会收到消息。',
   hold: '居民会听到原因和哪天再跟进，一分钟后才说出去，这之前可以整批撤销。',
   merge: '居民会听到并到了哪一张，一分钟后才说出去，这之前可以整批撤销。',
@@ -131,8 +133,10 @@ function AssignFields({ colleagues }: { colleagues: Staff[] }) {
       <Field name="assigneeId" label="谁来跟">
         <select class="form-select" id="assigneeId" name="assigneeId">
           <option value="">按规则</option>
-          {colleagues.map(({ id, name }) => (
-            <option value={id}>{name}</option>
+          {colleagues.map(({ id, name, role }) => (
+            <option value={id}>
+              {name}（{ROLE_NAMES[role]}）
+            </option>
           ))}
         </select>
       </Field>
@@ -141,9 +145,9 @@ function AssignFields({ colleagues }: { colleagues: Staff[] }) {
 }
 
 /** `target` stays as it was: what the others went into. */
-export type BulkOutcome = { action: BulkAction | 'undo'; results: BulkResult[]; mayUndo: boolean }
+export type BulkOutcome = { action: BulkAction | 'undo'; results: BulkResult[]; mayUndo: boolean; back: string }
 
-export function BulkDone({ action, results, mayUndo }: BulkOutcome) {
+export function BulkDone({ action, results, mayUndo, back }: BulkOutcome) {
   const done = results.filter(({ refused }) => refused === null)
   const refused = results.filter((one) => one.refused !== null)
   const name = action === 'undo' ? '撤销' : BULK_ACTIONS[action]
@@ -170,7 +174,7 @@ export function BulkDone({ action, results, mayUndo }: BulkOutcome) {
               </button>
             </form>
           )}
-          <a class="btn btn-primary" href="/tickets">
+          <a class="btn btn-primary" href={back}>
             回到列表
           </a>
         </div>

@@ -10,6 +10,7 @@ import { moveOf, type TicketAction } from '../../../core/ticket/moves.ts'
 import { OUTSIDERS } from '../../../core/ticket/referral.ts'
 import type { Ticket } from '../../../core/ticket/ticket.ts'
 import { Field } from '../fields.tsx'
+import { ROLE_NAMES } from '../parts.tsx'
 import { ACTION_NAMES } from './facts.tsx'
 import { GROUP_NAMES, TicketNumber } from './parts.tsx'
 
@@ -215,9 +216,9 @@ function PartyFields({ ticket, colleagues, proposal }: { ticket: Ticket; colleag
       <Field name="assigneeId" label="跟进的同事" hint="办理人不能自己核查自己办的事">
         <select class="form-select" id="assigneeId" name="assigneeId">
           <option value="">先不指定</option>
-          {colleagues.map(({ id, name }) => (
+          {colleagues.map(({ id, name, role }) => (
             <option value={id} selected={id === staffId}>
-              {name}
+              {name}（{ROLE_NAMES[role]}）
             </option>
           ))}
         </select>

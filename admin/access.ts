@@ -1,4 +1,5 @@
 import type { Context, MiddlewareHandler } from 'hono'
+import { HTTPException } from 'hono/http-exception'
 import { Refusal } from '../core/errors.ts'
 import type { Role } from '../core/staff.ts'
 import { endSession, findSignedIn, touchSession } from '../db/signIn.ts'
@@ -48,9 +49,11 @@ export function requireRole(...roles: readonly Role[]): MiddlewareHandler<Consol
   }
 }
 
+/** A form that is sent too late keeps what was written: it says so where it stands. */
 function goToSignIn(c: Context<Console>, reason?: 'idle' | 'inactive'): Response {
+  if (isPartial(c) && c.req.method !== 'GET' && reason !== 'inactive') throw new HTTPException(401)
   const query = new URLSearchParams()
   if (reason) query.set('reason', reason)
-  if (c.req.method === 'GET' && !isPartial(c) && c.req.path !== '/') query.set('to', c.req.path)
+  if (c.req.method === 'GET' && !isPartial(c) && c.req.path !== '/') query.set('to', c.req.path + new URL(c.req.url).search)
   return goTo(c, query.size > 0 ? `/sign-in?${query}` : '/sign-in')
 }

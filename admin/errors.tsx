@@ -28,6 +28,7 @@ const REFUSAL_STATUS: Record<RefusalCode, ContentfulStatusCode> = {
 }
 
 const HTTP_TROUBLES: Record<number, string> = {
+  401: '登录已过期，刚才的没有保存。请在新窗口登录，再回到这里提交一次，填的内容还在。',
   403: '这次提交不是从本控制台的页面发出的，为安全起见没有执行。请回到页面重新操作。',
   404: '没有这个页面。地址可能输错了，或内容已被移走。',
   413: '提交的内容太大了。照片请压缩到 10 MB 以内再试。',
@@ -39,7 +40,7 @@ export function answerError(error: unknown, c: Context, report: (error: unknown)
   const trouble = explain(error, c.req.method)
   if (trouble.status >= 500) report(error)
   c.status(trouble.status)
-  if (isPartial(c)) return c.html(<NoticePartial text={trouble.text} bad={true} fields={trouble.fields} reload={trouble.reload ?? false} />)
+  if (isPartial(c)) return c.html(<NoticePartial {...trouble} bad={true} signIn={trouble.status === 401} />)
   const [, door, token = ''] = c.req.path.split('/')
   if (door === 't') return c.html(<HandlerTrouble text={trouble.text} token={token} nonce={c.get('secureHeadersNonce') ?? ''} />)
   return c.html(<TroublePage trouble={trouble} nonce={c.get('secureHeadersNonce') ?? ''} from={pageBefore(c)} />)

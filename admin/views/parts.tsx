@@ -71,9 +71,9 @@ export function Pager({ newer, older }: { newer: string | null; older: string | 
 }
 
 /** A word in the corner; a bad one stays until it is read. `fields` names the inputs to mark, `look` where it leads. */
-type NoticeProps = { text: string; bad?: boolean; fields?: readonly string[]; reload?: boolean; look?: string | null }
+type NoticeProps = { text: string; bad?: boolean; fields?: readonly string[]; reload?: boolean; look?: string | null; signIn?: boolean }
 
-export function Notice({ text, bad = false, fields = [], reload = false, look = null }: NoticeProps) {
+export function Notice({ text, bad = false, fields = [], reload = false, look = null, signIn = false }: NoticeProps) {
   return (
     <div class={`notice ${bad ? 'notice-bad' : ''}`} role={bad ? 'alert' : undefined} data-fields={fields.join(' ')}>
       <Icon name={bad ? 'alert' : 'check'} />
@@ -82,6 +82,11 @@ export function Notice({ text, bad = false, fields = [], reload = false, look = 
         {look && (
           <a class="ms-1" href={look}>
             去看看
+          </a>
+        )}
+        {signIn && (
+          <a class="ms-1" href="/sign-in" target="_blank" rel="noopener">
+            去登录
           </a>
         )}
         {reload && (

@@ -228,3 +228,10 @@ test('a page that is not for one’s role says so', async () => {
   const response = await desk.get('/sandbox', await signedIn('buildingCaptain'))
   expect([response.status, (await response.text()).includes('这一页不归您的角色用')]).toEqual([403, true])
 })
+
+test('a form that is sent after the session has ended says so where it stands, and a page comes back with its filter', async () => {
+  const late = await desk.post('/announcements', { text: '停水' }, undefined, HTMX)
+  expect([late.status, await late.text()]).toEqual([401, expect.stringContaining('登录已过期，刚才的没有保存')])
+  const page = await desk.get('/tickets?status=review&estate=2')
+  expect(page.headers.get('location')).toBe(`/sign-in?${new URLSearchParams({ to: '/tickets?status=review&estate=2' })}`)
+})

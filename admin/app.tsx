@@ -71,6 +71,7 @@ import { ticketCoverRoutes } from './routes/ticket/cover.tsx'
 import { ticketDeskRoutes } from './routes/ticket/desk.tsx'
 import { ticketExportRoutes } from './routes/ticket/export.ts'
 import { ticketRoutes } from './routes/ticket/list.tsx'
+import { mergeRoutes } from './routes/ticket/merge.tsx'
 import { ticketRevealRoutes } from './routes/ticket/reveal.tsx'
 import { ticketRoutingRoutes } from './routes/ticket/routing.tsx'
 import { savedFilterRoutes } from './routes/ticket/saved.ts'
@@ -177,6 +178,7 @@ export function createApp(deps: Deps) {
   app.route('/', ticketCoverRoutes)
   app.route('/', ticketAnswerRoutes)
   app.route('/', ticketRoutingRoutes)
+  app.route('/', mergeRoutes)
   app.route('/', ticketActionRoutes)
   app.route('/', consultationRoutes)
   app.route('/', intakeRoutes)

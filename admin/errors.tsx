@@ -17,6 +17,7 @@ const REFUSAL_STATUS: Record<RefusalCode, ContentfulStatusCode> = {
   'not-found': 404,
   'not-allowed': 403,
   'illegal-move': 409,
+  'other-estate': 409,
   stale: 409,
   incomplete: 422,
   'step-open': 422,

@@ -3,6 +3,7 @@ const REFUSAL_CODES = [
   'not-found',
   'not-allowed',
   'illegal-move',
+  'other-estate',
   'stale',
   'incomplete',
   'step-open',

@@ -120,15 +120,18 @@ const unfinishedIn = preparedInShapes((db, shape: Shape) => {
     .prepare('unfinishedIn')
 })
 
-/** Tickets that further words could belong to: unfinished ones of an estate, found by number or words, newest first. */
-export function listJoinable(
+/** Tickets that further words could belong to: unfinished ones of an estate, found by number or words, newest first; those of a group of categories before the others. */
+export async function listJoinable(
   db: Db,
   scope: Scope,
-  { estateId, words }: { estateId: number | null; words: string },
+  { estateId, words, group = null }: { estateId: number | null; words: string; group?: string | null },
   limit: number,
 ): Promise<ListedTicket[]> {
   const filter = { ...ANY_TICKET, statuses: UNFINISHED_STATUSES, estateId, words }
-  return selectFirst(db, scope, filter, { edge: null, limit })
+  const latest = await selectFirst(db, scope, filter, { edge: null, limit })
+  if (!group) return latest
+  const alike = await selectFirst(db, scope, { ...filter, group }, { edge: null, limit })
+  return [...alike, ...latest.filter(({ id }) => !alike.some((one) => one.id === id))].slice(0, limit)
 }
 
 type Edge = { side: 'before' | 'after'; id: number }

@@ -22,7 +22,8 @@ import { goTo, isPartial } from '../answer.tsx'
 import type { Console } from '../app.tsx'
 import { drawPage } from '../page.tsx'
 import { NoticePartial } from '../views/parts.tsx'
-import { JoinChoices, JoinForm, OpenForm, WaitingBoard, WaitingPage } from '../views/waiting.tsx'
+import { TargetChoices } from '../views/ticket/target.tsx'
+import { JoinForm, OpenForm, WaitingBoard, WaitingPage } from '../views/waiting.tsx'
 import { actorOf, drawSheet, Matters, placeOf } from './ticket/actions.tsx'
 
 const PAGE_ROWS = 20
@@ -66,14 +67,15 @@ export const waitingRoutes = new Hono<Console>()
   .get('/waiting/:id{[0-9]+}/report', worker, async (c) => {
     const { db, staff } = c.var
     const row = await waiting.findWaiting(db, staff, idOf(c))
-    const found = await listJoinable(db, staff, { estateId: row.estateId, words: '' }, CHOICES_SHOWN)
+    const [group = null] = row.reading?.category?.split('.') ?? []
+    const found = await listJoinable(db, staff, { estateId: row.estateId, words: '', group }, CHOICES_SHOWN)
     return drawSheet(c, '并入工单', <JoinForm row={row} words="" found={found} />)
   })
   .get('/waiting/:id{[0-9]+}/report/choices', worker, async (c) => {
     const { db, staff } = c.var
     const { estateId } = await waiting.findWaiting(db, staff, idOf(c))
     const words = (c.req.query('target') ?? '').slice(0, 60)
-    return c.html(<JoinChoices found={await listJoinable(db, staff, { estateId, words }, CHOICES_SHOWN)} />)
+    return c.html(<TargetChoices found={await listJoinable(db, staff, { estateId, words }, CHOICES_SHOWN)} />)
   })
   .post('/waiting/:id{[0-9]+}/report', worker, async (c) => {
     const number = Joining.parse(await c.req.parseBody())

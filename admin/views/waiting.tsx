@@ -7,14 +7,15 @@ import type { StoredMessage } from '../../db/inbox.ts'
 import type { ListedTicket } from '../../db/ticketList.ts'
 import type { WaitingMessage } from '../../db/waiting.ts'
 import { Covered } from './covered.tsx'
-import { EstateField, Field } from './fields.tsx'
+import { EstateField } from './fields.tsx'
 import { Avatar, type Clock, Empty, Pager, Time } from './parts.tsx'
 import { INTENT_NAMES, READER_NAMES } from './reading.ts'
 import { WAIT_NAMES } from './reasons.ts'
-import { StatusTag, Tag } from './tags.tsx'
+import { Tag } from './tags.tsx'
 import { ActionLink } from './ticket/facts.tsx'
 import { MatterFields, Sheet } from './ticket/forms.tsx'
-import { sayLength, sayPlaceOf, TicketNumber } from './ticket/parts.tsx'
+import { sayLength, sayPlaceOf } from './ticket/parts.tsx'
+import { TargetField } from './ticket/target.tsx'
 import { Talk, Words } from './ticket/words.tsx'
 
 export type WaitingRow = WaitingMessage & { around: StoredMessage[] }
@@ -210,44 +211,9 @@ export function JoinForm({ row, words, found }: JoinFormProps) {
   return (
     <Sheet title="并入工单" action={path} submit="并入">
       <MessageAgain row={row} />
-      <Field name="target" label="工单编号" hint="填编号，或输入几个字在下面的未办结工单里找。">
-        <input
-          class="form-control"
-          id="target"
-          name="target"
-          value={words}
-          autocomplete="off"
-          maxlength={60}
-          autofocus={true}
-          hx-get={`${path}/choices`}
-          hx-trigger="input changed delay:250ms"
-          hx-target="#join-choices"
-          hx-swap="innerHTML"
-        />
-      </Field>
-      <div id="join-choices">
-        <JoinChoices found={found} />
-      </div>
+      <TargetField label="工单编号" value={words} path={`${path}/choices`} found={found} />
       <p class="heard">并入后算多一人反映，居民不会马上收到消息，下一次进展会一并告知。</p>
     </Sheet>
-  )
-}
-
-export function JoinChoices({ found }: { found: ListedTicket[] }) {
-  if (found.length === 0) return <p class="soft">这个小区没有对得上的未办结工单。</p>
-  return (
-    <fieldset class="choices">
-      <legend class="visually-hidden">未办结的工单</legend>
-      {found.map((ticket) => (
-        <label class="form-check">
-          <input class="form-check-input" type="radio" name="chosen" value={ticket.number} />
-          <span>
-            <TicketNumber number={ticket.number} /> {ticket.summary} <span class="soft">{sayPlaceOf(ticket.place)}</span>{' '}
-            <StatusTag status={ticket.status} />
-          </span>
-        </label>
-      ))}
-    </fieldset>
   )
 }
 

@@ -156,6 +156,8 @@ function assertComplete(matter: Matter, order: MoveOrder): void {
   }
   const missing = moveOf(order.action).needs.find((need) => !given[need])
   if (missing) throw new Refusal('incomplete', { missing })
+  if (order.target && order.target.estateId !== ticket.estateId)
+    throw new Refusal('other-estate', { ticket: ticket.number, target: order.target.number })
   if (order.target && !mayTakeIn(order.target, ticket))
     throw new Refusal('illegal-move', { action: order.action, target: order.target.number })
   assertStepsTaken(matter, order)

@@ -1,3 +1,4 @@
+import { like } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { createCommunity } from '../../db/orgUnits.ts'
 import { tickets } from '../../db/schema/index.ts'
@@ -246,6 +247,23 @@ test('merging asks for a number, progress reaches both groups of people, splitti
 
   expect((await chen.post(`/tickets/${LIGHT}/split`, { seenVersion: '2' })).status).toBe(303)
   expect(await community.ticket(LIGHT)).toMatchObject({ status: 'filed', mergedIntoId: null })
+})
+
+test('a ticket goes into one of its own estate, picked from those that are alike', async () => {
+  const { community, group, chen } = await openDesk()
+  await group.say('李叔', '5栋楼道灯不亮')
+  await (await community.group('紫苏花园业主群', '紫苏花园')).say('周姐', '2栋楼道灯不亮')
+  const [other] = await community.db.select().from(tickets).where(like(tickets.summary, '2栋%'))
+
+  const form = await chen.get(`/tickets/${LIGHT}/merge`)
+  const offered = [...form.matchAll(/name="chosen" value="([\w-]+)"/g)].map(([, number]) => number)
+  expect(offered).toEqual(['JN-261121-003', LIFT])
+  expect(await chen.get(`/tickets/${LIGHT}/merge/choices?target=电梯`)).toContain(`value="${LIFT}" checked=""`)
+
+  const into = await chen.post(`/tickets/${LIGHT}/merge`, { seenVersion: '1', target: other!.number })
+  expect([into.status, await into.text()]).toEqual([409, expect.stringContaining('这两张工单不是同一个小区的，不能合并。')])
+  expect((await chen.post(`/tickets/${LIGHT}/merge`, { seenVersion: '1', target: '电梯', chosen: LIFT })).status).toBe(303)
+  expect(await community.ticket(LIGHT)).toMatchObject({ status: 'merged' })
 })
 
 test('the preview is exactly the line the group will hear', async () => {

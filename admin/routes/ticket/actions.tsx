@@ -31,6 +31,7 @@ import { drawPage } from '../../page.tsx'
 import { isPicture } from '../../picture.ts'
 import { ACTION_NAMES } from '../../views/ticket/facts.tsx'
 import { EditForm, MoveForm, PlanForm, type Proposal } from '../../views/ticket/forms.tsx'
+import { listTargets } from './merge.tsx'
 
 const REVIEW_AFTER_DAYS = 3
 const MISREAD = '机器人看错了'
@@ -45,7 +46,8 @@ const Order = z.object({
   party: optional(z.enum(PARTIES)),
   assigneeId: optional(z.coerce.number().int().positive()),
   reviewOn: optional(z.iso.date('请填写日期，例如 2026-11-30。')),
-  target: optional(z.string().max(30)),
+  target: optional(z.string().trim().max(60)),
+  chosen: optional(z.string().max(30)),
   misread: z.literal('yes').optional(),
   outsider: optional(z.enum(OUTSIDERS, '请选择转给哪个单位。')),
   quote: z.string().trim().max(200, '居民原话最多 200 个字。').default(''),
@@ -132,13 +134,14 @@ export const ticketActionRoutes = new Hono<Console>()
     const colleagues = moveOf(action).needs.includes('party') ? await listWorkers(db, staff) : []
     const reviewOn = localTime(clock.now, clock.timeZone).toPlainDate().add({ days: REVIEW_AFTER_DAYS }).toString()
     const target = c.req.query('target')?.slice(0, 30)
-    const form = { target, ticket: matter.ticket, action, colleagues, reviewOn, heard: sayHeard(matter, action, by, c), proposal }
+    const joinable = moveOf(action).needs.includes('target') ? await listTargets(c, matter.ticket, target ?? '') : []
+    const form = { target, joinable, ticket: matter.ticket, action, colleagues, reviewOn, heard: sayHeard(matter, action, by, c), proposal }
     return drawSheet(c, ACTION_NAMES[action], <MoveForm {...form} />)
   })
   .post('/tickets/:number/:action', async (c) => {
     const action = actionOf(c)
     const { photo = [], ...fields } = await c.req.parseBody({ all: true })
-    const { reviewOn, target, assigneeId, party, misread, note, quote, quoteAgreed, ...order } = Order.parse(fields)
+    const { reviewOn, target: typed, chosen, assigneeId, party, misread, note, quote, quoteAgreed, ...order } = Order.parse(fields)
     const shows = photoOf(action)
     const photos = shows ? await readPhotos([photo].flat()) : []
     const { db, staff, now, clock } = c.var
@@ -155,7 +158,7 @@ export const ticketActionRoutes = new Hono<Console>()
       assigneeId: await colleagueOf(c, assigneeId),
       ...(party && { party }),
       ...(reviewOn && { reviewAt: momentOf(Temporal.PlainDate.from(reviewOn), REVIEW_AT, clock.timeZone) }),
-      ...(target && { target: await findTarget(c, target) }),
+      ...((chosen ?? typed) && { target: await findTarget(c, chosen ?? typed!) }),
     }
     const moved = await db.transaction(async (tx) => {
       const isUnheard = action === 'split' && (await unsayMerge(tx, staff, id, given.at))

@@ -9,10 +9,12 @@ import { photoOf } from '../../../core/ticket/closing.ts'
 import { moveOf, type TicketAction } from '../../../core/ticket/moves.ts'
 import { OUTSIDERS } from '../../../core/ticket/referral.ts'
 import type { Ticket } from '../../../core/ticket/ticket.ts'
+import type { ListedTicket } from '../../../db/ticketList.ts'
 import { Field } from '../fields.tsx'
 import { ROLE_NAMES } from '../parts.tsx'
 import { ACTION_NAMES } from './facts.tsx'
 import { GROUP_NAMES, TicketNumber } from './parts.tsx'
+import { TargetField } from './target.tsx'
 
 type SheetProps = { title: Child; action: string; submit: string; hasFiles?: boolean; children: Child }
 
@@ -46,6 +48,8 @@ export type MoveFormProps = {
   proposal: Proposal | null
   /** Which ticket it is likely to go into. */
   target?: string | undefined
+  /** What it could go into: unfinished tickets of its estate. */
+  joinable?: ListedTicket[]
 }
 
 /** Who should have it by the rule, and why. */
@@ -61,7 +65,7 @@ const NOTE_LABELS: Partial<Record<TicketAction, { label: string; hint: string }>
   refer: { label: '为什么转出去', hint: '居民会看到，例如：线路归供电管，社区办不了' },
 }
 
-export function MoveForm({ ticket, action, colleagues, reviewOn, heard, proposal, target }: MoveFormProps) {
+export function MoveForm({ ticket, action, colleagues, reviewOn, heard, proposal, target, joinable = [] }: MoveFormProps) {
   const { needs } = moveOf(action)
   const needsNote = needs.includes('note')
   const note = NOTE_LABELS[action] ?? { label: '备注', hint: '只有同事看得到，可以不填' }
@@ -80,16 +84,10 @@ export function MoveForm({ ticket, action, colleagues, reviewOn, heard, proposal
       <input type="hidden" name="seenVersion" value={ticket.version} />
       {needs.includes('party') && <PartyFields ticket={ticket} colleagues={colleagues} proposal={proposal} />}
       {needs.includes('target') && (
-        <Field
-          name="target"
-          value={target}
-          label="并入哪个工单"
-          hint="填编号，可以不带横线。并入后还能拆分出来。"
-          required={true}
-          autofocus={true}
-          autocomplete="off"
-          maxlength={30}
-        />
+        <>
+          <TargetField label="并入哪个工单" value={target ?? ''} path={`/tickets/${ticket.number}/merge/choices`} found={joinable} />
+          <p class="soft">并入后还能拆分出来。</p>
+        </>
       )}
       {needs.includes('outsider') && <OutsiderField ticket={ticket} />}
       <Field name="note" label={note.label}>

@@ -72,6 +72,7 @@ import { ticketDeskRoutes } from './routes/ticket/desk.tsx'
 import { ticketExportRoutes } from './routes/ticket/export.ts'
 import { ticketRoutes } from './routes/ticket/list.tsx'
 import { mergeRoutes } from './routes/ticket/merge.tsx'
+import { ticketReportRoutes } from './routes/ticket/reports.tsx'
 import { ticketRevealRoutes } from './routes/ticket/reveal.tsx'
 import { ticketRoutingRoutes } from './routes/ticket/routing.tsx'
 import { savedFilterRoutes } from './routes/ticket/saved.ts'
@@ -179,6 +180,7 @@ export function createApp(deps: Deps) {
   app.route('/', ticketAnswerRoutes)
   app.route('/', ticketRoutingRoutes)
   app.route('/', mergeRoutes)
+  app.route('/', ticketReportRoutes)
   app.route('/', ticketActionRoutes)
   app.route('/', consultationRoutes)
   app.route('/', intakeRoutes)

@@ -96,6 +96,7 @@ export type Matter = { ticket: Ticket; reporters: Reporter[]; community: Communi
 const OTHER_EVENTS = [
   'open',
   'join',
+  'detach',
   'recall',
   'callOff',
   'edit',

@@ -18,6 +18,7 @@ const OWNERS: [RegExp, Omit<Way, 'form'>][] = [
   [/^.tickets.filters/, { id: 'filter' }],
   [/^.tickets.:number.photos/, { id: 'ticket', also: 'media' }],
   [/^.tickets.:number.links/, { id: 'ticket', also: 'link' }],
+  [/^.tickets.:number.reports/, { id: 'ticket', also: 'report' }],
   [/^.(tickets|consultations|echoes)/, { id: 'ticket' }],
   [/^.announcements.words/, { id: 'reminder' }],
   [/^.announcements/, { id: 'announcement' }],

@@ -1,7 +1,8 @@
-import { like } from 'drizzle-orm'
+import { eq, like } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { createCommunity } from '../../db/orgUnits.ts'
-import { tickets } from '../../db/schema/index.ts'
+import { messages, reports, tickets } from '../../db/schema/index.ts'
+import { findMatter } from '../../db/tickets.ts'
 import { openCommunity } from '../community.ts'
 
 const LIFT = 'JN-261121-001'
@@ -264,6 +265,33 @@ test('a ticket goes into one of its own estate, picked from those that are alike
   expect([into.status, await into.text()]).toEqual([409, expect.stringContaining('这两张工单不是同一个小区的，不能合并。')])
   expect((await chen.post(`/tickets/${LIGHT}/merge`, { seenVersion: '1', target: '电梯', chosen: LIFT })).status).toBe(303)
   expect(await community.ticket(LIGHT)).toMatchObject({ status: 'merged' })
+})
+
+test('what belongs elsewhere is taken off a ticket, waits for a person, and may go back; the only report stays', async () => {
+  const { community, group, chen } = await openDesk()
+  await group.say('李叔', '我家也是')
+  const before = await chen.get(`/tickets/${LIGHT}`)
+  const [, path] = /action="(\/tickets\/JN-261121-002\/reports\/\d+\/detachment)"[\s\S]*?我家也是/.exec(before.slice(before.indexOf('李叔')))!
+  expect((await chen.post(path!)).status).toBe(303)
+
+  const after = await chen.get(`/tickets/${LIGHT}`)
+  expect(after).toContain('移出一条反映')
+  expect(after).not.toContain('/detachment')
+  expect(await chen.get('/waiting')).toContain('我家也是')
+  expect((await reportersOfLight()).length).toBe(1)
+  expect((await chen.post(path!)).status).toBe(404)
+
+  const [waiting] = await community.db.select().from(messages).where(eq(messages.text, '我家也是'))
+  expect((await chen.post(`/waiting/${waiting!.id}/report`, { chosen: LIGHT })).status).toBe(303)
+  expect((await reportersOfLight()).length).toBe(2)
+
+  const [only] = await community.db.select().from(reports).where(eq(reports.alias, '张阿姨(3-1-502)'))
+  expect((await chen.post(`/tickets/${LIFT}/reports/${only!.id}/detachment`)).status).toBe(409)
+  expect((await (await community.staff('刘看', 'viewer')).post(path!)).status).toBe(403)
+
+  async function reportersOfLight() {
+    return (await findMatter(community.db, community.scope, LIGHT)).reporters
+  }
 })
 
 test('the preview is exactly the line the group will hear', async () => {

@@ -151,16 +151,19 @@ export async function fillCommunity(
   const ticket = await filed(`Q${communityId}-261121-801`)
   const finished = await filed(`Q${communityId}-261121-802`, { status: 'closed', outcome: 'unconfirmed', resolvedAt: AT, closedAt: AT })
   const of = { ...own, ticketId: ticket.id }
-  await db.insert(tables.reports).values(
-    [ticket, finished].map(({ id }) => ({
-      ...own,
-      ticketId: id,
-      messageId: taken.id,
-      memberId: member.id,
-      alias: words,
-      reportedAt: AT,
-    })),
-  )
+  const [report] = await db
+    .insert(tables.reports)
+    .values(
+      [ticket, finished].map(({ id }) => ({
+        ...own,
+        ticketId: id,
+        messageId: taken.id,
+        memberId: member.id,
+        alias: words,
+        reportedAt: AT,
+      })),
+    )
+    .returning()
   await db.insert(tables.ticketSearch).values({ ...of, words })
   await db.insert(tables.events).values({ ...of, action: 'assign', actor: 'staff', actorId: byId, actorName: words, at: AT, note: words })
   const link = await one(
@@ -329,6 +332,7 @@ export async function fillCommunity(
       ticket: ticket.number,
       finished: finished.number,
       link: link.id,
+      report: report!.id,
       rating: rating.id,
       called: called.id,
       page: page.id,

@@ -160,12 +160,14 @@ function ChangedParts(props: PageProps) {
 
 function ReportedWords({ facts, desk, staff, clock, revealedUntil }: PageProps) {
   const { reports, around, matter } = facts
+  const own = reports.filter(({ number, withdrawnAt }) => number === matter.ticket.number && !withdrawnAt)
+  const mayDetach = mayWork(staff) && own.length > 1
   return (
     <div class="card-body">
       <h2 class="card-title">居民原话</h2>
       <CoveredHint facts={facts} notes={desk?.notes ?? []} staff={staff} clock={clock} revealedUntil={revealedUntil} />
       {reports.map((report) => (
-        <Report report={report} ownNumber={matter.ticket.number} clock={clock} />
+        <Report report={report} ownNumber={matter.ticket.number} clock={clock} mayDetach={mayDetach && own.includes(report)} />
       ))}
       {around.length > 1 && (
         <details class="around">
@@ -177,7 +179,9 @@ function ReportedWords({ facts, desk, staff, clock, revealedUntil }: PageProps) 
   )
 }
 
-function Report({ report, ownNumber, clock }: { report: TicketReport; ownNumber: string; clock: Clock }) {
+type ReportProps = { report: TicketReport; ownNumber: string; clock: Clock; mayDetach: boolean }
+
+function Report({ report, ownNumber, clock, mayDetach }: ReportProps) {
   const { message, alias, roomTopic, reportedAt, withdrawnAt, number, words, writtenBy } = report
   return (
     <article class={`report ${withdrawnAt ? 'report-withdrawn' : ''}`} id={`report-${report.id}`}>
@@ -191,6 +195,7 @@ function Report({ report, ownNumber, clock }: { report: TicketReport; ownNumber:
           <Time at={reportedAt} clock={clock} />
           {number !== ownNumber && <span class="tag tint-grey">来自 {number}</span>}
           {withdrawnAt && <span class="tag tint-grey">已撤回</span>}
+          {mayDetach && message && <DetachButton path={`/tickets/${ownNumber}/reports/${report.id}/detachment`} />}
         </div>
         {message ? (
           <Words message={message} />
@@ -203,6 +208,24 @@ function Report({ report, ownNumber, clock }: { report: TicketReport; ownNumber:
         )}
       </div>
     </article>
+  )
+}
+
+/** For what was said of another matter. */
+function DetachButton({ path }: { path: string }) {
+  return (
+    <form
+      class="report-detach"
+      method="post"
+      action={path}
+      hx-post={path}
+      hx-confirm="说的是另一件事？移出后这条消息回到“待人工”，可以另建工单或并入别的工单。"
+      data-confirm-yes="移出"
+    >
+      <button type="submit" class="btn btn-plain btn-sm">
+        移出
+      </button>
+    </form>
   )
 }
 

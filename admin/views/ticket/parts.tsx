@@ -25,6 +25,7 @@ export const GROUP_NAMES: Record<string, string> = {
 export const EVENT_NAMES: Record<TicketEventName, string> = {
   open: '登记工单',
   join: '又有人反映',
+  detach: '移出一条反映',
   recall: '居民撤回了原话',
   edit: '修改内容',
   answer: '答复居民',

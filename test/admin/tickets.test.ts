@@ -271,7 +271,9 @@ test('what belongs elsewhere is taken off a ticket, waits for a person, and may 
   const { community, group, chen } = await openDesk()
   await group.say('李叔', '我家也是')
   const before = await chen.get(`/tickets/${LIGHT}`)
-  const [, path] = /action="(\/tickets\/JN-261121-002\/reports\/\d+\/detachment)"[\s\S]*?我家也是/.exec(before.slice(before.indexOf('李叔')))!
+  const [, path] = /action="(\/tickets\/JN-261121-002\/reports\/\d+\/detachment)"[\s\S]*?我家也是/.exec(
+    before.slice(before.indexOf('李叔')),
+  )!
   expect((await chen.post(path!)).status).toBe(303)
 
   const after = await chen.get(`/tickets/${LIGHT}`)

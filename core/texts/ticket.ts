@@ -160,7 +160,7 @@ export const ticketTexts = {
   referralOver(ticket: Ticket, { timeZone }: Community): string {
     const [desk, outsider] = [sayDesk(ticket.party), outsiderOf(ticket)]
     const since = sayDayOfMonth(ticket.endedAt!, timeZone)
-    return `${ticket.number} ${since}转${outsider}以后，${desk}这边办到这里。结果请问${outsider}，没解决就把问题再说一遍，${desk}重新登记。`
+    return `${ticket.number} ${since}转${outsider}以后，${desk}的环节已经办完。结果请问${outsider}，没解决就把问题再说一遍，${desk}重新登记。`
   },
 
   /** What was asked about is part of another matter now. */
@@ -260,7 +260,7 @@ const PROGRESS: Record<TicketStatus, (ticket: Ticket, party: string, clock: Cloc
   assigned: (ticket, party, clock) => `已派单，${due(party, ticket.resolveBy, '处理', clock)}`,
   inProgress: (ticket, party, clock) => `正在处理，${due(party, ticket.resolveBy, '有结果', clock)}`,
   awaitingResident: (ticket, party, clock) => `${saySince(ticket.pausedAt, clock)}已请您补充情况，补充后${party}继续办理。`,
-  onHold: (ticket, party, clock) => `暂缓办理，${party}${saySince(ticket.reviewAt, clock)}再跟进。`,
+  onHold: (ticket, party, clock) => `暂缓办理，${sayReview(ticket, party, clock)}`,
   resolved: (ticket, party, clock) => `${party}${saySince(ticket.resolvedAt, clock)}说已处理好，等您看过。好了回“好了”，没好回“没好”。`,
   closed: (ticket, _party, clock) => `${saySince(ticket.closedAt, clock)}已办结，${ENDINGS[ticket.outcome ?? 'unconfirmed']}。`,
   rejected: (ticket, _party, clock) =>
@@ -288,7 +288,7 @@ function sayReferral(ticket: Ticket, clock: Clock): string {
   if (!ticket.referral) return `${desk}${since}转出办理，结果请联系社区工作人员。`
   const lastWordAt = new Date(ticket.referral.lastWordAt)
   const outsider = outsiderOf(ticket)
-  const next = clock.now < lastWordAt ? `${desk}${saySince(lastWordAt, clock)}再回您一次` : `${desk}这边办到这里，结果请问${outsider}`
+  const next = clock.now < lastWordAt ? `${desk}${saySince(lastWordAt, clock)}再回您一次` : `${desk}的环节已经办完，结果请问${outsider}`
   return `${desk}${since}转${outsider}办理，${next}。`
 }
 
@@ -312,7 +312,14 @@ function due(party: string, at: Date | null, what: string, clock: Clock): string
   const when = (moment: Date) => (isDated ? sayDate(moment, timeZone) : sayWhen(moment, now, timeZone))
   if (!at) return `${party}尽快${what}，${when(heardBy)}前告诉您进展。`
   const promised = `${when(at)}前${what}`
-  return at >= now ? `${party}${promised}。` : `${party}原定${promised}，已超时，请工作人员跟进。`
+  return at >= now ? `${party}${promised}。` : `${party}原定${promised}，已超时，${when(heardBy)}前告诉您进展。`
+}
+
+function sayReview({ reviewAt }: Ticket, party: string, clock: Clock): string {
+  const { now, timeZone, heardBy, isDated } = clock
+  if (!reviewAt || reviewAt >= now) return `${party}${saySince(reviewAt, clock)}再跟进。`
+  const next = isDated ? sayDate(heardBy, timeZone) : sayWhen(heardBy, now, timeZone)
+  return `${party}原定${saySince(reviewAt, clock)}再跟进，已超时，${next}前告诉您进展。`
 }
 
 /** Numbers and letters are read at a glance; a line's length is that of its words. */

@@ -17,7 +17,7 @@ export const WORDINGS = {
   joined: {
     slots: ['编号', '人数', '进展'],
     needs: ['编号', '进展'],
-    usual: '这件事已登记，编号{编号}，目前{人数}人反映，{进展}',
+    usual: '这件事编号{编号}，目前{人数}人反映，{进展}',
     longest: 60,
     lines: 2,
   },

@@ -102,7 +102,7 @@ test('stdout holds the words said, each with what it answers', () => {
       channel: 'private',
       group: null,
       to: 'wang',
-      text: '8栋2单元楼道灯不亮（HF-261121-001）：已登记，物业原定11月21日11:00前回应，已超时，请工作人员跟进。',
+      text: '8栋2单元楼道灯不亮（HF-261121-001）：已登记，物业原定11月21日11:00前回应，已超时，周三18:00前告诉您进展。',
       about: ['5'],
       ticket: 'HF-261121-001',
     },

@@ -245,9 +245,15 @@ test('S92 what was referred is said to be over once its last word was due; what 
   const say = (facts: Partial<Ticket>) =>
     sayProgress(ticketOf({ endedAt: at('2026-11-24T09:10'), ...facts }), community, at('2026-11-26T10:00'))
   expect(say({ status: 'referred', category: 'utility.power', referral })).toBe(
-    '社区11月24日转供电部门办理，社区这边办到这里，结果请问供电部门。',
+    '社区11月24日转供电部门办理，社区的环节已经办完，结果请问供电部门。',
   )
   expect(say({ status: 'rejected', party: 'subdistrict', filedAt: TUESDAY })).toBe('街道11月24日核实后决定不办，有疑问请联系社区工作人员。')
+})
+
+test('S92 what was to be gone on with by now is not promised again for a day that has passed', () => {
+  const say = (reviewAt: string) => sayProgress(ticketOf({ status: 'onHold', reviewAt: at(reviewAt) }), community, at('2026-11-25T10:00'))
+  expect(say('2026-11-30T09:00')).toBe('暂缓办理，物业周一再跟进。')
+  expect(say('2026-11-23T09:00')).toBe('暂缓办理，物业原定11月23日再跟进，已超时，周五18:00前告诉您进展。')
 })
 
 test('S92 where no limit is set residents are told until when they hear of it again', () => {

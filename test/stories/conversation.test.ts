@@ -113,7 +113,7 @@ test('hours later a neighbour who tells it again hears that it is known', async 
   await community.later(15)
   await group.say('周阿姨', '3栋电梯又停了，老人下不来')
 
-  expect(group.replies().at(-1)).toBe('小助手：@周阿姨 这件事已登记，编号JN-261121-001，目前2人反映，已登记，物业今天09:30前回应。')
+  expect(group.replies().at(-1)).toBe('小助手：@周阿姨 这件事编号JN-261121-001，目前2人反映，已登记，物业今天09:30前回应。')
 })
 
 test('S86 the same problem told in another group of the estate is one ticket', async () => {

@@ -73,11 +73,11 @@ test('S07 what was referred is heard of three times: taken in, to whom and why a
   expect(group.replies()).toEqual([TAKEN_IN, referred])
   await community.until('2026-11-23T10:01:00+08:00')
   const over =
-    '小助手：@王姐 JN-261121-001 11月21日转12345热线以后，社区这边办到这里。结果请问12345热线，没解决就把问题再说一遍，社区重新登记。'
+    '小助手：@王姐 JN-261121-001 11月21日转12345热线以后，社区的环节已经办完。结果请问12345热线，没解决就把问题再说一遍，社区重新登记。'
   expect(group.replies()).toEqual([TAKEN_IN, referred, over])
 
   await group.say('王姐', `${LIFT} 怎么样了`, { mentionsBot: true })
-  expect(group.replies().at(-1)).toContain('社区11月21日转12345热线办理，社区这边办到这里，结果请问12345热线。')
+  expect(group.replies().at(-1)).toContain('社区11月21日转12345热线办理，社区的环节已经办完，结果请问12345热线。')
 })
 
 test('S07 where staff have told what came of what was referred, that is the last word', async () => {
@@ -100,7 +100,7 @@ test('S07 an answer that is taken back before it was said leaves what was to be 
   const [answer] = await listOutbox(community.db, community.scope, { statuses: ['waiting'], limit: 1 })
   await officer.post(`/outbox/${answer!.id}/cancel`, {})
   await community.until('2026-11-23T10:01:00+08:00')
-  expect(group.replies().at(-1)).toContain('11月21日转12345热线以后，社区这边办到这里。')
+  expect(group.replies().at(-1)).toContain('11月21日转12345热线以后，社区的环节已经办完。')
   expect(group.replies()).toHaveLength(3)
 })
 

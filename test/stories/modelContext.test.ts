@@ -67,7 +67,7 @@ test('a report that the model takes for a ticket it was shown joins it', async (
   await community.later(15)
   await group.say('老李', '上下全靠腿，电梯不动', { mentionsBot: true })
 
-  expect(group.replies().at(-1)).toMatch(/^小助手：@老李 这件事已登记，编号JN-261121-001，目前2人反映/)
+  expect(group.replies().at(-1)).toMatch(/^小助手：@老李 这件事编号JN-261121-001，目前2人反映/)
   expect(await community.db.query.tickets.findMany()).toHaveLength(1)
   expect(await community.db.query.readings.findMany({ where: (readings, { eq }) => eq(readings.ticketId, 1) })).toHaveLength(1)
 })

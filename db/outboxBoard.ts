@@ -148,8 +148,13 @@ export function cancel(db: Db, scope: Scope, id: number, at: Date): Promise<void
   })
 }
 
-/** Says it after all, once more, or at once, when a person has decided so: neither the hour nor the budget holds it then. */
-export function retry(db: Db, scope: Scope, id: number, at: Date): Promise<void> {
+/**
+ * Says it after all, once more, or at once, when a person has decided so: neither the hour nor the budget holds it then.
+ * @throws Refusal `illegal-move`, also for words to a group that is not the community's any more
+ */
+export async function retry(db: Db, scope: Scope, id: number, at: Date): Promise<void> {
+  const { roomId } = await findOutboxEntry(db, scope, id)
+  if (roomId !== null) await assertOwnRoom(db, scope, roomId)
   return settle(db, scope, {
     id,
     from: RETRIABLE,
@@ -181,6 +186,11 @@ export function markSaid(db: Db, scope: Scope, id: number, at: Date): Promise<vo
 /** Changes words that were not said yet. */
 export function reword(db: Db, scope: Scope, id: number, text: string): Promise<void> {
   return settle(db, scope, { id, from: ['waiting', 'withheld'], change: { text } })
+}
+
+async function assertOwnRoom(db: Db, { communityId }: Scope, roomId: number): Promise<void> {
+  const own = and(eq(rooms.id, roomId), eq(rooms.communityId, communityId))
+  if ((await db.$count(rooms, own)) === 0) throw new Refusal('illegal-move', { room: roomId })
 }
 
 async function settle(

@@ -177,6 +177,8 @@ export function unbindRoom(db: Db, { communityId }: Scope, id: number, at: Date)
       .where(eq(rooms.id, id))
     const owed = and(eq(outbox.roomId, id), inArray(outbox.status, ['waiting', 'withheld']))
     await tx.update(outbox).set({ status: 'cancelled', settledAt: at }).where(owed)
+    const stuck = and(eq(outbox.roomId, id), inArray(outbox.status, ['needsPerson', 'failed']))
+    await tx.update(outbox).set({ status: 'needsPerson', obstacle: 'roomUnbound' }).where(stuck)
   })
 }
 

@@ -3,6 +3,7 @@ import { type Account, mainAccount } from '../../core/account.ts'
 import { coolDown, recordAlive, recordStatus, recordSync } from '../../db/channels.ts'
 import { findCommunity, listEstates } from '../../db/orgUnits.ts'
 import { bindRoom, listRooms, listUnboundRooms, meetRoom, setVoice } from '../../db/rooms.ts'
+import { outbox } from '../../db/schema/index.ts'
 import { openCommunity } from '../community.ts'
 
 const MONDAY = new Date('2026-11-23T10:00:00+08:00')
@@ -94,6 +95,26 @@ test('an unbound group is heard no more, and what waited for it is taken back', 
   await director.post(`/bot/rooms/${room}/unbinding`)
   expect((await listUnboundRooms(community.db)).map(({ id }) => id)).toContain(room)
   await community.until('2026-11-29T00:00:00+08:00')
+  expect(group.transcript()).toHaveLength(before)
+})
+
+test('words that were stuck when a group was given up are said by hand or not at all', async () => {
+  const { community, group, director, room, estateId } = await openWithStrangers()
+  await director.post(`/bot/rooms/${room}/binding`, { estateId })
+  const [at, { communityId }] = [community.now(), community.scope]
+  const [owed] = await community.db
+    .insert(outbox)
+    .values({
+      ...{ communityId, roomId: room, kind: 'progress', text: '师傅明天来', about: [], haste: 'measured' },
+      ...{ status: 'failed', obstacle: 'attempts', notBefore: at, createdAt: at, settledAt: at },
+    })
+    .returning()
+  await director.post(`/bot/rooms/${room}/unbinding`)
+  const before = group.transcript().length
+
+  expect(visible(await director.get('/outbox?tab=needsPerson'))).toContain('这个群已解除绑定。需要说的话，请复制后由人代发。')
+  expect((await director.post(`/outbox/${owed!.id}/retry`)).status).toBe(409)
+  await community.later(5)
   expect(group.transcript()).toHaveLength(before)
 })
 

@@ -70,7 +70,7 @@ export function decisive(responses: readonly Response[]): Response {
 
 /** Carries out all responses to a message; where several would be told in the same place, one line tells them. */
 export async function act(tx: Db, group: readonly inbox.Unread[], message: inbox.Unread, { responses, situation, at }: Decided) {
-  if (message.communityId === null && !responses.some(isOfLink)) return claimRoom(tx, message, responses, at)
+  if (message.communityId === null && !responses.some(isOfAnyCommunity)) return claimRoom(tx, message, responses, at)
   const inOneLine = responses.filter(isToldInPublic)
   const isTogether = inOneLine.length > 1
   const told: Told[] = []
@@ -89,9 +89,9 @@ async function claimRoom(tx: Db, { roomId }: inbox.Unread, responses: readonly R
   for (const response of responses) if (response.act === 'claim') await redeemClaim(tx, { code: response.code, roomId: roomId!, at })
 }
 
-/** Whose work it is, the link says: whoever speaks may belong to no community. */
-function isOfLink({ act }: Response): boolean {
-  return act === 'handle' || act === 'askWhich'
+/** Whose work, call or question it is, each says for itself: whoever answers may belong to no community. */
+function isOfAnyCommunity({ act }: Response): boolean {
+  return act === 'handle' || act === 'askWhich' || act === 'takeOn' || act === 'rate'
 }
 
 function isToldInPublic(response: Response): boolean {

@@ -4,7 +4,8 @@ import type { Reader } from '../../bot/reader.ts'
 import { offlineReader, readByRules } from '../../bot/readers/offline.ts'
 import { DEFAULT_PACE, DEFAULT_PATIENCE } from '../../core/community.ts'
 import { DEFAULT_QUIET_HOURS } from '../../core/speech/quiet.ts'
-import { messages, outbox, pages, tickets } from '../../db/schema/index.ts'
+import { createCommunity } from '../../db/orgUnits.ts'
+import { members, messages, outbox, pages, tickets } from '../../db/schema/index.ts'
 import { openCommunity } from '../community.ts'
 import { befriend, nameDuty } from '../duty.ts'
 
@@ -149,6 +150,21 @@ test('somebody on duty answers in private, and nobody else is called', async () 
 
   expect(await calls(community)).toEqual(['0 周网格 40秒后周网格确认'])
   expect(community.private('周网格').transcript().at(-1)).toBe('小助手：已记下由您处理。办好后请在控制台写一句结果，群里会听到。')
+})
+
+test('whoever is called may belong to no community of several, and their answer counts', async () => {
+  const community = await openCommunity()
+  const group = await community.group()
+  await createCommunity(community.db, '清河社区')
+  const memberId = await befriend(community, '周网格')
+  await community.db.update(members).set({ communityId: null, estateId: null }).where(eq(members.id, memberId))
+  await nameDuty(community, [{ name: '周网格', memberId }])
+
+  await group.say('王姐', '3栋电梯困人了，快来人')
+  await community.wait(40)
+  await community.private('周网格').say('收到')
+
+  expect(await calls(community)).toEqual(['0 周网格 40秒后周网格确认'])
 })
 
 test('with nobody on the list, or nobody who can be reached, residents are not told of anybody; the console rings all the same', async () => {

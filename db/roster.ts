@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, or } from 'drizzle-orm'
+import { and, asc, eq, inArray } from 'drizzle-orm'
 import type { Community } from '../core/community.ts'
 import type { Contact, Roster } from '../core/emergency/page.ts'
 import type { Db } from './client.ts'
@@ -25,13 +25,13 @@ export async function findRoster(db: Db, community: Pick<Community, 'id' | 'duty
   return { duty, heads, paging: community.paging }
 }
 
-async function listFriendIds(db: Db, { id, duty }: Pick<Community, 'id' | 'duty'>): Promise<Set<number>> {
+/** Who was put on the list stays on it, in whichever community's group they spoke last. */
+async function listFriendIds(db: Db, { duty }: Pick<Community, 'duty'>): Promise<Set<number>> {
   const named = duty.flatMap(({ memberId }) => memberId ?? [])
   if (named.length === 0) return new Set()
-  const ours = or(eq(members.communityId, id), isNull(members.communityId))
   const rows = await db
     .select({ id: members.id })
     .from(members)
-    .where(and(inArray(members.id, named), eq(members.isFriend, true), ours))
+    .where(and(inArray(members.id, named), eq(members.isFriend, true)))
   return new Set(rows.map((row) => row.id))
 }

@@ -152,20 +152,24 @@ test('somebody on duty answers in private, and nobody else is called', async () 
   expect(community.private('周网格').transcript().at(-1)).toBe('小助手：已记下由您处理。办好后请在控制台写一句结果，群里会听到。')
 })
 
-test('whoever is called may belong to no community of several, and their answer counts', async () => {
-  const community = await openCommunity()
-  const group = await community.group()
-  await createCommunity(community.db, '清河社区')
-  const memberId = await befriend(community, '周网格')
-  await community.db.update(members).set({ communityId: null, estateId: null }).where(eq(members.id, memberId))
-  await nameDuty(community, [{ name: '周网格', memberId }])
+test.each(['no community of several', 'another community by now'])(
+  'whoever is called may belong to %s: they are, and their answer counts',
+  async (where) => {
+    const community = await openCommunity()
+    const group = await community.group()
+    const other = await createCommunity(community.db, '清河社区')
+    const memberId = await befriend(community, '周网格')
+    await nameDuty(community, [{ name: '周网格', memberId }])
+    const home = where.startsWith('no') ? null : other.id
+    await community.db.update(members).set({ communityId: home, estateId: null }).where(eq(members.id, memberId))
 
-  await group.say('王姐', '3栋电梯困人了，快来人')
-  await community.wait(40)
-  await community.private('周网格').say('收到')
+    await group.say('王姐', '3栋电梯困人了，快来人')
+    await community.wait(40)
+    await community.private('周网格').say('收到')
 
-  expect(await calls(community)).toEqual(['0 周网格 40秒后周网格确认'])
-})
+    expect(await calls(community)).toEqual(['0 周网格 40秒后周网格确认'])
+  },
+)
 
 test('with nobody on the list, or nobody who can be reached, residents are not told of anybody; the console rings all the same', async () => {
   const community = await openCommunity()

@@ -36,7 +36,8 @@ export async function takeOn(tx: Db, message: Unread, call: PrivateCall, at: Dat
 export async function answerStranger(tx: Db, message: Unread, kind: EmergencyKind, at: Date): Promise<void> {
   const community = await orgUnits.findCommunity(tx, { communityId: message.communityId! })
   await pages.startForStranger(tx, community, cryOf(message, kind), at)
-  const text = texts.ticket.emergencyInPrivate(kind) ?? emergencyLine(kind, { place: null, hotlines: community.hotlines, dutyPaged: false })
+  const facts = { place: null, hotlines: community.hotlines, dutyPaged: false }
+  const text = texts.ticket.emergencyInPrivate(kind, facts) ?? emergencyLine(kind, facts)
   if (text) await outbox.owe(tx, { communityId: community.id }, [privateWords(message, 'emergency', text, at)], { at })
 }
 

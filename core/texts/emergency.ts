@@ -25,14 +25,14 @@ const FIRST_STEPS: Record<EmergencyKind, ((facts: Facts) => string) | null> = {
 }
 
 /** What the person who told of it hears instead, alone; it fits a neighbour as well as the one in need. */
-const IN_PRIVATE: Partial<Record<EmergencyKind, string>> = {
-  self_harm:
-    '⚠️眼前有危险请马上拨110、120。心里难受可以打12356，全天有人接听。您说的已交给工作人员，会尽快有人和您联系。本消息由AI小助手发出。',
-  domestic_violence: '⚠️请先保护自己，马上拨110；妇女维权可打12338。您说的已交给工作人员，会私下和您联系，不会说是谁反映的。',
+const IN_PRIVATE: Partial<Record<EmergencyKind, (taken: string) => string>> = {
+  self_harm: (taken) => `⚠️眼前有危险请马上拨110、120。心里难受可以打12356，全天有人接听。${taken}和您联系。本消息由AI小助手发出。`,
+  domestic_violence: (taken) => `⚠️请先保护自己，马上拨110；妇女维权可打12338。${taken}私下和您联系，不会说是谁反映的。`,
 }
 
-export function emergencyInPrivate(kind: EmergencyKind): string | null {
-  return IN_PRIVATE[kind] ?? null
+/** Nobody is promised soon who has not been called. */
+export function emergencyInPrivate(kind: EmergencyKind, { dutyPaged }: Pick<Facts, 'dutyPaged'>): string | null {
+  return IN_PRIVATE[kind]?.(dutyPaged ? '您说的已交给工作人员，会尽快' : '您说的已记下，工作人员看到后会') ?? null
 }
 
 /** The one line said to a group, or null when the group must not hear of it. It never claims that anyone has called the police. */

@@ -134,7 +134,7 @@ function sayWhere(ofPhoto: string | undefined, community: Community): string {
 /** Fixed words, to everybody in the group; where a group must not hear of it, to the reporter alone. */
 function emergencyWords(ticket: Ticket, kind: EmergencyKind, { community, dutyPaged = false, reporter, about, at }: Opening): Notice[] {
   const line = texts.ticket.emergency(kind, ticket, { community, dutyPaged })
-  const text = line ?? texts.ticket.emergencyInPrivate(kind)
+  const text = line ?? texts.ticket.emergencyInPrivate(kind, { dutyPaged })
   if (text === null) return []
   const told = { ...ticket, private: ticket.private || line === null }
   return tellReporter(told, reporter, { kind: 'emergency', text, at, about }).map((notice) => ({ ...notice, mention: null }))

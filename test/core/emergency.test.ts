@@ -3,7 +3,7 @@ import { findEmergency } from '../../core/emergency/emergency.ts'
 import { EMERGENCY_KINDS, type EmergencyKind } from '../../core/emergency/triggers.ts'
 import { NO_HOTLINES } from '../../core/hotlines.ts'
 import { CATEGORIES } from '../../core/taxonomy/categories.ts'
-import { emergencyKindOf, emergencyLine } from '../../core/texts/emergency.ts'
+import { emergencyInPrivate, emergencyKindOf, emergencyLine } from '../../core/texts/emergency.ts'
 
 type Sides = { fires: readonly string[]; rests: readonly string[] }
 
@@ -817,4 +817,10 @@ test.each([
   '提醒大家 最近流感多 谁家老人突然晕倒要马上打120',
 ])('%s hurts nobody', (sentence) => {
   expect(findEmergency(sentence)).toBeNull()
+})
+
+test('who does not want to live is promised somebody soon only where somebody was called', () => {
+  expect(emergencyInPrivate('self_harm', { dutyPaged: true })).toContain('您说的已交给工作人员，会尽快和您联系。')
+  expect(emergencyInPrivate('self_harm', { dutyPaged: false })).toContain('您说的已记下，工作人员看到后会和您联系。')
+  expect(emergencyInPrivate('gas', { dutyPaged: true })).toBeNull()
 })

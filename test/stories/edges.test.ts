@@ -71,7 +71,7 @@ test('a group never hears of somebody who does not want to live, whatever become
 
   expect(group.replies()).toEqual(['小助手：@老李 这件事只能私下回复当事人。'])
   expect(community.private('小陈').transcript()).toEqual([
-    '小助手：⚠️眼前有危险请马上拨110、120。心里难受可以打12356，全天有人接听。您说的已交给工作人员，会尽快有人和您联系。本消息由AI小助手发出。',
+    '小助手：⚠️眼前有危险请马上拨110、120。心里难受可以打12356，全天有人接听。您说的已记下，工作人员看到后会和您联系。本消息由AI小助手发出。',
     '小助手：JN-261121-001 值班人员反馈：家人已陪同就医。您方便时看一眼，好了回“好了”，没好回“没好”。',
   ])
 })

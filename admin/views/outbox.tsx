@@ -112,6 +112,10 @@ export function OutboxBoard(props: OutboxProps) {
   )
 }
 
+function isStuck({ status }: OutboxEntry): boolean {
+  return status !== 'sent' && status !== 'cancelled' && status !== 'expired'
+}
+
 function Row({ entry, combined, clock, tab, mayAct, staff }: OutboxProps & { entry: OutboxEntry }) {
   return (
     <li class="outbox-row" id={`outbox-${entry.id}`}>
@@ -127,7 +131,7 @@ function Row({ entry, combined, clock, tab, mayAct, staff }: OutboxProps & { ent
       <SaidLine entry={entry} id={`outbox-words-${entry.id}`} />
       <Held entry={entry} clock={clock} />
       <Combined entries={combined.get(entry.id) ?? []} />
-      {entry.obstacle && entry.status !== 'sent' && <p class="advice">{OBSTACLE_ADVICE[entry.obstacle]}</p>}
+      {entry.obstacle && isStuck(entry) && <p class="advice">{OBSTACLE_ADVICE[entry.obstacle]}</p>}
       {entry.status === 'withheld' && (
         <p class="advice">这个群目前只记录不说话。想说出来可以点“发送”；以后都要说，请到“群与机器人”里打开。</p>
       )}

@@ -40,7 +40,7 @@ export const EVENT_NAMES: Record<TicketEventName, string> = {
   preWarn: '时限快到了',
   breach: '超时，已报主任',
   supervise: '主任督办',
-  route: '按规则分给',
+  route: '按规则派人',
   handOut: '转给没有账号的人',
   revoke: '收回链接',
   progress: '写了进展',

@@ -15,6 +15,11 @@ import { LINK_ENDS } from './handOut.tsx'
 
 export type RoutingProps = { matter: Matter; routing: RoutingFacts; staff: Staff; clock: Clock }
 
+const NOT_GIVEN: Partial<Record<TicketStatus, string>> = {
+  draft: '补全以后再派。',
+  resolved: '办完了，等反映人回话，或由没有经办这件事的同事核查；三个工作日没有人说话就自动办结。',
+}
+
 /** Who should have the matter and why, who was called, and to whom it was handed. */
 export function Routing({ matter, routing, staff, clock }: RoutingProps) {
   const { ticket, community } = matter
@@ -30,7 +35,7 @@ export function Routing({ matter, routing, staff, clock }: RoutingProps) {
           <span class="soft d-block">{texts.routing.why(routing.route, routing.hands, ticket)}</span>
         </p>
       )}
-      {!isOpen && <p class="soft">{ticket.status === 'draft' ? '补全以后再派。' : '已经结束，不再派人。'}</p>}
+      {!isOpen && <p class="soft">{NOT_GIVEN[ticket.status] ?? '已经结束，不再派人。'}</p>}
       {routing.route.dutyGap && isOpen && <p class="banner banner-warn">值班表现在有空档，请补上。</p>}
       {dueAt && (
         <p class="soft">

@@ -18,9 +18,13 @@ export const mergeRoutes = new Hono<Console>().get(
   },
 )
 
-/** What a ticket could go into: unfinished ones of its estate, those about the same kind of thing first. */
+/** What a ticket could go into: unfinished ones of its estate, those about the same thing first, then those about the same kind of thing. */
 export async function listTargets(c: Context<Console>, { id, estateId, category }: Ticket, words: string) {
   const [group = null] = category.split('.')
   const found = await listJoinable(c.var.db, c.var.staff, { estateId, words, group }, CHOICES_SHOWN + 1)
-  return found.filter((ticket) => ticket.id !== id).slice(0, CHOICES_SHOWN)
+  const isSame = (ticket: Ticket) => Number(ticket.category === category)
+  return found
+    .filter((ticket) => ticket.id !== id)
+    .toSorted((a, b) => isSame(b) - isSame(a))
+    .slice(0, CHOICES_SHOWN)
 }

@@ -2,6 +2,7 @@ import { eq, sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { offlineReader } from '../../bot/readers/offline.ts'
 import { NOTHING_SPENT } from '../../core/reading/reading.ts'
+import { DEFAULT_QUIET_HOURS } from '../../core/speech/quiet.ts'
 import * as orgUnits from '../../db/orgUnits.ts'
 import { bindRoom } from '../../db/rooms.ts'
 import { events, messages } from '../../db/schema/index.ts'
@@ -213,6 +214,22 @@ test('没好 counts for the week that the close has promised, whichever words it
   expect(await community.ticket('JN-261121-001')).toMatchObject({ status: 'inProgress', reopenCount: 1 })
 })
 
+test('what was done at night is asked about in the morning, and a bare 1 counts from then on', async () => {
+  const community = await openCommunity({ start: new Date('2026-11-21T20:00:00+08:00'), quietHours: DEFAULT_QUIET_HOURS })
+  const group = await community.group()
+  const officer = await community.staff('小李')
+
+  await group.say('王姐', '3栋电梯坏了')
+  await officer.move('JN-261121-001', 'file')
+  await community.until('2026-11-21T23:00:00+08:00')
+  await officer.move('JN-261121-001', 'resolve', { note: '维保已修复' })
+  await community.until('2026-11-22T07:45:00+08:00')
+  expect(group.replies().at(-1)).toContain('维保已修复')
+  await group.say('王姐', '1')
+
+  expect(await community.ticket('JN-261121-001')).toMatchObject({ status: 'closed', outcome: 'confirmed' })
+})
+
 test('没好 that may be about two matters waits for a person', async () => {
   const community = await openCommunity()
   const group = await community.group()
@@ -247,6 +264,8 @@ test('不用了 to a neighbour takes no report back, and no emergency is called 
   await group.say('王姐', '不用了谢谢')
   expect(await community.ticket('JN-261121-001')).toMatchObject({ status: 'pendingReview' })
   expect(await eventsOf('JN-261121-001')).toContainEqual({ action: 'callOff', note: '不用了谢谢' })
+  await (await community.group('和风苑二期群')).say('王姐', '刚说的不用了，好了')
+  expect(await community.ticket('JN-261121-001')).toMatchObject({ status: 'pendingReview' })
 
   await group.say('王姐', '刚说的不用了，好了')
   expect(await community.ticket('JN-261121-001')).toMatchObject({ status: 'withdrawn' })

@@ -46,8 +46,8 @@ function isAsked(ticket: Ticket, action: 'verify' | 'reopen', now: Date): boolea
 }
 
 /** When it was spoken of last: a word that was held for the night is heard in the morning. */
-function spokenOfAt({ id, resolvedAt, closedAt }: Ticket, { heardAt }: Situation): number {
-  return Math.max(...[resolvedAt, closedAt, heardAt.get(id)].map((at) => at?.getTime() ?? 0))
+function spokenOfAt({ id, resolvedAt }: Ticket, { heardAt }: Situation): number {
+  return Math.max(...[resolvedAt, heardAt.get(id)].map((at) => at?.getTime() ?? 0))
 }
 
 /** A bare 好的 or 1 may be meant for somebody else, so it counts only soon after the question, or when it is said to the bot or to one's own report. */

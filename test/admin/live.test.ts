@@ -22,8 +22,9 @@ test('a page that could not listen leaves the next one to try again', async () =
 })
 
 test('a process that never could listen ends all the same', async () => {
-  const topics = createLiveTopics({ listen: () => Promise.reject(new Error('away')) })
-  await expect(topics.subscribe(() => {})).rejects.toThrow('away')
+  const topics = createLiveTopics({ listen: () => new Promise((_, reject) => setTimeout(() => reject(new Error('away')), 10)) })
+  const opening = expect(topics.subscribe(() => {})).rejects.toThrow('away')
   await topics.stop()
+  await opening
   expect(topics.closing.aborted).toBe(true)
 })

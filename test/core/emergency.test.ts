@@ -800,7 +800,9 @@ test.each([
   ['有人飞咗落嚟', 'falling_object_injury'],
   ['我妈没气了', 'medical'],
   ['5楼小孩头卡栏杆里了 脚悬空', 'collapse_flood'],
-  ['提醒大家 五栋楼下有人突然晕倒了 马上打120', 'medical'],
+  ['没事吧？楼下有人躺地上满头血', 'falling_object_injury'],
+  ['刚才那声响是人 是人掉下来了', 'falling_object_injury'],
+  ['提醒一下保安 中庭有个老人突然倒地不动了 赶紧打120', 'medical'],
 ])('whoever is badly hurt is heard, whatever by: %s', (sentence, kind) => {
   expect(findEmergency(sentence)?.kind).toBe(kind)
 })

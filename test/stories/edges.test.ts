@@ -261,6 +261,7 @@ test('不用了 to a neighbour takes no report back, and no emergency is called 
 
   await group.say('王姐', '3栋电梯坏了')
   await group.say('王姐', '@小李 不用了，我自己下去拿')
+  await group.say('王姐', '@小李 刚说的不用了')
   await group.say('王姐', '不用了谢谢')
   expect(await community.ticket('JN-261121-001')).toMatchObject({ status: 'pendingReview' })
   expect(await eventsOf('JN-261121-001')).toContainEqual({ action: 'callOff', note: '不用了谢谢' })

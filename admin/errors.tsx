@@ -36,6 +36,9 @@ const HTTP_TROUBLES: Record<number, string> = {
   429: '操作太频繁了，请稍等一分钟再试。',
 }
 
+/** A chat may break a long address in two. */
+const BROKEN_LINK = '这个链接不完整，或已经用不了。请向给您链接的社区工作人员再要一次。'
+
 /** Turns whatever was thrown into words: a notice inside a page, a page in a browser. Reports only what is our fault. */
 export function answerError(error: unknown, c: Context, report: (error: unknown) => void): Response | Promise<Response> {
   const trouble = explain(error, c.req.method)
@@ -43,7 +46,10 @@ export function answerError(error: unknown, c: Context, report: (error: unknown)
   c.status(trouble.status)
   if (isPartial(c)) return c.html(<NoticePartial {...trouble} bad={true} signIn={trouble.status === 401} />)
   const [, door, token = ''] = c.req.path.split('/')
-  if (door === 't') return c.html(<HandlerTrouble text={trouble.text} token={token} nonce={c.get('secureHeadersNonce') ?? ''} />)
+  if (door === 't') {
+    const shown = trouble.status === 404 ? { text: BROKEN_LINK, token: '' } : { text: trouble.text, token }
+    return c.html(<HandlerTrouble {...shown} nonce={c.get('secureHeadersNonce') ?? ''} />)
+  }
   return c.html(<TroublePage trouble={trouble} nonce={c.get('secureHeadersNonce') ?? ''} from={pageBefore(c)} />)
 }
 

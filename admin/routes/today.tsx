@@ -6,7 +6,7 @@ import { readToday } from '../../db/today.ts'
 import { isPartial } from '../answer.tsx'
 import type { Console } from '../app.tsx'
 import { drawPage } from '../page.tsx'
-import { mayTakeIn } from '../rights.ts'
+import { mayOpen, mayTakeIn } from '../rights.ts'
 import { TodayBoard, TodayPage, type TodayProps } from '../views/today.tsx'
 import { actorWithParties } from './ticket/actions.tsx'
 
@@ -42,6 +42,6 @@ async function readProps(c: Context<Console>): Promise<TodayProps> {
     clock,
     read: clockReader(community, clock.now),
     hasEstates: estates.length > 1,
-    hasSandbox: sandbox !== null,
+    hasSandbox: sandbox !== null && mayOpen(staff, '/sandbox'),
   }
 }

@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx'
-import type { Role } from '../../core/staff.ts'
+import type { Role, Staff } from '../../core/staff.ts'
 import { sayDate, sayWhen } from '../../core/texts/time.ts'
 import { Icon, type IconName } from './icon.tsx'
 
@@ -108,5 +108,18 @@ export function NoticePartial(notice: NoticeProps) {
     <hx-partial hx-target="#toasts" hx-swap="beforeend">
       <Notice {...notice} />
     </hx-partial>
+  )
+}
+
+/** Whether somebody in the field answers for no building yet: they see nothing that is not given to them. */
+export function hasNoPlace({ reach }: Pick<Staff, 'reach'>): boolean {
+  return reach?.places.length === 0
+}
+
+export function NoPlace() {
+  return (
+    <Empty icon="person" title="还没有给您安排楼栋或网格">
+      安排以后，那里的事项会出现在这里。请找主任：设置里的“任职”，或“网格”。
+    </Empty>
   )
 }

@@ -16,7 +16,7 @@ import type { WaitingMessage } from '../../db/waiting.ts'
 import { mayOpen } from '../rights.ts'
 import { Covered } from './covered.tsx'
 import { Icon } from './icon.tsx'
-import { type Clock, Empty, Time } from './parts.tsx'
+import { type Clock, Empty, hasNoPlace, NoPlace, Time } from './parts.tsx'
 import { ClockTags, StatusTag, Tag, UrgencyTag } from './tags.tsx'
 import { BULK_ROLES } from './ticket/bulk.tsx'
 import { EmergencyStrip } from './ticket/emergencies.tsx'
@@ -75,7 +75,7 @@ export function TodayBoard(props: TodayProps) {
       </nav>
       {filled.length === 0 && emergencies.length === 0 ? (
         <div class="card">
-          <AllAnswered hasSandbox={hasSandbox} />
+          <AllAnswered hasSandbox={hasSandbox} staff={staff} />
         </div>
       ) : (
         <div class="today">
@@ -118,7 +118,8 @@ function TodayTile({ part, count }: { part: Part; count: number }) {
   )
 }
 
-function AllAnswered({ hasSandbox }: { hasSandbox: boolean }) {
+function AllAnswered({ hasSandbox, staff }: Pick<TodayProps, 'hasSandbox' | 'staff'>) {
+  if (hasNoPlace(staff)) return <NoPlace />
   const action = hasSandbox ? (
     <a class="btn" href="/sandbox">
       去沙盒说一句试试

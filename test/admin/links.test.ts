@@ -162,3 +162,12 @@ test('another community’s colleague sees, hands out and takes back no link of 
   for (const path of Object.keys(orders))
     expect([path, (await viewer.post(`/tickets/${LIFT}/${path}`, { seenVersion: '3' })).status]).toEqual([path, 403])
 })
+
+test('a link that a chat has broken in two says so, and leads nowhere', async () => {
+  const { community } = await openDesk()
+  const response = await community.visit('http://console.test/t/zzz')
+  expect(response.status).toBe(404)
+  const page = await response.text()
+  expect(page).toContain('这个链接不完整，或已经用不了。请向给您链接的社区工作人员再要一次。')
+  expect(page).not.toContain('回到这件事')
+})

@@ -235,3 +235,12 @@ test('a form that is sent after the session has ended says so where it stands, a
   const page = await desk.get('/tickets?status=review&estate=2')
   expect(page.headers.get('location')).toBe(`/sign-in?${new URLSearchParams({ to: '/tickets?status=review&estate=2' })}`)
 })
+
+test('a new captain is told that no building is theirs yet', async () => {
+  const captain = await signedIn('buildingCaptain')
+  for (const path of ['/today', '/tickets']) {
+    const page = await (await desk.get(path, captain)).text()
+    expect(page).toContain('还没有给您安排楼栋或网格')
+    expect(page).not.toContain('去沙盒说一句试试')
+  }
+})

@@ -1,6 +1,7 @@
 import { eq, like } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import { createCommunity } from '../../db/orgUnits.ts'
+import { DEFAULT_QUIET_HOURS } from '../../core/speech/quiet.ts'
+import { changeCommunity, createCommunity } from '../../db/orgUnits.ts'
 import { messages, reports, tickets } from '../../db/schema/index.ts'
 import { findMatter } from '../../db/tickets.ts'
 import { openCommunity } from '../community.ts'
@@ -304,6 +305,15 @@ test('the preview is exactly the line the group will hear', async () => {
   await chen.post(`/tickets/${LIFT}/answer`, { text: '师傅电话13812341234，下午到', to: 'group' })
   await community.later(1)
   expect(group.replies().at(-1)).toBe('小助手：@张阿姨 JN-261121-001：师傅电话〔电话〕，下午到')
+})
+
+test('whoever answers in the night is told that residents sleep', async () => {
+  const { chen, community } = await openDesk()
+  const preview = async () => (await chen.post(`/tickets/${LIFT}/answer/preview`, { text: '师傅已在路上', to: 'group' })).text()
+  await changeCommunity(community.db, community.scope, { quietHours: DEFAULT_QUIET_HOURS })
+  expect(await preview()).not.toContain('安静时段')
+  await community.until('2026-11-21T23:30:00+08:00')
+  expect(await preview()).toContain('现在是安静时段')
 })
 
 test('an answer to somebody who is no friend says so and waits for a person', async () => {

@@ -4,6 +4,7 @@ import * as z from 'zod'
 import { Refusal } from '../../../core/errors.ts'
 import { shownName } from '../../../core/name.ts'
 import type { Notice } from '../../../core/notice.ts'
+import { quietUntil } from '../../../core/speech/quiet.ts'
 import { answerByPhone, answerReporters } from '../../../core/ticket/edit.ts'
 import type { Matter } from '../../../core/ticket/ticket.ts'
 import { findRevealedUntil } from '../../../db/reveals.ts'
@@ -35,7 +36,8 @@ export const ticketAnswerRoutes = new Hono<Console>()
     const { db, staff, now } = c.var
     const matter = await tickets.findMatter(db, staff, c.req.param('number'))
     const { notices } = answerReporters(matter, { text, privately: to === 'reporter' }, actorOf(c), now())
-    return c.html(<AnswerPreview lines={await linesOf(c, matter, notices)} />)
+    const isNight = quietUntil(now(), c.var.community) !== null
+    return c.html(<AnswerPreview lines={await linesOf(c, matter, notices)} isNight={isNight} />)
   })
   .post('/tickets/:number/answer', worker, async (c) => {
     const { text, to } = Answer.parse(await c.req.parseBody())

@@ -11,6 +11,7 @@ import { isPartial } from '../../answer.tsx'
 import type { Console } from '../../app.tsx'
 import { lastList, rememberList } from '../../lastList.ts'
 import { drawPage } from '../../page.tsx'
+import { mayOpen } from '../../rights.ts'
 import { addressOf, ListActions } from '../../views/ticket/filters.tsx'
 import { TicketListPage, TicketListPartials } from '../../views/ticket/list.tsx'
 import { TicketPage, TicketPartials } from '../../views/ticket/page.tsx'
@@ -50,7 +51,7 @@ export const ticketRoutes = new Hono<Console>()
       staff,
       clock,
       read: clockReader(community, clock.now),
-      hasSandbox: sandbox !== null,
+      hasSandbox: sandbox !== null && mayOpen(staff, '/sandbox'),
       freshSince: isPartial(c) ? new Date(clock.now.getTime() - FRESH_MS) : null,
       address: addressOf(query, edge.after ? { after: edge.after } : edge.before ? { before: edge.before } : {}),
     }

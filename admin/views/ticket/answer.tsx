@@ -77,8 +77,9 @@ export function PhoneAnswerForm({ number }: { number: string }) {
 }
 
 export type PreviewLine = { notice: Notice; recipient: string; recordOnly: boolean }
+type AnswerPreviewProps = { lines: PreviewLine[]; isNight: boolean }
 
-export function AnswerPreview({ lines }: { lines: PreviewLine[] }) {
+export function AnswerPreview({ lines, isNight }: AnswerPreviewProps) {
   return (
     <ul class="preview">
       {lines.map(({ notice, recipient, recordOnly }) => (
@@ -89,6 +90,7 @@ export function AnswerPreview({ lines }: { lines: PreviewLine[] }) {
           {recordOnly && <p class="advice">这个群目前只记录不说话，这句话会记下来，但不会发出。</p>}
         </li>
       ))}
+      {isNight && <li class="advice">现在是安静时段：发送后15秒就会说出去，可能吵到居民。不急的话，请天亮再发。</li>}
     </ul>
   )
 }

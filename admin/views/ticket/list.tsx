@@ -6,7 +6,7 @@ import { URGENCY_NAMES } from '../../../core/texts/ticket.ts'
 import type { RunningClock } from '../../../core/ticket/clock.ts'
 import type { TicketStatus } from '../../../core/ticket/status.ts'
 import type { ListedTicket, TicketFilter, TicketPage } from '../../../db/ticketList.ts'
-import { type Clock, Empty, Pager } from '../parts.tsx'
+import { type Clock, Empty, hasNoPlace, NoPlace, Pager } from '../parts.tsx'
 import { ClockTags, StatusTag, UrgencyTag } from '../tags.tsx'
 import { BulkBar, mayBulk, Pick, PickAll } from './bulk.tsx'
 import { EmergencyStrip } from './emergencies.tsx'
@@ -145,7 +145,8 @@ function Row({ ticket, clock, read, estates, staff, freshSince }: ListProps & { 
   )
 }
 
-function NoTickets({ query, filter, hasSandbox }: ListProps) {
+function NoTickets({ query, filter, hasSandbox, staff }: ListProps) {
+  if (hasNoPlace(staff)) return <NoPlace />
   const isNarrowed =
     query.q !== '' ||
     filter.estateId !== null ||

@@ -62,7 +62,7 @@ export const waitingRoutes = new Hono<Console>()
     const ticket = await openFrom(c, estateId, { ...matter, place: placeOf(matter) })
     // What is covered here can be asked for there.
     const needsMore = maskNumbers(message.text) !== message.text && isInReach(c.var.staff, ticket)
-    return goTo(c, needsMore ? `/tickets/${ticket.number}` : '/waiting', `已建工单 ${ticket.number}，编号会告诉居民。`)
+    return goTo(c, needsMore ? `/tickets/${ticket.number}` : pageOfList(c), `已建工单 ${ticket.number}，编号会告诉居民。`)
   })
   .get('/waiting/:id{[0-9]+}/report', worker, async (c) => {
     const { db, staff } = c.var
@@ -80,7 +80,7 @@ export const waitingRoutes = new Hono<Console>()
   .post('/waiting/:id{[0-9]+}/report', worker, async (c) => {
     const number = Joining.parse(await c.req.parseBody())
     const joined = await joinTo(c, number)
-    return goTo(c, '/waiting', `已并入 ${joined.number}。`)
+    return goTo(c, pageOfList(c), `已并入 ${joined.number}。`)
   })
   .post('/waiting/:id{[0-9]+}/ignore', worker, async (c) => {
     await ignore(c)
@@ -185,6 +185,13 @@ function reporterOf({ message, isFriend }: waiting.WaitingMessage): Reporter {
 
 function sourceOf(row: waiting.WaitingMessage): Source {
   return { reporter: reporterOf(row), messageId: row.message.id, at: row.message.sentAt }
+}
+
+/** The page of the list from which a form was opened. */
+function pageOfList(c: Context<Console>): string {
+  const address = c.req.header('hx-current-url') ?? ''
+  const after = URL.canParse(address) ? Edge.parse(new URL(address).searchParams.get('after') ?? undefined) : undefined
+  return after ? `/waiting?after=${after}` : '/waiting'
 }
 
 /** An open page hears of the change by itself and takes the message off its list. */

@@ -78,6 +78,15 @@ test('the form is filled in from the reading, and the group hears the number', a
   expect(await chen.get('/waiting')).toContain('没有等人处理的消息')
 })
 
+test('whoever takes one in from a further page goes back to it', async () => {
+  const { chen, estateId } = await openDesk()
+  const send = async (headers: Record<string, string>) => {
+    const body = new URLSearchParams({ ...FORM, estateId })
+    return chen.request('/waiting/1/ticket', { method: 'POST', body, headers: { 'hx-request': 'true', ...headers } })
+  }
+  expect((await send({ 'hx-current-url': 'http://console.test/waiting?after=7' })).headers.get('hx-redirect')).toBe('/waiting?after=7')
+})
+
 test('a message nobody could read is prefilled by fixed rules', async () => {
   const { group, chen } = await openDesk()
   await group.say('李叔', '☆☆，8栋2单元的灯')

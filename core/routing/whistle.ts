@@ -70,7 +70,7 @@ export function reportIn({ ticket }: Matter, { department, by, at }: { departmen
 
 /** Who has not reported in when its hours are over stands on the director's list, once. Null: nobody is late, or all has been said. */
 export function noteLateReportIn({ ticket }: Matter, at: Date): Decision | null {
-  const late = (ticket.whistle?.departments ?? []).filter((one) => !one.reportedInAt && !one.late && new Date(one.due) <= at)
+  const late = listLate(ticket, at)
   if (late.length === 0) return null
   const marked = late.reduce((whole, one) => withDepartment(whole, { ...one, late: true }), ticket)
   return {
@@ -78,6 +78,11 @@ export function noteLateReportIn({ ticket }: Matter, at: Date): Decision | null 
     event: { action: 'lateReportIn', by: { kind: 'bot' }, at, note: texts.routing.listDepartments(late.map(({ name }) => name)) },
     notices: [],
   }
+}
+
+/** Departments that are late, which nobody has been told yet. */
+export function listLate({ whistle }: Pick<Ticket, 'whistle'>, at: Date): CalledDepartment[] {
+  return (whistle?.departments ?? []).filter((one) => !one.reportedInAt && !one.late && new Date(one.due) <= at)
 }
 
 function withDepartment(ticket: Ticket, changed: CalledDepartment): Ticket {

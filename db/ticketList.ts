@@ -140,6 +140,8 @@ type Stretch = { edge: Edge | null; limit: number }
 async function selectFirst(db: Db, scope: Scope, filter: TicketFilter, { edge, limit }: Stretch): Promise<ListedTicket[]> {
   const asked = askedIn(scope, filter)
   const match = asked.number ? null : matchWords(scope.communityId, filter.words)
+  const isNothingSaid = !match && !asked.number && filter.words !== ''
+  if (isNothingSaid) return []
   if (!match) return firstOf(db, { ...shapeOf(asked), side: edge?.side ?? null }).execute({ ...asked, edge: edge?.id ?? null, limit })
   const where = and(narrow(asked), edge ? isBeyond(edge.side, edge.id) : undefined)
   const isAscending = edge?.side === 'after'

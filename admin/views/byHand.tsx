@@ -2,7 +2,7 @@ import type { Staff } from '../../core/staff.ts'
 import type { OutboxEntry } from '../../db/outboxBoard.ts'
 import { Revealing } from './covered.tsx'
 import { type Clock, Empty, Time } from './parts.tsx'
-import { CopyWords, isStranded, NOTICE_NAMES, OBSTACLE_ADVICE, SaidLine, sayRecipient } from './said.tsx'
+import { CopyWords, isStranded, NOTICE_NAMES, OBSTACLE_ADVICE, SaidLine, sayRecipient, WrittenEarlier } from './said.tsx'
 
 type ByHandProps = {
   entries: OutboxEntry[]
@@ -99,6 +99,7 @@ function Line({ entry, mayAct, staff, clock }: ByHandProps & { entry: OutboxEntr
         {NOTICE_NAMES[kind]} · <Time at={createdAt} clock={clock} />
       </p>
       {isStranded(entry) && <p class="advice">机器人不在这个群里。没标记的，等它重新进群后会自己发。</p>}
+      <WrittenEarlier entry={entry} clock={clock} />
       {obstacle && obstacle !== 'attempts' && <p class="advice">{OBSTACLE_ADVICE[obstacle]}</p>}
       <div class="row-actions by-hand-actions">
         <CopyWords entry={entry} from={`#by-hand-words-${id}`} staff={staff} back="/outbox/by-hand" class="btn btn-primary" />

@@ -14,6 +14,7 @@ import {
   SaidLine,
   sayRecipient,
   UndoForm,
+  WrittenEarlier,
 } from './said.tsx'
 
 type Tab = { label: string; statuses: readonly OutboxStatus[]; empty: string }
@@ -131,6 +132,7 @@ function Row({ entry, combined, clock, tab, mayAct, staff }: OutboxProps & { ent
       <SaidLine entry={entry} id={`outbox-words-${entry.id}`} />
       <Held entry={entry} clock={clock} />
       <Combined entries={combined.get(entry.id) ?? []} />
+      {isStuck(entry) && entry.status !== 'waiting' && <WrittenEarlier entry={entry} clock={clock} />}
       {entry.obstacle && isStuck(entry) && <p class="advice">{OBSTACLE_ADVICE[entry.obstacle]}</p>}
       {entry.status === 'withheld' && (
         <p class="advice">这个群目前只记录不说话。想说出来可以点“发送”；以后都要说，请到“群与机器人”里打开。</p>

@@ -1,9 +1,11 @@
 import { useContext } from 'hono/jsx'
+import { localTime } from '../../core/localTime.ts'
 import { maskNumbers } from '../../core/mask.ts'
 import { shownName } from '../../core/name.ts'
 import type { Hold, NoticeKind, Obstacle, OutboxStatus } from '../../core/notice.ts'
 import { mayReveal } from '../../core/privacy/reveal.ts'
 import type { Staff } from '../../core/staff.ts'
+import { sayDayOfMonth } from '../../core/texts/time.ts'
 import type { OutboxEntry } from '../../db/outboxBoard.ts'
 import { Covered, Revealed } from './covered.tsx'
 import { type Clock, Time } from './parts.tsx'
@@ -115,6 +117,15 @@ export function SaidLine({ entry, id }: { entry: OutboxEntry; id?: string }) {
       {isOwnAffair(entry) ? <Covered text={sayLine(entry)} /> : sayLine(entry)}
     </p>
   )
+}
+
+const NAMES_A_DAY = /[今明后昨]天|今晚|明早|周[一二三四五六日]/
+
+/** Words that nobody could say on the day they were written for name the wrong one. */
+export function WrittenEarlier({ entry: { text, createdAt }, clock: { now, timeZone } }: { entry: OutboxEntry; clock: Clock }) {
+  const [written, today] = [createdAt, now].map((at) => localTime(at, timeZone).toPlainDate().toString())
+  if (written === today || !NAMES_A_DAY.test(text)) return null
+  return <p class="advice">这句是{sayDayOfMonth(createdAt, timeZone)}写的，里面说的日子是从那天算的，请改对了再发。</p>
 }
 
 type CopyProps = {

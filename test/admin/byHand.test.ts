@@ -93,3 +93,13 @@ test('a viewer reads only, and another community has none of it', async () => {
   expect((await stranger.post('/outbox/by-hand/said', { ids: ids[0]! })).status).toBe(404)
   expect((await stranger.post('/outbox/by-hand/said', { ids: 'all' })).status).toBe(422)
 })
+
+test('words that were written on another day say so', async () => {
+  const { community, chen } = await openLimited()
+  await community.db.update(outbox).set({ status: 'needsPerson', obstacle: 'interrupted' })
+  await warmUp(community.db, mainAccount('sandbox'))
+  for (const path of ['/outbox/by-hand', '/outbox?tab=needsPerson']) expect(await chen.get(path)).not.toContain('写的，里面说的日子')
+  await community.until('2026-11-23T10:00:00+08:00')
+  for (const path of ['/outbox/by-hand', '/outbox?tab=needsPerson'])
+    expect(await chen.get(path)).toContain('这句是11月21日写的，里面说的日子是从那天算的，请改对了再发。')
+})

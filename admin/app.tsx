@@ -78,6 +78,7 @@ import { ticketRoutingRoutes } from './routes/ticket/routing.tsx'
 import { savedFilterRoutes } from './routes/ticket/saved.ts'
 import { todayRoutes } from './routes/today.tsx'
 import { waitingRoutes } from './routes/waiting.tsx'
+import { waitingAnswerRoutes } from './routes/waitingAnswer.tsx'
 import { keepNothing, protect } from './security.ts'
 import type { Clock } from './views/parts.tsx'
 
@@ -187,6 +188,7 @@ export function createApp(deps: Deps) {
   app.route('/', chatIntakeRoutes)
   app.route('/', visitRoutes)
   app.route('/', waitingRoutes)
+  app.route('/', waitingAnswerRoutes)
   app.route('/', signalRoutes)
   app.route('/', echoRoutes)
   app.route('/', callbackRoutes)

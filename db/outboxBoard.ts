@@ -7,6 +7,7 @@ import type { Db } from './client.ts'
 import { isOn, noteInformed, type OutboxRow, oweLaterAgain } from './outbox.ts'
 import { members, outbox, rooms, tickets } from './schema/index.ts'
 import { IS_SPOKEN } from './speech.ts'
+import { waitAgain } from './waiting.ts'
 
 export type OutboxEntry = OutboxRow & {
   roomTopic: string | null
@@ -144,7 +145,9 @@ export function cancel(db: Db, scope: Scope, id: number, at: Date): Promise<void
   return db.transaction(async (tx) => {
     await settle(tx, scope, { id, from: CANCELLABLE, change: { status: 'cancelled', settledAt: at } })
     const taken = await findOutboxEntry(tx, scope, id)
-    if (taken.kind === 'staffAnswer') await oweLaterAgain(tx, scope, taken, at)
+    if (taken.kind !== 'staffAnswer') return
+    if (taken.ticketId === null) await waitAgain(tx, scope, taken.about, at)
+    else await oweLaterAgain(tx, scope, taken, at)
   })
 }
 

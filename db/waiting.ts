@@ -86,6 +86,12 @@ export function settleWaiting<Result>(
   })
 }
 
+/** Whoever was to be answered waits again: the answer was taken back. */
+export async function waitAgain(tx: Db, { communityId }: Scope, ids: readonly number[], at: Date): Promise<void> {
+  const answered = and(eq(messages.communityId, communityId), inArray(messages.id, [...ids]), eq(messages.outcome, 'answered'))
+  await tx.update(messages).set({ outcome: 'waiting', settledAt: at }).where(answered)
+}
+
 /** Messages a person has set aside since a moment, latest first. */
 export function listIgnored(db: Db, { communityId }: Scope, since: Date): Promise<StoredMessage[]> {
   return db

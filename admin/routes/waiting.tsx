@@ -179,7 +179,7 @@ async function joinTo(c: Context<Console>, typed: string) {
   })
 }
 
-function reporterOf({ message, isFriend }: waiting.WaitingMessage): Reporter {
+export function reporterOf({ message, isFriend }: waiting.WaitingMessage): Reporter {
   return { memberId: message.memberId, alias: message.alias, isFriend, roomId: message.roomId }
 }
 
@@ -188,7 +188,7 @@ function sourceOf(row: waiting.WaitingMessage): Source {
 }
 
 /** The page of the list from which a form was opened. */
-function pageOfList(c: Context<Console>): string {
+export function pageOfList(c: Context<Console>): string {
   const address = c.req.header('hx-current-url') ?? ''
   const after = URL.canParse(address) ? Edge.parse(new URL(address).searchParams.get('after') ?? undefined) : undefined
   return after ? `/waiting?after=${after}` : '/waiting'
@@ -199,7 +199,7 @@ function answer(c: Context<Console>, said: string): Response | Promise<Response>
   return isPartial(c) ? c.html(<NoticePartial text={said} />) : goTo(c, '/waiting', said)
 }
 
-function idOf(c: Context<Console>): number {
+export function idOf(c: Context<Console>): number {
   const id = Number(c.req.param('id'))
   if (!Number.isSafeInteger(id)) throw new Refusal('not-found', { message: id })
   return id

@@ -70,6 +70,7 @@ function adviceOn({ message: { reason }, reading }: WaitingRow): string {
 function Waiting({ row, clock, mayAct }: WaitingProps & { row: WaitingRow }) {
   const { message, roomTopic, reading, around } = row
   const isSuggestion = message.reason === 'suggestion'
+  const isQuestion = message.reason === 'question'
   return (
     <article class="card" id={`waiting-${message.id}`}>
       <div class="card-body waiting-row">
@@ -102,7 +103,12 @@ function Waiting({ row, clock, mayAct }: WaitingProps & { row: WaitingRow }) {
                 </button>
               </form>
             )}
-            <ActionLink href={`/waiting/${message.id}/ticket`} primary={!isSuggestion}>
+            {isQuestion && (
+              <ActionLink href={`/waiting/${message.id}/answer`} primary={true}>
+                答复
+              </ActionLink>
+            )}
+            <ActionLink href={`/waiting/${message.id}/ticket`} primary={!isSuggestion && !isQuestion}>
               建工单
             </ActionLink>
             <ActionLink href={`/waiting/${message.id}/report`} primary={false}>
@@ -217,7 +223,7 @@ export function JoinForm({ row, words, found }: JoinFormProps) {
   )
 }
 
-function MessageAgain({ row: { message } }: { row: WaitingMessage }) {
+export function MessageAgain({ row: { message } }: { row: WaitingMessage }) {
   return (
     <blockquote class="again">
       <b>

@@ -26,6 +26,12 @@ export function findArticle(text: string, articles: readonly Article[], asker: A
   return best ? { article: best.article, isClose: best.closeness >= CLOSE } : null
 }
 
+/** What comes nearest, sure enough or not, for a person to look over; null when nothing is about it at all. */
+export function findNearest(text: string, articles: readonly Article[], asker: Asker): Article | null {
+  const near = weighArticles(text, articles, asker).find(({ score, unfit }) => unfit === null && score >= ENOUGH / 2)
+  return near?.article ?? null
+}
+
 /** Every article with its score, best first. */
 export function weighArticles(text: string, articles: readonly Article[], asker: Asker): Weighed[] {
   const asked = takeApart(text)

@@ -15,7 +15,8 @@ import { tellReporter, tellReporters } from './tell.ts'
 import { termsOf } from './terms.ts'
 import type { Actor, Decision, Matter, Plan, Reporter, Ticket, TicketEvent } from './ticket.ts'
 
-const UNDO_MS = 15_000
+/** For how long a colleague's words can be taken back. */
+export const UNDO_MS = 15_000
 const LONGEST_SUMMARY = 40
 
 /** What staff may correct. The first summary and the residents' words stay as they were. */

@@ -66,6 +66,7 @@ const FORMS: [RegExp, (own: Ids) => Form][] = [
   [/^.consultations/, () => ({ ...SEEN, title: '议一议', date: '2026-11-28', time: '09:00', place: '议事厅', party: 'property' })],
   [/^.echoes/, () => ({ note: '请今天回复' })],
   [/^.waiting.*ticket/, (own) => ({ ...MATTER, estateId: String(own.estate) })],
+  [/^.waiting.*answer/, () => ({ text: '已安排' })],
   [/^.waiting.*report/, (own) => ({ chosen: own.ticket })],
   [/^.callbacks.:id[^/]*$/, () => ({ note: '说好了' })],
   [/^.announcements.words/, () => ({ text: '改一句' })],

@@ -1,9 +1,10 @@
+import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import type { Reader } from '../../bot/reader.ts'
 import { Unreadable } from '../../bot/reader.ts'
 import { offlineReader } from '../../bot/readers/offline.ts'
 import { createCommunity } from '../../db/orgUnits.ts'
-import { messages } from '../../db/schema/index.ts'
+import { messages, outbox, tickets } from '../../db/schema/index.ts'
 import { openCommunity } from '../community.ts'
 
 /** A model that is never sure about water, cannot read ☆☆, and leaves the rest to rules. */
@@ -29,6 +30,15 @@ const hesitant: Reader = {
       calls: 1,
       cost: 0,
     }
+  },
+}
+
+/** A model that takes everything for a question. */
+const asking: Reader = {
+  async read(question) {
+    const record = await offlineReader().read(question)
+    const reading = { intent: 'consult' as const, category: null, summary: null, place: null, urgency: 'low' as const, confidence: 0.9 }
+    return { ...record, reading, also: [] }
   },
 }
 
@@ -190,4 +200,39 @@ test("another community's messages do not exist", async () => {
   expect(await chen.get('/waiting')).not.toContain('id="waiting-1"')
   expect((await chen.request('/waiting/1/ticket')).status).toBe(404)
   expect((await chen.post('/waiting/1/ignore')).status).toBe(404)
+})
+
+test('a question is answered where it was asked, with what the knowledge base has; the answer can be taken back', async () => {
+  const community = await openCommunity({ reader: asking })
+  const group = await community.group()
+  const chen = await community.staff('陈静')
+  await group.say('王姐', '老年卡到底几点能办')
+  expect(await chen.get('/waiting')).toContain('href="/waiting/1/answer"')
+  expect(await chen.get('/waiting/1/answer')).toContain('和风苑业主群里@王姐说')
+
+  await chen.post('/waiting/1/answer', { text: '工作日9点到17点，一楼大厅。电话13812341234' })
+  expect(await chen.get('/waiting')).not.toContain('老年卡到底几点能办')
+  const [owed] = await community.db.select().from(outbox).where(eq(outbox.kind, 'staffAnswer'))
+  expect((await chen.post(`/outbox/${owed!.id}/undo`, { back: '/outbox' })).status).toBe(303)
+  expect(await chen.get('/waiting')).toContain('老年卡到底几点能办')
+  expect(group.replies()).toEqual([])
+
+  await chen.post('/waiting/1/answer', { text: '工作日9点到17点，一楼大厅。电话13812341234' })
+  await community.later(1)
+  expect(group.replies()).toEqual(['小助手：@王姐 工作日9点到17点，一楼大厅。电话〔电话〕'])
+  expect((await chen.post('/waiting/1/answer', { text: '再说一遍' })).status).toBe(409)
+  expect(await community.db.$count(tickets)).toBe(0)
+})
+
+test('what the knowledge base has that comes near a question stands in the answer, to be looked over', async () => {
+  const community = await openCommunity({ reader: asking })
+  const group = await community.group()
+  const chen = await community.staff('陈静')
+  const rule = { kind: 'rule', title: '遛狗', questions: '几点可以遛狗', answer: '早7点前、晚7点后可以遛狗。', expiresOn: '' }
+  await chen.post('/articles', { ...rule, estate: '2', source: '《和风苑自主管理手册》第8条', publishedOn: '2026-10-01' })
+  await group.say('王姐', '遛狗有啥规定')
+  await group.say('李叔', '游泳池什么时候开')
+
+  expect(await chen.get('/waiting/1/answer')).toContain('早7点前、晚7点后可以遛狗。</textarea>')
+  expect(await chen.get('/waiting/2/answer')).not.toContain('这是知识库里最接近的一条')
 })

@@ -49,6 +49,10 @@ export function AnswerForm({ ticket, text, privately }: { ticket: Ticket; text: 
   )
 }
 
+export function NightAdvice() {
+  return <p class="advice">现在是安静时段：发送后15秒就会说出去，可能吵到居民。不急的话，请天亮再发。</p>
+}
+
 /** For whoever has no WeChat here: what they were told is written down. */
 export function PhoneAnswerForm({ number }: { number: string }) {
   const path = `/tickets/${number}/answer-by-phone`
@@ -90,7 +94,11 @@ export function AnswerPreview({ lines, isNight }: AnswerPreviewProps) {
           {recordOnly && <p class="advice">这个群目前只记录不说话，这句话会记下来，但不会发出。</p>}
         </li>
       ))}
-      {isNight && <li class="advice">现在是安静时段：发送后15秒就会说出去，可能吵到居民。不急的话，请天亮再发。</li>}
+      {isNight && (
+        <li>
+          <NightAdvice />
+        </li>
+      )}
     </ul>
   )
 }

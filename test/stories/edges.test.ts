@@ -215,7 +215,11 @@ test('没好 counts for the week that the close has promised, whichever words it
 })
 
 test('what was done at night is asked about in the morning, and a bare 1 counts from then on', async () => {
-  const community = await openCommunity({ start: new Date('2026-11-21T20:00:00+08:00'), quietHours: DEFAULT_QUIET_HOURS })
+  const community = await openCommunity({
+    start: new Date('2026-11-21T20:00:00+08:00'),
+    quietHours: DEFAULT_QUIET_HOURS,
+    reader: offlineReader(),
+  })
   const group = await community.group()
   const officer = await community.staff('小李')
 

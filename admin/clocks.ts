@@ -22,19 +22,19 @@ export function createClockWatch({ db, now, log }: { db: Db; now: () => Date; lo
   async function look(): Promise<void> {
     for (const communityId of await clocks.listCommunityIds(db)) {
       try {
-        await lookInto(await findCommunity(db, { communityId }), now())
+        await lookAt(await findCommunity(db, { communityId }), now())
       } catch (error) {
         log.error({ err: error, communityId }, 'Looking at the clocks of a community failed, trying again')
       }
     }
   }
 
-  async function lookInto(community: Community, at: Date): Promise<void> {
-    if (isAtWork(community, at)) await lookAt(community, at)
+  async function lookAt(community: Community, at: Date): Promise<void> {
+    if (isAtWork(community, at)) await ringDue(community, at)
     await closeLapsed(db, community, at)
   }
 
-  async function lookAt(community: Community, at: Date): Promise<void> {
+  async function ringDue(community: Community, at: Date): Promise<void> {
     const scope = { communityId: community.id }
     const near = await clocks.listNearDue(db, community, at)
     const rung = await clocks.listRung(

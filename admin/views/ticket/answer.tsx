@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx'
 import type { Notice } from '../../../core/notice.ts'
 import type { Ticket } from '../../../core/ticket/ticket.ts'
 import { OBSTACLE_ADVICE, sayLine } from '../said.tsx'
@@ -8,10 +9,7 @@ export const ANSWER_LONGEST = 300
 export function AnswerForm({ ticket, text, privately }: { ticket: Ticket; text: string; privately: boolean }) {
   const path = `/tickets/${ticket.number}/answer`
   return (
-    <form class="card-body answer-form" method="post" action={path} hx-post={path} hx-target="#ticket-answer" hx-swap="innerHTML">
-      <h2 class="card-title">
-        <label for="answer-text">答复居民</label>
-      </h2>
+    <AnswerFrame path={path} title="答复居民">
       <textarea
         class="form-control"
         id="answer-text"
@@ -45,6 +43,18 @@ export function AnswerForm({ ticket, text, privately }: { ticket: Ticket; text: 
           发送
         </button>
       </div>
+    </AnswerFrame>
+  )
+}
+
+/** A form for words about a ticket; what comes back takes its place. */
+function AnswerFrame({ path, title, children }: { path: string; title: string; children?: Child }) {
+  return (
+    <form class="card-body answer-form" method="post" action={path} hx-post={path} hx-target="#ticket-answer" hx-swap="innerHTML">
+      <h2 class="card-title">
+        <label for="answer-text">{title}</label>
+      </h2>
+      {children}
     </form>
   )
 }
@@ -55,12 +65,8 @@ export function NightAdvice() {
 
 /** For whoever has no WeChat here: what they were told is written down. */
 export function PhoneAnswerForm({ number }: { number: string }) {
-  const path = `/tickets/${number}/answer-by-phone`
   return (
-    <form class="card-body answer-form" method="post" action={path} hx-post={path} hx-target="#ticket-answer" hx-swap="innerHTML">
-      <h2 class="card-title">
-        <label for="answer-text">记下答复</label>
-      </h2>
+    <AnswerFrame path={`/tickets/${number}/answer-by-phone`} title="记下答复">
       <p class="soft">反映人没有微信可以联系，请打电话或当面答复，再记在这里，就算回应过了。</p>
       <textarea
         class="form-control"
@@ -76,7 +82,7 @@ export function PhoneAnswerForm({ number }: { number: string }) {
           记下
         </button>
       </div>
-    </form>
+    </AnswerFrame>
   )
 }
 

@@ -4,7 +4,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { createServerDatabase } from '../database.ts'
 
 const WORDS = '我家漏水了，电话13800138000，找王姐'
-const WORDS_OF_IT = /漏水|王姐|138/
+const WORDS_OF_IT = /漏水|王姐|13800138000/
 const SECRETS = {
   OPENAI_API_KEY: 'sk-test-0123456789',
   AUTH_SECRET: 'a secret of "thirty-two" letters',

@@ -21,7 +21,7 @@ const STILL = phrases(['现在|刚才?|今[天晚早]|正在|还在|又|目前|�
 
 const ELSEWHERE = phrases([
   '(?<!(不|唔)(是|系))(演练|演习)|排练|彩排|培训|讲座|课程|宣传|须知|科普|知识|指南|手册|预案|提醒(大家|各位|一?下)(?!.*(快(来|点来|救)|救人|[\\d一二三四五六七八九十][栋座]|(?<![如若])有[人个位]))|(是|系|都是)…常识|千祈|温馨提示|请(大家|各位|居民|广大)|怎么预防|公告|公示|提(示|醒)[:,，]|招募|志愿者|应急包',
-  '新闻|报道|案(子)?(破了|告破|宣判|开庭)|转发|转载|http|视频(里|上|号)|[看刷](见|到|了|过)‥视频|刷到|抖音|快手|网上说|朋友圈(?!.*(走了|不想活|遗书|敲门))|电影|(警匪|战争|恐怖|动作|枪战|鬼)片|(?<!看)电视|电视(剧|里|上)|剧里|剧情|综艺|小说|游戏|梦见|做梦|梦到|纪录片|灾难片|大片|特效|片子|球赛|比赛|剧本杀|密室|原话|歌词',
+  '新闻|报道|案(子)?(破了|告破|宣判|开庭)|转发|转载|http|视频(里|上|号)|[看刷](见|到|了|过)‥视频|刷到|抖音|快手|网上说|朋友圈(?!.*(走了|不想活|遗书|敲门))|电影|(警匪|战争|恐怖|动作|枪战|鬼)片|(?<!看)电视(?!机?(还|也|一直|都)?(响|开|亮|放))|电视(剧|里|上)|剧里|剧情|综艺|小说|游戏|梦见|做梦|梦到|纪录片|灾难片|大片|特效|片子|球赛|比赛|剧本杀|密室|原话|歌词',
   '(?<!有)没事(了|的|啦)?[。!,]*$|虚惊|误报|误会|闹乌龙|看错|处置完毕|已(经)?(处置|获救|脱困|救出|扑灭|处理好)|都平安|(没|冇|无)(有)?(啥|什么|么子|得)*大?(事|碍)(?![故吧吗么])(?!……(快|救))|已(经)?开窗|记(一|大)?功|锦旗|(多谢|感谢|谢谢|多亏)(你们?|您|各位|大家|街坊|邻居)*(们)?救(命(?![啊呀哪!])|了|出|回)|(火|烟)…(已经?|都|被)‥(扑灭|灭了|熄了)|(刷锅|扔了|关火)了?[，,]?(买|没|下次|吓)|已经刷锅',
   '(?<!还|不)以为(?!……(结果|真))|(?<!是)不是(着火|起火|失火|漏气|煤气|燃气|真的?着)|是…(熏腊肉|腊肉|打边炉|烧烤|榴莲|炒辣椒|蒸汽|水汽|烟熏)|(一看|原来|结果)(原来)?(是|系)(?!.{0,14}(火|烟|漏|血|晕|昏|倒|气味|电|刀|困|爬|河|水))|后怕|那(事|件事|回)|事(件|故)(的)?(通报|处置|后续)',
   '(?<!烟.*)往哪(儿|里)?(跑|逃)(?!.*(烟|火))|(跑|逃)都(跑|逃)不(掉|了|脱)|(真|要)(着火|出事|起火)…(咋|怎么|往哪|跑)',
@@ -40,6 +40,12 @@ const TIP = phrases([
   '^(?!.*(我|快来|快看|有[人个位]|不行了|[倒晕]了|[\\d一二三四五六七八九十][栋座号单])).*(提醒|科普|记住|牢记|切记|转给|收藏)……(突然|一旦|如果|出现|遇到|要是|万一)……(立刻|立即|马上|赶紧|及时|第一时间|要)‥(打|拨|叫)‥120',
 ])
 const HELP = phrases(['救(人|命)|快(来|跑|打|叫|点来)|(?<!\\d)1(19|20|10)(?!\\d)|不是(开)?(个)?玩笑|真的?(着|起|漏|困|出事)|别笑|没开玩笑'])
+
+/** Who only asks whom it happened to, or where, has seen nothing and heard of it from somebody. */
+const ASKS = phrases(['谁|哪(个|家|位|里|儿|块|栋|户|号)|边(个|位|度|家)|(?<!为)(啥|什么|么子|咩|嘛|乜)(?!情况|味|声|动静)'])
+const TELLS = phrases(['救|快|赶紧|来人|\\d|好大|味|烟|声|血|[看听闻]|叫|喊|哭'])
+/** Smoke and gas reach whoever asks where they come from. */
+const REACHING: readonly EmergencyKind[] = ['gas', 'fire', 'poisoning']
 
 /** What there is reason to doubt takes so much more, in log-odds, and what is so much less may still be one. */
 const DOUBT = 2.4
@@ -69,6 +75,7 @@ function hearCry(words: string, doubt: number): Emergency | null {
   const hurt = named ? null : findHurt(words)
   const said = named ?? hurt
   const { kind, category, falseFriends } = said ?? soundsLike(words)
+  if (doubt >= 0 && onlyAsks(words) && !REACHING.includes(kind)) return null
   const isTalk = !said && (sincereWords(words, false) === '' || words.search(falseFriends) !== -1)
   const weight = weighCry(words, { said: said?.category ?? null, borrowed: !said && isBorrowed(words), isTalk })
   return weight + (hurt ? WOUND : 0) >= doubt ? { kind, category } : null
@@ -116,6 +123,10 @@ export function isCryOfStaff(text: string): boolean {
   return findEmergency(text) !== null && !OVER.test(plainWords(text))
 }
 
+function onlyAsks(words: string): boolean {
+  return !TELLS.test(words) && sentencesOf(words).every((sentence) => sentence.endsWith('?') && ASKS.test(sentence))
+}
+
 function isEarnest(words: string): boolean {
   if (TIP.test(words)) return false
   return HELP.test(words) || !(JOKE.test(words) || (ADVERT.test(words) && !words.includes('骗')))
@@ -124,10 +135,13 @@ function isEarnest(words: string): boolean {
 /** The sentences that speak of this estate and this hour. A forwarded notice opens with 【. */
 function sincereWords(words: string, lasting: boolean): string {
   if (words.startsWith('【')) return ''
-  return words
-    .split(/(?<=[。!?;])/)
+  return sentencesOf(words)
     .filter((sentence) => !ELSEWHERE.test(sentence) && (lasting || isOfNow(sentence)))
     .join('')
+}
+
+function sentencesOf(words: string): string[] {
+  return words.split(/(?<=[。!?;])(?![。!?;])/)
 }
 
 function isOfNow(sentence: string): boolean {

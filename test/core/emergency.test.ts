@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { findEmergency } from '../../core/emergency/emergency.ts'
+import { findDoubtfulCry, findEmergency } from '../../core/emergency/emergency.ts'
 import { EMERGENCY_KINDS, type EmergencyKind } from '../../core/emergency/triggers.ts'
 import { NO_HOTLINES } from '../../core/hotlines.ts'
 import { CATEGORIES } from '../../core/taxonomy/categories.ts'
@@ -819,6 +819,35 @@ test.each([
   '提醒大家 最近流感多 谁家老人突然晕倒要马上打120',
 ])('%s hurts nobody', (sentence) => {
   expect(findEmergency(sentence)).toBeNull()
+})
+
+test.each([
+  ['对面单元独居的大爷五天没下楼了 敲门没人应', 'medical'],
+  ['楼下老太太敲门不应 屋里电视还开着 怕是摔倒了', 'medical'],
+  ['收发室老师傅突然不行了 谁打个120', 'medical'],
+  ['我手被电梯门夹住了 抽不出来', 'lift_trapped'],
+  ['楼下有个娃娃哭着喊爸爸莫打了', 'domestic_violence'],
+  ['B3有台车底下淌了一路 闻着是汽油 旁边在充电', 'fire'],
+])('seen or heard through a door: %s', (sentence, kind) => {
+  expect(findEmergency(sentence)?.kind).toBe(kind)
+})
+
+test.each([
+  '楼上大爷五天没下楼了 说是去海南过冬了',
+  '奶奶敲门没人应 给您把药放门口了',
+  '电梯门太快 夹了我一下 感应该调调',
+  '娃打疫苗哭着喊别打了 全楼都听见',
+  '车库有股汽油味 谁的车该修了',
+])('heard through a door, %s needs nobody', (sentence) => {
+  expect(findEmergency(sentence)).toBeNull()
+})
+
+test('who only asks whom it happened to has seen nothing, and a person looks; smoke and gas reach whoever asks', () => {
+  for (const asked of ['啥落水?谁掉水里了??', '谁晕倒了？', '哪个被困电梯了？']) {
+    expect(findEmergency(asked)).toBeNull()
+    expect(findDoubtfulCry(asked)).not.toBeNull()
+  }
+  for (const asked of ['谁家着火了？', '谁家煤气漏了？', '谁掉水里了？快救！']) expect(findEmergency(asked)).not.toBeNull()
 })
 
 test('who does not want to live is promised somebody soon only where somebody was called', () => {

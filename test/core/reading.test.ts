@@ -371,8 +371,7 @@ test.each([
 })
 
 test.each([
-  ['emergency.lift_trapped', '手被电梯门夹住了出不来 好疼'],
-  ['emergency.medical', '转给物业 门岗大爷突然不行了 赶紧打120'],
+  ['emergency.drowning', '啥落水？谁掉水里了？'],
   ['emergency.fire', '幸亏我醒了 屋里全是烟 门口烫得打不开'],
 ])('what may be a cry of %s waits for a person: %s', (category, text) => {
   expect(read(text)).toMatchObject({ intent: 'report', category, urgency: 'high', confidence: 0.5 })

@@ -4,6 +4,7 @@ import { completePlace, type Place } from '../reading/place.ts'
 import type { Reading } from '../reading/reading.ts'
 import { plainWords } from '../reading/words.ts'
 import { OPEN_STATUSES } from '../ticket/status.ts'
+import type { Ticket } from '../ticket/ticket.ts'
 import { type Heard, isOneOf, type Response, type Situation } from './situation.ts'
 import { isWithin } from './windows.ts'
 
@@ -30,10 +31,20 @@ export function respondToIncident(
   const { incidentMinutes, answerMinutes } = community.windows
   const minutes = isCry ? incidentMinutes : answerMinutes
   const told = own.find(
-    ({ urgency, status, roomId, openedAt }) =>
-      urgency === 'emergency' && isOneOf(status, OPEN_STATUSES) && roomId === heard.roomId && isWithin(minutes, openedAt, now),
+    (ticket) =>
+      ticket.urgency === 'emergency' &&
+      isOneOf(ticket.status, OPEN_STATUSES) &&
+      ticket.roomId === heard.roomId &&
+      isWithin(minutes, ticket.openedAt, now) &&
+      (isCry || isOnlyPlace(heard) || mayTellOf(ticket, place)),
   )
   return told ? { act: 'join', ticketId: told.id, reason: 'sameEmergency', tells: false, place: completePlace(told.place, place) } : null
+}
+
+/** More than a place tells of an emergency unless it names another building; of a private one nothing but where is asked. */
+function mayTellOf(ticket: Ticket, place: Place | null): boolean {
+  const [there, here] = [ticket.place?.building ?? null, place?.building ?? null]
+  return !ticket.private && (there === null || here === null || there === here)
 }
 
 const HURT_WORDS = /[没无]?有?人?(受伤|没事)了?/g

@@ -29,6 +29,14 @@ const CALLS = phrases([
 ])
 /** Who begins with thanks was helped; who ends with them asks for help, and they tell nothing else. */
 const POLITELY = /[\s，,。!]*(谢谢|多谢|感谢|拜托)(大家|各位|邻居|你们|了|晒|啦|\s)*[。!]*$/
+/** Who says that they are serious, or wonders whether they smell right, means what they say. */
+const INSISTS = phrases(
+  [
+    '[\\s,]*(我|这|真(的)?|绝对|可)*((不|唔|勿)(是|系)(在)?(演习|演练|开?(个)?玩笑|逗)|[没冇](有)?(在)?(开玩笑|骗|逗|瞎说|眼花|看错|闻错|听错))(你们?|大家|人|的|啊|呀|哦)*[!。]*',
+    '[\\s,]*(是不是)?我(的)?(鼻子|耳朵|眼睛)(没|有|是不是有)?(问题|毛病|出错|坏了)(吧|了|吗|嘛|么)?[?。]*',
+  ],
+  'g',
+)
 const THANKED = phrases(['^(谢谢|多谢|感谢|唔该晒)|得救|好彩|万幸|多亏|没事[了啦]'])
 
 /**
@@ -43,7 +51,7 @@ const LEAST_LENGTH = 3
 
 /** Log-odds of a cry. `words` come from plainWords. */
 export function weighCry(spoken: string, { said, borrowed, isTalk }: Signs): number {
-  const words = spoken.replace(POLITELY, '') || spoken
+  const words = spoken.replace(POLITELY, '').replace(INSISTS, '') || spoken
   const told = words.replace(HURRIES, '')
   const calls = told !== words || CALLS.test(words)
   if (!said && told.length < LEAST_LENGTH) return Number.NEGATIVE_INFINITY

@@ -44,6 +44,7 @@ const HELP = phrases(['救(人|命)|快(来|跑|打|叫|点来)|(?<!\\d)1(19|20|
 /** Who only asks whom it happened to, or where, has seen nothing and heard of it from somebody. */
 const ASKS = phrases(['谁|哪(个|家|位|里|儿|块|栋|户|号)|边(个|位|度|家)|(?<!为)(啥|什么|么子|咩|嘛|乜)(?!情况|味|声|动静)'])
 const TELLS = phrases(['救|快|赶紧|来人|\\d|好大|味|烟|声|血|[看听闻]|叫|喊|哭'])
+const WONDERS = phrases(['(什么|啥|咩|么子|么样|咋个|咋)(情况|回事|事)|怎么(回事|了)|谁家|哪(家|里|儿|栋)'])
 /** Smoke and gas reach whoever asks where they come from. */
 const REACHING: readonly EmergencyKind[] = ['gas', 'fire', 'poisoning']
 
@@ -59,9 +60,10 @@ const LINES = 500
 /** The danger to people here and now that a text cries out about, or null. By rule where one knows a word for it, else by what it sounds like. */
 export const findEmergency: (text: string) => Emergency | null = remember(LINES, (text) => hearCry(plainWords(text), 0))
 
-/** Whether a cry stands where there is reason to doubt it. */
+/** Whether a cry stands where there is reason to doubt it: who asks what is going on does so themselves. */
 export function isBeyondDoubt(text: string): boolean {
-  return hearCry(plainWords(text), DOUBT) !== null
+  const words = plainWords(text)
+  return !WONDERS.test(words) && hearCry(words, DOUBT) !== null
 }
 
 /** What may be a cry though it is taken for none: a person had better look. */

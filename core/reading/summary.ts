@@ -8,14 +8,14 @@ const LONGEST = 20
 
 const WHEREABOUTS = '(楼道|走廊|车库|大厅|大堂|门口|电梯间|楼梯间|地下室|路口|厨房|卫生间)?(里|的)?'
 const FILLERS =
-  /[又也都还就咋了啊呀呢吧嘛咯哦的很太好真]|一直|已经|居然|天天|经常|老是|总是|\d+楼|[一二三四五六七八九十]+楼|[A-Za-z]{0,2}[\d一二三四五六七八九十]+(栋|幢|号楼|单元)|\d号梯/g
-const UNFIT = /[我你他她谁哪把]|多人|^没人|死|屎|妈|屁|操|傻|吓|人家|物业|姓|什么|啥|怎么|吗|几|[^\u4e00-\u9fff]/
+  /在(?=[爆漏冒喷滴响])|[又也都还就咋了啊呀呢吧嘛咯哦的很太好真]|一直|已经|居然|天天|经常|老是|总是|\d+楼|[一二三四五六七八九十]+楼|[A-Za-z]{0,2}[\d一二三四五六七八九十]+(栋|幢|号楼|单元)|\d号梯/g
+const UNFIT = /[我你他她它谁哪把]|多人|^没人|死|屎|妈|屁|操|傻|吓|人家|物业|姓|什么|啥|怎么|吗|几|[^\u4e00-\u9fff]/
 /** How a phrase ends that tells the whole state of a thing. */
 const BARE_RESULT = /(?<![不没].*)[坏停堵断爆裂掉翘丢满倒塌锁松]$/
 const STATE =
   /(不(亮|通|热|响|动|抬|转|开|上|下|关|稳|着|出水|上来)|没(电|水|气|信号|网|收|扫|人(收|扫|清|修))|停(水|电|气|运)|漏(水|雨)|脱落|渗水|返水|积水|结冰|跳闸|断网|发黄|[臭脏])$/
 /** Only things are told in the resident's words; about people and quarrels the category's own words are enough. */
-const THINGS = /^(facility|utility|sanitation)\./
+const THINGS = /^((facility|utility|sanitation)\.|parking\.(charging|gate_fee)$)/
 
 /** At most 20 characters for a reply: the coarse place and the problem, in the resident's own words where they stand alone. */
 export function summarize(words: string, category: CategoryCode, place: Place | null): string {

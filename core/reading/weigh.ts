@@ -62,6 +62,8 @@ const LETTER: Scale = {
 /** 冇电啊, 3栋电梯坏咯: so short that only the rules can tell. */
 const SHOUT: Scale = { ...LETTER, enough: 1.5 }
 const LONGEST_SHOUT = 14
+/** Where it is makes no shout longer. */
+const ADDRESS = /[\da-z]+(?:[-#—]\d+)+|[\da-z一二三四五六七八九十]+(?:栋|幢|座|号楼|单元|门洞|室)|\s/gi
 
 /** Nobody writes these to an office; 了 only where the estate is named first, as a title does. */
 const TALKED = /[啊呀吧呢吗嘛哦哈咯嘞哟我咱俺你您呗啦诶哎嗯唉]/
@@ -116,7 +118,7 @@ export function weighReport(words: string): Verdict {
 }
 
 function scalesFor(words: string, mentions: readonly Mention[]): Scale[] {
-  const isShout = words.length <= LONGEST_SHOUT && mentions.some(({ said }) => said > 0)
+  const isShout = words.replace(ADDRESS, '').length <= LONGEST_SHOUT && mentions.some(({ said }) => said > 0)
   return [TALK, ...(isWritten(words) ? [LETTER] : []), ...(isShout ? [SHOUT] : [])]
 }
 

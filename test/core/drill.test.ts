@@ -83,9 +83,10 @@ test.each([
 })
 
 test('who asks what burns cries, but not beyond doubt', () => {
-  const asks = '外头什么情况 着火了？？好多烟'
-  expect(findEmergency(asks)?.kind).toBe('fire')
-  expect(isBeyondDoubt(asks)).toBe(false)
+  for (const asks of ['外头什么情况 着火了？？好多烟', '咋回事啊 谁家着火了 警铃一直响']) {
+    expect(findEmergency(asks)?.kind).toBe('fire')
+    expect(isBeyondDoubt(asks)).toBe(false)
+  }
 })
 
 test.each(['7栋3楼着火了，火从厨房窗户窜出来，快打119', '快来人啊，有人触电了倒在地上', '救命，老人晕倒了没有呼吸'])(

@@ -54,6 +54,17 @@ test.each(['5栋着火了', '5栋停水了', '今晚吃啥', '有老人晕倒了
   expect(respondTo(text)).toBeNull()
 })
 
+test('what names another building is no part of it, nor of a private one what tells more than where', () => {
+  const at9 = { building: '9', entrance: null, spot: null }
+  const near9 = { ...afterGas(), own: [{ ...afterGas().own[0]!, place: at9 }] }
+  const hidden = { ...afterGas(), own: [{ ...afterGas().own[0]!, private: true }] }
+  const dropped = '18栋门口花坛砖掉了'
+  expect(respondTo('9栋三楼最里面那家', 3, near9)).toMatchObject({ act: 'join' })
+  expect(respondTo(dropped, 3, near9)).toBeNull()
+  expect(respondTo(dropped, 3, hidden)).toBeNull()
+  expect(respondTo('在5栋2单元', 3, hidden)).toMatchObject({ act: 'join' })
+})
+
 test('a second cry of the speaker that names no danger is of the same emergency for as long as the community says', () => {
   const { incidentMinutes, answerMinutes } = community.windows
   const after = (minutes: number) => ({ ...afterGas(), now: new Date(at.getTime() + minutes * 60_000) })

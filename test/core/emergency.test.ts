@@ -842,6 +842,26 @@ test.each([
   expect(findEmergency(sentence)).toBeNull()
 })
 
+test.each([
+  ['2栋有人家里着火了 这不是演习', 'fire'],
+  ['6栋好重的煤气味 是不是我鼻子有问题', 'gas'],
+  ['3栋楼道冒烟了 没骗你们', 'fire'],
+  ['一氧化碳报警器一直叫 我妈头晕', 'poisoning'],
+  ['孩子手指被门夹断了', 'medical'],
+  ['我九岁 爸妈不在家 外面有个男的一直敲门', 'violence'],
+  ['楼梯间一股焦糊味 越来越大', 'fire'],
+])('whoever says that they mean it is not doubted for it: %s, %s', (sentence, kind) => {
+  expect(findEmergency(sentence)?.kind).toBe(kind)
+})
+
+test.each([
+  '谁家饭糊了 楼道一股焦糊味',
+  '我家猫卡在空调外机那里了 救命啊',
+  '一氧化碳报警器团购 三十九一个',
+])('%s is no emergency', (sentence) => {
+  expect(findEmergency(sentence)).toBeNull()
+})
+
 test('who only asks whom it happened to has seen nothing, and a person looks; smoke and gas reach whoever asks', () => {
   for (const asked of ['啥落水?谁掉水里了??', '谁晕倒了？', '哪个被困电梯了？']) {
     expect(findEmergency(asked)).toBeNull()

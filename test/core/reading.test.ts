@@ -371,6 +371,33 @@ test.each([
 })
 
 test.each([
+  ['noise.renovation', '7-1-302', '隔壁装修噪音太大了 大周末的'],
+  ['noise.neighbor', '5栋1单元901', '楼上蹦迪呢 烦死'],
+])('a shout about %s stays one with its address %s', (category, address, shout) => {
+  for (const text of [shout, `${address} ${shout}`, `${shout} ${address}`]) expect(read(text)).toMatchObject({ intent: 'report', category })
+})
+
+test.each([
+  ['单元门口台阶碎了', 'facility.manhole'],
+  ['6栋信报箱锁烂了', 'facility.door'],
+  ['3栋单元门的玻璃碎了', 'facility.door'],
+  ['昨晚谁在楼道里拉屎了', 'sanitation.garbage_overflow'],
+  ['有人天天在墙根烧电线 呛死了', 'sanitation.odor'],
+])('what is the matter with everyday things: %s', (text, category) => {
+  expect(read(text)).toMatchObject({ intent: 'report', category })
+})
+
+test('what would be good to have is a wish, and confirms nothing', () => {
+  for (const text of ['要是有个修鞋摊就好了', '要有个快递柜就好了']) expect(read(text).intent).toBe('need')
+  expect(read('修好了').intent).toBe('confirmsFixed')
+})
+
+test('what is told of is told without stammering', () => {
+  expect(read('10栋2单元电梯它它门关不上').summary).toBe('10栋2单元电梯故障')
+  expect(read('6栋水管在爆了').summary).toBe('6栋水管爆了')
+})
+
+test.each([
   ['emergency.drowning', '啥落水？谁掉水里了？'],
   ['emergency.fire', '幸亏我醒了 屋里全是烟 门口烫得打不开'],
 ])('what may be a cry of %s waits for a person: %s', (category, text) => {

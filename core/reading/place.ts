@@ -27,7 +27,7 @@ const NAMED: readonly Row[] = [
       `(?<![这那每整哪另盖\\d])(?<building>${NO}) ?(?:栋|幢|号楼|#楼|座)[ ,，的-]?(?<entrance>${NUMERAL}|[A-Ea-e东西中甲乙丙])(?:单元|门(?!口|禁|面))`,
     ),
   },
-  { says: '8栋、3号楼、8#楼、十二幢', pattern: rule(`(?<![这那每整哪另盖有\\d])(?<building>${NO}) ?(?:栋|幢|号楼|#楼?(?=[^\\dA-Za-z#]|$))(?!别墅|房子|洋房|豪宅)`) },
+  { says: '8栋、3号楼、8#楼、十二幢', pattern: rule(`(?<![这那每整哪另盖\\d]|(?<!还)有)(?<building>${NO}) ?(?:栋|幢|号楼|#楼?(?=[^\\dA-Za-z#]|$))(?!别墅|房子|洋房|豪宅)`) },
   { says: 'A3座、C座、12座', pattern: rule(`(?<![A-Za-z\\d])(?<building>[A-Za-z]{1,2}\\d{0,2}|\\d{1,2})座(?!位|的?车|商务|城|桥|山|机|谈|SUV|MPV|suv)`) },
   { says: 'A栋、B幢', pattern: /(?<![A-Za-z\d])(?<building>[A-Za-z])(?:栋|幢|号楼)/ },
   { says: '8#2、8#2-1101、8号2-402', pattern: rule(`${ALONE}(?<building>\\d{1,2})[#号](?<entrance>\\d{1,2})(?=单元|-${ROOM}|[^\\d.:：]|$)`) },

@@ -38,6 +38,8 @@ export const ticketTexts = {
 
   asksWhere: (community: Community) => say(community, 'asksWhere', {}),
 
+  asksSpot: () => '在什么位置？回“南门口”这样就行，我来登记。',
+
   asksWhereOfPhoto: (seen: string) => `照片收到，看着像${mask(seen)}。在什么位置？回一句我就登记，不是反映问题请忽略。`,
 
   /** One answer to a message that tells of several matters. */

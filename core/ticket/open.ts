@@ -5,7 +5,7 @@ import type { Notice } from '../notice.ts'
 import { defaultOwnerOf } from '../organisation/management.ts'
 import { describePlace, type Place } from '../reading/place.ts'
 import type { Intent, ReportReading } from '../reading/reading.ts'
-import { categoryOf } from '../taxonomy/categories.ts'
+import { type CategoryCode, categoryOf } from '../taxonomy/categories.ts'
 import { texts } from '../texts/texts.ts'
 import { asksWhen, findPersonal } from './handOver.ts'
 import { promiseFor } from './promise.ts'
@@ -123,12 +123,16 @@ function firstWords(
   if (angry && !asksWhere && !ticket.private) return texts.ticket.openedToAngry(ticket, community, at)
   const personal = reporter.roomId === null ? [] : findPersonal(said)
   const after = ticket.private ? texts.ticket.afterPrivate(personal, asksWhen(ticket.category)) : ''
-  const words = asksWhere ? sayWhere(ofPhoto, community) : `${texts.ticket.opened(ticket, community, at)}${after}`
+  const words = asksWhere ? sayWhere(ticket.category, ofPhoto, community) : `${texts.ticket.opened(ticket, community, at)}${after}`
   return angry ? texts.ticket.withFeeling(words) : words
 }
 
-function sayWhere(ofPhoto: string | undefined, community: Community): string {
-  return ofPhoto === undefined ? texts.ticket.asksWhere(community) : texts.ticket.asksWhereOfPhoto(ofPhoto)
+/** What lies in a road belongs to no building. */
+const OUTDOORS: readonly CategoryCode[] = ['facility.manhole']
+
+function sayWhere(category: CategoryCode, ofPhoto: string | undefined, community: Community): string {
+  if (ofPhoto !== undefined) return texts.ticket.asksWhereOfPhoto(ofPhoto)
+  return OUTDOORS.includes(category) ? texts.ticket.asksSpot() : texts.ticket.asksWhere(community)
 }
 
 /** Fixed words, to everybody in the group; where a group must not hear of it, to the reporter alone. */

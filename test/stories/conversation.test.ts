@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { offlineReader } from '../../bot/readers/offline.ts'
 import { DEFAULT_PATIENCE } from '../../core/community.ts'
 import type { TalkWindows } from '../../core/conversation/windows.ts'
 import { openCommunity } from '../community.ts'
@@ -54,6 +55,17 @@ test('how long a question waits, what agrees and one incident last is the commun
   await community.later(8)
   await group.say('老周', '5栋楼道好大煤气味!!')
   expect((await community.ticket('JN-261121-004')).category).toBe('emergency.gas')
+})
+
+test('what lies in a road is asked for by its spot, not by a building', async () => {
+  const community = await openCommunity({ reader: offlineReader() })
+  const group = await community.group()
+
+  await group.say('张叔', '井盖没了')
+  await group.say('张叔', '南门')
+
+  expect(group.replies()[0]).toBe('小助手：@张叔 在什么位置？回“南门口”这样就行，我来登记。')
+  expect(group.replies()[1]).toMatch(/^小助手：@张叔 收到，南门/)
 })
 
 test('the nickname’s door tells where, but is not repeated', async () => {

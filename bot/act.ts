@@ -71,7 +71,7 @@ export function decisive(responses: readonly Response[]): Response {
 /** Carries out all responses to a message; where several would be told in the same place, one line tells them. */
 export async function act(tx: Db, group: readonly inbox.Unread[], message: inbox.Unread, { responses, situation, at }: Decided) {
   if (message.communityId === null && !responses.some(isOfAnyCommunity)) return claimRoom(tx, message, responses, at)
-  const inOneLine = responses.filter(isToldInPublic)
+  const inOneLine = responses.filter((response) => isToldInPublic(response, situation))
   const isTogether = inOneLine.length > 1
   const told: Told[] = []
   for (const response of responses) {
@@ -94,11 +94,15 @@ function isOfAnyCommunity({ act }: Response): boolean {
   return act === 'handle' || act === 'askWhich' || act === 'takeOn' || act === 'rate'
 }
 
-function isToldInPublic(response: Response): boolean {
-  if (response.act === 'join') return response.tells
+function isToldInPublic(response: Response, situation: Situation | null): boolean {
+  if (response.act === 'join') return response.tells && !isPrivate(response.ticketId, situation)
   if (response.act !== 'open') return false
   const { category, urgency } = response.reading
   return !categoryOf(category).private && urgency !== 'emergency' && emergencyKindOf(category) === null
+}
+
+function isPrivate(ticketId: number, situation: Situation | null): boolean {
+  return situation?.open.some(({ ticket }) => ticket.id === ticketId && ticket.private) ?? false
 }
 
 type Move = Extract<Response, { act: 'move' }>

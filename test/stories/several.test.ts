@@ -23,6 +23,7 @@ const READINGS: Record<string, Reading | Reading[]> = {
   '3栋电梯还停着，8栋楼道灯也不亮': [LIFT, LIGHT],
   '南门垃圾没人收，楼道灯还一直闪': [RUBBISH, LIGHT_SOMEWHERE],
   '8栋楼道灯不亮，楼上还天天半夜蹦迪': [LIGHT, NOISE],
+  楼上天天半夜蹦迪: NOISE,
   '8栋楼道灯不亮，树是不是也该剪了': [LIGHT, PERHAPS],
   '6-1': { intent: 'supplement', category: null, summary: null, place: null, urgency: 'low', confidence: 0.9 },
 }
@@ -86,6 +87,20 @@ test('what must stay private is not told with the rest', async () => {
     '小助手：@周姐 噪音的事收到，我私下和您说。',
   ])
   expect(community.private('周姐').transcript()).toEqual([expect.stringContaining('已按不公开事项登记，编号JN-261121-002')])
+})
+
+test('what was told in private before is not told in the group with what is new', async () => {
+  const { community, group } = await openWithReadings()
+  await group.say('周姐', '楼上天天半夜蹦迪', { isFriend: true })
+  await community.later(15)
+
+  await group.say('周姐', '8栋楼道灯不亮，楼上还天天半夜蹦迪', { isFriend: true })
+
+  expect(group.replies().at(-1)).toBe('小助手：@周姐 收到，8栋楼道灯不亮，编号JN-261121-002，物业今天11:15前回应。')
+  expect(group.replies().join()).not.toContain('JN-261121-001')
+  expect(community.private('周姐').transcript().at(-1)).toBe(
+    '小助手：这件事编号JN-261121-001，目前1人反映，已登记，楼栋长今天13:00前回应。',
+  )
 })
 
 test('what is sure is filed, and the rest of the message still waits for a person', async () => {

@@ -4,6 +4,7 @@ import { isDutyReachable, type Roster } from '../core/emergency/page.ts'
 import { localTime } from '../core/localTime.ts'
 import type { Scope } from '../core/org.ts'
 import { formatNumber } from '../core/ticket/number.ts'
+import { callsDuty } from '../core/ticket/open.ts'
 import type { Decision, Ticket } from '../core/ticket/ticket.ts'
 import { type Db, together, whole } from './client.ts'
 import { owing } from './outbox.ts'
@@ -17,7 +18,7 @@ import { eventOf, intoEvents, intoReports, intoTickets, ONCE, oweBy, reportsOf, 
 type Opened = { community: Community; estate: Estate; isEmergency: boolean; at: Date }
 
 /**
- * Opens a ticket under the next number of its estate and day; an emergency calls the people on duty. Numbers have no gaps: a failed opening
+ * Opens a ticket under the next number of its estate and day; an emergency, and at night what is urgent, calls the people on duty. Numbers have no gaps: a failed opening
  * gives its number back.
  */
 export function openUnderNextNumber(
@@ -31,7 +32,10 @@ export function openUnderNextNumber(
     const [roster, { id, number }] = await together(isEmergency ? findRoster(tx, community) : null, takeNumber(tx, community, estate, at))
     const decision = decide(id, number, roster !== null && isDutyReachable(roster))
     const { ticket } = decision
-    await together(file(tx, scope, decision, sources), ticket.urgency === 'emergency' && callPeople(tx, { community, roster, ticket, at }))
+    await together(
+      file(tx, scope, decision, sources),
+      callsDuty(ticket, at, community) && callPeople(tx, { community, roster, ticket, at }),
+    )
     return ticket
   })
 }

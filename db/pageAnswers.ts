@@ -21,7 +21,7 @@ export function acknowledge(db: Db, scope: Scope, id: number, by: Staff, at: Dat
   })
 }
 
-/** Who works on an emergency's ticket has taken it on. */
+/** Who works on a ticket has taken on what people are called for. */
 export async function takeOnTicket(tx: Db, scope: Scope, ticketId: number, by: Staff, at: Date): Promise<void> {
   await take(tx, scope, incidentOf(ticketId), { staffId: by.id, name: by.name }, at)
 }

@@ -20,7 +20,7 @@ export type Page = typeof pages.$inferSelect
 /** What an alarm is about; `incident` is its key: raising it twice calls people once. */
 type Cause = Pick<Page, 'incident' | 'reason' | 'headline'> & Partial<Pick<Page, 'ticketId' | 'outboxId' | 'messageId'>>
 
-/** Calls people for an emergency, in the transaction that opens its ticket. */
+/** Calls people for an emergency, or for what is urgent at night, in the transaction that opens its ticket. */
 export function start(
   tx: Db,
   community: Community,

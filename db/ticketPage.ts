@@ -84,7 +84,7 @@ export async function readTicketPage(db: Db, scope: Scope, number: string): Prom
     people: await namesOf(db, scope, [ticket.assigneeId, ticket.resolvedById]),
     roomTopics: await listRoomTopics(db, scope),
     echo: await findEcho(db, scope, ticket.id),
-    calls: ticket.urgency === 'emergency' ? await findAlarmOf(db, scope, ticket.id) : null,
+    calls: await findAlarmOf(db, scope, ticket.id),
   }
 }
 

@@ -22,6 +22,11 @@ export function quietUntil(at: Date, { quietHours, timeZone }: Place): Date | nu
   return end ?? null
 }
 
+/** Whether everybody is asleep; the rest at noon is none. */
+export function isNight(at: Date, { quietHours: { night }, timeZone }: Place): boolean {
+  return night !== null && endOf(night, at, timeZone) !== null
+}
+
 function endOf([from, to]: Span, at: Date, timeZone: string): Date | null {
   const local = localTime(at, timeZone)
   const time = local.toPlainTime().toString({ smallestUnit: 'minute' })

@@ -5,6 +5,7 @@ import type { Notice } from '../notice.ts'
 import { defaultOwnerOf } from '../organisation/management.ts'
 import { describePlace, type Place } from '../reading/place.ts'
 import type { Intent, ReportReading } from '../reading/reading.ts'
+import { isNight } from '../speech/quiet.ts'
 import { type CategoryCode, categoryOf } from '../taxonomy/categories.ts'
 import { texts } from '../texts/texts.ts'
 import { asksWhen, findPersonal } from './handOver.ts'
@@ -101,6 +102,11 @@ export function openTicket(opening: Opening): Decision {
     event: { action: 'open', by: opening.by, at, note: opening.intake ? texts.ticket.takenIn(intake, reporter.alias) : null },
     notices: openingWords(ticket, opening),
   }
+}
+
+/** Whether people on duty are called for a new ticket: for an emergency at any hour, at night for whatever is urgent, too. */
+export function callsDuty({ urgency }: Pick<Ticket, 'urgency'>, at: Date, community: Community): boolean {
+  return urgency === 'emergency' || (urgency === 'high' && isNight(at, community))
 }
 
 function openingWords(ticket: Ticket, opening: Opening): Notice[] {

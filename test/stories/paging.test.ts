@@ -97,6 +97,26 @@ test('S13 a gas smell at three in the night: no model, no quiet hours, every two
   ])
 })
 
+test('a burst pipe at half past eleven calls the duty, too; by day it is a ticket, and at night a lamp is one', async () => {
+  const community = await openCommunity({ start: new Date('2026-11-21T21:50:00+08:00'), quietHours: DEFAULT_QUIET_HOURS })
+  const group = await community.group()
+  const duty = await community.staff('周网格', 'gridWorker')
+  await nameDuty(community, [{ name: '周网格', memberId: await befriend(community, '周网格') }])
+
+  await group.say('老李', '3栋电梯坏了')
+  await community.until('2026-11-21T23:30:00+08:00')
+  await group.say('阿明', '8栋2单元楼道灯不亮', { mentionsBot: true })
+  await group.say('王姐', '地下车库水管爆了，水漫得到处都是')
+
+  expect(group.replies().at(-1)).toBe('小助手：@王姐 收到，地下车库水管爆了，编号JN-261121-003，物业明天09:30前回应。')
+  expect(community.private('周网格').transcript().slice(1)).toEqual([
+    '小助手：⚠️地下车库水管漏水，王姐23:30在和风苑业主群说。请马上处理，回“收到”确认。（JN-261121-003）',
+  ])
+  await duty.post('/pages/1/acknowledgement')
+  expect(await calls(community)).toEqual(['0 周网格 0秒后周网格确认'])
+  expect(await duty.get('/tickets/JN-261121-003')).toMatch(/href="\/pages">.{0,20}周网格.*接手/s)
+})
+
 test('the head is called every five minutes until somebody answers, over a restart too', async () => {
   const community = await openCommunity()
   const group = await community.group()

@@ -209,7 +209,7 @@ function hasLateDepartment({ whistle }: Ticket): boolean {
   return whistle?.departments.some(({ late, reportedInAt }) => late && !reportedInAt) ?? false
 }
 
-/** Who took an emergency on, or who is called at the moment. */
+/** Who took an alarm on, or who is called at the moment. */
 function Called({ calls, clock }: { calls: Page[]; clock: Clock }) {
   const taken = calls.find(({ ackedAt }) => ackedAt !== null)
   const ringing = calls.find(({ status }) => status === 'calling')

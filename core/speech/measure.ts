@@ -1,4 +1,5 @@
 import type { Community } from '../community.ts'
+import { startOfDay } from '../localTime.ts'
 import { type Haste, type Hold, type NoticeKind, speaksAtNight } from '../notice.ts'
 import { isSpent, nextDigest, type Spoken } from './budget.ts'
 import type { Occasion } from './combine.ts'
@@ -41,9 +42,9 @@ export function measure(hour: Hour): Verdict {
   if (quiet && isHeldUntil(first, quiet)) return hold(hour, 'quiet', quiet, (word) => isHeldUntil(word, quiet))
   if (!mayBeCombined(first)) return { act: 'say' }
 
-  if (first.hold) return sayHeld(first.hold, hour)
+  if (first.hold) return sayAnew(hour)
   if (first.roomId !== null && isSpent(hour.spoken, hour.community.budget)) return holdForBudget(hour)
-  return sayTogether(hour)
+  return isOutdated(first, hour) ? sayAnew(hour) : sayTogether(hour)
 }
 
 /** A reminder that the night outlives is dropped; an announcement is news, and rather said at night than never. */
@@ -57,17 +58,20 @@ export function mayBeCombined({ kind, haste }: Pick<Due, 'kind' | 'haste'>): boo
   return (kind === 'reply' || kind === 'progress' || kind === 'briefing') && haste !== 'atOnce'
 }
 
-/** Words held overnight or while the bot was muted are made anew even when they are alone: their 今天 is over. */
-function sayHeld(held: Hold, { due, community, now }: Hour): Verdict {
+/** Words that have waited are said together; one whose 今天 may be over is made anew even when it is alone. */
+function sayAnew(hour: Hour): Verdict {
+  const { due, community, now } = hour
   const parts = due.filter(mayBeCombined)
-  if (parts.length === 1 && !(isOutdated(held) && parts[0]!.ticketId !== null)) return { act: 'say' }
+  if (parts.length === 1 && !isOutdated(parts[0]!, hour)) return { act: 'say' }
   const quiet = parts.find(({ hold }) => hold === 'quiet')
   const occasion = quiet ? nameQuiet(quiet, now, community) : parts.some(({ hold }) => hold === 'digest') ? 'digest' : 'busy'
   return { act: 'combine', ids: parts.map(({ id }) => id), occasion }
 }
 
-function isOutdated(held: Hold): boolean {
-  return held === 'quiet' || held === 'muted'
+/** Held by the night or by staff, or owed on another day: no account may have been there to say it. */
+function isOutdated({ hold, ticketId, owedAt }: Due, { community: { timeZone }, now }: Hour): boolean {
+  if (ticketId === null) return false
+  return hold === 'quiet' || hold === 'muted' || owedAt < startOfDay(now, timeZone)
 }
 
 /** Which hours held them back; words that waited longer, because the bot was away, are of no particular time. */

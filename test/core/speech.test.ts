@@ -10,6 +10,7 @@ import { sampleTicket } from '../ticket.ts'
 
 const timeZone = 'Asia/Shanghai'
 const at = (time: string) => new Date(`2026-11-21T${time}+08:00`)
+const yesterday = (time: string) => new Date(`2026-11-20T${time}+08:00`)
 const tomorrow = (time: string) => new Date(`2026-11-22T${time}+08:00`)
 const NOON = { night: DEFAULT_QUIET_HOURS.night, noon: ['12:30', '14:00'] as [string, string] }
 
@@ -171,6 +172,23 @@ describe('the measure', () => {
       hour('22:00:00', [{ hold: 'budget' }]),
       { act: 'hold', hold: 'quiet', until: tomorrow('07:30:00'), ids: [1] },
     ],
+    [
+      'a reply of yesterday that nothing has held',
+      hour('08:30:00', [{ owedAt: yesterday('19:00:00') }]),
+      { act: 'combine', ids: [1], occasion: 'busy' },
+    ],
+    [
+      'a reply of yesterday whose turn has come',
+      hour('08:30:00', [{ hold: 'budget', owedAt: yesterday('23:59:59') }]),
+      { act: 'combine', ids: [1], occasion: 'busy' },
+    ],
+    [
+      'a reply of yesterday over budget',
+      hour('08:30:00', [{ owedAt: yesterday('19:00:00') }], SPENT),
+      { act: 'hold', hold: 'budget', until: at('08:40:00'), ids: [1] },
+    ],
+    ['an answer of yesterday about no ticket', hour('08:30:00', [{ ticketId: null, owedAt: yesterday('19:00:00') }]), { act: 'say' }],
+    ['a reply of this morning, after midnight', hour('08:30:00', [{ owedAt: at('00:00:00') }]), { act: 'say' }],
     ['two replies about one matter', hour('10:00:00', [{}, { id: 2 }]), { act: 'combine', ids: [1, 2], occasion: 'together' }],
     ['two replies about two matters', hour('10:00:00', [{}, { id: 2, ticketId: 8 }]), { act: 'say' }],
     ['two replies about none', hour('10:00:00', [{ ticketId: null }, { id: 2, ticketId: null }]), { act: 'say' }],

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { DEFAULT_BUDGET } from '../../core/speech/budget.ts'
 import { DEFAULT_QUIET_HOURS } from '../../core/speech/quiet.ts'
 import { mute, unmute } from '../../db/mute.ts'
+import { rooms } from '../../db/schema/index.ts'
 import { openCommunity } from '../community.ts'
 
 const MEASURED = { quietHours: DEFAULT_QUIET_HOURS, budget: DEFAULT_BUDGET }
@@ -262,6 +263,22 @@ test('words that waited for the morning are judged anew when quiet hours are tak
   })
 
   expect(group.replies()).toEqual(['小助手：@王姐 收到，8栋2单元楼道灯不亮，编号JN-261121-001，物业明天11:00前回应。'])
+})
+
+test('what nobody could say the evening before promises nothing for tomorrow in the morning', async () => {
+  const community = await openCommunity({ start: new Date('2026-11-21T19:00:00+08:00') })
+  const group = await community.group()
+  await community.db.update(rooms).set({ session: 'a login that has ended' })
+
+  await group.say('王姐', '8栋2单元楼道灯不亮')
+  await community.until('2026-11-22T08:30:00+08:00')
+  expect(group.replies()).toEqual([])
+  await community.db.update(rooms).set({ session: null })
+  await community.later(1)
+
+  expect(group.replies()).toEqual([
+    '小助手：@王姐 这段时间登记了1件：JN-261121-001 8栋2单元楼道灯不亮，物业今天11:00前回应，进展在这里告诉大家。',
+  ])
 })
 
 test('while only what is urgent is said, everything else is kept, and said in one when the bot may speak again', async () => {

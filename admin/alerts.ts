@@ -5,7 +5,7 @@ import type { Message } from '../core/alert/webhook.ts'
 import { texts } from '../core/texts/texts.ts'
 import * as alerts from '../db/alerts.ts'
 import type { Db } from '../db/client.ts'
-import { makeRounds, type Rounds } from './rounds.ts'
+import { makeRounds, type Watch } from './rounds.ts'
 
 /** A way by which alerts leave the house; `shown` is where to, without secrets. `tell` throws an `UntoldAlert`. */
 export type Way = { name: AlertWay; shown: string; tell(message: Message): Promise<void> }
@@ -16,8 +16,6 @@ export class UntoldAlert extends Error {
 }
 
 type WatchDeps = { db: Db; ways: readonly Way[]; publicUrl: URL; now: () => Date; log: Logger }
-/** `look` looks once and tells what is due. */
-export type Watch = Rounds & { look(): Promise<void> }
 
 const LOOK_EVERY_MS = 10_000
 /** A process that just started finds everything else just started, too. */

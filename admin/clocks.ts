@@ -7,29 +7,17 @@ import { clockReader } from '../core/ticket/clock.ts'
 import type { Db } from '../db/client.ts'
 import * as clocks from '../db/clocks.ts'
 import { closeLapsed } from '../db/lapses.ts'
-import { findCommunity } from '../db/orgUnits.ts'
-import { makeRounds, type Rounds } from './rounds.ts'
+import { makeCommunityRounds, type Watch } from './rounds.ts'
 
 const LOOK_EVERY_MS = 60_000
 
-type ClockWatch = Rounds & { look(): Promise<void> }
-
 /**
  * Writes down, once each and never at night, which clocks of which tickets warn or have run out; what ran out goes to the director. Closes what nobody
- * said a word about for three working days. What fails in one community is logged and looked at again, and holds up no other.
+ * said a word about for three working days.
  */
-export function createClockWatch({ db, now, log }: { db: Db; now: () => Date; log: Logger }): ClockWatch {
-  async function look(): Promise<void> {
-    for (const communityId of await clocks.listCommunityIds(db)) {
-      try {
-        await lookAt(await findCommunity(db, { communityId }), now())
-      } catch (error) {
-        log.error({ err: error, communityId }, 'Looking at the clocks of a community failed, trying again')
-      }
-    }
-  }
-
-  async function lookAt(community: Community, at: Date): Promise<void> {
+export function createClockWatch({ db, now, log }: { db: Db; now: () => Date; log: Logger }): Watch {
+  async function lookAt(community: Community): Promise<void> {
+    const at = now()
     if (isAtWork(community, at)) await ringDue(community, at)
     await closeLapsed(db, community, at)
   }
@@ -50,7 +38,7 @@ export function createClockWatch({ db, now, log }: { db: Db; now: () => Date; lo
     }
   }
 
-  return { look, ...makeRounds('Looking at the clocks', look, LOOK_EVERY_MS, log) }
+  return makeCommunityRounds('Looking at the clocks', lookAt, LOOK_EVERY_MS, { db, log })
 }
 
 function isAtWork(community: Community, at: Date): boolean {

@@ -4,7 +4,7 @@ import { localTime } from '../core/localTime.ts'
 import { limitsAt } from '../core/retention.ts'
 import type { Db } from '../db/client.ts'
 import { forget } from '../db/retention.ts'
-import { makeRounds, type Rounds } from './rounds.ts'
+import { makeRounds, type Watch } from './rounds.ts'
 
 const LOOK_EVERY_MS = 60 * 60_000
 
@@ -12,7 +12,7 @@ const LOOK_EVERY_MS = 60 * 60_000
 const NIGHT = { from: 2, to: 5 }
 
 /** Keeps what the privacy notice promises: each night, what is too old is emptied. */
-export function createForgetting({ db, now, log }: { db: Db; now: () => Date; log: Logger }): Rounds & { look(): Promise<void> } {
+export function createForgetting({ db, now, log }: { db: Db; now: () => Date; log: Logger }): Watch {
   async function look(): Promise<void> {
     const { hour } = localTime(now(), DEFAULT_TIME_ZONE)
     if (hour < NIGHT.from || hour >= NIGHT.to) return

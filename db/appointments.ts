@@ -3,7 +3,7 @@ import { Refusal } from '../core/errors.ts'
 import type { Party, Scope } from '../core/org.ts'
 import { type Appointment, type Day, OFFICES, type Person, partiesOf, type SeatKind } from '../core/organisation/appointment.ts'
 import type { Db } from './client.ts'
-import { appointments, grids, members, orgUnits, staff, stations } from './schema/index.ts'
+import { appointments, dutySlots, grids, members, orgUnits, staff, stations } from './schema/index.ts'
 
 type AppointmentDraft = Omit<Appointment, 'id' | 'communityId'>
 
@@ -64,17 +64,23 @@ export async function removeAppointment(db: Db, scope: Scope, appointmentId: num
   await db.delete(appointments).where(ownOf(scope, appointmentId))
 }
 
-/** An account and a resident must be the community's own; a resident heard in no group yet may be. @throws Refusal `not-found` */
+/** An account and a resident must be the community's own; a resident heard in no group yet may be, and whoever serves here, wherever else they speak. @throws Refusal `not-found` */
 export async function assertOwnPerson(db: Db, scope: Scope, person: Person): Promise<void> {
   if (person.staffId !== null) {
     const own = and(eq(staff.id, person.staffId), eq(staff.communityId, scope.communityId))
     if ((await db.$count(staff, own)) === 0) throw new Refusal('not-found', { staff: person.staffId })
   }
-  if (person.memberId !== null) {
-    const ours = or(eq(members.communityId, scope.communityId), isNull(members.communityId))
-    if ((await db.$count(members, and(eq(members.id, person.memberId), ours))) === 0)
-      throw new Refusal('not-found', { member: person.memberId })
-  }
+  if (person.memberId !== null && !(await isOwnMember(db, scope, person.memberId)))
+    throw new Refusal('not-found', { member: person.memberId })
+}
+
+async function isOwnMember(db: Db, { communityId: ours }: Scope, member: number): Promise<boolean> {
+  const isHere = and(eq(members.id, member), or(eq(members.communityId, ours), isNull(members.communityId)))
+  const holdsOffice = and(eq(appointments.memberId, member), eq(appointments.communityId, ours))
+  const hasTurn = and(eq(dutySlots.memberId, member), eq(dutySlots.communityId, ours))
+  return (
+    (await db.$count(members, isHere)) > 0 || (await db.$count(appointments, holdsOffice)) > 0 || (await db.$count(dutySlots, hasTurn)) > 0
+  )
 }
 
 async function assertOwnSeat(tx: Db, scope: Scope, kind: SeatKind, seat: number): Promise<void> {

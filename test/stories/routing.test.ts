@@ -1,10 +1,12 @@
+import assert from 'node:assert'
 import { readFileSync } from 'node:fs'
+import { eq } from 'drizzle-orm'
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
 import { createDispatching } from '../../admin/dispatching.ts'
 import { appoint } from '../../db/appointments.ts'
 import { addDuty } from '../../db/dutySlots.ts'
-import { listEstates } from '../../db/orgUnits.ts'
+import { createCommunity, listEstates } from '../../db/orgUnits.ts'
 import { members } from '../../db/schema/index.ts'
 import { listLinks } from '../../db/ticketLinks.ts'
 import { readTicketPage } from '../../db/ticketPage.ts'
@@ -222,18 +224,60 @@ test('S05 raised again and again it climbs level by level to the district, and n
   expect((await officer.request(`/tickets/${FIRST}/raise`)).status).toBe(409)
 })
 
-test('an electrician without an account gets it in private, takes it up, reports and finishes it by the link', async () => {
-  const { community, group, officer, estate, eventsOf } = await openDesk()
-  const { db, scope } = community
+async function appointElectrician({ community, estate }: Awaited<ReturnType<typeof openDesk>>): Promise<number> {
   await community.private('钱师傅').say('在吗')
-  const [member] = (await db.select().from(members)).filter(({ nickname }) => nickname === '钱师傅')
-  await appoint(db, scope, { ...TERM, role: 'propertyManager', seatId: estate.id, name: '钱师傅', staffId: null, memberId: member!.id })
+  const [member] = (await community.db.select().from(members)).filter(({ nickname }) => nickname === '钱师傅')
+  const person = { name: '钱师傅', staffId: null, memberId: member!.id }
+  await appoint(community.db, community.scope, { ...TERM, role: 'propertyManager', seatId: estate.id, ...person })
+  return member!.id
+}
+
+test('who holds an office here gets what is theirs, though another community has heard them last', async () => {
+  const desk = await openDesk()
+  const { community, group, rounds } = desk
+  const memberId = await appointElectrician(desk)
+  const other = await createCommunity(community.db, '别的社区')
+  await community.db.update(members).set({ communityId: other.id, estateId: null }).where(eq(members.id, memberId))
+
+  await group.say('王姐', '8栋2单元楼道灯不亮')
+  await rounds.look()
+  await community.wait(1)
+
+  expect(community.private('钱师傅').transcript().at(-1)).toMatch(/^小助手：有一件事请您处理：8栋2单元楼道灯不亮（JN-261123-001）/)
+})
+
+test('a ticket that cannot be given holds up no other', async () => {
+  const desk = await openDesk()
+  const { community, group } = desk
+  const { db, now, links } = community
+  await appointElectrician(desk)
+  const rounds = createDispatching({
+    db,
+    now,
+    links: { ...links, addressOf: (link) => (link.id === 1 ? assert.fail('no address') : links.addressOf(link)) },
+    log: pino({ level: 'silent' }),
+  })
+
+  await group.say('王姐', '8栋2单元楼道灯不亮')
+  await group.say('李哥', '南门垃圾三天没收了')
+  await rounds.look()
+  await community.wait(1)
+
+  expect((await community.ticket(FIRST)).assignedAt).toBeNull()
+  expect(community.private('钱师傅').transcript().at(-1)).toContain('JN-261123-002')
+})
+
+test('an electrician without an account gets it in private, takes it up, reports and finishes it by the link', async () => {
+  const desk = await openDesk()
+  const { community, group, officer, eventsOf } = desk
+  const { db, scope } = community
+  const memberId = await appointElectrician(desk)
   await group.say('张叔', '南门进来左手边井盖翘起来了', { alias: '张叔(1-1-502)' })
   await officer.move(FIRST, 'file')
   const sheet = await officer.get(`/tickets/${FIRST}/hand-out`)
   expect(sheet).toContain('钱师傅是小助手的好友，机器人会私聊发过去。')
   const { version } = await community.ticket(FIRST)
-  const form = { seenVersion: String(version), name: '钱师傅', to: 'property', memberId: String(member!.id) }
+  const form = { seenVersion: String(version), name: '钱师傅', to: 'property', memberId: String(memberId) }
   const handed = await officer.post(`/tickets/${FIRST}/hand-out`, form)
   expect(handed.status).toBe(303)
   expect(await community.ticket(FIRST)).toMatchObject({ status: 'assigned', party: 'property' })

@@ -89,9 +89,9 @@ async function claimRoom(tx: Db, { roomId }: inbox.Unread, responses: readonly R
   for (const response of responses) if (response.act === 'claim') await redeemClaim(tx, { code: response.code, roomId: roomId!, at })
 }
 
-/** Whose work, call or question it is, each says for itself: whoever answers may belong to no community. */
+/** Whose work, call or question it is, each says for itself, and who cries is answered: whoever speaks may belong to no community. */
 function isOfAnyCommunity({ act }: Response): boolean {
-  return act === 'handle' || act === 'askWhich' || act === 'takeOn' || act === 'rate'
+  return act === 'handle' || act === 'askWhich' || act === 'takeOn' || act === 'rate' || act === 'wait'
 }
 
 function isToldInPublic(response: Response, situation: Situation | null): boolean {

@@ -32,13 +32,17 @@ export async function takeOn(tx: Db, message: Unread, call: PrivateCall, at: Dat
   await outbox.owe(tx, call, [privateWords(message, 'page', text, at)], { at })
 }
 
-/** The fixed words at once, and people are called to look. */
+/** The fixed words at once, and people are called to look: those of every community that may be theirs, and then no number that holds in one alone is said. */
 export async function answerStranger(tx: Db, message: Unread, kind: EmergencyKind, at: Date): Promise<void> {
-  const community = await orgUnits.findCommunity(tx, { communityId: message.communityId! })
-  await pages.startForStranger(tx, community, cryOf(message, kind), at)
-  const facts = { place: null, hotlines: community.hotlines, dutyPaged: false }
+  const ids = message.communityId === null ? await orgUnits.listServing(tx, message.id) : [message.communityId]
+  const communities = await Promise.all(ids.map((communityId) => orgUnits.findCommunity(tx, { communityId })))
+  for (const community of communities) await pages.startForStranger(tx, community, cryOf(message, kind), at)
+  const [first] = communities
+  if (!first) return
+  const hotlines = communities.length === 1 ? first.hotlines : { gas: null, lift: null }
+  const facts = { place: null, hotlines, dutyPaged: false }
   const text = texts.ticket.emergencyInPrivate(kind, facts) ?? emergencyLine(kind, facts)
-  if (text) await outbox.owe(tx, { communityId: community.id }, [privateWords(message, 'emergency', text, at)], { at })
+  if (text) await outbox.owe(tx, { communityId: first.id }, [privateWords(message, 'emergency', text, at)], { at })
 }
 
 /** Nothing is said in the group, and people are called to look: who is frightened for nothing and who is in danger say the same. */

@@ -73,7 +73,7 @@ const GIVEN = sql`
     place int, channel text, account text, id text, room text, topic text, is_present boolean, sender text, nickname text, role text, is_friend boolean, alias text, kind text, text text,
     quote jsonb, mentions_bot boolean, recalls text, from_bot boolean, media_hash text, alone text, continued text, sent_at timestamptz, received_at timestamptz)`
 
-/** A stranger's private words are shown to the one community there is, to none among several; an empty topic is no new one. Where the bot or the speaker has left, somebody has to look first. */
+/** A stranger's private words are shown to the one community there is, among several to none, unless they cry for help; an empty topic is no new one. Where the bot or the speaker has left, somebody has to look first. */
 const KNOWN = sql`
   select given.*, members.id as member_id, rooms.id as room_id, rooms.community_id as home_id, rooms.estate_id,
     case when given.room is not null then rooms.community_id

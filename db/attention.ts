@@ -4,6 +4,7 @@ import type { Db } from './client.ts'
 import { prepared } from './prepared.ts'
 import { messages, outbox, pages, ratings, readings, signals, tickets } from './schema/index.ts'
 import { isAmong } from './schema/oneOf.ts'
+import { isOurs } from './waiting.ts'
 
 const DAY_MS = 86_400_000
 /** More is not told apart. */
@@ -34,7 +35,7 @@ const attentionOf = prepared((db) => {
   const communityId = sql.placeholder('communityId')
   const one = { one: sql`1` }
   const pending = and(eq(tickets.communityId, communityId), eq(tickets.status, 'pendingReview'))
-  const unread = and(eq(messages.communityId, communityId), sql`${messages.outcome} = 'waiting'`)
+  const unread = and(isOurs(db, communityId), sql`${messages.outcome} = 'waiting'`)
   const stuck = and(eq(outbox.communityId, communityId), isAmong(outbox.status, ['needsPerson', 'failed']))
   const unseen = and(eq(signals.communityId, communityId), sql`${signals.seenAt} is null`)
   const ringing = and(eq(pages.communityId, communityId), sql`${pages.status} = 'calling'`)

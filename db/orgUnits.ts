@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNotNull, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNotNull, notExists, or, sql } from 'drizzle-orm'
 import type { SpecialDay } from '../core/calendar/specialDay.ts'
 import type { Community, Estate } from '../core/community.ts'
 import { Refusal } from '../core/errors.ts'
@@ -6,7 +6,7 @@ import type { Scope } from '../core/org.ts'
 import type { Db } from './client.ts'
 import { isStillReferenced, isUniqueViolation } from './conflict.ts'
 import { prepared } from './prepared.ts'
-import { communities, orgUnits, outbox, rooms, specialDays } from './schema/index.ts'
+import { communities, messages, orgUnits, outbox, rooms, specialDays } from './schema/index.ts'
 
 export type CommunitySettings = Partial<Omit<Community, 'id' | 'name' | 'specialDays'>>
 
@@ -23,6 +23,21 @@ export function createCommunity(db: Db, name: string, settings: CommunitySetting
 export async function firstCommunity(db: Db): Promise<Community | null> {
   const [row] = await db.select({ id: communities.id }).from(communities).orderBy(asc(communities.id)).limit(1)
   return row ? findCommunity(db, { communityId: row.id }) : null
+}
+
+/** The communities whose groups the account is in that heard a message; before it is in any, all. */
+export async function listServing(db: Db, messageId: number): Promise<number[]> {
+  const served = db
+    .select({ id: rooms.communityId })
+    .from(rooms)
+    .innerJoin(messages, and(eq(messages.channel, rooms.channel), eq(messages.account, rooms.account)))
+    .where(and(eq(messages.id, messageId), isNotNull(rooms.communityId)))
+  const rows = await db
+    .select({ id: communities.id })
+    .from(communities)
+    .where(or(inArray(communities.id, served), notExists(served)))
+    .orderBy(asc(communities.id))
+  return rows.map(({ id }) => id)
 }
 
 export async function findCommunity(db: Db, { communityId }: Scope): Promise<Community> {

@@ -15,7 +15,7 @@ import { messages, ratings, signals, tickets } from './schema/index.ts'
 import { isAmong } from './schema/oneOf.ts'
 import { listSignals, type SignalEntry } from './signals.ts'
 import { type ListedTicket, selectListed } from './ticketList.ts'
-import { listWaiting, type WaitingMessage } from './waiting.ts'
+import { isOurs, listWaiting, type WaitingMessage } from './waiting.ts'
 
 /** More is not told apart. */
 export const MOST_COUNTED = 100
@@ -94,7 +94,7 @@ async function countToday(db: Db, { communityId }: Scope, lists: Record<TodayLis
   const one = { one: sql`1` }
   const few = (rows: SQL) => sql<number>`(select count(*) from ${rows} as few)`.mapWith(Number)
   const ofTickets = (where: SQL | undefined) => few(sql`${db.select(one).from(tickets).where(where).limit(MOST_COUNTED)}`)
-  const unread = and(eq(messages.communityId, communityId), sql`${messages.outcome} = 'waiting'`)
+  const unread = and(isOurs(db, communityId), sql`${messages.outcome} = 'waiting'`)
   const unseen = and(eq(signals.communityId, communityId), sql`${signals.seenAt} is null`)
   const toCall = and(eq(ratings.communityId, communityId), sql`call_at is not null and called_at is null`)
   const [row] = await db

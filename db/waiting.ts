@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, exists, gt, gte, inArray, notInArray, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, exists, gt, gte, inArray, isNull, notInArray, or, type Placeholder, type SQL, sql } from 'drizzle-orm'
 import type { MessageOutcome } from '../core/conversation/outcome.ts'
 import { Refusal } from '../core/errors.ts'
 import type { Scope } from '../core/org.ts'
@@ -26,7 +26,7 @@ export type WaitingMessage = {
  * for `after` another.
  */
 export async function listWaiting(db: Db, { communityId }: Scope, page: { after?: number; limit: number }): Promise<WaitingMessage[]> {
-  const waiting = and(eq(messages.communityId, communityId), eq(messages.outcome, 'waiting'))
+  const waiting = and(isOurs(db, communityId), eq(messages.outcome, 'waiting'))
   const list = (which: SQL | undefined, order: SQL, limit: number) =>
     selectWaiting(db).where(and(waiting, which)).orderBy(order).limit(limit)
   if (page.after) return list(gt(messages.id, page.after), asc(messages.id), page.limit)
@@ -44,10 +44,21 @@ export async function listWaiting(db: Db, { communityId }: Scope, page: { after?
 
 /** @throws Refusal `not-found`, or `stale` when a colleague has settled it. */
 export async function findWaiting(db: Db, { communityId }: Scope, id: number): Promise<WaitingMessage> {
-  const [row] = await selectWaiting(db).where(and(eq(messages.communityId, communityId), eq(messages.id, id)))
+  const [row] = await selectWaiting(db).where(and(isOurs(db, communityId), eq(messages.id, id)))
   if (!row) throw new Refusal('not-found', { message: id })
   if (row.message.outcome !== 'waiting') throw new Refusal('stale', { message: id })
   return row
+}
+
+/** A community's own words, and the cry of a stranger that its people were called for: nobody knows yet whose that is. */
+export function isOurs(db: Db, communityId: number | Placeholder): SQL | undefined {
+  const isCalledFor = exists(
+    db
+      .select()
+      .from(pages)
+      .where(and(eq(pages.messageId, messages.id), eq(pages.communityId, communityId))),
+  )
+  return or(eq(messages.communityId, communityId), and(isNull(messages.communityId), isCalledFor))
 }
 
 function selectWaiting(db: Db) {
@@ -67,7 +78,7 @@ function selectWaiting(db: Db) {
     .$dynamic()
 }
 
-/** A person has decided about a waiting message; runs `then` with it. @throws Refusal `stale` when a colleague was faster. */
+/** A person has decided about a waiting message, which is their community's from then on; runs `then` with it. @throws Refusal `stale` when a colleague was faster. */
 export function settleWaiting<Result>(
   db: Db,
   { communityId }: Scope,
@@ -75,15 +86,24 @@ export function settleWaiting<Result>(
   then: (tx: Db) => Promise<Result>,
 ): Promise<Result> {
   return db.transaction(async (tx) => {
-    const claimed = await tx
+    const [claimed] = await tx
       .update(messages)
-      .set({ outcome, settledAt: at })
-      .where(and(eq(messages.id, id), eq(messages.communityId, communityId), eq(messages.outcome, 'waiting')))
-      .returning({ id: messages.id })
-    if (claimed.length === 0) throw new Refusal('stale', { message: id })
+      .set({ outcome, settledAt: at, communityId })
+      .where(and(eq(messages.id, id), isOurs(tx, communityId), eq(messages.outcome, 'waiting')))
+      .returning({ memberId: messages.memberId })
+    if (!claimed) throw new Refusal('stale', { message: id })
+    if (outcome !== 'ignored') await takeForOurs(tx, communityId, claimed.memberId)
     await settleGone(tx)
     return then(tx)
   })
+}
+
+/** What somebody says in private whom nobody knew waits where they have been helped. */
+async function takeForOurs(tx: Db, communityId: number, memberId: number): Promise<void> {
+  await tx
+    .update(members)
+    .set({ communityId })
+    .where(and(eq(members.id, memberId), isNull(members.communityId)))
 }
 
 /** Whoever was to be answered waits again: the answer was taken back. */

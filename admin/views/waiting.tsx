@@ -62,7 +62,10 @@ export function WaitingBoard(props: WaitingProps) {
   )
 }
 
-function adviceOn({ message: { reason }, reading }: WaitingRow): string {
+const NOBODYS = '这个人没在任何群里说过话，不知道是哪个社区的，有可能的几个社区都看得到这条。是本社区的就建工单，确认没事再点忽略'
+
+function adviceOn({ message: { reason, communityId }, reading }: WaitingRow): string {
+  if (communityId === null) return NOBODYS
   if (reason === 'unsure' && reading?.category && isGrave(reading.category)) return '像是有人求救，但拿不准，请马上看一眼'
   return reason && reason in WAIT_NAMES ? WAIT_NAMES[reason as Wait] : '请人工判断'
 }

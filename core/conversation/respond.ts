@@ -35,7 +35,7 @@ export function respondUnread(heard: Heard): Response | null {
   if (heard.fromBot) return stay('ownWords')
   if (heard.kind === 'system' || heard.kind === 'leave') return stay('systemLine')
   if (heard.kind === 'recall') return stay('recalled')
-  if (heard.communityId === null) return heard.roomId === null ? { act: 'wait', reason: 'strangerInPrivate' } : respondToClaim(heard)
+  if (heard.communityId === null && heard.roomId !== null) return respondToClaim(heard)
   if (heard.room && !heard.room.noticeSentAt) return stay('noticeNotPosted')
   if (heard.member.role !== 'resident' && !isCryOfStaff(heard.text)) return stay('spokenByStaff')
   if (heard.text.trim() !== '' || heard.hasPhoto) return null

@@ -4,8 +4,8 @@ import type { Reader } from '../../bot/reader.ts'
 import { offlineReader, readByRules } from '../../bot/readers/offline.ts'
 import { DEFAULT_PACE, DEFAULT_PATIENCE } from '../../core/community.ts'
 import { DEFAULT_QUIET_HOURS } from '../../core/speech/quiet.ts'
-import { createCommunity } from '../../db/orgUnits.ts'
-import { members, messages, outbox, pages, tickets } from '../../db/schema/index.ts'
+import { createCommunity, createEstate } from '../../db/orgUnits.ts'
+import { members, messages, outbox, pages, rooms, tickets } from '../../db/schema/index.ts'
 import { openCommunity } from '../community.ts'
 import { befriend, nameDuty } from '../duty.ts'
 
@@ -278,6 +278,45 @@ test('what may be a cry is not answered in the group, and waits before what has 
   const page = await officer.get('/waiting')
   expect([...page.matchAll(/id="waiting-(\d+)"/g)].map(([, id]) => id)).toEqual(['2', '1'])
   expect(page).toContain('像是有人求救，但拿不准，请马上看一眼')
+})
+
+test('among several communities a stranger’s cry is answered too, and waits at each whose groups the account is in', async () => {
+  const community = await openCommunity()
+  const { db } = community
+  await community.group()
+  const [near, far] = [await createCommunity(db, '清河社区'), await createCommunity(db, '远山社区')]
+  const { id: estateId } = await createEstate(db, { communityId: near.id }, { name: '清河苑', code: 'QH' })
+  await db.insert(rooms).values({ channel: 'sandbox', externalId: '清河', topic: '清河群', communityId: near.id, estateId })
+  const ours = await community.staff('小李')
+  const neighbour = await community.staff('小周', 'staff', near.id)
+  const stranger = await community.staff('小吴', 'staff', far.id)
+  const person = community.private('路人')
+
+  await person.say('在吗')
+  await person.say('5栋楼道好大煤气味')
+
+  expect(person.transcript().slice(1)).toEqual([
+    '路人：5栋楼道好大煤气味',
+    '小助手：⚠️能关阀就关阀、开窗，别动任何开关和电器；马上到室外，再打119。群消息不能代替报警电话。',
+  ])
+  for (const colleague of [ours, neighbour]) {
+    const page = await colleague.get('/waiting')
+    expect(page).toContain('data-alarm="陌生人私聊求助：像是5栋燃气泄漏"')
+    expect(page).toContain('5栋楼道好大煤气味')
+    expect(page).toContain('这个人没在任何群里说过话')
+    expect(page).not.toContain('在吗')
+    expect(await colleague.get('/today')).toMatch(/href="\/waiting".{0,300}>1</s)
+  }
+  expect(await stranger.get('/waiting')).not.toMatch(/煤气味|data-alarm/)
+  expect((await stranger.post('/waiting/2/ignore')).status).toBe(404)
+
+  const matter = { category: 'emergency.gas', summary: '5栋楼道煤气味', urgency: 'emergency', building: '5', entrance: '', spot: '' }
+  expect((await neighbour.post('/waiting/2/ticket', { estateId: String(estateId), ...matter })).status).toBe(303)
+  await community.later(3)
+  expect(await ours.get('/waiting')).not.toMatch(/煤气味|data-alarm/)
+  expect((await ours.post('/waiting/2/ignore')).status).toBe(404)
+  await person.say('味道散了')
+  expect(await neighbour.get('/waiting')).toContain('味道散了')
 })
 
 test('a drill rings at the console and is heard nowhere else', async () => {

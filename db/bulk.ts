@@ -9,7 +9,7 @@ import { type Db, whole } from './client.ts'
 import { isWithin } from './reach.ts'
 import { tickets } from './schema/index.ts'
 import { change } from './tickets.ts'
-import { findLastMerge, undo, unsayMerge } from './undo.ts'
+import { findLastMerge, takeBackMerge, undo } from './undo.ts'
 
 /** What became of one of many: `refused` null, it is done; `status` as it was before. */
 export type BulkResult = { number: string; summary: string | null; status: TicketStatus | null; refused: RefusalCode | null }
@@ -59,6 +59,6 @@ export async function takeBack(tx: Db, scope: Scope, ticket: Ticket, { staff, at
   }
   const last = await findLastMerge(tx, scope, ticket.id)
   if (last?.actor !== 'staff' || last.actorId !== staff.id) throw new Refusal('not-allowed', { ticket: ticket.number })
-  const isUnheard = await unsayMerge(tx, scope, ticket.id, at)
+  const isUnheard = await takeBackMerge(tx, scope, ticket.id, at)
   await change(tx, scope, ticket.id, (matter) => moveTicket(matter, { action: 'split', by: { kind: 'staff', staff }, at, isUnheard }))
 }

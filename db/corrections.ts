@@ -1,8 +1,9 @@
 import { and, asc, desc, eq, getTableColumns, gte, inArray, isNull, lt, lte, ne, or, sql } from 'drizzle-orm'
 import type { CorrectionKind } from '../core/learning/correction.ts'
-import { type Label, labelReports, NOTHING } from '../core/learning/label.ts'
+import { apartFrom, type Label, labelReports, NOTHING } from '../core/learning/label.ts'
 import type { Scope } from '../core/org.ts'
 import type { Staff } from '../core/staff.ts'
+import type { Ticket } from '../core/ticket/ticket.ts'
 import type { Db } from './client.ts'
 import { corrections, members, messages, orgUnits, readings, reports, rooms, staff, tickets } from './schema/index.ts'
 
@@ -43,6 +44,27 @@ export async function forgetNothing(tx: Db, { communityId }: Scope, messageId: n
 /** Keeps one message that waited for a person and asks for nothing. */
 export function keepNothing(tx: Db, scope: Scope, messageId: number, hand: Hand): Promise<void> {
   return keepExample(tx, scope, messageId, { kinds: ['notReport'], label: NOTHING }, hand)
+}
+
+/** Keeps one message that a person took off a ticket; what else stands behind it was read well enough. */
+export function keepApart(tx: Db, scope: Scope, messageId: number, ticket: Ticket, hand: Hand): Promise<void> {
+  return keepExample(tx, scope, messageId, { kinds: ['split'], label: apartFrom(ticket) }, hand)
+}
+
+/** What was learnt of a step about these tickets that is taken back. */
+export async function forgetExamples(
+  tx: Db,
+  { communityId }: Scope,
+  ticketIds: readonly number[],
+  { actorId, at }: { actorId: number | null; at: Date },
+): Promise<void> {
+  if (actorId === null) return
+  const told = tx
+    .select({ id: reports.messageId })
+    .from(reports)
+    .where(inArray(reports.ticketId, [...ticketIds]))
+  const taken = and(eq(corrections.communityId, communityId), eq(corrections.byId, actorId), eq(corrections.at, at))
+  await tx.delete(corrections).where(and(taken, inArray(corrections.messageId, told)))
 }
 
 async function keepExample(

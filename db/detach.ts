@@ -4,6 +4,7 @@ import type { Scope } from '../core/org.ts'
 import type { Staff } from '../core/staff.ts'
 import { detachReport } from '../core/ticket/detach.ts'
 import type { Db } from './client.ts'
+import { keepApart } from './corrections.ts'
 import { messages, reports, tickets } from './schema/index.ts'
 import { change } from './tickets.ts'
 
@@ -22,7 +23,10 @@ export function detach(db: Db, scope: Scope, ticketId: number, reportId: number,
     if (!report?.messageId) throw new Refusal('not-found', { report: reportId })
     const isOnly = (await tx.$count(reports, ofTicket)) === 1
     await tx.delete(reports).where(eq(reports.id, reportId))
-    await change(tx, scope, ticketId, (matter) => detachReport(matter, { ...report, isOnly }, { by: { kind: 'staff', staff }, at }))
+    const ticket = await change(tx, scope, ticketId, (matter) =>
+      detachReport(matter, { ...report, isOnly }, { by: { kind: 'staff', staff }, at }),
+    )
+    await keepApart(tx, scope, report.messageId, ticket, { staff, at })
     await tx.update(messages).set({ outcome: 'waiting', reason: 'unsure', settledAt: at }).where(eq(messages.id, report.messageId))
   })
 }

@@ -19,7 +19,7 @@ export function change(db: Db, scope: Scope, id: number, decide: (matter: Matter
     const matter = await lock(tx, scope, id)
     const decision = decide(matter)
     await tx.update(tickets).set(decision.ticket).where(eq(tickets.id, id))
-    await learn(tx, scope, matter.ticket, decision)
+    await learn(tx, scope, decision)
     const { by, at } = decision.event
     if (by.kind === 'staff') await takeOnTicket(tx, scope, id, by.staff, at)
     if (decision.leaves !== undefined) await takeBackReports(tx, id, decision.leaves, at)
@@ -143,10 +143,10 @@ async function link(tx: Db, scope: Scope, ticketId: number, sources: readonly So
   await tx.execute(sql`${intoReports(reportsOf(scope, ticketId, sources))} ${ONCE}`)
 }
 
-/** What a colleague put right, about this ticket and the one it was or is now part of. */
-async function learn(tx: Db, scope: Scope, before: Ticket, { ticket, event, corrects = [] }: Decision): Promise<void> {
+/** What a colleague put right, about this ticket and the one it is now part of. */
+async function learn(tx: Db, scope: Scope, { ticket, event, corrects = [] }: Decision): Promise<void> {
   if (event.by.kind !== 'staff') return
-  const ids = [ticket.id, before.mergedIntoId, ticket.mergedIntoId].filter((id) => id !== null)
+  const ids = [ticket.id, ticket.mergedIntoId].filter((id) => id !== null)
   await keepExamples(tx, scope, ids, corrects, { staff: event.by.staff, at: event.at })
 }
 

@@ -1,13 +1,14 @@
-import { and, desc, eq, inArray, ne, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, ne, or, type SQL, sql } from 'drizzle-orm'
 import type { Scope } from '../core/org.ts'
 import type { Staff } from '../core/staff.ts'
 import type { Ticket } from '../core/ticket/ticket.ts'
 import { type LastEvent, undoLast } from '../core/ticket/undo.ts'
 import type { Db } from './client.ts'
+import { forgetExamples } from './corrections.ts'
 import { events, outbox, tickets } from './schema/index.ts'
 import { change } from './tickets.ts'
 
-/** Takes back what a colleague did last about a ticket, and the words of it that nobody has heard. @throws Refusal `not-allowed` when it is too late. */
+/** Takes back what a colleague did last about a ticket, the words of it that nobody has heard, and what was learnt of it. @throws Refusal `not-allowed` when it is too late. */
 export function undo(db: Db, scope: Scope, ticketId: number, { staff, at }: { staff: Staff; at: Date }): Promise<Ticket> {
   return db.transaction(async (tx) => {
     // What comes last must stay last.
@@ -15,16 +16,28 @@ export function undo(db: Db, scope: Scope, ticketId: number, { staff, at }: { st
     const last = await findLastEvent(tx, scope, ticketId)
     const ticket = await change(tx, scope, ticketId, (matter) => undoLast(matter, last, { by: { kind: 'staff', staff }, at }))
     await unsay(tx, wordsOf(ticketId, last), at)
+    await forgetExamples(tx, scope, await idsOf(tx, ticketId), last)
     return ticket
   })
 }
 
-/** Before a merge is taken apart: its words that are still owed are not said. Returns whether nobody has heard of it then. */
-export async function unsayMerge(tx: Db, scope: Scope, ticketId: number, at: Date): Promise<boolean> {
+/** A ticket and those that went into it. */
+async function idsOf(tx: Db, ticketId: number): Promise<number[]> {
+  const rows = await tx
+    .select({ id: tickets.id })
+    .from(tickets)
+    .where(or(eq(tickets.id, ticketId), eq(tickets.mergedIntoId, ticketId)))
+  return rows.map(({ id }) => id)
+}
+
+/** Before a merge is taken apart: its words that are still owed are not said, what was learnt of it is forgotten. Returns whether nobody has heard of it then. */
+export async function takeBackMerge(tx: Db, scope: Scope, ticketId: number, at: Date): Promise<boolean> {
   const merge = await findLastMerge(tx, scope, ticketId)
   if (!merge) return false
   const words = wordsOf(ticketId, merge)
   await unsay(tx, words, at)
+  const [merged] = await tx.select({ into: tickets.mergedIntoId }).from(tickets).where(eq(tickets.id, ticketId))
+  await forgetExamples(tx, scope, [ticketId, merged?.into ?? ticketId], merge)
   return (await tx.$count(outbox, and(words, ne(outbox.status, 'cancelled')))) === 0
 }
 

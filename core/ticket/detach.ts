@@ -15,5 +15,5 @@ const QUOTED = 60
 export function detachReport({ ticket }: Matter, { alias, words, isOnly }: Report, { by, at }: { by: Actor; at: Date }): Decision {
   if (isOnly) throw new Refusal('illegal-move', { action: 'detach', ticket: ticket.number })
   const note = `${shownName(alias)}：${mask(words).slice(0, QUOTED)}`
-  return { ticket: { ...ticket, version: ticket.version + 1 }, event: { action: 'detach', by, at, note }, notices: [], corrects: ['split'] }
+  return { ticket: { ...ticket, version: ticket.version + 1 }, event: { action: 'detach', by, at, note }, notices: [] }
 }

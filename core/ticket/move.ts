@@ -299,7 +299,7 @@ function lastWords({ ticket, reporters, community }: Pick<Matter, 'ticket' | 're
 
 function correctionsBy({ action, by, misread }: MoveOrder): CorrectionKind[] {
   if (by.kind !== 'staff') return []
-  if (action === 'merge' || action === 'split') return [action]
+  if (action === 'merge') return [action]
   return action === 'reject' && misread ? ['notReport'] : []
 }
 

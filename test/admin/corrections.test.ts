@@ -56,24 +56,45 @@ test('a summary put better is no example', async () => {
   expect(await officer.get('/settings/corrections')).toContain('还没有改正过')
 })
 
-test('merged, two reports are one problem; split again, they are two', async () => {
+test('merged, two reports are one problem; split again, nothing has been learnt of either', async () => {
   const { group, officer, labels } = await openDesk()
   await group.say('王姐', '3栋电梯坏了', { id: 'lift' })
   await group.say('老李', '南门进来左手边井盖翘起来了', { id: 'lid' })
   await officer.move('JN-261121-002', 'merge', { target: 'JN-261121-001' })
   const merged = (await labels()).labels
   await officer.move('JN-261121-002', 'split')
-  const split = (await labels()).labels
 
   const told = (found: typeof merged) => ['lift', 'lid'].map((id) => [found.get(id)?.intent, found.get(id)?.problem])
   expect(told(merged)).toEqual([
     ['report', 'JN-261121-001'],
     ['meToo', 'JN-261121-001'],
   ])
-  expect(told(split)).toEqual([
-    ['report', 'JN-261121-001'],
-    ['report', 'JN-261121-002'],
+  expect(await officer.get('/settings/corrections')).toContain('还没有改正过')
+})
+
+test('what is taken off a ticket is one example of a line that is not of it, and the others make none', async () => {
+  const { community, group, officer, labels } = await openDesk()
+  await group.say('王姐', '8栋2单元楼道灯不亮', { id: 'lamp' })
+  await group.say('老李', '我家也是', { id: 'echo' })
+  const [, echo] = await community.db.query.reports.findMany({ orderBy: ({ id }) => id })
+  expect((await officer.post(`/tickets/JN-261121-001/reports/${echo!.id}/detachment`)).status).toBe(303)
+
+  const { labels: found } = await labels()
+  expect([...found]).toEqual([
+    ['echo', { intent: 'chatter', problem: null, notOf: 'JN-261121-001', category: null, place: null, urgency: null }],
   ])
+  const page = await officer.get('/settings/corrections')
+  expect(page).toMatch(/移出.*我家也是.*应该是：不属于.*JN-261121-001/s)
+  expect(page).toContain('1 句，改正 1 次')
+})
+
+test('what is taken back leaves no example', async () => {
+  const { group, edit, officer } = await openDesk()
+  await group.say('王姐', '8栋2单元楼道灯不亮')
+  await edit('JN-261121-001', { category: 'facility.door', building: '8', entrance: '2' })
+  expect((await officer.post('/tickets/JN-261121-001/undo')).status).toBe(303)
+
+  expect(await officer.get('/settings/corrections')).toContain('还没有改正过')
 })
 
 test('what the bot misread is taken back in one sentence and asks for nothing', async () => {

@@ -23,7 +23,7 @@ import { keepEvidence } from '../../../db/evidence.ts'
 import { handsFor, readRouting } from '../../../db/routing.ts'
 import { listWorkers } from '../../../db/ticketPage.ts'
 import * as tickets from '../../../db/tickets.ts'
-import { undo, unsayMerge } from '../../../db/undo.ts'
+import { takeBackMerge, undo } from '../../../db/undo.ts'
 import { requireRole } from '../../access.ts'
 import { goTo, isPartial } from '../../answer.tsx'
 import type { Console } from '../../app.tsx'
@@ -161,7 +161,7 @@ export const ticketActionRoutes = new Hono<Console>()
       ...((chosen ?? typed) && { target: await findTarget(c, chosen ?? typed!) }),
     }
     const moved = await db.transaction(async (tx) => {
-      const isUnheard = action === 'split' && (await unsayMerge(tx, staff, id, given.at))
+      const isUnheard = action === 'split' && (await takeBackMerge(tx, staff, id, given.at))
       const ticket = await tickets.change(tx, staff, id, (matter) => moveTicket(matter, { ...given, isUnheard }))
       if (shows) await keepEvidence(tx, staff, { ticketId: id, shows, photos, staff, at: given.at })
       return ticket

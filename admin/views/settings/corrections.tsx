@@ -16,7 +16,7 @@ const KIND_NAMES: Record<CorrectionKind, string> = {
   report: '建了工单',
   join: '并入工单',
   merge: '合并',
-  split: '拆分',
+  split: '移出',
 }
 
 type CorrectionsProps = { rows: CorrectionEntry[]; older: number | null; counts: { corrections: number; messages: number }; clock: Clock }
@@ -38,7 +38,7 @@ export function CorrectionsPage({ rows, older, counts, clock }: CorrectionsProps
         </div>
         {rows.length === 0 ? (
           <Empty icon="ticket" title="还没有改正过">
-            机器人看错时，在工单页改分类、改位置、合并、拆分，或在“待人工”里建工单、忽略，都会记在这里。
+            机器人看错时，在工单页改分类、改位置、合并、移出，或在“待人工”里建工单、忽略，都会记在这里。
           </Empty>
         ) : (
           <ul class="rows">
@@ -55,6 +55,7 @@ export function CorrectionsPage({ rows, older, counts, clock }: CorrectionsProps
 
 function Row({ row, clock }: { row: CorrectionEntry; clock: Clock }) {
   const { read, label } = row
+  const problem = label.notOf ?? label.problem
   return (
     <li class="outbox-row">
       <div class="outbox-head">
@@ -67,12 +68,12 @@ function Row({ row, clock }: { row: CorrectionEntry; clock: Clock }) {
       <p class="soft">
         机器人读成：{read ? sayRead(INTENT_NAMES[read.intent], read.category, read.place && describePlace(read.place)) : '没有读出来'}
         <br />
-        应该是：{sayRead(INTENT_NAMES[label.intent], label.category, label.place)}
-        {label.problem && (
+        应该是：{label.notOf ? '不属于' : sayRead(INTENT_NAMES[label.intent], label.category, label.place)}
+        {problem && (
           <>
             {' '}
-            <a class="nowrap" href={`/tickets/${label.problem}`}>
-              {label.problem}
+            <a class="nowrap" href={`/tickets/${problem}`}>
+              {problem}
             </a>
           </>
         )}

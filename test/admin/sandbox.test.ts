@@ -71,6 +71,18 @@ test('the page says why the bot kept quiet', async () => {
   expect(page).toContain('没有回复：物业或工作人员在说话，不插嘴')
 })
 
+test('of what joined a ticket it says so, and nothing beside an answer', async () => {
+  const { db, say, see } = await openSandbox()
+  await say('wang', '3栋电梯坏了，停在一楼不动')
+  await say('li', '今晚吃啥')
+  await db.update(messages).set({ outcome: 'ticketJoined', reason: null }).where(eq(messages.text, '今晚吃啥'))
+
+  const page = wordsOf(await see())
+  expect(page).toContain('今晚吃啥 引用 没有另外回复：和已登记的是同一件事，记在同一张工单里')
+  await db.update(messages).set({ outcome: 'ticketJoined' }).where(eq(messages.text, '3栋电梯坏了，停在一楼不动'))
+  expect(wordsOf(await see()).match(/没有另外回复/g)).toHaveLength(1)
+})
+
 test('the example ticks off what has happened', async () => {
   const { say, desk, ticket, see } = await openSandbox()
   const done = async () => [...(await see()).matchAll(/<li class="step-done"[^>]*>[\s\S]*?<b>(.*?)<\/b>/g)].map(([, title]) => title)

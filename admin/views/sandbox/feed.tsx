@@ -199,7 +199,8 @@ function Note({ line }: { line: HeardLine }) {
 /** Null when the bot's words stand in the chat or are on their way. */
 function sayWhyQuiet({ message: { outcome, reason }, answers }: Pick<HeardLine, 'message' | 'answers'>): string | null {
   if (outcome === 'silent') return `没有回复：${SILENCE_NAMES[reason as Silence]}`
-  if (outcome === 'ticketJoined') return `没有另外回复：${SILENCE_NAMES[reason as Silence]}`
+  if (outcome === 'ticketJoined' && answers.length === 0)
+    return `没有另外回复：${SILENCE_NAMES[reason as Silence] ?? SILENCE_NAMES.sameMatter}`
   if (outcome === 'waiting') return `没有回复：${WAIT_NAMES[reason as Wait]}，已转给工作人员判断`
   if (outcome === 'ignored') return '没有回复：工作人员看过，不用处理'
   if (answers.some(({ status }) => status === 'withheld')) return '没有说出来：本群只记录不说话'

@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, ne, type SQLWrapper, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, gte, type SQLWrapper, sql } from 'drizzle-orm'
 import type { Scope } from '../core/org.ts'
 import type { Db } from './client.ts'
 import { prepared } from './prepared.ts'
@@ -60,21 +60,13 @@ function countSome(rows: SQLWrapper) {
   return sql<number>`(select count(*) from ${rows} as waiting)`.mapWith(Number)
 }
 
-/** Whether a community that was read by a model within the last day is now read by rules; what the gate holds back is no sign of it. */
+/** Whether the last call of a model within the last day came to nothing; what the gate holds back asks none. */
 function isModelAway(db: Db) {
-  const recent = and(
+  const asked = and(
     eq(readings.communityId, sql.placeholder('communityId')),
     gte(readings.readAt, sql.param(sql.placeholder('since'), readings.readAt)),
+    gt(readings.calls, 0),
   )
-  const last = db
-    .select({ reader: readings.reader })
-    .from(readings)
-    .where(and(recent, ne(readings.reader, 'rule'), eq(readings.heldBack, false)))
-    .orderBy(desc(readings.readAt), desc(readings.id))
-    .limit(1)
-  const model = db
-    .select({ id: readings.id })
-    .from(readings)
-    .where(and(recent, eq(readings.reader, 'model')))
-  return sql<boolean>`coalesce(${last} = 'offline' and exists ${model}, false)`
+  const last = db.select({ reader: readings.reader }).from(readings).where(asked).orderBy(desc(readings.readAt), desc(readings.id)).limit(1)
+  return sql<boolean>`coalesce(${last} = 'offline', false)`
 }

@@ -82,3 +82,14 @@ test('what the gate keeps is no sign that the model is away', async () => {
   const away = await openWithReadings([BY_MODEL, { calls: 1 }, { heldBack: true }])
   expect(await away.director.get('/tickets')).toContain('语言模型暂时连不上')
 })
+
+test('a model that has never answered is away, one that was never asked is not', async () => {
+  const dead = await openWithReadings([{ calls: 1 }, {}])
+  expect(await dead.director.get('/tickets')).toContain('语言模型暂时连不上')
+
+  const back = await openWithReadings([{ calls: 1 }, {}, BY_MODEL, {}])
+  expect(await back.director.get('/tickets')).not.toContain('语言模型暂时连不上')
+
+  const without = await openWithReadings([{}])
+  expect(await without.director.get('/tickets')).not.toContain('语言模型暂时连不上')
+})

@@ -1,4 +1,4 @@
-import { and, eq, gte, sql } from 'drizzle-orm'
+import { and, eq, gt, gte, min, or, sql } from 'drizzle-orm'
 import type { Scope } from '../core/org.ts'
 import type { Db } from './client.ts'
 import { readings } from './schema/index.ts'
@@ -20,9 +20,14 @@ export type DayUsage = {
 
 const MAIN = 0
 
-/** Days with at least one reading since a moment, the newest first. */
+/** Days with at least one reading since a moment, the newest first. What was read before a model was there tells nothing of it. */
 export function listUsage(db: Db, { communityId }: Scope, { since, timeZone }: { since: Date; timeZone: string }): Promise<DayUsage[]> {
   const { heldBack, calls, reader, promptTokens, completionTokens, cost, readAt } = readings
+  const isRecent = and(eq(readings.communityId, communityId), eq(readings.part, MAIN), gte(readAt, since))
+  const first = db
+    .select({ at: min(readAt) })
+    .from(readings)
+    .where(and(isRecent, or(eq(heldBack, true), gt(calls, 0))))
   return db
     .select({
       day: sql<string>`to_char(${readAt} at time zone ${timeZone}, 'YYYY-MM-DD')`,
@@ -35,7 +40,7 @@ export function listUsage(db: Db, { communityId }: Scope, { since, timeZone }: {
       cost: sql<number>`sum(${cost})`.mapWith(Number),
     })
     .from(readings)
-    .where(and(eq(readings.communityId, communityId), eq(readings.part, MAIN), gte(readAt, since)))
+    .where(and(isRecent, gte(readAt, first)))
     .groupBy(sql`1`)
     .orderBy(sql`1 desc`)
 }

@@ -64,6 +64,13 @@ test('without a price the cost is unknown, without a model the page says what re
   expect(await without.director.get('/settings/model')).toContain('没有接入语言模型')
 })
 
+test('what was read before there was a model is not counted as looked at for it', async () => {
+  const before: Row = { readAt: new Date('2026-11-21T08:00:00+08:00') }
+  const { director } = await openWithReadings([before, before, before, { heldBack: true }, BY_MODEL])
+
+  expect(await director.get('/settings/model')).toContain('50%（共看 2 条，1 条需要细看）')
+})
+
 test('how sure is sure enough is a setting of the community', async () => {
   const { community, director } = await openWithReadings([])
 

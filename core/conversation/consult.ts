@@ -16,7 +16,7 @@ import { isWithin } from './windows.ts'
  */
 
 const ASKING: readonly Intent[] = ['consult', 'project']
-/** What a reader may have taken a question for that stands nearly word for word in an article. */
+/** What a reader may have taken a question for that an article answers, and that asks for nothing else. */
 const MISTAKEN: readonly Intent[] = ['chatter', 'report', 'need', 'proposal']
 const LONGEST_MISTAKEN = 40
 /** Whom a question in a group is for is not said: below it neighbours may be asking each other. */
@@ -53,7 +53,7 @@ function asAsked({ text }: Heard, reading: Reading): Reading {
   return { ...reading, intent: 'consult', category, confidence: Math.max(reading.confidence, SURELY_ASKED) }
 }
 
-/** What a reader took for something else is a question only if staff wrote it down in nearly these words, or it was said to the bot. */
+/** What a reader took for something else is a question only if it asks for what an article tells and nothing besides, or was said to the bot. */
 function isMeant(heard: Heard, { intent }: Reading, isClose: boolean): boolean {
   return ASKING.includes(intent) || isClose || (isSaidToBot(heard) && intent === 'chatter')
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { type Article, needsReview } from '../../core/knowledge/article.ts'
 import { findArticle } from '../../core/knowledge/find.ts'
+import { isQuestion } from '../../core/knowledge/question.ts'
 import { texts } from '../../core/texts/texts.ts'
 import { SAMPLE_ARTICLES } from '../../db/sampleArticles.ts'
 
@@ -47,6 +48,23 @@ test.each([
   ['小区卫生几时打扫', '小区保洁时间'],
   ['垃圾几点来收', '小区保洁时间'],
   ['这周末能装修吗', '装修施工时间'],
+  ['租房子住的能办居住证不，要哪些材料', '居住证办理'],
+  ['居住證喺邊度搞', '居住证办理'],
+  ['我婆婆六十二了，老年卡咋个办', '老年证办理'],
+  ['敬老卡几岁给办', '老年证办理'],
+  ['居委会星期天开不开门', '居委会能办什么'],
+  ['社区给开证明吗', '居委会能办什么'],
+  ['连心室夜里有人值班没', '和风苑连心室'],
+  ['小电驴准不准推进楼道', '电动车停放充电'],
+  ['哪里能给电瓶车充电', '电动车停放充电'],
+  ['私家车往哪块停啊', '小区停车'],
+  ['单元门跟前给停车不', '小区停车'],
+  ['老家来客人，车往哪搁', '外来车辆停放'],
+  ['朋友来玩，车能停小区里吗', '外来车辆停放'],
+  ['垃圾一天拉几趟', '小区保洁时间'],
+  ['楼梯间几天拖一次', '小区保洁时间'],
+  ['礼拜天打电钻行不行', '装修施工时间'],
+  ['早上几点能动工', '装修施工时间'],
 ])('%s is answered by %s', (words, title) => {
   expect(findArticle(words, SHELF, ASKER)?.article.title).toBe(title)
 })
@@ -63,6 +81,20 @@ test.each([
   ['a lamp in the corridor that is swept', '楼道灯几点亮'],
   ['what nobody wrote about', '医保今年交到几号'],
   ['nothing at all', '在哪办'],
+  ['a card of others', '残疾人优待证去哪办'],
+  ['a school, not a card', '老年大学怎么报名'],
+  ['where it is had, not that it is lost', '居住证丢了去哪补'],
+  ['another office of the same hours', '街道办礼拜六上班吗'],
+  ['a hospital that is called the community’s', '社区医院几点上班'],
+  ['a car that drives on electricity', '新能源汽车在哪充电'],
+  ['a repair', '电瓶车坏了上哪修'],
+  ['another gate', '学校门口能停车吗'],
+  ['a lorry', '搬家的货车停哪'],
+  ['guests, not their cars', '亲戚来住要登记吗'],
+  ['rubbish of another kind', '装修垃圾几点拉'],
+  ['a water tank', '水箱多久清洗一次'],
+  ['a wall that bears', '装修能拆承重墙不'],
+  ['a greeting that shares a character', '最近过得怎么样啊'],
 ])('%s is not found: %s', (_, words) => {
   expect(findArticle(words, SHELF, ASKER)).toBeNull()
 })
@@ -86,6 +118,25 @@ test.each([
 test('an article holds through its last day', () => {
   expect(findArticle('居住证在哪办', [article({ expiresOn: '2026-11-21' })], ASKER)).not.toBeNull()
 })
+
+test('the estate’s own article goes before the community’s only where it fits about as well', () => {
+  const everywhere = article({ id: 1, title: '装修时间', questions: '几点可以装修', answer: '工作日8-12点可以施工。' })
+  const own = article({ id: 2, estateId: 2, title: '装修备案', questions: '装修去哪登记', answer: '到物业登记。' })
+
+  expect(findArticle('装修几点可以开工', [everywhere, own], ASKER)?.article.id).toBe(1)
+  expect(findArticle('装修到哪备案', [everywhere, own], ASKER)?.article.id).toBe(2)
+})
+
+test.each(['小区里周末能砸墙不', '物业电话给一个', '居委会上班时间', '你们知道居住证在哪办吗'])('%s is a question', (words) => {
+  expect(isQuestion(words)).toBe(true)
+})
+
+test.each(['你家车停哪了', '垃圾我明天倒', '都几点了还砸墙', '会不会停车啊', '居委会都干什么去了', '今天垃圾倒了没'])(
+  '%s is none that can be looked up',
+  (words) => {
+    expect(isQuestion(words)).toBe(false)
+  },
+)
 
 test('what nobody published or looked at for a year asks for a look', () => {
   const now = new Date('2027-09-02T09:00:00+08:00')

@@ -208,6 +208,41 @@ test('S89 how a benefit is had is told by its card or asked of an office; who ha
   expect(await community.ticket('JN-261121-002')).toMatchObject({ category: 'care.hardship', private: true })
 })
 
+test('what an article covers is answered in whatever words it is asked, and is no complaint', async () => {
+  const community = await openCommunity()
+  const group = await community.group()
+  const asked = [
+    ['小区里周末能砸墙不 想装修', '工作日8-12点'],
+    ['礼拜天敲墙让不让啊', '工作日8-12点'],
+    ['租客能办居住证吗 要带啥材料', '社区服务中心1楼2号窗口'],
+    ['老年卡多大岁数能办', '满60周岁'],
+    ['礼拜六居委会上班吗', '周六日10-16点'],
+    ['我表弟开车来，亲戚的车停哪块', '访客车在东门登记'],
+    ['电瓶车推楼上充行不行', '楼道、电梯、门厅不停放'],
+    ['几点倒垃圾', '生活垃圾每天7点、17点清运'],
+  ] as const
+
+  for (const [words] of asked) {
+    await group.say('王姐', words)
+    await community.later(15)
+  }
+
+  expect(group.replies()).toEqual(asked.map(([, answer]) => expect.stringContaining(answer)))
+})
+
+test('who scolds, tells, or asks a neighbour in the words of an article is not answered with it', async () => {
+  const community = await openCommunity()
+  const group = await community.group()
+
+  await group.say('王姐', '你车停哪了')
+  await group.say('老李', '垃圾我明天倒')
+  await group.say('张叔', '今天垃圾倒了没')
+  await group.say('阿明', '怎么停的车啊')
+  await group.say('小周', '7栋2单元楼道里停满电动车，还让不让人走了')
+
+  expect(group.replies()).toEqual([expect.stringMatching(/^小助手：@小周 .*7栋2单元.*JN-261121-001/)])
+})
+
 test('S91 who does not know what the committee is for is told place, hours, what it does and where the notice is', async () => {
   const community = await openCommunity()
   const group = await community.group()

@@ -3,6 +3,7 @@ import { earliest } from '../core/conversation/windows.ts'
 import { DRILL_MEMORY_HOURS, type DrillTalk } from '../core/emergency/drill.ts'
 import { findEmergency } from '../core/emergency/emergency.ts'
 import { type Found, findArticle } from '../core/knowledge/find.ts'
+import { sayNumberAsked } from '../core/knowledge/phone.ts'
 import { localTime } from '../core/localTime.ts'
 import { findStation } from '../core/organisation/station.ts'
 import { noticeAddress } from '../core/privacy/notice.ts'
@@ -66,7 +67,7 @@ async function quotedBy(db: Db, { communityId, roomId, quote }: Homely): Promise
   return quote && roomId !== null ? findQuoted(db, { communityId }, roomId, quote) : null
 }
 
-/** What answers a question, and whether the room has just heard it: the contact point that is asked for goes before the articles. */
+/** What answers a question, and whether the room has just heard it: the contact point or the number that is asked for goes before the articles. */
 export async function findKnown(
   db: Db,
   message: Homely,
@@ -81,9 +82,8 @@ export async function findKnown(
   const today = localTime(now, community.timeZone).toPlainDate().toString()
   const { text, estateId, roomId } = message
   const station = findStation(text, stations, estateId)
-  const found = station
-    ? sayPlace(await sayStation(db, scope, station, today))
-    : sayWritten(findArticle(text, inForce, { estateId, today }), noticeAddress(publicUrl, community.id))
+  const set = station ? await sayStation(db, scope, station, today) : sayNumberAsked(text, community.hotlines)
+  const found = set ? saySet(set) : sayWritten(findArticle(text, inForce, { estateId, today }), noticeAddress(publicUrl, community.id))
   if (!found) return null
   const since = earliest(community.windows.topicMinutes, now)
   return { ...found, isFresh: roomId !== null && (await outbox.hasAnswered(db, scope, { ...found, roomId, since })) }
@@ -91,7 +91,7 @@ export async function findKnown(
 
 type Answer = Omit<Known, 'isFresh'>
 
-function sayPlace(text: string): Answer {
+function saySet(text: string): Answer {
   return { text, articleId: null, isClose: true }
 }
 

@@ -61,8 +61,8 @@ export type Situation = {
 export type OpenMatter = { ticket: Ticket; told: readonly Telling[] }
 
 /**
- * What answers a question: an article, or where a contact point is (`articleId` null). `isClose`: asked in nearly the words that staff wrote down;
- * `isFresh`: the room has heard it within the last minutes.
+ * What answers a question: an article, or what is set: where a contact point is, a number (`articleId` null). `isClose`: it asks for that and nothing
+ * besides; `isFresh`: the room has heard it within the last minutes.
  */
 export type Known = { text: string; articleId: number | null; isClose: boolean; isFresh: boolean }
 

@@ -1,7 +1,7 @@
 import type { SpecialDay } from '../calendar/specialDay.ts'
 import type { Community, DutyPerson } from '../community.ts'
-import type { HOTLINE_KINDS } from '../hotlines.ts'
 import { CATEGORIES, TIERS } from '../taxonomy/categories.ts'
+import { HOTLINE_NAMES } from '../texts/article.ts'
 import { PARTY_NAMES } from '../texts/party.ts'
 import { DAY_KIND_NAMES } from '../texts/setting.ts'
 import { TIER_NAMES } from '../texts/ticket.ts'
@@ -11,16 +11,6 @@ import type { Facts, Thing } from './difference.ts'
 import { hideAll, hideMobiles, hideName, hidePhone } from './personal.ts'
 
 const WEEKDAYS = ['周一', '周二', '周三', '周四', '周五', '周六', '周日'] as const
-const HOTLINE_NAMES: Record<(typeof HOTLINE_KINDS)[number], string> = {
-  gas: '燃气抢修',
-  water: '供水',
-  power: '供电',
-  heating: '供暖',
-  lift: '电梯救援',
-  property: '物业',
-  community: '社区',
-}
-
 /** Every setting there is, as the log tells it: a new one does not compile before it is named here. */
 const FACTS: { [setting in Exclude<keyof Community, 'id'>]: (community: Community) => Facts } = {
   name: ({ name }) => ({ 社区名称: name }),

@@ -1,3 +1,4 @@
+import type { Hotlines } from '../hotlines.ts'
 import type { ArticleDraft, ArticleKind } from '../knowledge/article.ts'
 import { mask } from '../mask.ts'
 import type { Intent } from '../reading/reading.ts'
@@ -11,6 +12,16 @@ export const ARTICLE_KIND_NAMES: Record<ArticleKind, string> = {
   place: '阵地',
 }
 
+export const HOTLINE_NAMES: Record<keyof Hotlines, string> = {
+  gas: '燃气抢修',
+  water: '供水',
+  power: '供电',
+  heating: '供暖',
+  lift: '电梯救援',
+  property: '物业',
+  community: '社区',
+}
+
 /** What a question of residents is answered with. */
 export const articleTexts = {
   /** The words of the article and where they come from; under an answer of several lines the source has a line of its own. Where they point to the privacy notice, its address is told if it has one. */
@@ -19,6 +30,9 @@ export const articleTexts = {
     const words = noticeUrl && own.includes(NOTICE) ? `${own}\n${NOTICE}全文：${noticeUrl}` : own
     return `${words}${words.includes('\n') ? '\n' : ''}（${sayEdition(article)}）`
   },
+
+  /** A number that the community gave for everybody to call. */
+  number: (kind: keyof Hotlines, number: string) => `${HOTLINE_NAMES[kind]}电话是${number}。`,
 
   /** What to do meanwhile depends on who could know it: an office, or those who make the estate's rules. */
   unknown(intent: Intent, category: CategoryCode): string {

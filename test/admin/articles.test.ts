@@ -73,6 +73,7 @@ test('a sentence is tried: which article it finds, and why not another', async (
   expect(await tried('装修要多少钱')).toContain('查不到，转给工作人员')
   expect(await tried('装修要多少钱')).toMatch(/装修施工时间 像 \d\d% 不够像，怕答错/)
   expect(await tried('宇宙有多大')).toContain('没有一条说到这件事')
+  expect(await tried('物业电话多少')).toContain('会回答 物业电话是0757-00000001。 照 热线电话 里填的号码回答，先于知识库')
 
   const address = await addressOf(desk, '老年证')
   await desk.post(`${address}/retirement`, { version: '1' })

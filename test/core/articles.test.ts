@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest'
+import { NO_HOTLINES } from '../../core/hotlines.ts'
 import { type Article, needsReview } from '../../core/knowledge/article.ts'
 import { findArticle } from '../../core/knowledge/find.ts'
+import { sayNumberAsked } from '../../core/knowledge/phone.ts'
 import { isQuestion } from '../../core/knowledge/question.ts'
 import { texts } from '../../core/texts/texts.ts'
 import { SAMPLE_ARTICLES } from '../../db/sampleArticles.ts'
 
+const HOTLINES = { ...NO_HOTLINES, gas: '0757-00000000', property: '0757-00000001', community: '0757-00000002' }
 const ASKER = { estateId: 2, today: '2026-11-21' }
 
 function article(change: Partial<Article> = {}): Article {
@@ -126,6 +129,23 @@ test('the estate’s own article goes before the community’s only where it fit
   expect(findArticle('装修几点可以开工', [everywhere, own], ASKER)?.article.id).toBe(1)
   expect(findArticle('装修到哪备案', [everywhere, own], ASKER)?.article.id).toBe(2)
 })
+
+test.each([
+  ['物业电话多少', '物业电话是0757-00000001。'],
+  ['谁有物业公司的电话', '物业电话是0757-00000001。'],
+  ['怎么联系居委会啊', '社区电话是0757-00000002。'],
+  ['煤气公司抢修电话是几号', '燃气抢修电话是0757-00000000。'],
+  ['供电局电话多少', '供电电话是95598。'],
+])('%s is answered with the number that is set', (words, said) => {
+  expect(sayNumberAsked(words, HOTLINES)).toBe(said)
+})
+
+test.each(['自来水公司电话多少', '物业经理电话多少', '物业电话没人接', '派出所电话多少', '物业几点上班', '打物业电话啊'])(
+  '%s asks for no number that is set',
+  (words) => {
+    expect(sayNumberAsked(words, HOTLINES)).toBeNull()
+  },
+)
 
 test.each(['小区里周末能砸墙不', '物业电话给一个', '居委会上班时间', '你们知道居住证在哪办吗'])('%s is a question', (words) => {
   expect(isQuestion(words)).toBe(true)

@@ -243,6 +243,16 @@ test('who scolds, tells, or asks a neighbour in the words of an article is not a
   expect(group.replies()).toEqual([expect.stringMatching(/^小助手：@小周 .*7栋2单元.*JN-261121-001/)])
 })
 
+test('a number of the community’s own is told to whoever asks for it', async () => {
+  const community = await openCommunity()
+  const group = await community.group()
+
+  await group.say('王姐', '请问物业电话多少')
+  await group.say('老李', '谁有居委会电话')
+
+  expect(group.replies()).toEqual(['小助手：@王姐 物业电话是0757-00000001。', '小助手：@老李 社区电话是0757-00000002。'])
+})
+
 test('S91 who does not know what the committee is for is told place, hours, what it does and where the notice is', async () => {
   const community = await openCommunity()
   const group = await community.group()

@@ -8,8 +8,8 @@ export type TrialResultProps = {
   words: string
   estateId: number | null
   found: Article | null
-  /** It is answered from the contact points, before any article. */
-  isPlace: boolean
+  /** It is answered from what is set, before any article. */
+  from: 'stations' | 'hotlines' | null
   said: string | null
   likely: readonly Weighed[]
 }
@@ -95,18 +95,23 @@ function TrialQuestion({ label, ...input }: { label: string } & Record<string, s
   )
 }
 
-export function TrialResult({ words, found, isPlace, said, likely }: TrialResultProps) {
+export function TrialResult({ words, found, from, said, likely }: TrialResultProps) {
   if (words === '') return <p class="soft mb-0">{NOTHING_TRIED}</p>
   return (
     <>
-      <p>{found || isPlace ? <Tag tint="green">会回答</Tag> : <Tag tint="orange">查不到，转给工作人员</Tag>}</p>
+      <p>{found || from ? <Tag tint="green">会回答</Tag> : <Tag tint="orange">查不到，转给工作人员</Tag>}</p>
       <p class="said-words">{said}</p>
-      {isPlace && (
+      {from === 'stations' && (
         <p class="soft">
           照<a href="/settings/stations">连心站</a>登记的地点和时间回答，先于知识库。
         </p>
       )}
-      {likely.length === 0 && !isPlace && <p class="soft">没有一条说到这件事。可以写一条，或在已有的条目里加上这种问法。</p>}
+      {from === 'hotlines' && (
+        <p class="soft">
+          照<a href="/settings/hotlines">热线电话</a>里填的号码回答，先于知识库。
+        </p>
+      )}
+      {likely.length === 0 && !from && <p class="soft">没有一条说到这件事。可以写一条，或在已有的条目里加上这种问法。</p>}
       {likely.length > 0 && (
         <ul class="trial-likely">
           {likely.map((weighed) => (

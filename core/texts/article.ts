@@ -1,5 +1,6 @@
 import type { Hotlines } from '../hotlines.ts'
 import type { ArticleDraft, ArticleKind } from '../knowledge/article.ts'
+import { readQuestion } from '../knowledge/question.ts'
 import { mask } from '../mask.ts'
 import type { Intent } from '../reading/reading.ts'
 import type { CategoryCode } from '../taxonomy/categories.ts'
@@ -34,10 +35,14 @@ export const articleTexts = {
   /** A number that the community gave for everybody to call. */
   number: (kind: keyof Hotlines, number: string) => `${HOTLINE_NAMES[kind]}电话是${number}。`,
 
-  /** What to do meanwhile depends on who could know it: an office, or those who make the estate's rules. */
-  unknown(intent: Intent, category: CategoryCode): string {
+  /** What to do meanwhile depends on who could know it: an office, or those who make the estate's rules. A rule is spoken of where one was asked for. */
+  unknown({ intent, category, words }: { intent: Intent; category: CategoryCode; words: string }): string {
     if (intent === 'project') return '这个项目还没有查到安排，已请工作人员答复。'
-    return OF_THE_ESTATE.test(category) ? '没有查到规定，已转工作人员。' : '这个没查到准确规定，已请工作人员答复，着急可拨12345。'
+    const { aspects } = readQuestion(words)
+    if (aspects.includes('phone')) return '没有查到这个电话，已转工作人员。'
+    if (!OF_THE_ESTATE.test(category)) return '这个没查到准确规定，已请工作人员答复，着急可拨12345。'
+    const isRule = category.startsWith('parking.') || aspects.some((aspect) => OF_RULES.includes(aspect))
+    return isRule ? '没有查到规定，已转工作人员。' : '这个没有查到，已转工作人员。'
   },
 
   /** The summary of the ticket that staff answer. */
@@ -50,6 +55,7 @@ export const articleTexts = {
 const NOTICE = '【告知】'
 const ASKED = '咨询：'
 const LONGEST_ASKED = 30
+const OF_RULES = ['rule', 'may']
 const OF_THE_ESTATE = /^(parking|sanitation|noise|safety|property|facility|utility)\./
 /** A source that ends in a clause or a title needs a comma before its edition. */
 const NEEDS_COMMA = /[条款项章节》）)\d]$/

@@ -124,7 +124,7 @@ function firstWords(
   ticket: Ticket,
   { community, reporter, asksWhere, asked, ofPhoto, relatedTo, angry = false, words: said = '', at }: Opening,
 ): string {
-  if (asked) return texts.article.unknown(asked, ticket.category)
+  if (asked) return texts.article.unknown({ intent: asked, category: ticket.category, words: ticket.summary })
   if (relatedTo) return texts.ticket.openedAnew(ticket, relatedTo.number, community, at)
   if (angry && !asksWhere && !ticket.private) return texts.ticket.openedToAngry(ticket, community, at)
   const personal = reporter.roomId === null ? [] : findPersonal(said)

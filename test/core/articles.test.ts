@@ -147,6 +147,16 @@ test.each(['自来水公司电话多少', '物业经理电话多少', '物业电
   },
 )
 
+test.each([
+  ['楼道里能放鞋柜吗', 'sanitation.corridor_clutter', '没有查到规定，已转工作人员。'],
+  ['月租车位去哪里办', 'parking.gate_fee', '没有查到规定，已转工作人员。'],
+  ['装修押金怎么退', 'property.fee', '这个没有查到，已转工作人员。'],
+  ['门卫室电话多少', 'property.service', '没有查到这个电话，已转工作人员。'],
+  ['护照在哪办', 'gov.certificate', '这个没查到准确规定，已请工作人员答复，着急可拨12345。'],
+] as const)('%s: a rule is spoken of where one was asked for', (words, category, said) => {
+  expect(texts.article.unknown({ intent: 'consult', category, words })).toBe(said)
+})
+
 test.each(['小区里周末能砸墙不', '物业电话给一个', '居委会上班时间', '你们知道居住证在哪办吗'])('%s is a question', (words) => {
   expect(isQuestion(words)).toBe(true)
 })

@@ -243,14 +243,22 @@ test('who scolds, tells, or asks a neighbour in the words of an article is not a
   expect(group.replies()).toEqual([expect.stringMatching(/^小助手：@小周 .*7栋2单元.*JN-261121-001/)])
 })
 
-test('a number of the community’s own is told to whoever asks for it', async () => {
+test('a number of the community’s own is told to whoever asks for it; one that it has not is looked for, and no rule is spoken of', async () => {
   const community = await openCommunity()
   const group = await community.group()
 
   await group.say('王姐', '请问物业电话多少')
   await group.say('老李', '谁有居委会电话')
+  await group.say('张叔', '请问供水公司的电话是多少')
+  await community.later(15)
+  await group.say('阿明', '请问装修押金怎么退')
 
-  expect(group.replies()).toEqual(['小助手：@王姐 物业电话是0757-00000001。', '小助手：@老李 社区电话是0757-00000002。'])
+  expect(group.replies()).toEqual([
+    '小助手：@王姐 物业电话是0757-00000001。',
+    '小助手：@老李 社区电话是0757-00000002。',
+    '小助手：@张叔 没有查到这个电话，已转工作人员。',
+    '小助手：@阿明 这个没有查到，已转工作人员。',
+  ])
 })
 
 test('S91 who does not know what the committee is for is told place, hours, what it does and where the notice is', async () => {

@@ -35,7 +35,7 @@ export async function tryQuestion(c: Context<Console>, { words, estateId, draft 
   const asker = { estateId, today }
   const found = findArticle(words, shelf, asker)?.article ?? null
   const { intent, category } = readOffline({ text: words })
-  const said = found ? texts.article.answer(found) : texts.article.unknown(intent, category ?? 'gov.policy')
+  const said = found ? texts.article.answer(found) : texts.article.unknown({ intent, category: category ?? 'gov.policy', words })
   const likely = weighArticles(words, shelf, asker).filter(({ score }) => score > 0)
   return { words, estateId, found, from: null, said, likely: likely.slice(0, MOST_SHOWN) }
 }

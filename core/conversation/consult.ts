@@ -1,7 +1,7 @@
 import { closeness } from '../knowledge/find.ts'
 import { isQuestion } from '../knowledge/question.ts'
 import { withoutMention } from '../mention.ts'
-import { officeAsked } from '../reading/askingOffice.ts'
+import { isOfOffices, officeAsked } from '../reading/askingOffice.ts'
 import type { Intent, Reading, ReportReading } from '../reading/reading.ts'
 import { plainWords } from '../reading/words.ts'
 import { type CategoryCode, isGrave } from '../taxonomy/categories.ts'
@@ -21,7 +21,7 @@ const MISTAKEN: readonly Intent[] = ['chatter', 'report', 'need', 'proposal']
 const LONGEST_MISTAKEN = 40
 /** Whom a question in a group is for is not said: below it neighbours may be asking each other. */
 const SURELY_ASKED = 0.7
-/** Nobody but the community can know when the pipes will be renewed. */
+/** Nobody but the community can know when the pipes will be renewed, and what has the form of a question is one sooner. */
 const LIKELY_ASKED = 0.6
 const SAME_QUESTION = 0.6
 
@@ -58,12 +58,13 @@ function isMeant(heard: Heard, { intent }: Reading, isClose: boolean): boolean {
   return ASKING.includes(intent) || isClose || (isSaidToBot(heard) && intent === 'chatter')
 }
 
-/** Said to the bot, or surely a question about something that offices and estates know. */
+/** Said to the bot, or surely a question about something that offices and estates know, by its category or by its words. */
 function isForCommunity(heard: Heard, { intent, category, confidence }: Reading): boolean {
   if (category && isGrave(category)) return false
   if (isSaidToBot(heard)) return true
-  const isTheirs = category !== null && !category.startsWith('part.')
-  return intent === 'project' ? confidence >= LIKELY_ASKED : confidence >= SURELY_ASKED && isTheirs
+  const isTheirs = category === null ? isOfOffices(plainWords(heard.text)) : !category.startsWith('part.')
+  if (intent === 'project') return confidence >= LIKELY_ASKED
+  return isTheirs && confidence >= (isQuestion(heard.text) ? LIKELY_ASKED : SURELY_ASKED)
 }
 
 function isSaidToBot({ roomId, mentionsBot }: Heard): boolean {

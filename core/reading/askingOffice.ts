@@ -27,6 +27,15 @@ function serviceRows(subject: string): string[] {
 /** Where, how and with what a certificate or a benefit is had: a question about an office, not a plea for help. */
 export const SERVICES: readonly string[] = serviceRows(`(${CARD}|${BENEFIT})`)
 
+/** What only an office gives or knows, whatever is asked about it. */
+const OF_OFFICES =
+  /(?<![保论考见求])证(?![据实婚券])|(老年|老人|敬老)卡|执照|护照|户[口籍]|[落迁过]户|[医社]保|公积金|(养老|失业)金|[补津]贴|低保|居委|社区服务|街道办|派出所|[公廉]租房|疫苗|入学/
+
+/** Neighbours ask each other about anything; about this they ask the office. */
+export function isOfOffices(words: string): boolean {
+  return OF_OFFICES.test(words)
+}
+
 const OF_SERVICES = phrases(SERVICES)
 const OF_CARD = new RegExp(CARD)
 

@@ -261,6 +261,17 @@ test('a number of the community’s own is told to whoever asks for it; one that
   ])
 })
 
+test('who asks an office hears that it was passed on, also where no category names the matter', async () => {
+  const community = await openCommunity()
+  const group = await community.group()
+
+  await group.say('王姐', '请问独生子女证在哪补')
+  await group.say('老李', '法律咨询去哪')
+
+  expect(group.replies()).toEqual(['小助手：@王姐 这个没查到准确规定，已请工作人员答复，着急可拨12345。'])
+  expect(await reasonsOf(community)).toEqual([null, 'question'])
+})
+
 test('S91 who does not know what the committee is for is told place, hours, what it does and where the notice is', async () => {
   const community = await openCommunity()
   const group = await community.group()

@@ -15,10 +15,16 @@ import { eventOf, intoEvents, intoReports, ONCE, oweBy, reportsOf, type Source, 
 
 /** Locks a ticket, lets the core decide about it, and writes the new state, the event and what is owed, whole or not at all. */
 export function change(db: Db, scope: Scope, id: number, decide: (matter: Matter) => Decision): Promise<Ticket> {
+  return join(db, scope, id, [], decide)
+}
+
+/** The same with more reports behind the ticket; `decide` says what history keeps of them. */
+export function join(db: Db, scope: Scope, id: number, sources: readonly Source[], decide: (matter: Matter) => Decision): Promise<Ticket> {
   return whole(db, async (tx) => {
     const matter = await lock(tx, scope, id)
     const decision = decide(matter)
     await tx.update(tickets).set(decision.ticket).where(eq(tickets.id, id))
+    if (sources.length > 0) await link(tx, scope, id, sources)
     await learn(tx, scope, decision)
     const { by, at } = decision.event
     if (by.kind === 'staff') await takeOnTicket(tx, scope, id, by.staff, at)
@@ -33,17 +39,6 @@ async function takeBackReports(tx: Db, ticketId: number, memberId: number, at: D
     .update(reports)
     .set({ withdrawnAt: at })
     .where(and(inArray(reports.ticketId, mergedInto(ticketId)), eq(reports.memberId, memberId), isNull(reports.withdrawnAt)))
-}
-
-/** One more report behind a ticket; `decide` says what history keeps of it. */
-export function join(db: Db, scope: Scope, id: number, sources: readonly Source[], decide: (matter: Matter) => Decision): Promise<Ticket> {
-  return whole(db, async (tx) => {
-    const matter = await lock(tx, scope, id)
-    const decision = decide(matter)
-    await tx.update(tickets).set(decision.ticket).where(eq(tickets.id, id))
-    await link(tx, scope, id, sources)
-    return remember(tx, scope, decision, matter.ticket)
-  })
 }
 
 export async function findByNumber(db: Db, scope: Scope, number: string): Promise<Ticket | null> {

@@ -4,8 +4,9 @@ import type { Reader } from '../../bot/reader.ts'
 import { Unreadable } from '../../bot/reader.ts'
 import { offlineReader } from '../../bot/readers/offline.ts'
 import { createCommunity } from '../../db/orgUnits.ts'
-import { messages, outbox, tickets } from '../../db/schema/index.ts'
+import { messages, outbox, pages, tickets } from '../../db/schema/index.ts'
 import { openCommunity } from '../community.ts'
+import { nameDuty } from '../duty.ts'
 
 /** A model that is never sure about water, cannot read ☆☆, and leaves the rest to rules. */
 const hesitant: Reader = {
@@ -140,6 +141,17 @@ test('the message joins an open ticket as one more report, found by words or num
   expect(page).toContain('2栋水压好像有点小')
   expect(page).toContain('又有人反映')
   expect(group.replies()).toHaveLength(2)
+})
+
+test('whoever joins a message to an emergency has taken the emergency on: nobody else is called', async () => {
+  const { community, group, chen } = await openDesk()
+  const duty = await community.staff('周网格', 'gridWorker')
+  await nameDuty(community, [{ name: '周网格', staffId: duty.id }])
+  await group.say('赵叔', '5栋楼道好大煤气味！！')
+  await chen.post('/waiting/1/report', { target: 'JN-261121-001' })
+  await community.later(10)
+  const called = await community.db.select().from(pages)
+  expect(called.map(({ name, status, ackedByName }) => [name, status, ackedByName])).toEqual([['周网格', 'acked', '陈静']])
 })
 
 test('an ignored message can be put back for a day', async () => {

@@ -18,6 +18,7 @@ const REFUSAL_STATUS: Record<RefusalCode, ContentfulStatusCode> = {
   'not-allowed': 403,
   'illegal-move': 409,
   'other-estate': 409,
+  ended: 409,
   stale: 409,
   incomplete: 422,
   'step-open': 422,

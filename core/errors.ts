@@ -4,6 +4,7 @@ const REFUSAL_CODES = [
   'not-allowed',
   'illegal-move',
   'other-estate',
+  'ended',
   'stale',
   'incomplete',
   'step-open',

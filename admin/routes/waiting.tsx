@@ -172,7 +172,7 @@ async function joinTo(c: Context<Console>, typed: string) {
   const at = now()
   return waiting.settleWaiting(db, staff, { id: row.message.id, outcome: 'ticketJoined', at }, async (tx) => {
     const joined = await tickets.join(tx, staff, ticket.id, [sourceOf(row)], (matter) =>
-      joinTicket(matter, { reporter: reporterOf(row), tells: false, about: [row.message.id] }, actorOf(c), at),
+      joinTicket(matter, { reporter: reporterOf(row), tells: false, about: [row.message.id], estateId: row.estateId }, actorOf(c), at),
     )
     await keepExamples(tx, staff, [ticket.id], ['join'], { staff, at })
     return joined

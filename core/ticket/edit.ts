@@ -10,7 +10,7 @@ import { type CategoryCode, categoryOf, type Tier, type Urgency } from '../taxon
 import { texts } from '../texts/texts.ts'
 import { assertFresh } from './move.ts'
 import { promiseFor } from './promise.ts'
-import { OPEN_STATUSES, type TicketStatus } from './status.ts'
+import { hasEnded, OPEN_STATUSES, type TicketStatus } from './status.ts'
 import { tellReporter, tellReporters } from './tell.ts'
 import { termsOf } from './terms.ts'
 import type { Actor, Decision, Matter, Plan, Reporter, Ticket, TicketEvent } from './ticket.ts'
@@ -73,18 +73,28 @@ type EditOrder = { by: Actor; at: Date; note?: string | null; seenVersion?: numb
 
 /**
  * What joins a ticket: `reporter` with the messages of theirs, whether they hear of it or the next public word tells, whether they shouted. `place`
- * is what they add about where it is.
+ * is what they add about where it is, `estateId` the estate they spoke in, where that is still to be compared.
  */
-export type Joining = { reporter: Reporter; tells: boolean; angry?: boolean; about: readonly number[]; place?: Place | null }
+export type Joining = {
+  reporter: Reporter
+  tells: boolean
+  angry?: boolean
+  about: readonly number[]
+  place?: Place | null
+  estateId?: number | null
+}
 
-/** One more person, or one more message of the same person, behind a ticket. */
+/** One more person, or one more message of the same person, behind a ticket. @throws Refusal `ended`, `other-estate` */
 export function joinTicket(
   matter: Matter,
-  { reporter, tells, angry = false, about, place = null }: Joining,
+  { reporter, tells, angry = false, about, place = null, estateId = null }: Joining,
   by: Actor,
   at: Date,
 ): Decision {
   const { reporters, community } = matter
+  const { number, status } = matter.ticket
+  if (hasEnded(status)) throw new Refusal('ended', { ticket: number, status })
+  if (estateId !== null && estateId !== matter.ticket.estateId) throw new Refusal('other-estate', { ticket: number, estateId })
   const ticket = place ? placeTicket(matter.ticket, place) : matter.ticket
   const people = new Set([...reporters, reporter].map(({ memberId, alias }) => memberId ?? alias)).size
   const answers = reporter.roomId === null && reporters.some(({ memberId }) => memberId === reporter.memberId)

@@ -13,7 +13,7 @@ import { assertNoGap, gapBeforeClosing, gapBeforeResolving, mayQuote, type Quote
 import { moveOf, type TicketAction } from './moves.ts'
 import { promiseFor } from './promise.ts'
 import { type Outsider, referTo } from './referral.ts'
-import type { Escalation, TicketStatus } from './status.ts'
+import { type Escalation, hasEnded, type TicketStatus } from './status.ts'
 import { tellReporter, tellReporters } from './tell.ts'
 import type { Actor, Decision, Matter, Ticket } from './ticket.ts'
 
@@ -158,8 +158,8 @@ function assertComplete(matter: Matter, order: MoveOrder): void {
   if (missing) throw new Refusal('incomplete', { missing })
   if (order.target && order.target.estateId !== ticket.estateId)
     throw new Refusal('other-estate', { ticket: ticket.number, target: order.target.number })
-  if (order.target && !mayTakeIn(order.target, ticket))
-    throw new Refusal('illegal-move', { action: order.action, target: order.target.number })
+  if (order.target?.id === ticket.id) throw new Refusal('illegal-move', { action: order.action, target: ticket.number })
+  if (order.target && hasEnded(order.target.status)) throw new Refusal('ended', { target: order.target.number })
   assertStepsTaken(matter, order)
   if (order.action === 'resolve') assertNoGap(gapBeforeResolving(matter, order))
   if (order.action === 'verify') {
@@ -178,11 +178,6 @@ function assertStepsTaken(matter: Matter, { action, by, party }: MoveOrder): voi
 function keepFromBouncing(ticket: Ticket, { by, at, note }: MoveOrder): Decision {
   const kept: Ticket = { ...ticket, ...escalatedFor('bounced', ticket, at), version: ticket.version + 1 }
   return { ticket: kept, event: { action: 'escalate', by, at, note: note ?? null }, notices: [] }
-}
-
-/** A ticket that has itself ended takes no other in: whose matter went into it would hear of no result (S07). */
-function mayTakeIn(target: Pick<Ticket, 'id' | 'status'>, ticket: Ticket): boolean {
-  return target.id !== ticket.id && target.status !== 'closed' && !GONE.includes(target.status)
 }
 
 /** Onto the director's list, with the latest reason. */

@@ -23,6 +23,11 @@ export const OPEN_STATUSES = ['draft', 'pendingReview', 'filed', 'assigned', 'in
 /** What is not in the archive yet: what is open, and what waits for its reporter to say that it is fixed. */
 export const UNFINISHED_STATUSES = [...OPEN_STATUSES, 'resolved'] as const
 
+/** Whoever joins what has ended would hear of no result (S07). */
+export function hasEnded(status: TicketStatus): boolean {
+  return !(UNFINISHED_STATUSES as readonly TicketStatus[]).includes(status)
+}
+
 /** How a closed ticket ended: a reporter said so, somebody other than the handler checked, or nobody said a word. */
 export const OUTCOMES = ['confirmed', 'verified', 'unconfirmed'] as const
 export type Outcome = (typeof OUTCOMES)[number]

@@ -263,7 +263,7 @@ test('a ticket goes into one of its own estate, picked from those that are alike
   expect(await chen.get(`/tickets/${LIGHT}/merge/choices?target=电梯`)).toContain(`value="${LIFT}" checked=""`)
 
   const into = await chen.post(`/tickets/${LIGHT}/merge`, { seenVersion: '1', target: other!.number })
-  expect([into.status, await into.text()]).toEqual([409, expect.stringContaining('这两张工单不是同一个小区的，不能合并。')])
+  expect([into.status, await into.text()]).toEqual([409, expect.stringContaining('不是同一个小区的，不能并在一起。')])
   expect((await chen.post(`/tickets/${LIGHT}/merge`, { seenVersion: '1', target: '电梯', chosen: LIFT })).status).toBe(303)
   expect(await community.ticket(LIGHT)).toMatchObject({ status: 'merged' })
 })

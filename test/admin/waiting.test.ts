@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { eq, like } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import type { Reader } from '../../bot/reader.ts'
 import { Unreadable } from '../../bot/reader.ts'
@@ -141,6 +141,23 @@ test('the message joins an open ticket as one more report, found by words or num
   expect(page).toContain('2栋水压好像有点小')
   expect(page).toContain('又有人反映')
   expect(group.replies()).toHaveLength(2)
+})
+
+test('what has ended, or lies in another estate, takes no message in: it still waits', async () => {
+  const { community, group, chen } = await openDesk()
+  const elsewhere = await community.group('锦宁苑业主群', '锦宁苑')
+  await group.say('王姐', '8栋2单元楼道灯不亮')
+  await elsewhere.say('老李', '3栋电梯坏了')
+  const lift = await community.db.select().from(tickets).where(like(tickets.summary, '3栋%'))
+  await chen.move('JN-261121-001', 'reject', { note: '灯是邻小区的' })
+  for (const [target, said] of [
+    ['JN-261121-001', '那张工单已经结束'],
+    [lift[0]!.number, '不是同一个小区的'],
+  ] as const) {
+    const answer = await chen.post('/waiting/1/report', { target })
+    expect([answer.status, await answer.text()]).toEqual([409, expect.stringContaining(said)])
+  }
+  expect(await chen.get('/waiting')).toContain('id="waiting-1"')
 })
 
 test('whoever joins a message to an emergency has taken the emergency on: nobody else is called', async () => {

@@ -1,5 +1,6 @@
 import type { Community, Estate } from '../community.ts'
 import type { EmergencyKind } from '../emergency/triggers.ts'
+import { Refusal } from '../errors.ts'
 import { type Intake, intakeFrom } from '../intake.ts'
 import type { Notice } from '../notice.ts'
 import { defaultOwnerOf } from '../organisation/management.ts'
@@ -150,13 +151,15 @@ function emergencyWords(ticket: Ticket, kind: EmergencyKind, { community, dutyPa
   return tellReporter(told, reporter, { kind: 'emergency', text, at, about }).map((notice) => ({ ...notice, mention: null }))
 }
 
-/** The reporter says where it is: the draft becomes a ticket in pending review, and its number is told. */
+/** The reporter says where it is: the draft becomes a ticket in pending review, and its number is told. @throws Refusal `illegal-move` when it is no draft any more */
 export function completeDraft(
   matter: Matter,
   place: Place,
   { by, at, about }: { by: Actor; at: Date; about: readonly number[] },
 ): Decision {
   const { community, reporters } = matter
+  const { status } = matter.ticket
+  if (status !== 'draft') throw new Refusal('illegal-move', { action: 'accept', status })
   const summary = `${describePlace(place)}${matter.ticket.summary}`.slice(0, LONGEST_SUMMARY)
   const promised = promiseFor(matter.ticket, at, community)
   const ticket: Ticket = { ...matter.ticket, ...promised, place, summary, status: 'pendingReview', version: matter.ticket.version + 1 }

@@ -7,6 +7,7 @@ import { planTicket } from '../../core/ticket/edit.ts'
 import { lapsesAt } from '../../core/ticket/lapse.ts'
 import { type MoveOrder, moveTicket } from '../../core/ticket/move.ts'
 import { MOVES, TICKET_ACTIONS } from '../../core/ticket/moves.ts'
+import { completeDraft } from '../../core/ticket/open.ts'
 import type { Actor, Decision, Matter, Reporter, Ticket } from '../../core/ticket/ticket.ts'
 import { changesBetween, mayUndo, undoLast } from '../../core/ticket/undo.ts'
 import { withdrawReport } from '../../core/ticket/withdraw.ts'
@@ -37,6 +38,14 @@ function refusal(work: () => unknown): string | null {
     throw error
   }
 }
+
+test('an answer that comes while staff decide about the draft neither files nor reopens it', () => {
+  const place = { building: '6', entrance: '1', spot: null }
+  const answer = (status: Ticket['status']) => () =>
+    completeDraft(matter({ status }), place, { by: resident(WANG), at: now, about: [] }).ticket.status
+  expect(answer('draft')()).toBe('pendingReview')
+  for (const status of ['pendingReview', 'filed', 'rejected', 'merged'] as const) expect(refusal(answer(status))).toBe('illegal-move')
+})
 
 const RESOLVED = { status: 'resolved', resolvedAt: now, resolvedById: 9, party: 'property' } as const
 

@@ -21,6 +21,7 @@ const REFUSAL_STATUS: Record<RefusalCode, ContentfulStatusCode> = {
   ended: 409,
   stale: 409,
   incomplete: 422,
+  past: 422,
   'step-open': 422,
   unagreed: 422,
   duplicate: 409,

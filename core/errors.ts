@@ -7,6 +7,7 @@ const REFUSAL_CODES = [
   'ended',
   'stale',
   'incomplete',
+  'past',
   'step-open',
   'unagreed',
   'duplicate',

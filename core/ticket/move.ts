@@ -53,7 +53,7 @@ export type MoveOrder = {
 
 /**
  * Moves a ticket along the table and says what its reporters hear.
- * @throws Refusal `stale`, `not-allowed`, `illegal-move` or `incomplete`, in this order.
+ * @throws Refusal `stale`, `not-allowed`, `illegal-move`, `incomplete` or `past`, in this order.
  */
 export function moveTicket(matter: Matter, order: MoveOrder): Decision {
   const { ticket } = matter
@@ -156,6 +156,7 @@ function assertComplete(matter: Matter, order: MoveOrder): void {
   }
   const missing = moveOf(order.action).needs.find((need) => !given[need])
   if (missing) throw new Refusal('incomplete', { missing })
+  if (order.reviewAt && order.reviewAt <= order.at) throw new Refusal('past', { reviewAt: order.reviewAt })
   if (order.target && order.target.estateId !== ticket.estateId)
     throw new Refusal('other-estate', { ticket: ticket.number, target: order.target.number })
   if (order.target?.id === ticket.id) throw new Refusal('illegal-move', { action: order.action, target: ticket.number })

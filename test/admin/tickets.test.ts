@@ -203,6 +203,7 @@ test('an action that lacks its part changes nothing', async () => {
     ['resolve', { note: ' ' }],
     ['hold', { note: '等配件', reviewOn: '' }],
     ['hold', { note: '等配件', reviewOn: 'tomorrow' }],
+    ['hold', { note: '等配件', reviewOn: '2026-11-20' }],
     ['merge', { target: '' }],
   ] as const) {
     expect([action, (await chen.post(`/tickets/${LIFT}/${action}`, { seenVersion: '2', ...form })).status]).toEqual([action, 422])

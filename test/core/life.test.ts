@@ -323,7 +323,7 @@ test('no sequence of actions by anybody leaves the table, loses an event, or let
           const decision = attempt(state, {
             ...order,
             at,
-            reviewAt: at,
+            reviewAt: new Date(at.getTime() + 1),
             outsider: 'court',
             target: sampleTicket({ id: 99, number: 'JN-261121-099', status: 'filed' }),
           })

@@ -31,7 +31,7 @@ const HANDLER: Actor = { kind: 'handler', linkId: 1, name: '钱师傅', departme
 const COMPLETE = {
   note: '灯管已换',
   party: 'property',
-  reviewAt: now,
+  reviewAt: new Date('2026-11-24T09:00:00+08:00'),
   target: sampleTicket({ id: 8, number: 'JN-261121-008', status: 'filed' }),
   outsider: 'hotline',
   departments: { departments: [{ name: '住建', hours: 4 }], lead: '住建' },
@@ -173,6 +173,12 @@ test('a page that was drawn before the last change moves nothing', () => {
 test('an action without what it needs is refused', () => {
   expect(() => moveTicket(matter(), { action: 'resolve', by: colleague('staff'), at: now, note: '  ' })).toThrow(/incomplete/)
   expect(() => moveTicket(matter(), { action: 'hold', by: colleague('staff'), at: now, note: '等配件' })).toThrow(/incomplete/)
+})
+
+test('nothing rests until a moment that has gone', () => {
+  const hold = (reviewAt: Date) => moveTicket(matter(), { action: 'hold', by: colleague('staff'), at: now, note: '等配件', reviewAt })
+  expect(() => hold(new Date('2026-11-20T09:00:00+08:00'))).toThrow(/past/)
+  expect(() => hold(now)).toThrow(/past/)
 })
 
 test('what staff write is masked before a group hears it', () => {

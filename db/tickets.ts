@@ -33,6 +33,21 @@ export function join(db: Db, scope: Scope, id: number, sources: readonly Source[
   })
 }
 
+/**
+ * The ticket that another is about to go into, as it is now. Both are locked, the lower id first: of two merges that cross, the second waits and sees
+ * what the first has done. @throws Refusal `not-found`
+ */
+export async function lockTarget(tx: Db, scope: Scope, id: number, targetId: number): Promise<Ticket> {
+  const both = await tx
+    .select()
+    .from(tickets)
+    .where(and(inArray(tickets.id, [id, targetId]), isWithin(scope)))
+    .orderBy(asc(tickets.id))
+    .for('update')
+  const target = both.find((ticket) => ticket.id === targetId)
+  return existing(target, targetId)
+}
+
 /** What a member reported here, or in a ticket that was merged into this one, counts no longer. */
 async function takeBackReports(tx: Db, ticketId: number, memberId: number, at: Date): Promise<void> {
   await tx

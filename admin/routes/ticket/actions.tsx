@@ -158,11 +158,12 @@ export const ticketActionRoutes = new Hono<Console>()
       assigneeId: await colleagueOf(c, assigneeId),
       ...(party && { party }),
       ...(reviewOn && { reviewAt: momentOf(Temporal.PlainDate.from(reviewOn), REVIEW_AT, clock.timeZone) }),
-      ...((chosen ?? typed) && { target: await findTarget(c, chosen ?? typed!) }),
     }
+    const target = (chosen ?? typed) && (await findTarget(c, chosen ?? typed!))
     const moved = await db.transaction(async (tx) => {
       const isUnheard = action === 'split' && (await takeBackMerge(tx, staff, id, given.at))
-      const ticket = await tickets.change(tx, staff, id, (matter) => moveTicket(matter, { ...given, isUnheard }))
+      const into = target && { target: await tickets.lockTarget(tx, staff, id, target.id) }
+      const ticket = await tickets.change(tx, staff, id, (matter) => moveTicket(matter, { ...given, ...into, isUnheard }))
       if (shows) await keepEvidence(tx, staff, { ticketId: id, shows, photos, staff, at: given.at })
       return ticket
     })

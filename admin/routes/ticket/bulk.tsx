@@ -70,9 +70,11 @@ export const bulkRoutes = new Hono<Console>()
     const others = chosen.filter(({ number }) => bulk.action !== 'merge' || number !== bulk.target)
     const order = await orderOf(c, bulk)
     const { db, staff } = c.var
+    const target = bulk.action === 'merge' ? await tickets.find(db, staff, bulk.target ?? '') : null
     const results = await changeEach(db, staff, numbersOf(others), async (tx, ticket) => {
       const { seenVersion } = chosen.find(({ number }) => number === ticket.number)!
-      const own = { ...order, ...(await handOf(tx, c, bulk, ticket)), seenVersion }
+      const into = target && { target: await tickets.lockTarget(tx, staff, ticket.id, target.id) }
+      const own = { ...order, ...(await handOf(tx, c, bulk, ticket)), ...into, seenVersion }
       await tickets.change(tx, staff, ticket.id, (matter) => pauseWords(moveTicket(matter, own)))
     })
     return drawDone(c, { action: bulk.action, results, mayUndo: true })
@@ -96,7 +98,7 @@ function numbersOf(chosen: readonly Chosen[]): string[] {
 }
 
 /** What is the same for all of them. */
-async function orderOf(c: Context<Console>, { action, note, reviewOn, target, assigneeId }: Bulk): Promise<MoveOrder> {
+async function orderOf(c: Context<Console>, { action, note, reviewOn, assigneeId }: Bulk): Promise<MoveOrder> {
   const { db, staff, now, clock } = c.var
   if (assigneeId !== undefined && !(await listWorkers(db, staff)).some(({ id }) => id === assigneeId))
     throw new Refusal('not-found', { staff: assigneeId })
@@ -106,7 +108,6 @@ async function orderOf(c: Context<Console>, { action, note, reviewOn, target, as
     at: now(),
     note,
     ...(reviewOn && { reviewAt: momentOf(Temporal.PlainDate.from(reviewOn), REVIEW_AT, clock.timeZone) }),
-    ...(action === 'merge' && { target: await tickets.find(db, staff, target ?? '') }),
   }
 }
 

@@ -13,9 +13,10 @@ export function undo(db: Db, scope: Scope, ticketId: number, { staff, at }: { st
   return db.transaction(async (tx) => {
     // What comes last must stay last.
     await tx.select({ id: tickets.id }).from(tickets).where(eq(tickets.id, ticketId)).for('update')
+    await unsay(tx, wordsOf(ticketId, await findLastEvent(tx, scope, ticketId)), at)
+    // None of its words can begin to be said any more: now it shows whether anybody has heard them.
     const last = await findLastEvent(tx, scope, ticketId)
     const ticket = await change(tx, scope, ticketId, (matter) => undoLast(matter, last, { by: { kind: 'staff', staff }, at }))
-    await unsay(tx, wordsOf(ticketId, last), at)
     await forgetExamples(tx, scope, await idsOf(tx, ticketId), last)
     return ticket
   })

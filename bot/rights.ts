@@ -20,7 +20,7 @@ export async function grantRight(tx: Db, message: Unread, does: RightDeed, at: D
   const community = await orgUnits.findCommunity(tx, scope)
   const owe = (text: string, memberId = message.member.id) => {
     const notice = replyTo({ ...message, member: { ...message.member, id: memberId } }, text, at)
-    return outbox.owe(tx, scope, [{ ...notice, obstacle: does === 'pointToStaff' ? 'notFriend' : null }], { at })
+    return outbox.owe(tx, scope, [notice], { at })
   }
   if (does === 'pointToPrivate' || does === 'pointToStaff') return owe(texts.privacy[does](community))
 

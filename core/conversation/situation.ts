@@ -125,7 +125,7 @@ export function answer(heard: Heard, text: string, { now }: Situation, ticket?: 
   return { act: 'answer', notice: replyTo(heard, text, now, ticket) }
 }
 
-/** Where it was said, to whoever said it. */
+/** Where it was said, to whoever said it; in private that reaches a friend of the account alone. */
 export function replyTo(heard: Heard, text: string, now: Date, ticket?: Ticket): Notice {
   const to: Recipient = heard.roomId === null ? { memberId: heard.member.id } : { roomId: heard.roomId }
   const mention = heard.roomId === null ? null : shownName(heard.alias)
@@ -137,7 +137,7 @@ export function replyTo(heard: Heard, text: string, now: Date, ticket?: Ticket):
     ticketId: ticket?.id ?? null,
     announcementId: null,
     about: [heard.id],
-    obstacle: null,
+    obstacle: heard.roomId !== null || heard.member.isFriend ? null : 'notFriend',
     notBefore: now,
     expiresAt: null,
     key: null,

@@ -67,6 +67,19 @@ test('D8 whoever asks hears the same of a public matter, and of a private one no
   ])
 })
 
+test('D8 whoever asks in private and is no friend of the account: the words are there for a person, and none is tried', async () => {
+  const community = await openCommunity()
+  const group = await community.group()
+  const officer = await community.staff('小李')
+  const wang = community.private('王姐')
+
+  await group.say('王姐', '8栋2单元楼道灯不亮')
+  await wang.say('上次那灯咋样了', { isFriend: false })
+
+  expect(wang.transcript()).toEqual(['王姐：上次那灯咋样了'])
+  expect(await officer.get('/outbox?tab=needsPerson')).toContain('8栋2单元楼道灯不亮（JN-261121-001）：已登记')
+})
+
 test('D9 “not fixed” opens it again, and whoever did the work may not be the one who checks it', async () => {
   const community = await openCommunity()
   const group = await community.group()

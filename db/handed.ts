@@ -1,10 +1,11 @@
 import { and, asc, desc, eq, gt, gte, inArray, isNull, like, sql } from 'drizzle-orm'
-import { whyLinkEnded } from '../core/routing/link.ts'
+import { type Holder, whyLinkEnded } from '../core/routing/link.ts'
 import { type Handed, readWord, type Which } from '../core/routing/reply.ts'
 import { findNumbers } from '../core/ticket/number.ts'
 import { OPEN_STATUSES } from '../core/ticket/status.ts'
+import type { Ticket } from '../core/ticket/ticket.ts'
 import type { Db } from './client.ts'
-import { events, evidence, messages, outbox, ticketLinks, tickets } from './schema/index.ts'
+import { events, evidence, members, messages, outbox, ticketLinks, tickets } from './schema/index.ts'
 import { isAmong } from './schema/oneOf.ts'
 
 const MOST_HANDED = 9
@@ -34,6 +35,18 @@ export async function listHanded(db: Db, memberId: number, now: Date): Promise<H
 const LAST_WORD = sql<string | null>`(
   select note from ${events} where ${events.ticketId} = ${tickets.id} and ${events.actor} = 'handler' and ${events.actorId} = ${ticketLinks.id}
   order by ${events.id} desc limit 1)`
+
+/** Those who were handed a ticket in private, by a link that opens it now. */
+export async function listHolders(db: Db, ticket: Ticket, now: Date): Promise<Holder[]> {
+  const rows = await db
+    .select({ link: ticketLinks, isFriend: members.isFriend })
+    .from(ticketLinks)
+    .innerJoin(members, eq(members.id, ticketLinks.memberId))
+    .where(eq(ticketLinks.ticketId, ticket.id))
+  const alive = rows.filter(({ link }) => whyLinkEnded(link, ticket, now) === null)
+  const holders = new Map(alive.map(({ link, isFriend }) => [link.memberId!, isFriend]))
+  return [...holders].map(([memberId, isFriend]) => ({ memberId, isFriend }))
+}
 
 /** What somebody was asked last, unless they have said more of their work since. */
 export async function findWhich(db: Db, memberId: number): Promise<Which | null> {

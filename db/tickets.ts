@@ -1,11 +1,13 @@
 import { and, asc, eq, gte, inArray, isNull, or, sql } from 'drizzle-orm'
 import { Refusal } from '../core/errors.ts'
 import type { Scope } from '../core/org.ts'
+import { tellReopened } from '../core/routing/link.ts'
 import type { Decision, Matter, Reporter, Ticket } from '../core/ticket/ticket.ts'
 import { changesBetween } from '../core/ticket/undo.ts'
 import { type Db, together, whole } from './client.ts'
 import { keepExamples } from './corrections.ts'
 import { countAfterPhotos } from './evidence.ts'
+import { listHolders } from './handed.ts'
 import { findCommunity, findEstate } from './orgUnits.ts'
 import { dropLater, owe } from './outbox.ts'
 import { takeOnTicket } from './pageAnswers.ts'
@@ -166,10 +168,11 @@ async function remember(tx: Db, scope: Scope, decision: Decision, before: Ticket
   return decision.ticket
 }
 
-/** What residents hear. */
+/** What residents hear, and those who were handed what is open again. */
 async function oweNotices(tx: Db, scope: Scope, { ticket, event, notices, supersedes }: Decision): Promise<void> {
   if (supersedes) await dropLater(tx, scope, ticket.id, event.at)
-  await owe(tx, scope, notices, oweBy(event))
+  const reopened = event.action === 'reopen' ? tellReopened(ticket, await listHolders(tx, ticket, event.at), event.at) : []
+  await owe(tx, scope, [...notices, ...reopened], oweBy(event))
 }
 
 async function indexWords(tx: Db, { communityId }: Scope, ticket: Ticket): Promise<void> {

@@ -92,7 +92,10 @@ function Deeds({ facts, token, now }: DeedsProps) {
   const by = handlerOf(link, ticket)
   const allowed = actionsFor(matter, by, ['takeUp', 'resolve', 'bounce'], now)
   const own = ticket.whistle && readReceipts(ticket.whistle, community, now).find(({ name }) => name === link.department)
-  if (ticket.status === 'resolved') return <p class="banner">已报办完，等居民和社区核查。没修好会重新打开，还会通知您。</p>
+  if (ticket.status === 'resolved') {
+    const next = link.memberId === null ? '没修好会重新打开，请过两天再来看看。' : '没修好会重新打开，还会通知您。'
+    return <p class="banner">已报办完，等居民和社区核查。{next}</p>
+  }
   return (
     <>
       {own && own.state !== 'reportedIn' && <Deed token={token} deed="reportIn" label={`${own.name}报到`} ticket={ticket} />}

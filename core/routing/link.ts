@@ -23,6 +23,9 @@ export type TicketLink = {
   revokedAt: Date | null
 }
 
+/** To whom a link went in private. */
+export type Holder = { memberId: number; isFriend: boolean }
+
 const ALIVE: readonly TicketStatus[] = [...OPEN_STATUSES, 'resolved']
 
 /** Why a link no longer opens; null: it does. */
@@ -52,20 +55,22 @@ export function handOut(
   { ticket }: Matter,
   { link, address, by, at, isFriend }: { link: TicketLink; address: string; by: Actor; at: Date; isFriend: boolean },
 ): Decision {
-  const notices = link.memberId === null ? [] : [privateLine(ticket, link.memberId, { address, at, isFriend })]
+  const { memberId } = link
+  const notices = memberId === null ? [] : [privateLine(ticket, { memberId, isFriend }, texts.routing.privateLine(ticket, address), at)]
   return { ticket, event: { action: 'handOut', by, at, note: texts.routing.handedOut(link, ticket) }, notices }
 }
 
-function privateLine(
-  ticket: Ticket,
-  memberId: number,
-  { address, at, isFriend }: { address: string; at: Date; isFriend: boolean },
-): Notice {
+/** Whoever holds a link hears that what they have in hand is open again. */
+export function tellReopened(ticket: Ticket, holders: readonly Holder[], at: Date): Notice[] {
+  return holders.map((holder) => privateLine(ticket, holder, texts.routing.reopened(ticket), at))
+}
+
+function privateLine(ticket: Ticket, { memberId, isFriend }: Holder, text: string, at: Date): Notice {
   return {
     kind: 'dispatch',
     to: { memberId },
     mention: null,
-    text: texts.routing.privateLine(ticket, address),
+    text,
     ticketId: ticket.id,
     announcementId: null,
     about: [],

@@ -75,6 +75,10 @@ export const routingTexts = {
     return `有一件事请您处理：${routingTexts.sayMatter(ticket)}（${ticket.number}）。点开可以接单、写进展、传照片、报办完：${address}`
   },
 
+  /** To whom a ticket was handed, once somebody has said that it is not done. */
+  reopened: (ticket: Ticket) =>
+    `${routingTexts.sayMatter(ticket)}（${ticket.number}）还没办好，已重新打开，请再去看看。办好了回一句“修好了”。`,
+
   /** To whom a ticket was handed, about what they have just told of it. */
   replied: {
     takeUp: (number: string) => `收到，${number} 已记为您接单，办好了回一句“修好了”。`,

@@ -191,8 +191,7 @@ function changesOf(matter: Matter, order: MoveOrder): Partial<Ticket> {
   const { to } = moveOf(order.action)
   return {
     ...(isDirector(order.by) && { escalation: null, escalatedAt: null }),
-    ...((GONE.includes(to) || to === 'closed') && { assignedAt: null }),
-    ...(GONE.includes(to) && { endedAt: order.at }),
+    ...(GONE.includes(to) && { assignedAt: null, endedAt: order.at }),
     ...changesBy(matter, order),
   }
 }
@@ -238,6 +237,7 @@ function changesBy(matter: Matter, { action, by, at, ...order }: MoveOrder): Par
       return {
         ...(ticket.reopenCount >= MOST_REOPENINGS && escalatedFor('denied', ticket, at)),
         ...promiseFor(ticket, at, community),
+        assignedAt: ticket.assignedAt ?? at,
         closedAt: null,
         quoteAgreedAt: null,
         outcome: null,

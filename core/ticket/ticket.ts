@@ -32,7 +32,7 @@ export type Ticket = {
   private: boolean
   party: Party
   assigneeId: number | null
-  /** Since when whoever has it now has it; null: it is in the queue, or at its end. */
+  /** Since when whoever has it now has it, or had it when it was closed; null: it is in the queue, or has gone another way. */
   assignedAt: Date | null
   resolvedById: number | null
   outcome: Outcome | null

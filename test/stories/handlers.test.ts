@@ -131,6 +131,37 @@ test('with several in hand a number says which at once', async () => {
   expect(said()).toEqual([`钱师傅：${LIGHT} 修好了`, `小助手：收到，${LIGHT} 已报办完，等居民和社区核查。`])
 })
 
+test('what is not fixed after all comes back to whoever did it: they hear of it, finish it, and it can be handed out anew', async () => {
+  const { community, group, qian, handOut, said } = await openWork([LIGHT])
+  await qian.say('修好了')
+  await group.say('王姐', '没好，还是黑的')
+  expect(await community.ticket(LIGHT)).toMatchObject({ status: 'inProgress', reopenCount: 1 })
+  await qian.say('换好了')
+  await group.say('王姐', '好了')
+  expect(await community.ticket(LIGHT)).toMatchObject({ status: 'closed' })
+  await community.later(24 * 60)
+  await group.say('王姐', `${LIGHT} 没好，又黑了`)
+  expect(await community.ticket(LIGHT)).toMatchObject({ status: 'inProgress', reopenCount: 2 })
+  const again = `小助手：8栋2单元楼道灯不亮（${LIGHT}）还没办好，已重新打开，请再去看看。办好了回一句“修好了”。`
+  expect(said().filter((line) => line.startsWith('小助手'))).toEqual([
+    `小助手：收到，${LIGHT} 已报办完，等居民和社区核查。`,
+    again,
+    `小助手：收到，${LIGHT} 已报办完，等居民和社区核查。`,
+    again,
+  ])
+  await handOut(LIGHT)
+  await qian.say('修好了')
+  expect(await community.ticket(LIGHT)).toMatchObject({ status: 'resolved' })
+})
+
+test('work that nobody was ever handed can be handed out while it goes on', async () => {
+  const { community, officer, handOut } = await openWork([])
+  await officer.move(LIGHT, 'askResident', { note: '哪一层？' })
+  await officer.move(LIGHT, 'resume')
+  await handOut(LIGHT)
+  expect(await community.ticket(LIGHT)).toMatchObject({ status: 'assigned', party: 'property' })
+})
+
 test('a link that was taken back allows nothing more in private either, and nobody else’s number opens anything', async () => {
   const { community, officer, qian, handOut } = await openWork([LIGHT])
   const [link] = await community.db.select().from(ticketLinks)

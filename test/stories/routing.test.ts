@@ -305,6 +305,7 @@ test('an electrician without an account gets it in private, takes it up, reports
   expect(await community.ticket(FIRST)).toMatchObject({ status: 'inProgress' })
   expect((await act('done', { note: '井盖换好了' }, true)).status).toBe(303)
   expect(await community.ticket(FIRST)).toMatchObject({ status: 'resolved' })
+  expect(await (await community.visit(address)).text()).toContain('没修好会重新打开，还会通知您。')
   expect(group.replies().at(-1)).toBe('小助手：@张叔 JN-261123-001 物业反馈：井盖换好了。您方便时看一眼，好了回“好了”，没好回“没好”。')
   expect((await eventsOf(FIRST)).slice(3).map(({ action, actor, actorName }) => [action, actor, actorName])).toEqual([
     ['handOut', 'staff', '小李'],

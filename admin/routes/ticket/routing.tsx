@@ -118,7 +118,7 @@ export const ticketRoutingRoutes = new Hono<Console>()
       const party = PARTIES.find((one) => one === to)
       if (!known && !party) throw new Refusal('incomplete', { missing: 'party' })
       const order = { action: 'assign', by: actorOf(c), at, party, assigneeId: ticket.assigneeId, seenVersion } as const
-      const isMoved = party !== undefined && (party !== ticket.party || ticket.status === 'filed')
+      const isMoved = party !== undefined && (party !== ticket.party || ticket.status === 'filed' || !ticket.assignedAt)
       const given = isMoved ? await tickets.change(tx, staff, ticket.id, (matter) => moveTicket(matter, { ...order, party })) : ticket
       const expiresAt = new Date(at.getTime() + community.routing.linkDays * DAY_MS)
       const department = known ? to.slice('department '.length) : null

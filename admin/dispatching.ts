@@ -29,7 +29,7 @@ export function createDispatching({ db, now, links, log }: Dispatching): Watch {
   }
 
   function each(tickets: readonly Ticket[], work: (ticket: Ticket) => Promise<unknown>): Promise<void> {
-    return doEach(tickets, work, (err, { number }) => log.error({ err, ticket: number }, 'Giving out a ticket failed, trying again'))
+    return doEach(tickets, work, (err, { id }) => log.error({ err, id }, 'Giving out a ticket failed, trying again'))
   }
 
   return makeCommunityRounds('Giving out tickets', lookAt, LOOK_EVERY_MS, { db, log })

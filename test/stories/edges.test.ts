@@ -163,6 +163,20 @@ test('staff see what a stranger writes to the bot in private', async () => {
   expect(community.private('路人').transcript().at(-1)).toBe('小助手：收到，3栋电梯坏了，编号JN-261121-001，物业今天09:30前回应。')
 })
 
+test('an answer in private to who is no friend is not tried: a person says it', async () => {
+  const community = await openCommunity()
+  const group = await community.group()
+  await group.say('王姐', '3栋电梯坏了')
+
+  await community.private('王姐').say('JN-261121-001到哪一步了', { isFriend: false })
+
+  expect(community.private('王姐').transcript()).toEqual(['王姐：JN-261121-001到哪一步了'])
+  expect(await (await community.staff('小李')).get('/outbox?tab=needsPerson')).toContain('已登记，物业今天09:30前回应')
+  expect(await community.db.query.outbox.findMany({ where: ({ memberId }, { isNotNull }) => isNotNull(memberId) })).toMatchObject([
+    { status: 'needsPerson', obstacle: 'notFriend', attempts: 0 },
+  ])
+})
+
 test('a “好的” to a neighbour’s words closes nothing', async () => {
   const community = await openCommunity()
   const group = await community.group()

@@ -1,40 +1,136 @@
-const SURNAMES =
-  '赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于傅皮卞齐康伍余元顾孟平黄穆萧尹姚邵汪祁毛禹狄米贝臧计伏戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯卢莫房宗丁宣邓郁单杭洪包诸左石崔吉钮龚程嵇邢裴陆荣翁荀甄封储靳段巫焦谷侯班秋宁仇栾祖武符刘景詹束龙叶幸司黎乔阳温庄晏柴瞿阎慕连习艾容向古易廖耿匡文寇广东欧蔚越隆巩聂晁敖冷辛阚简饶曾沙关蒯查肖涂代佟'
-const COMPOUND = '欧阳|司马|上官|诸葛|司徒|令狐|皇甫|尉迟|公孙|慕容|端木|东方'
+import { COMPOUND_SURNAMES, NEVER_GIVEN, OTHER_SURNAMES, PLAIN_SURNAMES, TELLING, USUAL, WORDY_SURNAMES } from './nameCharacters.ts'
 
-/** Words that begin like a name and are none. */
-const NO_NAMES =
-  '马上|马路|马桶|马达|高空|高峰|高温|高层|高压|高度|高兴|高铁|高速|方便|方法|方向|方面|金属|黄色|黄昏|黄线|温度|温馨|单元|单位|单独|单车|毛病|毛坯|安全|安装|安排|安静|安保|安徽|常常|常见|常年|万一|雷雨|严重|严格|石头|石材|花园|花坛|花草|花盆|何时|何况|何必|曾经|程序|计划|成天|成了|路灯|路面|路口|路边|路人|车库|车位|车主|车棚|车子|车辆|康复|史上|季度|项目|夏天|管道|管家|管理|管线|解决|解释|应该|应急|洪水|包裹|包括|左边|左右|左侧|龙头|叶子|余额|向来|向上|古树|易燃|连续|连着|连个|国家|国庆|文明|文化|广场|广播|东边|东门|东区|东西|越来|关门|关于|关心|关系|查看|查查|简直|明天|明明|明年|成人|平时|平台|平安|周末|周围|周边|周[一二三四五六日天]|谢谢|谢了|师傅|施工|任何|任意|江边|江苏|广东|广西|云南|宁波|强制|强占|强烈|满地|家里|家长|家属|家园|房东|房子|房间|房屋|房租|封闭|封堵|储藏|焦味|谷子|班车|武警|景观|阳台|阳光|容易|习惯|代表|代收|代管|沙子|沙发|冷水|隆隆|辛苦|师生|荣誉|林子|林荫|田里|支持|支付|莫名|莫得|宣传|杭州|苏州|翁婿|华为|章程|元旦|元宵|顾客|和平|贝壳|米饭|计时|谈话|纪念|祝福|席位|麻将|麻烦|童车|危险|危房|颜色|梅雨|盛夏|钟点|钟头|万元|应对|诸位|吉祥|符合|束手|幸好|幸亏|段时间|秋天|仇人|祖国|乐队|乐意|于是|齐全|余下|卫生|孙子|孙女|孙儿|麻溜|莫怪|莫慌|莫急|莫怕|查一|查呗|查下|连饭|连口|谈好|谈妥|谈过|谈了|谈完|幸福|班长|供暖|供水|供电|关掉|关了|解开|封了|封住|计较|纪律|司机'
+const SURNAME = `(?:${COMPOUND_SURNAMES}|[${PLAIN_SURNAMES}${OTHER_SURNAMES}${WORDY_SURNAMES}])`
+const NOT_CHINESE = '[^\\u4e00-\\u9fff]'
+const TITLES =
+  '师傅|大爷|大妈|大叔|大婶|大娘|大哥|大姐|二哥|二姐|阿姨|叔叔|奶奶|爷爷|爸爸|妈妈|姆妈|娭毑|孃孃|嬢嬢|婆婆|太婆|老师|先生|女士|小姐|太太|老太|老头|姑娘|妹妹|妹子|妹陀|幺妹|经理|主任|书记|[科站所局会班组院校楼室队]长|管家|会计|护士|医生|大夫|警官|教练|同志|同学|姐|哥|叔|婶|嫂|伯|总|工'
 
-/** After these a full name is told; the weak ones introduce other things too, so that only three characters of a plain surname count. */
-const CUES =
-  '名叫|叫做|叫|姓名[是为:：]?|名字[是为:：]?|联系人[是为:：]?|户主|业主|邻居|住户|租户|租客|房东|房客|老师|经理|主任|书记|医生|保安|保洁|网格员|楼长|楼栋长|师傅|管家|同学|同事|朋友|儿子|女儿|老公(?!司|房)|老婆|丈夫|妻子|我是|本人|他是|她是|@'
-const WEAK_CUES = '找|联系|投诉|举报|被|让|跟'
-/** Surnames that begin few other words: 黄泥水 and 金属味 are nobody. */
-const PLAIN_SURNAMES =
-  '[王李张刘陈杨赵吴周徐孙朱胡郭罗郑梁谢宋唐许邓冯韩曹彭萧蔡潘袁董苏蒋杜魏薛吕沈姚卢姜崔谭陆汪范廖贾韦傅邹熊孟秦尹邱侯邵]'
-
-/** What may follow a name. */
-const AFTER =
-  '$|[^\\u4e00-\\u9fff]|的|是|在|家|说|讲|住|把|又|老是|总|天天|每天|每晚|经常|常|半夜|晚上|昨|今|凌晨|先生|女士|同志|老师|师傅|阿姨|大爷|大妈|他|她|不|没|也|都|和|跟|与|养|违|占|打|骂|乱|装修|停|这|那|真|电话|手机|微信|到|从|给|要|来|去|有|一|已|被|太|就|老|反映|投诉|漏|扔|私自|擅自|故意'
-
-const TITLES = '师傅|大爷|大妈|大叔|大婶|阿姨|叔叔|奶奶|爷爷|老师|先生|女士|太太|老太|老头|姐|哥|叔|婶|嫂|伯|总|工'
-
-const SURNAME = `(?:${COMPOUND}|[${SURNAMES}])`
-const NAME = `(?!${NO_NAMES})${SURNAME}[\\u4e00-\\u9fff]`
-/** 张三的 and 张三在 end after two characters. */
-const THIRD = '[\\u4e00-\\u9fff](?<![的是在家说讲住把又也都和跟与不没了吗呢吧啊您你我他她])'
-
-/** Third parties, and who somebody says they are, are hidden; what they do here (保安, 房东, 王阿姨) stays. */
+/** How people speak of each other without a full name. What they do here (保安, 房东, 王阿姨) stays. */
 const RULES: readonly [RegExp, string][] = [
   [new RegExp(`(?<!百)姓${SURNAME}(?![\\u4e00-\\u9fff]{0,1}名)`, 'g'), '姓〔某〕'],
-  [new RegExp(`(?:(?!${NO_NAMES})${SURNAME}(?:${TITLES})|[老小](?!${NO_NAMES})${SURNAME})(?=家(?!园|庭|具|电|长|政|属))`, 'g'), '〔姓名〕'],
-  [new RegExp(`(?<=${CUES})\\s?${NAME}(?:${THIRD})?(?=${AFTER})`, 'g'), '〔姓名〕'],
-  [new RegExp(`(?<=${WEAK_CUES})(?!${NO_NAMES})${PLAIN_SURNAMES}[\\u4e00-\\u9fff]${THIRD}(?=${AFTER})`, 'g'), '〔姓名〕'],
-  [new RegExp(`${NAME}(?:${THIRD})?(?=先生|女士|同志)`, 'g'), '〔姓名〕'],
+  [new RegExp(`(?:${SURNAME}(?:${TITLES})|[老小]${SURNAME})(?=家(?!园|庭|具|电|长|政|属))`, 'g'), '〔姓名〕'],
+  [new RegExp(`(?<=@)${SURNAME}[\\u4e00-\\u9fff]{1,2}(?![\\u4e00-\\u9fff])`, 'g'), '〔姓名〕'],
 ]
+
+/** Whoever says these is about to name somebody. */
+const INTRODUCING =
+  /(?:叫做?|姓名[是为:：]?|名字[是为:：]?|联系人[是为:：]?|户主|业主|邻居|[住租]户|租客|房[东客]|老师|经理|主任|书记|医生|保安|保洁|网格员|楼栋?长|师傅|管家|同[学事]|朋友|[儿孙]子|女儿|老[公婆]|丈夫|妻子|我是|本人|[他她]是)\s?$/
+const BEFORE_A_PERSON =
+  /(?:找|联系|投诉|举报|问过?|是|跟|和|与|让|喊|被|请|给|替|帮|陪|扶|拉|惹|把|听|说|认识|认得|看[见到]|见到?|除了|管|劝|怪|骂|那个|这个|谁有?|楼[上下]|隔壁|对[门面]|物业的?|业委会的?|[栋幢楼层室户座岁]的?|单元的?|\d的?|\*的?|〕的?)\s?$/
+const BEFORE_ANYBODY = new RegExp(`(?:^|${NOT_CHINESE}|的|上[次回]|[昨今]天|昨晚|就|又|都)$`)
+const AFTER_A_PERSON =
+  /^(?:家(?!园|庭|具|电|长|政|属)|说|讲|骂|打|住|天天|每[天晚]|大?半夜|夜里|老[公婆师]|[爸妈爹奶]|媳妇|儿子|女儿|闺女|孩子|[他她你]|这人|一家|哥俩|先生|女士|同[志学]|小朋友|大姐|阿姨|把|占|养|偷|欠|借|往|带|拿|抱|又|怎么又|在|的(?:车|狗|猫|娃|孩子|[儿女]|老[公婆]|[爸妈]|电))/
+const AFTER_ANYBODY = new RegExp(
+  `^(?:$|${NOT_CHINESE}|的|是|老|总|经常|[昨今]|凌晨|没|不|也|都|就|[和跟与]|装修|停|[这那]|电话|[从到去来要有一已被太]|漏|扔|乱|违|私自|故意|撕|推|堵|练|开|撞|干|下来|[吧了吗]|摔|走丢)`,
+)
+/** 芳和 and 建国家 are no words, whatever the dictionary thinks of them. */
+const AFTER_A_NAME = /^(?:家(?!园)|[和跟在占是说的])/
+/** 柳叶湖, 田林路 and 申溪云墅 are places. */
+const IN_A_PLACE = /^.{2,3}(?:[路湖河湾街镇村县市区州桥苑园墅庭汇坪沟]|居(?![住然民委])|公寓|业主群|[小社]区|[花家]园|广场|大厦|[^的在]墅)/
+
+/** What begins like a name, is none, and stands in no dictionary. */
+const NOBODY =
+  /^(?:何解|何满|何[时况]|莫[得法]|钟意|黄[毛巴印铃]|葛树|严实|查[清天]|祝[大您]|谢大|席梦|哈士|景观|白[娘捷印蒙]|王者|王老吉|元宝|古树|薛定|戴森|戴[帽铃口眼牌]|罗[威汉]|金[毛桂沙]|金龙鱼|杨[梅树]|梅[雨盆]|桂花|田园|穆斯|方[同通鉴]|东单|胡话|汤[圆子水]|余额|辛苦|钱[一转在来正]|蓝[颜铃火滑白]|江景|万科|周年|姜[汤茶]|唐山|岳麓|云贵|李宁|柯基|熊孩|欧冠|包[安升]|满[登屋]|毛[大毛]|皮发|刁子|成小|平靓|诸葛亮|东方明|欧阳修的)/
+
+const ENOUGH = 5
+const INTRODUCED = 4
+const LONGEST_AROUND = 6
+const IN_A_WORD = -2
+const UNHEARD_OF = -2
+
+const TITLE = new RegExp(`^(?:${TITLES})`)
+const BEGINNING = new RegExp(SURNAME, 'y')
+const dictionary = new Intl.Segmenter('zh', { granularity: 'word' })
+
+type Words = ReadonlyMap<number, number>
+type Candidate = { before: string; surname: string; given: string; after: string }
 
 /** Hides the names of people in a sentence. */
 export function hideNames(text: string): string {
-  return RULES.reduce((words, [pattern, mark]) => words.replace(pattern, mark), text)
+  return hideFullNames(RULES.reduce((words, [pattern, mark]) => words.replace(pattern, mark), text))
+}
+
+/**
+ * 赵子轩又在踢球, 问张伟就知道: surnames are few, given names are made of certain characters, people are spoken of in certain ways, and the
+ * dictionary knows where words end. No one of these tells a name; together they do.
+ */
+function hideFullNames(text: string): string {
+  let words: Words | null = null
+  let hidden = ''
+  let at = 0
+  while (at < text.length) {
+    const likely = candidatesAt(text, at).filter((candidate) => weigh(candidate) >= ENOUGH)
+    if (likely.length > 0) words ??= findWords(text)
+    const name = words && chooseName(likely, at, words)
+    hidden += name ? '〔姓名〕' : text[at]
+    at += name ? name.length : 1
+  }
+  return hidden
+}
+
+function candidatesAt(text: string, at: number): Candidate[] {
+  BEGINNING.lastIndex = at
+  const surname = BEGINNING.exec(text)?.[0]
+  if (!surname || /[老小]/.test(text[at - 1] ?? '') || NOBODY.test(text.slice(at, at + 4))) return []
+  const from = at + surname.length
+  if (TITLE.test(text.slice(from, from + 2)) || IN_A_PLACE.test(text.slice(at, from + LONGEST_AROUND))) return []
+  const before = text.slice(Math.max(0, at - LONGEST_AROUND), at)
+  return [2, 1]
+    .map((length) => ({
+      before,
+      surname,
+      given: text.slice(from, from + length),
+      after: text.slice(from + length, from + length + LONGEST_AROUND),
+    }))
+    .filter(({ given }, index) => given.length === 2 - index && !given.endsWith('家') && [...given].every(canBeGiven))
+}
+
+function canBeGiven(character: string): boolean {
+  return /[\u4e00-\u9fff]/.test(character) && !NEVER_GIVEN.includes(character)
+}
+
+function weigh({ before, surname, given, after }: Candidate): number {
+  const weight = weighSurname(surname)
+  const known = [...given].map(weighGiven)
+  if (weight < 2 && given.length === 1 && known[0] === 1) return 0
+  const name = known.some((points) => points > 0) ? known : known.map(() => UNHEARD_OF)
+  const both = given.length === 2 && known.every((points) => points > 0) ? 1 : 0
+  const left = INTRODUCING.test(before) ? INTRODUCED : BEFORE_A_PERSON.test(before) ? 2 : BEFORE_ANYBODY.test(before) ? 1 : 0
+  const right = AFTER_A_PERSON.test(after) ? 2 : AFTER_ANYBODY.test(after) ? 1 : 0
+  return weight + name.reduce((sum, points) => sum + points, both) + left + right
+}
+
+function weighSurname(surname: string): number {
+  if (surname.length > 1) return 3
+  return PLAIN_SURNAMES.includes(surname) ? 2 : OTHER_SURNAMES.includes(surname) ? 1 : 0
+}
+
+function weighGiven(character: string): number {
+  return TELLING.includes(character) ? 2 : USUAL.includes(character) ? 1 : 0
+}
+
+/** The likeliest of the names that may begin here, once it is known where words do. */
+function chooseName(likely: readonly Candidate[], at: number, words: Words): string | null {
+  const firstEnds = words.get(at)
+  if (firstEnds === undefined) return null
+  const weighed = likely.map((candidate) => {
+    const name = candidate.surname + candidate.given
+    const isWhole = words.has(at + name.length) || AFTER_A_NAME.test(candidate.after)
+    return { name, points: isWhole ? weigh(candidate) + weighWord(candidate, firstEnds - at) : 0 }
+  })
+  const [best] = weighed.toSorted((one, other) => other.points - one.points)
+  return best && best.points >= ENOUGH ? best.name : null
+}
+
+/** What the dictionary has as a word is hardly a name, though 张磊 and 刘德华 stand there as well. */
+function weighWord({ surname, given }: Candidate, firstWord: number): number {
+  if (firstWord <= surname.length) return 0
+  return firstWord < surname.length + given.length ? IN_A_WORD : IN_A_WORD * given.length - 1
+}
+
+/** Where each word of a text begins and ends. */
+function findWords(text: string): Words {
+  const words = new Map([[text.length, text.length]])
+  for (const { index, segment } of dictionary.segment(text)) words.set(index, index + segment.length)
+  return words
 }

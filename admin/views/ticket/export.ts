@@ -1,5 +1,5 @@
 import { writeLocalTime } from '../../../core/localTime.ts'
-import { mask } from '../../../core/mask.ts'
+import { mask, maskNumbers } from '../../../core/mask.ts'
 import { shownName } from '../../../core/name.ts'
 import { categoryOf } from '../../../core/taxonomy/categories.ts'
 import { sayParty } from '../../../core/texts/party.ts'
@@ -20,7 +20,7 @@ const CELLS: readonly Cell[] = [
   { column: '位置', say: ({ place }) => mask(sayPlaceOf(place)) },
   { column: '反映人', say: ({ alias }) => (alias ? shownName(alias) : '') },
   { column: '反映人数', say: ({ reporters }) => reporters },
-  { column: '来自', say: ({ roomTopic }) => mask(roomTopic ?? '私聊') },
+  { column: '来自', say: ({ roomTopic }) => maskNumbers(roomTopic ?? '私聊') },
   { column: '紧急程度', say: ({ urgency }) => URGENCY_NAMES[urgency] },
   { column: '三色清单', say: ({ tier }) => TIER_NAMES[tier] },
   { column: '状态', say: ({ status }) => STATUS_NAMES[status] },

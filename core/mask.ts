@@ -18,6 +18,13 @@ const ROOM = '(?:\\d{3,5}(?:-\\d{1,2})?)'
 const BARE_ROOM = '(?!202\\d)\\d{3,4}'
 const NOT_A_MEASURE = '(?![\\d.:-]|元|块|万|平|米|度|分|人|天|年|次|个|斤|公里|多|户|毛)'
 const NOT_COUNTED = '(?!个|天|年|元|块|人|次|楼|层|栋|幢|月|号线|十|百|千|万)'
+/** 一千零二 and 八百零一 are doors after 栋 or 单元; 一百多户 and 一百二十平 are none. */
+const ONES = '[一二三四五六七八九]'
+const TWO_FIGURES = `(?:[零〇]${ONES}|${ONES}?十${ONES}?)`
+const SPELT_ROOM = `(?:[一二两三四五六七八九]千(?:${TWO_FIGURES}|${ONES}百${TWO_FIGURES})|${ONES}百${TWO_FIGURES})`
+const NOT_SPELT_ON = '(?![零〇一二三四五六七八九十百千万多几]|个|天(?!天)|年|元|块|人|次|户|平|米|方|度|斤|毛|张|盏|辆|台|部|步|级)'
+/** A floor and the first of its doors: 401, 1102; 110 and 300 are none. */
+const USUAL_ROOM = '[1-9]\\d?0[1-9]'
 const ENDING = '(?: ?(?:室|号|房))?'
 const DASH = '[-－—–_#＃/~一]{1,2}'
 const WECHAT = '(?:微信|[Vv]信|薇信|wx|WX|vx|VX|weixin)(?:号码?|ID|id|同号)?[是为:： ]{0,2}'
@@ -44,14 +51,19 @@ const TABLE: readonly Row[] = [
   { hides: '8栋2单元11楼1101室、8栋1101、3号楼的402、152栋-7-1013', pattern: rule(`((?:栋|幢|号楼|座|单元?|梯|门)[ ,，的-]{0,2}(?:\\d{1,3} ?(?:[楼层梯单号]|${DASH}))?[ ,，的-]{0,2})${ROOM}${ENDING}${NOT_A_MEASURE}`), mark: '$1***' },
   { hides: '八栋二单元一一零一', pattern: rule(`((?:栋|幢|号楼|座|单元|梯)[ ,，的-]{0,2})${DIGIT}{3,4}${ENDING}${NOT_COUNTED}`), mark: '$1***' },
   { hides: '十一楼一一零一、11楼1101', pattern: rule(`((?:\\d{1,2}|[一二三四五六七八九十]{1,3}) ?[楼层][ ,，的-]{0,2})(?:${BARE_ROOM}|${DIGIT}{3,4})${ENDING}${NOT_A_MEASURE}${NOT_COUNTED}`), mark: '$1***' },
+  { hides: '十二栋三单元一千零二、三楼三百零一', pattern: rule(`((?:栋|幢|号楼|座|单元|梯|[楼层])[ ,，的-]{0,2})${SPELT_ROOM}${NOT_SPELT_ON}${ENDING}`), mark: '$1***' },
+  { hides: '401的业主、502那家、302家的', pattern: rule(`(?<![\\d.:-])${USUAL_ROOM}(?= ?(?:[那这]?[家户](?!具|电|长)|的(?:业主|住户|邻居|租客|房客|老|男|女|孩|小孩|那|天天|半夜|又)))`), mark: '***' },
   { hides: '1101室、402户的', pattern: /(?<![\d.:-])\d{3,4}(?= ?(?:室|房间?(?!价|租|贷)|户(?:的|$)))/g, mark: '***' },
   { hides: '四零二室', pattern: rule(`${DIGIT}{3,4}(?= ?(?:室|房间|户))`), mark: '***' },
-  { hides: '楼上502、我家402、门牌是301、楼上五零二', pattern: rule(`(?<=${HOME_CUE})(?:\\d{3,4}${NOT_A_MEASURE}|${DIGIT}{3,4})${NOT_COUNTED}`), mark: '***' },
+  { hides: '楼上502、我家402、门牌是301、楼上五零二、对门三百零一', pattern: rule(`(?<=${HOME_CUE})(?:\\d{3,4}${NOT_A_MEASURE}|${DIGIT}{3,4}|${SPELT_ROOM}${NOT_SPELT_ON})${NOT_COUNTED}`), mark: '***' },
 ]
+
+/** 401的刘芳 */
+const DOOR_OF_SOMEBODY = /(?<![\d.:-])(?!202\d)\d{3,4}(?=的? ?〔姓名〕)/g
 
 /** Hides phones, ID and bank cards, plates, door numbers, accounts and people's names. Run before words go to a model or to a group. */
 export function mask(text: string): string {
-  return hideNames(maskNumbers(text))
+  return hideNames(maskNumbers(text)).replace(DOOR_OF_SOMEBODY, '***')
 }
 
 /** As `mask`, with the names of people left: what colleagues see until they say why they must see more. */

@@ -85,6 +85,11 @@ function door(chance: Chance): SecretMessage {
     `${building}号楼${entrance}单元${floor}楼${room}`,
     `${here}栋${there}单元${spellOut(room)}`,
     `${here}-${there}-${spellOut(room)}`,
+    `${here}栋${there}单元${sayRoom(room)}`,
+    `${building}幢${spellOut(room)}室`,
+    `楼上${sayRoom(room)}`,
+    `${room}的业主`,
+    `${room}那家`,
     `${spellNumber(floor)}楼${spellOut(room)}`,
     `${floor}楼${room}`,
     `${letter}座${room}`,
@@ -97,12 +102,14 @@ function door(chance: Chance): SecretMessage {
     `门牌号是${room}`,
   ])
   const standsAlone = new RegExp(`(?<!\\d)${room}(?!\\d)`)
-  return { text: chance.pick(FRAMES)(written), isIn: (words) => standsAlone.test(inDigits(words)) }
+  return { text: chance.pick(FRAMES)(written), isIn: (words) => standsAlone.test(inDigits(words)) || words.includes(sayRoom(room)) }
 }
+
+const GIVEN = ['建国', '小明', '伟', '丽', '翠花', '大勇', '静', '丽娟', '子轩', '秀英', '志强', '梓涵', '芳']
 
 function name(chance: Chance): SecretMessage {
   const surname = chance.pick(['王', '李', '张', '马', '欧阳', '高', '方', '陈', '司马', '温'])
-  const full = surname + chance.pick(['建国', '小明', '伟', '丽', '翠花', '大勇', '静'])
+  const full = surname + chance.pick(GIVEN)
   const [text, hidden] = chance.pick([
     [`楼上叫${full}的天天蹦迪`, full],
     [`业主${full}私自搭建`, full],
@@ -113,6 +120,14 @@ function name(chance: Chance): SecretMessage {
     [`老师${full}`, full],
     [`@${full} 你家漏水了`, full],
     [`${full}先生把车停消防通道`, full],
+    [`找${full}`, full],
+    [`你们去问${full}就知道`, full],
+    [`是${full}干的`, full],
+    [`2单元${full}天天往下倒水`, full],
+    [`401的${full}天天骂人`, full],
+    [`6-1-301 ${full}家天天往楼下扔烟头`, full],
+    [`昨晚${full}又把车停门口`, full],
+    [`听说${full}跟物业打起来了`, full],
     [`姓${surname}的天天蹦迪`, `姓${surname}`],
     [`${surname}师傅家漏水`, `${surname}师傅`],
   ] as const)
@@ -144,6 +159,12 @@ function inDigits(words: string): string {
 
 function spellOut(digits: string): string {
   return digits.replace(/\d/g, (digit) => CHINESE[Number(digit)]!)
+}
+
+/** 1002 as 一千零二, 201 as 二百零一. */
+function sayRoom(room: string): string {
+  const [thousand, hundred, , last] = [...room.padStart(4, '0')].map(Number)
+  return `${thousand ? `${CHINESE[thousand]}千` : ''}${hundred ? `${CHINESE[hundred]}百` : ''}零${CHINESE[last!]}`
 }
 
 function spellNumber(number: number): string {

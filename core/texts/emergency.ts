@@ -35,6 +35,11 @@ export function emergencyInPrivate(kind: EmergencyKind, { dutyPaged }: Pick<Fact
   return IN_PRIVATE[kind]?.(dutyPaged ? '您说的已交给工作人员，会尽快' : '您说的已记下，工作人员看到后会') ?? null
 }
 
+/** Whether a group may at least hear where it goes on in private; of self-harm it hears nothing at all. */
+export function isPointedTo(kind: EmergencyKind): boolean {
+  return kind !== 'self_harm'
+}
+
 /** The one line said to a group, or null when the group must not hear of it. It never claims that anyone has called the police. */
 export function emergencyLine(kind: EmergencyKind | null, facts: Facts): string | null {
   const firstStep = kind && FIRST_STEPS[kind]

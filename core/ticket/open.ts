@@ -8,6 +8,7 @@ import { describePlace, type Place } from '../reading/place.ts'
 import type { Intent, ReportReading } from '../reading/reading.ts'
 import { isNight } from '../speech/quiet.ts'
 import { type CategoryCode, categoryOf } from '../taxonomy/categories.ts'
+import { isPointedTo } from '../texts/emergency.ts'
 import { texts } from '../texts/texts.ts'
 import { asksWhen, findPersonal } from './handOver.ts'
 import { promiseFor } from './promise.ts'
@@ -142,13 +143,14 @@ function sayWhere(category: CategoryCode, ofPhoto: string | undefined, community
   return OUTDOORS.includes(category) ? texts.ticket.asksSpot() : texts.ticket.asksWhere(community)
 }
 
-/** Fixed words, to everybody in the group; where a group must not hear of it, to the reporter alone. */
+/** Fixed words, to everybody in the group; where a group must not hear of it, to the reporter alone, who learns there how to hear them. */
 function emergencyWords(ticket: Ticket, kind: EmergencyKind, { community, dutyPaged = false, reporter, about, at }: Opening): Notice[] {
   const line = texts.ticket.emergency(kind, ticket, { community, dutyPaged })
   const text = line ?? texts.ticket.emergencyInPrivate(kind, { dutyPaged })
   if (text === null) return []
   const told = { ...ticket, private: ticket.private || line === null }
-  return tellReporter(told, reporter, { kind: 'emergency', text, at, about }).map((notice) => ({ ...notice, mention: null }))
+  const hint = line === null && isPointedTo(kind) && !reporter.isFriend ? hintInGroup(told, reporter, { kind: 'emergency', at, about }) : []
+  return [...hint, ...tellReporter(told, reporter, { kind: 'emergency', text, at, about }).map((notice) => ({ ...notice, mention: null }))]
 }
 
 /** The reporter says where it is: the draft becomes a ticket in pending review, and its number is told. @throws Refusal `illegal-move` when it is no draft any more */

@@ -1,5 +1,6 @@
 import { isRehearsed } from '../emergency/drill.ts'
 import { isBeyondDoubt, namesDanger } from '../emergency/emergency.ts'
+import { blamesHousehold } from '../reading/blamed.ts'
 import { completePlace, describePlace, findPlace, type Place, placeAtHome, placeFromAlias } from '../reading/place.ts'
 import type { Reading, ReportReading } from '../reading/reading.ts'
 import { type CategoryCode, categoryOf } from '../taxonomy/categories.ts'
@@ -91,10 +92,25 @@ function locate(reading: ReportReading, { alias, text }: Pick<Heard, 'alias' | '
     : { reading: { ...reading, place, summary: summaryAt(place, reading) }, atHome: true }
 }
 
+/** A group hears what is done, and not where those live who are blamed for it. Staff see the place all the same. */
+export function withholdBlamed(response: Response, { text }: Heard): Response {
+  if (response.act !== 'open' || categoryOf(response.reading.category).private || !blamesHousehold(text, response.reading.category))
+    return response
+  const { reading } = response
+  const problem = withoutPlace(reading)
+  const summary = problem === '' || findPlace(problem)?.building ? categoryOf(reading.category).spoken : problem
+  return { ...response, reading: { ...reading, summary } }
+}
+
 function summaryAt(place: Place | null, { place: said, summary }: ReportReading): string {
-  const [where, before] = [place ? describePlace(place) : '', said ? describePlace(said) : '']
-  const problem = before !== '' && summary.startsWith(before) ? summary.slice(before.length) : summary
+  const where = place ? describePlace(place) : ''
+  const problem = withoutPlace({ place: said, summary })
   return problem.startsWith(where) ? problem : `${where}${problem}`.slice(0, LONGEST_SUMMARY)
+}
+
+function withoutPlace({ place, summary }: Pick<ReportReading, 'place' | 'summary'>): string {
+  const where = place ? describePlace(place) : ''
+  return summary.startsWith(where) ? summary.slice(where.length) : summary
 }
 
 /**

@@ -20,6 +20,7 @@ import {
   respondToReport,
   respondToSupplement,
   respondToWhere,
+  withholdBlamed,
 } from './report.ts'
 import { keepToAnswers, leaveAlone, whyLeftAlone } from './roomMode.ts'
 import { isRumour } from './rumour.ts'
@@ -99,7 +100,9 @@ export function respondToAll(heard: Heard, reading: Reading, also: readonly Repo
   const main = respond(heard, { reading, part }, situation)
   if (main.act === 'complete') return [main]
   const rest = also.map((one) => respondToTold(partOf(heard, one), one, situation))
-  return [main, ...rest].filter((response, index, all) => !isRepeated(response, all.slice(0, index)))
+  return [main, ...rest]
+    .filter((response, index, all) => !isRepeated(response, all.slice(0, index)))
+    .map((response) => withholdBlamed(response, heard))
 }
 
 /** What one of several problems is compared by: its own words, not those of all. */

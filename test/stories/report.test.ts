@@ -157,6 +157,34 @@ test('somebody the account may not write to is told how to reach it, and staff s
   expect(await officer.get('/outbox?tab=needsPerson')).toContain('已按不公开事项登记，编号JN-261121-001')
 })
 
+test('who sees a woman beaten and is no friend of the account learns in the group how to be heard, and no more', async () => {
+  const community = await openCommunity()
+  const group = await community.group()
+  const officer = await community.staff('小李')
+
+  await group.say('周姐', '我对门男的又在打老婆，女的一直喊救命')
+  await group.say('小陈', '活着没意思，不想活了')
+
+  expect(group.replies()).toEqual(['小助手：@周姐 已登记，请加本群小助手为好友私聊，或到连心站。'])
+  expect(await officer.get('/outbox?tab=needsPerson')).toContain('12338')
+})
+
+test('where neighbours are blamed, the group hears what is done and not where they live; staff see both', async () => {
+  const community = await openCommunity()
+  const group = await community.group()
+
+  await group.say('王姐', '6-1-301 张伟家天天往楼下扔烟头')
+  await group.say('阿明', '3栋2单元那户又把电动车推上楼充电')
+  await group.say('周姐', '9栋1单元天天有人往楼下扔烟头')
+
+  expect(group.replies()).toEqual([
+    '小助手：@王姐 收到，高空抛物，编号JN-261121-001，物业今天09:30前回应。',
+    '小助手：@阿明 收到，电动车进楼充电，编号JN-261121-002，物业今天09:30前回应。',
+    '小助手：@周姐 收到，9栋1单元高空抛物，编号JN-261121-003，物业今天09:30前回应。',
+  ])
+  expect(await community.ticket('JN-261121-001')).toMatchObject({ place: { building: '6', entrance: '1' } })
+})
+
 test('the words of a ticket number never open a private matter', async () => {
   const community = await openCommunity()
   const group = await community.group()

@@ -4,6 +4,7 @@ import { findKudos } from '../praise/kudos.ts'
 import { isAngry } from '../reading/anger.ts'
 import type { Sight } from '../reading/caption.ts'
 import { SURE_ENOUGH, WORTH_A_LOOK } from '../reading/certainty.ts'
+import { isLoneChild } from '../reading/plea.ts'
 import type { Reading, ReportReading } from '../reading/reading.ts'
 import { texts } from '../texts/texts.ts'
 import { standBack } from './anger.ts'
@@ -134,7 +135,7 @@ function respondToWords(heard: Heard, { reading, part }: Understood, situation: 
 
   switch (reading.intent) {
     case 'report':
-      return respondToRumour(heard, reading) ?? respondToTold(part, reading, situation)
+      return respondToRumour(heard, reading) ?? respondToLoneChild(heard, reading) ?? respondToTold(part, reading, situation)
     case 'supplement':
       return orEcho(respondToSupplement(heard, reading, situation), heard, reading, situation)
     case 'meToo':
@@ -173,6 +174,11 @@ function orEcho(response: Response, heard: Heard, reading: Reading, situation: S
 function respondToPraise({ text }: Heard, situation: Situation): Response {
   const kudos = findKudos(text, situation)
   return kudos ? { act: 'credit', reason: 'praise', kudos } : stay('praise')
+}
+
+/** No group hears a word about a child who is alone, and nothing is asked of them: a person looks. */
+function respondToLoneChild({ text }: Heard, { urgency }: ReportReading): Response | null {
+  return urgency !== 'emergency' && isLoneChild(text) ? { act: 'wait', reason: 'unsure' } : null
 }
 
 function respondToTold(heard: Heard, reading: ReportReading, situation: Situation): Response {

@@ -10,6 +10,7 @@ import { tellsOfOthers } from './cues.ts'
 import { guessIntent, wantsAnswer } from './intent.ts'
 import { phrases } from './phrase.ts'
 import { findPlace } from './place.ts'
+import { findPlea, isLoneChild } from './plea.ts'
 import type { Intent, Reading } from './reading.ts'
 import { summarize } from './summary.ts'
 import { likeliestSpokenOf, type Verdict, weighReport } from './weigh.ts'
@@ -38,9 +39,9 @@ const SOCIABLE: readonly CategoryCode[] = ['part.activity', 'part.volunteer', 'p
 const ASKING: readonly CategoryCode[] = ['gov.certificate', 'gov.policy', 'part.meeting_vote']
 const QUESTION = phrases(['在哪|去哪|怎么(办|交|领|申请|弄|兑)|咋(办|交|领|申请)|几(号|点)|[要需]?带(啥|什么)|多少|什么(材料|条件|流程)'])
 
-/** Who is left without what they live on says so in few words. */
-const PLEA = phrases([
-  '(低保|救助|五保|困难补助)‥(被?停|取消|没了|不给|没批|批不|扣)|(吃不[上起]|拿不到|不给|停了|取消了?).{0,4}(低保|救助|五保|困难补助)',
+/** Where it is, and that it is borne no longer: enough for a quarrel with a neighbour, however few the words. */
+const NUISANCE = phrases([
+  '(楼上|楼下|隔壁|对门)…(蹦迪|装修|电钻|麻将|弹琴|唱歌|拖(椅|凳)|跺脚|蹦)……(烦|吵|太大|受不了|谁管|大周末|大半夜|睡不着)',
 ])
 
 const PRESSING = phrases([
@@ -121,7 +122,11 @@ function chatter(words: string, category: CategoryCode | null): Reading {
 
 function judge(words: string): Verdict {
   const { category, confidence } = weighReport(words)
-  if (PLEA.test(words)) return { category: 'care.hardship', confidence: Math.max(confidence, SURE_ENOUGH) }
+  if (isLoneChild(words)) return { category: 'care.child', confidence: UNSURE }
+  const plea = findPlea(words)
+  if (plea) return { category: plea, confidence: Math.max(confidence, SURE_ENOUGH) }
+  if (category?.startsWith('noise.') && NUISANCE.test(words) && findPlace(words)?.building)
+    return { category, confidence: Math.max(confidence, SURE_ENOUGH) }
   if (category && SOCIABLE.includes(category)) return { category, confidence: 0 }
   if (category && ASKING.includes(category) && wantsAnswer(words)) return { category, confidence: UNSURE }
   if (category && ASKING.includes(category) && (confidence < SURE || QUESTION.test(words)))

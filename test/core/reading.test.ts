@@ -50,6 +50,9 @@ test.each([
   ['莫得水咯', 'utility.water'],
   ['咋个又没得水', 'utility.water'],
   ['楼上掉下来个花盆，吓死我了', 'safety.falling_object'],
+  ['楼上蹦迪呢 5-1-901 烦死', 'noise.neighbor'],
+  ['隔壁装修噪音太大了 7-1-302 大周末的', 'noise.renovation'],
+  ['我低保这个月没到账，家里揭不开锅了', 'care.hardship'],
   ['昨晚又停电了，今天还没来', 'utility.power'],
 ])('%s is a report in disguise', (text, category) => {
   const reading = read(text)

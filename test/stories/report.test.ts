@@ -1,4 +1,6 @@
+import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
+import { messages } from '../../db/schema/index.ts'
 import { openCommunity } from '../community.ts'
 
 test('a resident reports, staff resolve it, and the reporter confirms', async () => {
@@ -167,6 +169,25 @@ test('who sees a woman beaten and is no friend of the account learns in the grou
 
   expect(group.replies()).toEqual(['小助手：@周姐 已登记，请加本群小助手为好友私聊，或到连心站。'])
   expect(await officer.get('/outbox?tab=needsPerson')).toContain('12338')
+})
+
+test('who has it hard is heard in private, and a child who is alone by a person: the group learns nothing of either', async () => {
+  const community = await openCommunity()
+  const group = await community.group()
+
+  await group.say('周姐', '我妈瘫在床上 谁能帮忙送个饭')
+  await group.say('老李', '我得了尿毒症，透析报销找谁', { isFriend: true })
+  await group.say('小宝', '我今年11岁，爸妈不在家，家里停电了好害怕')
+
+  expect(group.replies()).toEqual(['小助手：@周姐 已登记，请加本群小助手为好友私聊，或到连心站。', '小助手：@老李 收到，我私下和您说。'])
+  expect(await community.ticket('JN-261121-001')).toMatchObject({ category: 'care.elderly', private: true })
+  expect(await community.ticket('JN-261121-002')).toMatchObject({ category: 'care.hardship', private: true })
+  expect(
+    await community.db
+      .select({ outcome: messages.outcome, reason: messages.reason })
+      .from(messages)
+      .where(eq(messages.text, '我今年11岁，爸妈不在家，家里停电了好害怕')),
+  ).toEqual([{ outcome: 'waiting', reason: 'unsure' }])
 })
 
 test('where neighbours are blamed, the group hears what is done and not where they live; staff see both', async () => {

@@ -1,3 +1,4 @@
+import { respondToAskedByPhoto } from '../core/conversation/asked.ts'
 import { mayBeAnswered } from '../core/conversation/consult.ts'
 import { leaveIfLate, momentOf } from '../core/conversation/late.ts'
 import {
@@ -86,7 +87,7 @@ async function interpretWords(group: Group, message: Homely, interpreting: Inter
 }
 
 function respondToOne(message: Homely, { reading, also }: ReadingRecord): Response | null {
-  return also.length > 0 ? null : respondAtOnce(message, reading)
+  return also.length > 0 || message.isAsked ? null : respondAtOnce(message, reading)
 }
 
 /** A photo belongs to what its sender has just reported; one that stays alone is looked at, if somebody can. */
@@ -96,7 +97,7 @@ async function interpretPhoto(group: Group, message: Homely, interpreting: Inter
 
   return inTurn(async () => {
     const situation = { ...(await findSituation(db, message, momentOf(message, now()))), known: null }
-    const known = respondToPhoto(message, situation)
+    const known = (message.isAsked && respondToAskedByPhoto(message, situation)) || respondToPhoto(message, situation)
     const sight = seen && { words: seen.caption, reading: seen.record.reading }
     const response = known.act === 'stay' && sight ? respondToSight(message, sight, situation) : known
     const { record = null, caption = null } = seen ?? {}

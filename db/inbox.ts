@@ -154,6 +154,9 @@ const UNREAD = {
   estateOfRoom: rooms.estateId,
   noticeSentAt: rooms.noticeSentAt,
   mode: rooms.mode,
+  isAsked: sql<boolean>`exists (
+    select from reports join tickets told on told.id = reports.ticket_id join tickets asked on asked.id in (told.id, told.merged_into_id)
+    where reports.member_id = ${messages.memberId} and reports.withdrawn_at is null and asked.status = 'awaitingResident')`.as('is_asked'),
 }
 
 function selectUnread(db: Db) {
@@ -167,8 +170,14 @@ function selectUnread(db: Db) {
 
 type UnreadRow = Awaited<ReturnType<typeof selectUnread>>[number]
 
-/** `estateId` is the room's, or for a private word the estate where the person was last heard. */
-export type Unread = Heard & { attempts: number; recalls: string | null; mediaHash: string | null; estateId: number | null }
+/** `estateId` is the room's, or for a private word the estate where the person was last heard; `isAsked`: staff have asked the speaker for more about a report. */
+export type Unread = Heard & {
+  attempts: number
+  recalls: string | null
+  mediaHash: string | null
+  estateId: number | null
+  isAsked: boolean
+}
 
 function toUnread({ memberId, role, isFriend, estateAsHeard, estateOfRoom, noticeSentAt, mode, ...message }: UnreadRow): Unread {
   return {

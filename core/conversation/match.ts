@@ -104,7 +104,7 @@ export function isOwn({ member }: { member: { id: number } }, { told }: { told: 
 }
 
 /** When the speaker last told of it; null: never. */
-function lastOwn({ member }: Heard, { told }: OpenMatter): Date | null {
+export function lastOwn({ member }: Heard, { told }: OpenMatter): Date | null {
   return told.findLast(({ memberId }) => memberId === member.id)?.at ?? null
 }
 

@@ -8,6 +8,7 @@ import { isLoneChild } from '../reading/plea.ts'
 import type { Reading, ReportReading } from '../reading/reading.ts'
 import { texts } from '../texts/texts.ts'
 import { standBack } from './anger.ts'
+import { respondToAsked } from './asked.ts'
 import { respondToQuestion } from './consult.ts'
 import { mayEcho } from './echo.ts'
 import { maySayHurt, respondToIncident } from './incident.ts'
@@ -130,7 +131,10 @@ function respondToWords(heard: Heard, { reading, part }: Understood, situation: 
   const place = placeInAnswer(heard)
   const answered = (place && respondToWhere(heard, { reading, place }, situation)) ?? respondToWhen(heard, reading, situation)
   if (answered) return answered
-  const told = respondToIncident(heard, reading, place, situation) ?? respondToQuestion(heard, reading, situation)
+  const told =
+    respondToIncident(heard, reading, place, situation) ??
+    respondToAsked(heard, reading, situation) ??
+    respondToQuestion(heard, reading, situation)
   if (told) return told
 
   switch (reading.intent) {

@@ -97,7 +97,8 @@ export function joinTicket(
   if (estateId !== null && estateId !== matter.ticket.estateId) throw new Refusal('other-estate', { ticket: number, estateId })
   const ticket = place ? placeTicket(matter.ticket, place) : matter.ticket
   const people = new Set([...reporters, reporter].map(({ memberId, alias }) => memberId ?? alias)).size
-  const answers = reporter.roomId === null && reporters.some(({ memberId }) => memberId === reporter.memberId)
+  const isOwn = reporters.some(({ memberId }) => memberId === reporter.memberId)
+  const answers = isOwn && (reporter.roomId === null || ticket.status === 'awaitingResident')
   const words = answers ? texts.ticket.noted(ticket) : texts.ticket.joined(ticket, people, community, at)
   const text = angry ? texts.ticket.withFeeling(words) : words
   const notices = tells ? tellReporter(ticket, reporter, { kind: 'reply', text, at, about }) : []

@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { messages } from '../../db/schema/index.ts'
+import { openCommunity } from '../community.ts'
+
+const LIGHT = 'JN-261121-001'
+const PHOTO = { contentType: 'image/jpeg', bytes: readFileSync(new URL('../../admin/public/manhole.jpg', import.meta.url)) }
+const NOTED = '小助手：@王姐 记下了，会一并告诉物业（JN-261121-001）。'
+
+/** A light of yesterday, about which staff want to know more. */
+async function openAsked() {
+  const community = await openCommunity()
+  const group = await community.group()
+  const officer = await community.staff('小李')
+  await group.say('王姐', '8栋2单元楼道灯不亮', { isFriend: true })
+  await officer.move(LIGHT, 'file')
+  await community.until('2026-11-22T09:00:00+08:00')
+  await officer.move(LIGHT, 'askResident', { note: '哪盏灯，什么时候在家' })
+  await community.later(1)
+  return { community, group, officer }
+}
+
+test('what staff ask for is answered in the group in plain words and with a photo; talk after that is talk', async () => {
+  const { community, group } = await openAsked()
+
+  await group.say('老李', '下午三点以后都在家')
+  await group.say('王姐', '下午三点以后都在家')
+  await group.say('王姐', '就是进门第一盏')
+  await group.say('王姐', '', { kind: 'image', media: PHOTO })
+  await group.say('王姐', '今晚吃啥')
+
+  expect(group.replies().slice(2)).toEqual([NOTED])
+  expect(await outcomes(community)).toEqual(['ticketOpened', 'silent', 'ticketJoined', 'ticketJoined', 'ticketJoined', 'silent'])
+  expect(await community.ticket(LIGHT)).toMatchObject({ status: 'awaitingResident' })
+})
+
+test('in private the answer may come later, and is never taken for a word about something else', async () => {
+  const { community, officer } = await openAsked()
+  const resident = community.private('王姐')
+  await community.later(5 * 60)
+
+  await resident.say('下午三点以后都在家')
+  await resident.say('可以')
+  await resident.say('', { kind: 'image', media: PHOTO })
+
+  expect(resident.transcript().filter((line) => line.startsWith('小助手'))).toEqual([
+    '小助手：记下了，会一并告诉物业（JN-261121-001）。',
+    '小助手：记下了，会一并告诉物业（JN-261121-001）。',
+  ])
+  expect((await outcomes(community)).slice(1)).toEqual(['ticketJoined', 'ticketJoined', 'ticketJoined'])
+  expect(await officer.get(`/tickets/${LIGHT}`)).toContain('下午三点以后都在家')
+})
+
+test('whoever is asked may still report something else, or ask how it goes', async () => {
+  const { group } = await openAsked()
+
+  await group.say('王姐', '南门进来左手边井盖翘起来了')
+  await group.say('王姐', `${LIGHT}到哪一步了`)
+
+  expect(group.replies().slice(2)).toEqual([
+    expect.stringContaining('编号JN-261122-001'),
+    '小助手：@王姐 8栋2单元楼道灯不亮（JN-261121-001）：今天已请您补充情况，补充后物业继续办理。',
+  ])
+})
+
+async function outcomes({ db }: Awaited<ReturnType<typeof openCommunity>>) {
+  const rows = await db.select({ outcome: messages.outcome }).from(messages).orderBy(messages.id)
+  return rows.map(({ outcome }) => outcome)
+}

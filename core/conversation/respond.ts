@@ -100,7 +100,6 @@ export function respondToUnreadable({ intent, confidence }: Reading): Response |
 export function respondToAll(heard: Heard, reading: Reading, also: readonly ReportReading[], situation: Situation): Response[] {
   const part = also.length > 0 ? partOf(heard, reading) : heard
   const main = respond(heard, { reading, part }, situation)
-  if (main.act === 'complete') return [main]
   const rest = also.map((one) => respondToTold(partOf(heard, one), one, situation))
   return [main, ...rest]
     .filter((response, index, all) => !isRepeated(response, all.slice(0, index)))
@@ -113,7 +112,11 @@ function partOf(heard: Heard, { summary }: Reading): Heard {
 }
 
 function isRepeated(response: Response, earlier: readonly Response[]): boolean {
-  return response.act === 'join' && earlier.some((one) => one.act === 'join' && one.ticketId === response.ticketId)
+  return isOfKnown(response) && earlier.some((one) => isOfKnown(one) && one.ticketId === response.ticketId)
+}
+
+function isOfKnown(response: Response): response is Extract<Response, { act: 'join' | 'complete' }> {
+  return response.act === 'join' || response.act === 'complete'
 }
 
 /** A reading, and the part of the words that a report is compared by. */
@@ -128,7 +131,7 @@ function respond(heard: Heard, understood: Understood, situation: Situation): Re
 
 /** An answer to the bot's own question first, then what the words mean. */
 function respondToWords(heard: Heard, { reading, part }: Understood, situation: Situation): Response {
-  const place = placeInAnswer(heard)
+  const place = part === heard ? placeInAnswer(heard) : reading.place
   const answered = (place && respondToWhere(heard, { reading, place }, situation)) ?? respondToWhen(heard, reading, situation)
   if (answered) return answered
   const told =

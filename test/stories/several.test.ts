@@ -14,6 +14,7 @@ const LIGHT = report('facility.lighting', '8栋楼道灯不亮', '8')
 const RUBBISH = report('sanitation.garbage_overflow', '南门垃圾没人收', null, '南门')
 const LIFT = report('facility.lift', '3栋电梯坏了', '3')
 const LIGHT_SOMEWHERE = report('facility.lighting', '楼道灯一直闪', null)
+const LIGHT_AT_HOME = report('facility.lighting', '6栋灯不亮', '6')
 const NOISE = report('noise.neighbor', '楼上半夜噪音', null)
 const PERHAPS = report('sanitation.greening', '树枝太长', null, null, 0.4)
 
@@ -25,6 +26,8 @@ const READINGS: Record<string, Reading | Reading[]> = {
   '8栋楼道灯不亮，楼上还天天半夜蹦迪': [LIGHT, NOISE],
   楼上天天半夜蹦迪: NOISE,
   '8栋楼道灯不亮，树是不是也该剪了': [LIGHT, PERHAPS],
+  楼道灯一直闪: LIGHT_SOMEWHERE,
+  '6-1灯不亮，还有南门垃圾没收': [LIGHT_AT_HOME, RUBBISH],
   '6-1': { intent: 'supplement', category: null, summary: null, place: null, urgency: 'low', confidence: 0.9 },
 }
 
@@ -75,6 +78,19 @@ test('the one without a place is asked for in the same line, and gets its number
     '小助手：@王姐 收到，登记1件：南门垃圾没人收（JN-261121-001），物业今天11:00前回应。楼道灯一直闪是哪栋哪单元？回“6-1”这样就行。',
     '小助手：@王姐 收到，6栋1单元楼道灯一直闪，编号JN-261121-002，物业今天11:00前回应。',
   ])
+})
+
+test('who answers where it is may tell of something else in the same breath', async () => {
+  const { community, group } = await openWithReadings()
+
+  await group.say('王姐', '楼道灯一直闪')
+  await group.say('王姐', '6-1灯不亮，还有南门垃圾没收')
+
+  expect(group.replies().slice(1)).toEqual([
+    '小助手：@王姐 收到，6栋楼道灯一直闪，编号JN-261121-001，物业今天11:00前回应。',
+    '小助手：@王姐 收到，南门垃圾没人收，编号JN-261121-002，物业今天11:00前回应。',
+  ])
+  expect(await community.db.query.tickets.findMany()).toHaveLength(2)
 })
 
 test('what must stay private is not told with the rest', async () => {

@@ -100,7 +100,7 @@ export function respondToUnreadable({ intent, confidence }: Reading): Response |
 export function respondToAll(heard: Heard, reading: Reading, also: readonly ReportReading[], situation: Situation): Response[] {
   const part = also.length > 0 ? partOf(heard, reading) : heard
   const main = respond(heard, { reading, part }, situation)
-  const rest = also.map((one) => respondToTold(partOf(heard, one), one, situation))
+  const rest = also.map((one) => keepToAnswers(heard, one, respondToTold(partOf(heard, one), one, situation), situation))
   return [main, ...rest]
     .filter((response, index, all) => !isRepeated(response, all.slice(0, index)))
     .map((response) => withholdBlamed(response, heard))
@@ -125,7 +125,7 @@ type Understood = { reading: Reading; part: Heard }
 /** What is left after `respondAtOnce`. */
 function respond(heard: Heard, understood: Understood, situation: Situation): Response {
   const { reading } = understood
-  const response = keepToAnswers(heard, reading, respondToWords(heard, understood, situation))
+  const response = keepToAnswers(heard, reading, respondToWords(heard, understood, situation), situation)
   return standBack(heard, reading, situation, response)
 }
 

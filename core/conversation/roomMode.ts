@@ -1,7 +1,7 @@
 import type { Reading } from '../reading/reading.ts'
 import type { RoomMode } from '../room.ts'
 import type { Silence } from './outcome.ts'
-import { type Heard, type Response, stay } from './situation.ts'
+import { type Heard, type Response, type Situation, stay } from './situation.ts'
 
 const LEFT_ALONE: Partial<Record<RoomMode, Silence>> = { social: 'socialRoom', staff: 'staffRoom' }
 
@@ -17,9 +17,10 @@ export function leaveAlone(heard: Heard, { urgency, intent }: Reading): Response
   return why && urgency !== 'emergency' && !mayAnswer ? stay(why) : null
 }
 
-/** What may have answered the bot but did not is left alone after all. */
-export function keepToAnswers(heard: Heard, { urgency }: Reading, response: Response): Response {
+/** What may have answered the bot, or staff, but did not is left alone after all. */
+export function keepToAnswers(heard: Heard, { urgency }: Reading, response: Response, { own }: Pick<Situation, 'own'>): Response {
   const why = whyLeftAlone(heard)
-  if (!why || urgency === 'emergency') return response
-  return response.act === 'complete' || response.act === 'move' ? response : stay(why)
+  if (!why || urgency === 'emergency' || response.act === 'complete' || response.act === 'move') return response
+  const answers = response.act === 'join' && own.some(({ id, status }) => id === response.ticketId && status === 'awaitingResident')
+  return answers ? response : stay(why)
 }

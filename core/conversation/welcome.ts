@@ -3,10 +3,14 @@ import type { Community } from '../community.ts'
 import { localTime, momentOf } from '../localTime.ts'
 import type { Notice } from '../notice.ts'
 import { texts } from '../texts/texts.ts'
-import type { Heard, Response } from './situation.ts'
+import { type Heard, type Response, stay } from './situation.ts'
 
-/** With the day's digest: whoever came since the last greeting is greeted with the others, once a day: the key makes ten arrivals one word. */
+/**
+ * With the day's digest: whoever came since the last greeting is greeted with the others, once a day: the key makes ten arrivals one word. Who comes into a
+ * staff group is a colleague, not a neighbour.
+ */
 export function respondToJoin(heard: Heard & { roomId: number }, community: Community, now: Date): Response {
+  if (heard.room?.mode === 'staff') return stay('staffRoom')
   const day = greetingDay(now, community)
   const notice: Notice = {
     kind: 'welcome',

@@ -86,6 +86,44 @@ test('S32 in a social group the answer to the bot’s own question is still hear
   expect(await community.ticket('JN-261121-001')).toMatchObject({ status: 'pendingReview', place: { building: '6', entrance: '1' } })
 })
 
+test('S32 in a social group a second problem of the same message is let be as the first is', async () => {
+  const community = await openCommunity()
+  const group = await community.group()
+  await community.db.update(rooms).set({ mode: 'social' })
+
+  await group.say('王姐', '8栋灯不亮，还有南门垃圾三天没收')
+
+  expect(group.replies()).toEqual([])
+  expect(await reasonsOf(community)).toEqual(['socialRoom'])
+})
+
+test('S32 in a social group what staff have asked for is still answered', async () => {
+  const community = await openCommunity()
+  const group = await community.group()
+  const officer = await community.staff('小李')
+  await community.db.update(rooms).set({ mode: 'social' })
+  await group.say('王姐', '8栋2单元楼道灯不亮', { mentionsBot: true })
+  await officer.move('JN-261121-001', 'file')
+  await officer.move('JN-261121-001', 'askResident', { note: '哪盏灯' })
+  await community.later(1)
+
+  await group.say('王姐', '就是进门第一盏')
+
+  expect(group.replies().at(-1)).toBe('小助手：@王姐 记下了，会一并告诉物业（JN-261121-001）。')
+})
+
+test('nobody is welcomed as a neighbour in a staff group', async () => {
+  const community = await openCommunity()
+  const group = await community.group('工作群')
+  await community.db.update(rooms).set({ mode: 'staff' })
+
+  await group.say('网格员小陈', '网格员小陈', { kind: 'join' })
+  await community.until('2026-11-22T20:00:00+08:00')
+
+  expect(group.replies()).toEqual([])
+  expect(await reasonsOf(community)).toEqual(['staffRoom'])
+})
+
 test('S32 colleagues in a staff group report nothing unless they ask the bot', async () => {
   const community = await openCommunity()
   const group = await community.group('工作群')

@@ -24,17 +24,19 @@ import * as tickets from '../db/tickets.ts'
 import type { Homely } from './understand.ts'
 
 const MATTER_MEMORY_MS = 14 * 86_400_000
+const LONGEST_BARE = 12
 const NO_OUTBURSTS = { hasBefore: false, isHandedOver: false }
 
 /** All that the core has to know of the world to decide about a message. */
 export async function findSituation(db: Db, message: Homely, now: Date): Promise<Omit<Situation, 'known'>> {
   const { estateId, roomId, member } = message
   const since = new Date(now.getTime() - MATTER_MEMORY_MS)
-  const [around, named, outbursts, drills] = await Promise.all([
+  const [around, named, outbursts, drills, lastTold] = await Promise.all([
     findSurroundings(db, message, { estateId, roomId, memberId: member.id, since, now }),
     findNamed(db, message),
     isAngry(message.text) ? inbox.findOutbursts(db, message) : NO_OUTBURSTS,
     findDrillTalk(db, message, now),
+    findLastTold(db, message),
   ])
   return {
     ...around,
@@ -42,8 +44,15 @@ export async function findSituation(db: Db, message: Homely, now: Date): Promise
     named,
     outbursts,
     drills,
+    lastTold,
     now,
   }
+}
+
+/** A longer word says by itself what it is about. */
+async function findLastTold(db: Db, { communityId, roomId, member, text }: Homely): Promise<number[]> {
+  if (roomId !== null || [...text].length > LONGEST_BARE) return []
+  return outbox.listLastTold(db, { communityId }, member.id)
 }
 
 /** Only a cry may be about a drill, and only a group is told of one. */

@@ -294,3 +294,19 @@ export async function hasAnswered(
   )
   return (await db.$count(outbox, heard)) > 0
 }
+
+/** The tickets that the last thing said to somebody in private was about; a line that says several is about each. */
+export async function listLastTold(db: Db, { communityId }: Scope, memberId: number): Promise<number[]> {
+  const [last] = await db
+    .select({ id: outbox.id })
+    .from(outbox)
+    .where(and(eq(outbox.communityId, communityId), eq(outbox.memberId, memberId), eq(outbox.status, 'sent')))
+    .orderBy(desc(outbox.settledAt), desc(outbox.id))
+    .limit(1)
+  if (!last) return []
+  const rows = await db
+    .select({ ticketId: outbox.ticketId })
+    .from(outbox)
+    .where(or(eq(outbox.id, last.id), eq(outbox.combinedIntoId, last.id)))
+  return rows.flatMap(({ ticketId }) => ticketId ?? [])
+}

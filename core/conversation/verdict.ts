@@ -29,11 +29,13 @@ export function respondToVerdict(heard: Heard, reading: Reading, situation: Situ
   const asked = own.filter((ticket) => isAsked(ticket, action, now))
   if (named) return asked.some(({ id }) => id === named.id) ? { act: 'move', ticketId: named.id, action } : stay('nothingToConfirm')
 
-  const windowMs = windowFor(heard, reading.confidence)
+  const isBare = reading.confidence < SURE_ENOUGH
+  const windowMs = windowFor(heard, isBare)
   const spokenOf = asked.map((ticket) => ({ ticket, at: spokenOfAt(ticket, situation) })).toSorted((a, b) => b.at - a.at)
-  const recent = spokenOf.find(({ at }) => now.getTime() - at <= windowMs)
+  const isMeant = ({ id }: Ticket) => !isBare || heard.roomId !== null || situation.lastTold.includes(id)
+  const recent = spokenOf.find(({ ticket, at }) => now.getTime() - at <= windowMs && isMeant(ticket))
   if (recent) return { act: 'move', ticketId: recent.ticket.id, action }
-  const isPromised = action === 'reopen' && reading.confidence >= SURE_ENOUGH
+  const isPromised = action === 'reopen' && !isBare
   const [only, ...others] = isPromised ? asked : []
   if (!only) return stay('nothingToConfirm')
   return others.length === 0 ? { act: 'move', ticketId: only.id, action } : { act: 'wait', reason: 'unsure' }
@@ -50,10 +52,13 @@ function spokenOfAt({ id, resolvedAt }: Ticket, { heardAt }: Situation): number 
   return Math.max(...[resolvedAt, heardAt.get(id)].map((at) => at?.getTime() ?? 0))
 }
 
-/** A bare 好的 or 1 may be meant for somebody else, so it counts only soon after the question, or when it is said to the bot or to one's own report. */
-function windowFor(heard: Heard, confidence: number): number {
+/**
+ * A bare 好的 or 1 may be meant for somebody else, so it counts only soon after the question, or when it is said to the bot or to one's own report; in private
+ * it answers what the bot said last.
+ */
+function windowFor(heard: Heard, isBare: boolean): number {
   if (heard.roomId === null || heard.mentionsBot || heard.quote?.sender === heard.alias) return VERDICT_MS
-  if (confidence < SURE_ENOUGH) return BARE_YES_MS
+  if (isBare) return BARE_YES_MS
   return [...heard.text.trim()].length <= SHORT_WORDS ? SHORT_VERDICT_MS : VERDICT_MS
 }
 

@@ -34,6 +34,7 @@ function afterGas(): Situation {
     open: [],
     loose: [],
     heardAt: new Map(),
+    lastTold: [],
     drills: [],
     now,
   }

@@ -63,6 +63,25 @@ test('whoever is asked may still report something else, or ask how it goes', asy
   ])
 })
 
+test('a bare yes in private is about what the bot said last', async () => {
+  const community = await openCommunity()
+  const resident = community.private('王姐')
+  await (await community.group()).say('王姐', '大家好', { isFriend: true })
+  const officer = await community.staff('小李')
+  await resident.say('8栋2单元楼道灯不亮')
+  await officer.move(LIGHT, 'file')
+  await officer.move(LIGHT, 'resolve', { note: '灯已换好' })
+  await community.until('2026-11-26T09:00:00+08:00')
+
+  await resident.say('电梯坏了')
+  await resident.say('好的')
+  expect(await community.ticket(LIGHT)).toMatchObject({ status: 'resolved' })
+
+  await resident.say(`${LIGHT}到哪一步了`)
+  await resident.say('好的')
+  expect(await community.ticket(LIGHT)).toMatchObject({ status: 'closed', outcome: 'confirmed' })
+})
+
 async function outcomes({ db }: Awaited<ReturnType<typeof openCommunity>>) {
   const rows = await db.select({ outcome: messages.outcome }).from(messages).orderBy(messages.id)
   return rows.map(({ outcome }) => outcome)

@@ -6,8 +6,8 @@ import type { Intent, Reading, ReportReading } from '../reading/reading.ts'
 import { plainWords } from '../reading/words.ts'
 import { type CategoryCode, isGrave } from '../taxonomy/categories.ts'
 import { texts } from '../texts/texts.ts'
+import { hasJustHeard } from './report.ts'
 import { answer, type Heard, type Response, type Situation, stay } from './situation.ts'
-import { isWithin } from './windows.ts'
 
 /*
  * Four flows for four kinds of asking (S17). 小区卫生几时打扫 is a consult: the article's words, or a ticket that staff answer. 井盖何时更换 is a
@@ -72,14 +72,13 @@ function isSaidToBot({ roomId, mentionsBot }: Heard): boolean {
 }
 
 /** The same question that already waits for its answer is not asked twice. */
-function respondToUnknown(heard: Heard, reading: Reading, { open, now, community }: Situation): Response {
+function respondToUnknown(heard: Heard, reading: Reading, situation: Situation): Response {
   const category = reading.category ?? (reading.intent === 'project' ? 'facility.retrofit' : 'gov.policy')
-  const waiting = open.find(({ ticket, told }) => {
+  const waiting = situation.open.find(({ ticket, told }) => {
     return !ticket.private && ticket.category === category && closeness(told[0]!.words, heard.text) >= SAME_QUESTION
   })
   if (!waiting) return { act: 'ask', reading: asTicket(heard, reading, category), intent: reading.intent }
-  const justHeard = heard.roomId !== null && isWithin(community.windows.topicMinutes, waiting.told.at(-1)!.at, now)
-  return { act: 'join', ticketId: waiting.ticket.id, reason: 'sameMatter', tells: !justHeard }
+  return { act: 'join', ticketId: waiting.ticket.id, reason: 'sameMatter', tells: !hasJustHeard(waiting, heard, situation) }
 }
 
 function asTicket({ text }: Heard, { place, confidence }: Reading, category: CategoryCode): ReportReading {

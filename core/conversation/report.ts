@@ -133,7 +133,8 @@ function findNamedMatter({ ticketId }: ReportReading, { open }: Situation): Open
 
 /** Whether a room has told of a matter within the last minutes. */
 export function hasJustHeard({ told }: OpenMatter, { roomId }: Heard, { community, now }: Situation): boolean {
-  return lastToldIn(roomId, { told }) !== null && isWithin(community.windows.topicMinutes, told.at(-1)!.at, now)
+  const at = lastToldIn(roomId, { told })
+  return at !== null && isWithin(community.windows.topicMinutes, at, now)
 }
 
 /** 同上, +1, 我家也是: to what they quote, else to what was told of lately. */

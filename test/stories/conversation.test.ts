@@ -139,6 +139,19 @@ test('S86 the same problem told in another group of the estate is one ticket', a
   expect(second.replies()).toHaveLength(1)
 })
 
+test('S86 who tells it again in a group that heard of it hours ago hears that it is known, whatever another group has told meanwhile', async () => {
+  const community = await openCommunity()
+  const [first, second] = [await community.group(), await community.group('和风苑二群')]
+
+  await first.say('王姐', '3栋电梯坏了')
+  await community.later(120)
+  await second.say('周阿姨', '3栋电梯又停了，老人下不来')
+  await community.later(3)
+  await first.say('赵叔', '3栋电梯坏了')
+
+  expect(first.replies().at(-1)).toContain('@赵叔 这件事编号JN-261121-001，目前3人反映')
+})
+
 test('the look-alike in another building, and the same place after it was fixed, are tickets of their own', async () => {
   const community = await openCommunity()
   const group = await community.group()

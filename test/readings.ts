@@ -133,6 +133,7 @@ export const readings: Record<string, Reading> = {
   听说物业月底不干了: other('chatter', 0.7, 'property.exit'),
   '物业死哪去了？！垃圾三天没收，物业费喂狗了啊！！': report('sanitation.garbage_overflow', '垃圾三天没收', null),
   '装死是吧？！一群废物，气死我了！！': other('chatter'),
+  '3栋电梯又坏了，物业死哪去了': BROKEN_LIFT,
   '到底管不管，受够了！！': report('property.service', '物业不管事', null),
   'JN-261121-001到哪一步了，气死我了': other('progressQuery'),
   '8栋2单元楼道灯不亮，气死我了': DARK_STAIRS,

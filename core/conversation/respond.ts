@@ -100,7 +100,7 @@ export function respondToUnreadable({ intent, confidence }: Reading): Response |
 export function respondToAll(heard: Heard, reading: Reading, also: readonly ReportReading[], situation: Situation): Response[] {
   const part = also.length > 0 ? partOf(heard, reading) : heard
   const main = respond(heard, { reading, part }, situation)
-  const rest = also.map((one) => keepToAnswers(heard, one, respondToTold(partOf(heard, one), one, situation), situation))
+  const rest = also.map((one) => restrain(heard, one, respondToTold(partOf(heard, one), one, situation), situation))
   return [main, ...rest]
     .filter((response, index, all) => !isRepeated(response, all.slice(0, index)))
     .map((response) => withholdBlamed(response, heard))
@@ -124,9 +124,12 @@ type Understood = { reading: Reading; part: Heard }
 
 /** What is left after `respondAtOnce`. */
 function respond(heard: Heard, understood: Understood, situation: Situation): Response {
-  const { reading } = understood
-  const response = keepToAnswers(heard, reading, respondToWords(heard, understood, situation), situation)
-  return standBack(heard, reading, situation, response)
+  return restrain(heard, understood.reading, respondToWords(heard, understood, situation), situation)
+}
+
+/** What the group is for, and how the speaker feels, may forbid what the words alone would bring about. */
+function restrain(heard: Heard, reading: Reading, response: Response, situation: Situation): Response {
+  return standBack(heard, reading, situation, keepToAnswers(heard, reading, response, situation))
 }
 
 /** An answer to the bot's own question first, then what the words mean. */

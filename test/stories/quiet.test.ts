@@ -221,6 +221,22 @@ test('D7 anger is heard once in few words; at the second outburst the bot falls 
   expect(await officer.get('/waiting')).toContain('接连发火')
 })
 
+test('a new matter that is shouted after the hand-over waits for the person, and is not filed under the old one', async () => {
+  const community = await openCommunity()
+  const group = await community.group()
+  const officer = await community.staff('小李')
+
+  await group.say('赵叔', '物业死哪去了？！垃圾三天没收，物业费喂狗了啊！！', { alias: '赵叔(3-1-502)' })
+  await community.later(20)
+  await group.say('赵叔', '装死是吧？！一群废物，气死我了！！')
+  await group.say('赵叔', '3栋电梯又坏了，物业死哪去了')
+
+  expect(group.replies()).toHaveLength(1)
+  expect(await reasonsOf(community)).toEqual([null, 'angry', 'angry'])
+  expect(await community.db.query.reports.findMany()).toHaveLength(1)
+  expect(await officer.get('/waiting')).toContain('3栋电梯又坏了，物业死哪去了')
+})
+
 test('a day later the bot answers again, and a neighbour’s anger is their own', async () => {
   const community = await openCommunity()
   const group = await community.group()

@@ -181,9 +181,13 @@ export function respondToSupplement(heard: Heard, { place }: Reading, situation:
   return fresh ? joinOwn(heard, fresh, place) : stay('nothingToAddTo')
 }
 
+/** 哦 3-2, 好像是8-1吧: how people begin and end who have had to think. */
+const HESITATION = /^(哦|噢|喔|嗯|啊|呃|额|好像|应该|就?是|对)+[，,。. ]*(是)?|[吧哈啊呀哦了]+$/g
+
 /** The place in a short line that may answer "which building?", or null. */
 export function placeInAnswer({ text }: Heard): Place | null {
-  return [...text.trim()].length <= SHORT_ANSWER ? findPlace(text) : null
+  const words = text.trim()
+  return [...words].length <= SHORT_ANSWER ? (findPlace(words) ?? findPlace(words.replace(HESITATION, ''))) : null
 }
 
 /** Whether the speaker was asked where it is and answers now. Null: nobody asked, or they tell of something else. */

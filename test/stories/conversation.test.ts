@@ -24,6 +24,18 @@ test('D2 a report without its place is asked for it once, and gets its number wi
   expect(await community.ticket('JN-261121-001')).toMatchObject({ status: 'pendingReview', place: { building: '6', entrance: '1' } })
 })
 
+test.each(['哦 3-2', '好像是3-2吧', '嗯，3-2'])('D2 who does not know at once may say it later: %s', async (answer) => {
+  const community = await openCommunity()
+  const group = await community.group()
+
+  await group.say('阿明', '楼道那个灯又闪了烦死')
+  await group.say('阿明', '不知道')
+  await community.wait(80)
+  await group.say('阿明', answer)
+
+  expect(await community.ticket('JN-261121-001')).toMatchObject({ status: 'pendingReview', place: { building: '3', entrance: '2' } })
+})
+
 test('a question that nobody answers is not asked again; the draft waits for staff', async () => {
   const community = await openCommunity()
   const group = await community.group()

@@ -29,7 +29,7 @@ import { isRumour } from './rumour.ts'
 import { answer, type Heard, type Response, type Situation, stay } from './situation.ts'
 import { respondToDenial, respondToVerdict } from './verdict.ts'
 import { respondToWhen } from './when.ts'
-import { respondToWithdrawal } from './withdrawal.ts'
+import { mayRetract, respondToRetraction, respondToWithdrawal } from './withdrawal.ts'
 
 const PHOTO_FOLLOWS_MINUTES = 3
 
@@ -49,7 +49,7 @@ export function respondUnread(heard: Heard): Response | null {
 
 /** What needs no look at anybody's tickets: most of a group's talk ends here. Null: look further. */
 export function respondAtOnce(heard: Heard, reading: Reading): Response | null {
-  if (heard.mentionsBot || heard.roomId === null || placeInAnswer(heard) || maySayHurt(heard)) return null
+  if (heard.mentionsBot || heard.roomId === null || placeInAnswer(heard) || maySayHurt(heard) || mayRetract(heard)) return null
   const leftAlone = leaveAlone(heard, reading)
   if (leftAlone || isAngry(heard.text)) return leftAlone
   switch (reading.intent) {
@@ -139,6 +139,7 @@ function respondToWords(heard: Heard, { reading, part }: Understood, situation: 
   if (answered) return answered
   const told =
     respondToIncident(heard, reading, place, situation) ??
+    respondToRetraction(heard, reading, situation) ??
     respondToAsked(heard, reading, situation) ??
     respondToQuestion(heard, reading, situation)
   if (told) return told

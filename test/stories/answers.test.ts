@@ -82,6 +82,36 @@ test('a bare yes in private is about what the bot said last', async () => {
   expect(await community.ticket(LIGHT)).toMatchObject({ status: 'closed', outcome: 'confirmed' })
 })
 
+test.each(['别登记', '不用登记', '别登记，我说的是我老家', '不是这个意思，我开玩笑的'])(
+  '“%s” after the bot’s answer takes the report back',
+  async (words) => {
+    const community = await openCommunity()
+    const group = await community.group()
+    await group.say('王姐', '3栋电梯坏了')
+
+    await group.say('老李', words)
+    expect(await community.ticket(LIGHT)).toMatchObject({ status: 'pendingReview' })
+    await group.say('王姐', words)
+
+    expect(await community.ticket(LIGHT)).toMatchObject({ status: 'withdrawn' })
+    expect(group.replies().slice(1)).toEqual(['小助手：@王姐 好的，JN-261121-001 已撤回，社区从现在起不再办理。'])
+  },
+)
+
+test('long after the answer, or of a danger, the same words take nothing back', async () => {
+  const community = await openCommunity()
+  const group = await community.group()
+  await group.say('王姐', '3栋电梯坏了')
+  await group.say('赵叔', '5栋楼道好大煤气味！！')
+
+  await group.say('赵叔', '我开玩笑的')
+  await community.later(20)
+  await group.say('王姐', '我开玩笑的')
+
+  expect(await community.ticket(LIGHT)).toMatchObject({ status: 'pendingReview' })
+  expect(await community.ticket('JN-261121-002')).toMatchObject({ status: 'pendingReview' })
+})
+
 async function outcomes({ db }: Awaited<ReturnType<typeof openCommunity>>) {
   const rows = await db.select({ outcome: messages.outcome }).from(messages).orderBy(messages.id)
   return rows.map(({ outcome }) => outcome)

@@ -1,3 +1,4 @@
+import type { Community } from '../core/community.ts'
 import type { Known, Situation } from '../core/conversation/situation.ts'
 import { earliest } from '../core/conversation/windows.ts'
 import { DRILL_MEMORY_HOURS, type DrillTalk } from '../core/emergency/drill.ts'
@@ -5,6 +6,7 @@ import { findEmergency } from '../core/emergency/emergency.ts'
 import { type Found, findArticle } from '../core/knowledge/find.ts'
 import { sayNumberAsked } from '../core/knowledge/phone.ts'
 import { localTime } from '../core/localTime.ts'
+import { shownName } from '../core/name.ts'
 import { findStation } from '../core/organisation/station.ts'
 import { noticeAddress } from '../core/privacy/notice.ts'
 import { isAngry } from '../core/reading/anger.ts'
@@ -25,6 +27,7 @@ import type { Homely } from './understand.ts'
 
 const MATTER_MEMORY_MS = 14 * 86_400_000
 const LONGEST_BARE = 12
+const HELP_MINUTES = 60
 const NO_OUTBURSTS = { hasBefore: false, isHandedOver: false }
 
 /** All that the core has to know of the world to decide about a message. */
@@ -34,7 +37,7 @@ export async function findSituation(db: Db, message: Homely, now: Date): Promise
   const [around, named, outbursts, drills, lastTold] = await Promise.all([
     findSurroundings(db, message, { estateId, roomId, memberId: member.id, since, now }),
     findNamed(db, message),
-    isAngry(message.text) ? inbox.findOutbursts(db, message) : NO_OUTBURSTS,
+    isAngry(message.text) || message.mentionsBot ? inbox.findOutbursts(db, message) : NO_OUTBURSTS,
     findDrillTalk(db, message, now),
     findLastTold(db, message),
   ])
@@ -45,8 +48,16 @@ export async function findSituation(db: Db, message: Homely, now: Date): Promise
     outbursts,
     drills,
     lastTold,
+    hasHelp: await hasHelp(db, message, around.community, now),
     now,
   }
+}
+
+/** Whether somebody who speaks to the bot in a group has been told there within the hour what may be said to it. */
+async function hasHelp(db: Db, { communityId, roomId, alias, mentionsBot }: Homely, community: Community, now: Date): Promise<boolean> {
+  if (roomId === null || !mentionsBot) return false
+  const help = { articleId: null, text: texts.room.help(community), roomId, mention: shownName(alias) }
+  return outbox.hasAnswered(db, { communityId }, { ...help, since: earliest(HELP_MINUTES, now) })
 }
 
 /** A longer word says by itself what it is about. */

@@ -279,16 +279,17 @@ function isPresent({ channel, account }: AccountInSql) {
   return sql`((${shown} is null or ${shown} = ${login}) and not ${isOwedInVain()})`
 }
 
-/** Whether a room has heard an article, or without one these words, since a moment, or is about to. */
+/** Whether a room, or whom `mention` names in it, has heard an article, or without one these words, since a moment, or is about to. */
 export async function hasAnswered(
   db: Db,
   { communityId }: Scope,
-  { articleId, text, roomId, since }: { articleId: number | null; text: string; roomId: number; since: Date },
+  { articleId, text, roomId, mention, since }: { articleId: number | null; text: string; roomId: number; mention?: string; since: Date },
 ): Promise<boolean> {
   const heard = and(
     eq(outbox.communityId, communityId),
     eq(outbox.roomId, roomId),
     articleId === null ? eq(outbox.text, text) : eq(outbox.articleId, articleId),
+    mention === undefined ? undefined : eq(outbox.mention, mention),
     inArray(outbox.status, ['waiting', 'sending', 'sent', 'combined']),
     gte(outbox.createdAt, since),
   )

@@ -28,7 +28,7 @@ export const SILENCE_NAMES: Record<Silence, string> = {
   socialRoom: '交流群，除了紧急情况和@小助手，都不插话',
   staffRoom: '工作群，不当作居民反映',
   rumour: '打听物业去留的传言，说的人多了会进“苗头”',
-  alreadyAnswered: '同一个问题群里十分钟内刚答过',
+  alreadyAnswered: '同样的问题或同样的话，刚在群里答过',
   erased: '说话的人已要求删除自己的信息',
   stillAngry: '还在气头上，已请工作人员接手，记在同一张工单里',
 }

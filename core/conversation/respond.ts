@@ -6,11 +6,11 @@ import type { Sight } from '../reading/caption.ts'
 import { SURE_ENOUGH, WORTH_A_LOOK } from '../reading/certainty.ts'
 import { isLoneChild } from '../reading/plea.ts'
 import type { Reading, ReportReading } from '../reading/reading.ts'
-import { texts } from '../texts/texts.ts'
 import { standBack } from './anger.ts'
 import { respondToAsked } from './asked.ts'
 import { respondToQuestion } from './consult.ts'
 import { mayEcho } from './echo.ts'
+import { respondToWhoAreYou, respondWithHelp } from './help.ts'
 import { maySayHurt, respondToIncident } from './incident.ts'
 import { findOwnLatest } from './match.ts'
 import { respondToQuery } from './query.ts'
@@ -26,7 +26,7 @@ import {
 } from './report.ts'
 import { keepToAnswers, leaveAlone, whyLeftAlone } from './roomMode.ts'
 import { isRumour } from './rumour.ts'
-import { answer, type Heard, type Response, type Situation, stay } from './situation.ts'
+import { type Heard, type Response, type Situation, stay } from './situation.ts'
 import { respondToDenial, respondToVerdict } from './verdict.ts'
 import { respondToWhen } from './when.ts'
 import { mayRetract, respondToRetraction, respondToWithdrawal } from './withdrawal.ts'
@@ -138,6 +138,7 @@ function respondToWords(heard: Heard, { reading, part }: Understood, situation: 
   const answered = (place && respondToWhere(heard, { reading, place }, situation)) ?? respondToWhen(heard, reading, situation)
   if (answered) return answered
   const told =
+    respondToWhoAreYou(heard, reading, situation) ??
     respondToIncident(heard, reading, place, situation) ??
     respondToRetraction(heard, reading, situation) ??
     respondToAsked(heard, reading, situation) ??
@@ -169,10 +170,10 @@ function respondToWords(heard: Heard, { reading, part }: Understood, situation: 
     case 'need':
       return { act: 'wait', reason: 'suggestion' }
     case 'chatter':
-      if (heard.mentionsBot) return answer(heard, texts.room.help(situation.community), situation)
+      if (heard.mentionsBot) return respondWithHelp(heard, situation)
       return respondToEcho(heard, reading, situation) ?? stay('chatter')
     default:
-      return heard.mentionsBot ? answer(heard, texts.room.help(situation.community), situation) : stay(reading.intent)
+      return heard.mentionsBot ? respondWithHelp(heard, situation) : stay(reading.intent)
   }
 }
 

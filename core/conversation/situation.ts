@@ -40,7 +40,8 @@ export type Heard = {
  * What was going on when a message came: tickets newest first. `own` are those the speaker reported, `named` the one whose number was said or whose
  * words were quoted, `open` the estate's of the last fortnight, `loose` what the room said in the last minutes that led to no ticket, oldest first;
  * `known` what answers the question; `heardAt` when the bot last spoke of one of the `own`, by ticket id: a question of the night is
- * asked in the morning. `lastTold`: what the last thing that was said to the speaker in private was about, for a short word there. `drills` is what the room was told of drills, looked up for a cry alone.
+ * asked in the morning. `lastTold`: what the last thing that was said to the speaker in private was about, for a short word there. `hasHelp`: the speaker has
+ * just heard here what may be said to the bot. `drills` is what the room was told of drills, looked up for a cry alone.
  */
 export type Situation = {
   community: Community
@@ -54,6 +55,7 @@ export type Situation = {
   loose: readonly LooseLine[]
   heardAt: ReadonlyMap<number, Date>
   lastTold: readonly number[]
+  hasHelp: boolean
   drills: readonly DrillTalk[]
   now: Date
 }

@@ -15,6 +15,8 @@ export const roomTexts = {
       '本群消息不能代替报警电话，紧急情况请直接拨打110、119、120。',
     ].join('\n'),
 
+  whoIAm: (community: Community) => `我是${community.name}的小助手（AI），不是真人。要找真人，说一声是什么事，我转工作人员。`,
+
   help: (community: Community) => say(community, 'help', {}),
 
   /** Once a day, for all who came; what is kept of their words stands in the notice. */

@@ -21,7 +21,15 @@ function around({ own = [ASKED], told = [], minutes = 5, heardAt = [[1, ASKED_AT
   const estate = { id: 2, communityId: 1, name: '和风苑', code: 'JN', managementModel: 'property' as const }
   const telling = (at: number) => ({ words: '8栋2单元楼道灯不亮', alias: '王姐', memberId: 4, roomId: 7, at: after(at) })
   const open: OpenMatter[] = own.map((ticket) => ({ ticket, told: [-24 * 60, ...told].map(telling) }))
-  const quiet = { outbursts: { hasBefore: false, isHandedOver: false }, known: null, drills: [], loose: [], lastTold: [], emergencies: [] }
+  const quiet = {
+    outbursts: { hasBefore: false, isHandedOver: false },
+    known: null,
+    drills: [],
+    loose: [],
+    lastTold: [],
+    hasHelp: false,
+    emergencies: [],
+  }
   return { community: COMMUNITY, estate, own, named: null, open, heardAt: new Map(heardAt), now: after(minutes), ...quiet }
 }
 

@@ -35,6 +35,7 @@ function afterGas(): Situation {
     loose: [],
     heardAt: new Map(),
     lastTold: [],
+    hasHelp: false,
     drills: [],
     now,
   }

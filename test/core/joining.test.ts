@@ -49,7 +49,14 @@ function says(text: string, { by = LI, alias = '老李', room = 7 }: { by?: numb
 
 function situation(open: readonly OpenMatter[], loose: readonly LooseLine[] = []): Situation {
   const estate = { id: 2, communityId: 1, name: '和风苑', code: 'JN', managementModel: 'property' as const }
-  const quiet = { outbursts: { hasBefore: false, isHandedOver: false }, known: null, heardAt: new Map(), lastTold: [], drills: [] }
+  const quiet = {
+    outbursts: { hasBefore: false, isHandedOver: false },
+    known: null,
+    heardAt: new Map(),
+    lastTold: [],
+    hasHelp: false,
+    drills: [],
+  }
   return { community: COMMUNITY, estate, own: [], named: null, emergencies: [], open, loose, now: NOW, ...quiet }
 }
 

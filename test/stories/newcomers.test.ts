@@ -72,6 +72,36 @@ test('S45 a word to the bot that says nothing is answered with the three words',
   ])
 })
 
+test('S45 the three words are told each once an hour', async () => {
+  const community = await openCommunity()
+  const group = await community.group()
+
+  await group.say('老李', '今天天气真好', { mentionsBot: true })
+  await group.say('老李', '再见', { mentionsBot: true })
+  await group.say('王姐', '再见', { mentionsBot: true })
+  await community.later(61)
+  await group.say('老李', '再见', { mentionsBot: true })
+
+  expect(group.replies().map((line) => line.split('\n')[0])).toEqual([
+    '小助手：@老李 您好，直接说一句就行：',
+    '小助手：@王姐 您好，直接说一句就行：',
+    '小助手：@老李 您好，直接说一句就行：',
+  ])
+})
+
+test('who asks whether it is a person hears that it is none', async () => {
+  const community = await openCommunity()
+  const group = await community.group()
+  const who = '我是和风社区的小助手（AI），不是真人。要找真人，说一声是什么事，我转工作人员。'
+
+  await group.say('老李', '你是人还是机器', { mentionsBot: true })
+  await group.say('老李', '你是机器人吗')
+  await community.private('老李').say('你是真人吗')
+
+  expect(group.replies()).toEqual([`小助手：@老李 ${who}`])
+  expect(community.private('老李').transcript().at(-1)).toBe(`小助手：${who}`)
+})
+
 function from(nickname: string, kind: MessageKind, text: string, sentAt: Date): IncomingMessage {
   return {
     id: `${kind} of ${nickname}`,

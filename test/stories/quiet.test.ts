@@ -221,6 +221,20 @@ test('D7 anger is heard once in few words; at the second outburst the bot falls 
   expect(await officer.get('/waiting')).toContain('接连发火')
 })
 
+test('whom a person was called to is told no more what may be said to the bot', async () => {
+  const community = await openCommunity()
+  const group = await community.group()
+
+  await group.say('赵叔', '物业死哪去了？！垃圾三天没收，物业费喂狗了啊！！', { alias: '赵叔(3-1-502)' })
+  await community.later(20)
+  await group.say('赵叔', '装死是吧？！一群废物，气死我了！！')
+  await community.later(1)
+  await group.say('赵叔', '你死了？', { mentionsBot: true })
+
+  expect(group.replies()).toHaveLength(1)
+  expect(await reasonsOf(community)).toEqual([null, 'angry', 'stillAngry'])
+})
+
 test('a new matter that is shouted after the hand-over waits for the person, and is not filed under the old one', async () => {
   const community = await openCommunity()
   const group = await community.group()

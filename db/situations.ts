@@ -1,11 +1,12 @@
-import { and, desc, eq, getTableColumns, gte, sql } from 'drizzle-orm'
+import { and, desc, eq, exists, getTableColumns, gte, inArray, isNull, or, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
 import type { Community, Estate } from '../core/community.ts'
 import type { LooseLine, OpenMatter, Telling } from '../core/conversation/situation.ts'
 import { Refusal } from '../core/errors.ts'
 import type { Scope } from '../core/org.ts'
 import { FORGOTTEN } from '../core/privacy/anonymous.ts'
 import { Reading } from '../core/reading/reading.ts'
-import { OPEN_STATUSES } from '../core/ticket/status.ts'
+import { OPEN_STATUSES, UNFINISHED_STATUSES } from '../core/ticket/status.ts'
 import type { Ticket } from '../core/ticket/ticket.ts'
 import type { Db } from './client.ts'
 import { heardAt } from './echo.ts'
@@ -128,12 +129,22 @@ function selectOpen(db: Db) {
 const windowStart = (minutes: 'topicMinutes' | 'incidentMinutes') =>
   sql`${given('now')}::timestamptz - make_interval(mins => (${communities.windows} ->> ${sql.raw(`'${minutes}'`)})::int)`
 
+/** What a merged ticket went into, while that takes more in. */
+function wentInto(db: Db) {
+  const into = alias(tickets, 'into')
+  return db
+    .select({ id: into.id })
+    .from(into)
+    .where(and(eq(into.id, tickets.mergedIntoId), inArray(into.status, UNFINISHED_STATUSES)))
+}
+
 function selectEmergencies(db: Db) {
   const isRecent = and(
     eq(tickets.communityId, given('communityId')),
     eq(tickets.roomId, given('roomId')),
     sql`${tickets.urgency} = 'emergency'`,
     gte(tickets.openedAt, windowStart('incidentMinutes')),
+    or(isNull(tickets.mergedIntoId), exists(wentInto(db))),
   )
   return db.select().from(tickets).where(isRecent).orderBy(desc(tickets.id))
 }

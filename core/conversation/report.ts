@@ -38,7 +38,7 @@ export function respondToReport(heard: Heard, reading: ReportReading, situation:
   if (incident)
     return {
       act: 'join',
-      ticketId: incident.id,
+      ticketId: incident.mergedIntoId ?? incident.id,
       reason: 'sameEmergency',
       tells: false,
       place: completePlace(incident.place, reading.place),

@@ -38,6 +38,25 @@ test('a new gas smell after the last one was dealt with is a new emergency', asy
   expect(await community.ticket('JN-261121-002')).toMatchObject({ category: 'emergency.gas', status: 'pendingReview' })
 })
 
+test('who cries again about an emergency that went into another joins that one; once it is over, theirs is a new one', async () => {
+  const community = await openCommunity()
+  const group = await community.group()
+  const officer = await community.staff('小李')
+
+  await group.say('赵叔', '5栋楼道好大煤气味！！')
+  await group.say('老李', '6栋楼道好大煤气味！！')
+  await officer.move('JN-261121-001', 'file')
+  await officer.move('JN-261121-002', 'merge', { target: 'JN-261121-001' })
+  await group.say('王姐', '6栋煤气味好大')
+  await officer.move('JN-261121-001', 'resolve', { note: '燃气公司已处置' })
+  expect(await officer.get('/tickets/JN-261121-001')).toContain('6栋煤气味好大')
+  await group.say('赵叔', '好了')
+  await group.say('孙姐', '6栋煤气味又来了！！')
+
+  expect(await community.ticket('JN-261121-001')).toMatchObject({ status: 'closed' })
+  expect(await community.ticket('JN-261121-003')).toMatchObject({ category: 'emergency.gas' })
+})
+
 test('those whose ticket was merged speak about the one it went into', async () => {
   const community = await openCommunity()
   const group = await community.group()

@@ -186,6 +186,7 @@ async function carryOutAside(tx: Db, scope: Scope, response: Aside, { message, a
       return keepNote(tx, scope, response.kudos.ticketId, { action: 'praise', by, at, note: message.text })
     case 'wait':
       await keepNote(tx, scope, response.ticketId ?? null, { action: 'anger', by, at, note: message.text })
+      if (response.notice) await outbox.owe(tx, scope, [response.notice], { at })
       if (!response.emergency) return
       if (response.reason === 'duringDrill') return callDuringDrill(tx, message, response.emergency, at)
       return answerStranger(tx, message, response.emergency, at)

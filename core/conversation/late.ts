@@ -15,9 +15,13 @@ export function momentOf(heard: Pick<Heard, 'sentAt'>, now: Date): Date {
   return isLate(heard, now) ? heard.sentAt : now
 }
 
-/** A question of long ago is not answered all of a sudden: a person sees whether it still matters. What was reported is registered all the same. */
+/** A question of long ago is not answered all of a sudden: a person sees whether it still matters, and nobody is told that they wait. What was reported is registered all the same. */
 export function leaveIfLate(heard: Heard, response: Response, readAt: Date): Response {
-  return response.act === 'answer' && isLate(heard, readAt) ? { act: 'wait', reason: 'late' } : response
+  if (!isLate(heard, readAt)) return response
+  if (response.act === 'answer') return { act: 'wait', reason: 'late' }
+  if (response.act !== 'wait') return response
+  const { notice: _, ...waits } = response
+  return waits
 }
 
 /** Fixed words for a danger of long ago wait for a person; who is called is called at once. */

@@ -6,6 +6,7 @@ import type { Sight } from '../reading/caption.ts'
 import { SURE_ENOUGH, WORTH_A_LOOK } from '../reading/certainty.ts'
 import { isLoneChild } from '../reading/plea.ts'
 import type { Reading, ReportReading } from '../reading/reading.ts'
+import { texts } from '../texts/texts.ts'
 import { standBack } from './anger.ts'
 import { respondToAsked } from './asked.ts'
 import { respondToQuestion } from './consult.ts'
@@ -13,6 +14,7 @@ import { mayEcho } from './echo.ts'
 import { respondToWhoAreYou, respondWithHelp } from './help.ts'
 import { maySayHurt, respondToIncident } from './incident.ts'
 import { findOwnLatest } from './match.ts'
+import type { Wait } from './outcome.ts'
 import { respondToQuery } from './query.ts'
 import {
   placeInAnswer,
@@ -26,12 +28,14 @@ import {
 } from './report.ts'
 import { keepToAnswers, leaveAlone, whyLeftAlone } from './roomMode.ts'
 import { isRumour } from './rumour.ts'
-import { type Heard, type Response, type Situation, stay } from './situation.ts'
+import { type Heard, type Response, replyTo, type Situation, stay } from './situation.ts'
 import { respondToDenial, respondToVerdict } from './verdict.ts'
 import { respondToWhen } from './when.ts'
 import { mayRetract, respondToRetraction, respondToWithdrawal } from './withdrawal.ts'
 
 const PHOTO_FOLLOWS_MINUTES = 3
+/** What a person answers or decides about in time. */
+const TOLD_WAITS: readonly Wait[] = ['unsure', 'question', 'suggestion', 'project']
 
 /** What needs no reading: who spoke and what kind of message it is decide. Null: look further. */
 export function respondUnread(heard: Heard): Response | null {
@@ -124,7 +128,14 @@ type Understood = { reading: Reading; part: Heard }
 
 /** What is left after `respondAtOnce`. */
 function respond(heard: Heard, understood: Understood, situation: Situation): Response {
-  return restrain(heard, understood.reading, respondToWords(heard, understood, situation), situation)
+  const response = restrain(heard, understood.reading, respondToWords(heard, understood, situation), situation)
+  return response.act === 'wait' ? sayThatItWaits(heard, response, situation) : response
+}
+
+/** Who calls the bot in a group is not left without a word; who is angry hears a person, and for a drill or a danger there are other words. */
+function sayThatItWaits(heard: Heard, response: Extract<Response, { act: 'wait' }>, { now }: Situation): Response {
+  const isTold = heard.roomId !== null && heard.mentionsBot && TOLD_WAITS.includes(response.reason)
+  return isTold ? { ...response, notice: replyTo(heard, texts.room.leftToPerson(), now) } : response
 }
 
 /** What the group is for, and how the speaker feels, may forbid what the words alone would bring about. */

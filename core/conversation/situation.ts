@@ -84,7 +84,7 @@ export type LooseLine = {
 
 /**
  * What the bot does about a message. `along` are lines of a moment ago that turn out to tell of the same, `place` what is now known of where it is,
- * `ticketId` of what waits the speaker's open ticket, whose history says so, `ofPhoto` the words for what was only seen in a photo, `relatedTo` the closed
+ * `ticketId` of what waits the speaker's open ticket, whose history says so, `notice` what its speaker hears meanwhile, `ofPhoto` the words for what was only seen in a photo, `relatedTo` the closed
  * ticket whose trouble is back.
  */
 export type Response =
@@ -101,7 +101,7 @@ export type Response =
   | { act: 'rate'; asked: Asked; rating: Rating }
   | { act: 'right'; does: RightDeed }
   | { act: 'claim'; code: string; reason: Silence }
-  | { act: 'wait'; reason: Wait; ticketId?: number; emergency?: EmergencyKind | null }
+  | { act: 'wait'; reason: Wait; ticketId?: number; emergency?: EmergencyKind | null; notice?: Notice }
   | { act: 'credit'; reason: 'praise'; kudos: Kudos }
   | { act: 'stay'; reason: Silence }
 

@@ -17,6 +17,9 @@ export const roomTexts = {
 
   whoIAm: (community: Community) => `我是${community.name}的小助手（AI），不是真人。要找真人，说一声是什么事，我转工作人员。`,
 
+  /** What was said to the bot waits for a colleague, who answers in the same place. */
+  leftToPerson: () => '收到，已转工作人员，看过在这里答复您。',
+
   help: (community: Community) => say(community, 'help', {}),
 
   /** Once a day, for all who came; what is kept of their words stands in the notice. */

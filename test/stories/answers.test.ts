@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { DEFAULT_QUIET_HOURS } from '../../core/speech/quiet.ts'
 import { messages } from '../../db/schema/index.ts'
 import { openCommunity } from '../community.ts'
 
@@ -111,6 +112,22 @@ test('long after the answer, or of a danger, the same words take nothing back', 
   expect(await community.ticket(LIGHT)).toMatchObject({ status: 'pendingReview' })
   expect(await community.ticket('JN-261121-002')).toMatchObject({ status: 'pendingReview' })
 })
+
+test.each(['能不能管管 9栋', '把刚才那条登记一下'])(
+  '“%s” to the bot waits for a person at night, and its speaker hears so',
+  async (words) => {
+    const community = await openCommunity({ start: new Date('2026-11-21T23:43:00+08:00'), quietHours: DEFAULT_QUIET_HOURS })
+    const group = await community.group()
+    const officer = await community.staff('小李')
+
+    await group.say('王姐', words)
+    expect(group.replies()).toEqual([])
+    await group.say('王姐', words, { mentionsBot: true })
+
+    expect(group.replies()).toEqual(['小助手：@王姐 收到，已转工作人员，看过在这里答复您。'])
+    expect(await officer.get('/waiting')).toContain(words)
+  },
+)
 
 async function outcomes({ db }: Awaited<ReturnType<typeof openCommunity>>) {
   const rows = await db.select({ outcome: messages.outcome }).from(messages).orderBy(messages.id)

@@ -219,6 +219,10 @@ test.each([
   expect(read(text).intent).toBe(intent)
 })
 
+test.each(['又不亮了', '灯不亮了', '6栋灯不亮了', '没有水了', '没有电了', '网不通了', '暖气不热了'])('%s confirms nothing', (text) => {
+  expect(read(text).intent).not.toBe('confirmsFixed')
+})
+
 test('a bare yes or no is less sure than plain words', () => {
   expect(read('好').confidence).toBeLessThan(read('修好了').confidence)
   expect(read('2').confidence).toBeLessThan(read('没修好').confidence)

@@ -223,6 +223,10 @@ test.each(['又不亮了', '灯不亮了', '6栋灯不亮了', '没有水了', '
   expect(read(text).intent).not.toBe('confirmsFixed')
 })
 
+test.each(['加一个灯', '2号楼加一台充电桩', '加一下群'])('%s agrees with nobody', (text) => {
+  expect(read(text).intent).not.toBe('meToo')
+})
+
 test('a bare yes or no is less sure than plain words', () => {
   expect(read('好').confidence).toBeLessThan(read('修好了').confidence)
   expect(read('2').confidence).toBeLessThan(read('没修好').confidence)
@@ -311,6 +315,9 @@ test.each([
 
 test.each([
   ['同上', 'meToo'],
+  ['加一 我们二单元的', 'meToo'],
+  ['6栋+1', 'meToo'],
+  ['5栋的也是', 'meToo'],
   ['我家也停水了', 'meToo'],
   ['刚才那条当我没说，看错了', 'withdraw'],
   ['刚说的不用了，挪走了', 'withdraw'],

@@ -34,7 +34,7 @@ export const SIGNS: readonly Sign[] = [
     why: 'says what fails',
     weight: 1.1,
     says: phrases([
-      '没(水|电|气|网|反应|声音|人(管|修|收|来|清))|一滴|[不没](亮|动|开|热|通|转|走|抬|关|出水)|关不|打不|按不|坏|停了|停水|停电|漏|堵|黑(的|了|漆|咕|麻)|断了|掉(线|下来)|又来',
+      '没(水|电|气|网|反应|声音|人(管|修|收|来|清))|一滴|[不没](亮|动|开|热|通|转|走|抬|关|出水)|关不|打不|按不|坏|停了|停水|停电|漏|堵|黑(的|了|漆|咕|麻)|断了|掉(线|下来)|又(来|[灭坏停堵漏响])',
     ]),
   },
   {
@@ -69,7 +69,23 @@ export const SIGNS: readonly Sign[] = [
   {
     why: 'speaks of another time or place',
     weight: -2,
-    says: phrases(['年轻时|以前|当年|那时候|小时候|前阵子|新闻|上回|上次|我(妈|爸|姐|哥|朋友|同事).{0,4}(他们|她们|那边|小区)']),
+    says: phrases([
+      '年轻时|(?<![跟和同像])以前|当年|那时候|小时候|前阵子|新闻|上回|上次|我(妈|爸|姐|哥|朋友|同事).{0,4}(他们|她们|那边|小区)',
+    ]),
   },
   { why: 'speaks to somebody', weight: -0.8, says: phrases(['^@|你|您(?!甭)|大姐|大爷|阿婆|老哥']) },
 ]
+
+/** What tells that something fails, though not what. */
+export const FAILS = SIGNS.find(({ why }) => why === 'says what fails')!.says
+
+const ASIDE = phrases([
+  '谁(家|那里?|这里?|手里)?(还)?(有|要|知道)…(多余|闲置|不用的|借|拼|顺路|推荐|师傅|微信)|(有没有|有人|求)…(推荐|拼车|拼单|顺路)|师傅‥(电话|微信)|借(我|[一二两三几]?(点|个|把|根|下|瓶|块|头))',
+  '押金…(退|多少|几多|怎么)|(怎么|如何|哪里|哪儿)(退|缴费|交费|充值|续费|开票)|多少钱|(几点|什么时候|啥时候)(开门|关门|上班|下班|营业)',
+  '(能不能|可不可以|可以|让不让|准不准|允许|能)‥(砸墙|装修|养[狗猫鸡]|停车|放|晒|摆|租)…(不|吗|么|嘛)?[?]?$',
+])
+
+/** 谁有师傅电话, 押金怎么退, 周末能砸墙不: asked of neighbours or of an office, whatever the room speaks of. `words` come from plainWords. */
+export function asksAside(words: string): boolean {
+  return ASIDE.test(words)
+}

@@ -5,7 +5,9 @@ import { wordsWithCaption } from '../reading/caption.ts'
 import { SURE_ENOUGH } from '../reading/certainty.ts'
 import { readOffline } from '../reading/offline.ts'
 import { findPlace } from '../reading/place.ts'
+import { plainWords } from '../reading/words.ts'
 import type { Told } from '../ticket/likeness.ts'
+import { asksAside } from './echoSigns.ts'
 import { goesOn } from './match.ts'
 
 type Said = { roomId: number | null; kind: MessageKind; text: string; quote: Quote | null; mentionsBot: boolean }
@@ -55,6 +57,7 @@ function sortOf({ text }: Piece): Sort {
   if (text.trim() === '' || captionIn(text) !== null) return 'addition'
   const reading = readOffline({ text })
   if (reading.intent === 'report' && reading.confidence >= SURE_ENOUGH) return 'report'
+  if (asksAside(plainWords(text))) return 'talk'
   if (reading.intent === 'supplement') return 'addition'
   return reading.intent === 'chatter' && reading.place !== null && [...text].length <= 12 ? 'addition' : 'talk'
 }

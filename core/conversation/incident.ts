@@ -51,7 +51,7 @@ const HURT_WORDS = /[没无]?有?人?(受伤|没事)了?/g
 const PLACE_WORDS = /[\da-z一二三四五六七八九十]+(栋|幢|号楼|单元|座|楼|层|梯|门)?|[我们在是就那这边里的家啊呢吧哦,，。.!！ #—–_-]/gi
 
 /** 5栋2单元, 在8-2, 三号楼那边，人没事: nothing is told but where, and who is hurt. */
-function isOnlyPlace({ text }: Heard): boolean {
+export function isOnlyPlace({ text }: Pick<Heard, 'text'>): boolean {
   return plainWords(text).replace(HURT_WORDS, '').replace(PLACE_WORDS, '') === ''
 }
 

@@ -2,7 +2,8 @@ import { findPlace, type Place } from '../reading/place.ts'
 import type { ReportReading } from '../reading/reading.ts'
 import { plainWords } from '../reading/words.ts'
 import { type CategoryCode, categoryOf } from '../taxonomy/categories.ts'
-import { isElsewhere, OF_MANY_BUILDINGS, SAME_MATTER, type Told, weighLikeness } from '../ticket/likeness.ts'
+import { areaOf, isElsewhere, isSaidOtherwise, OF_MANY_BUILDINGS, SAME_MATTER, type Told, weighLikeness } from '../ticket/likeness.ts'
+import { compareThings, findThings } from '../ticket/things.ts'
 import type { Ticket } from '../ticket/ticket.ts'
 import type { Heard, OpenMatter, Situation, Telling } from './situation.ts'
 import { weighSubject } from './subject.ts'
@@ -45,7 +46,7 @@ const BREATH = { goesOn: 5, enough: Math.log(SAME_MATTER / (1 - SAME_MATTER)) }
 /** 还有北门的灯: a second matter of the same speaker. */
 const BESIDES = /^(还有|另外|对了|顺便|再(说|报|反映)|其次|第二)/
 /** What comes to many buildings, or runs about: another building that is named at once is only where the next teller stands. */
-const REACHES_FAR: readonly CategoryCode[] = [
+export const REACHES_FAR: readonly CategoryCode[] = [
   ...OF_MANY_BUILDINGS,
   'utility.heating',
   'sanitation.odor',
@@ -123,7 +124,7 @@ function weighBelonging(heard: Heard, { reading, atHome }: Located, candidate: C
   })
   const alike = Math.max(...told.map((one) => weighLikeness(here, one)))
   const subject = Math.max(...told.map(({ words }) => weighSubject(heard.text, words)))
-  const isApart = isSaidElsewhere(here, ticket.place) || isAtAnotherHome(here, ticket)
+  const isApart = isSaidElsewhere(here, ticket.place) || isAtAnotherHome(here, ticket) || isOfOtherThing(here, matter)
   const kind = ticket.category === reading.category ? BELONGS.category : 0
   const when = isApart ? 0 : weighWhen(heard, candidate, situation) + kind
   const belongs = BELONGS.base + BELONGS.likeness * alike + BELONGS.subject * subject + when
@@ -138,6 +139,20 @@ function isSaidElsewhere({ place, atHome }: Told, there: Place | null): boolean 
 function isAtAnotherHome({ place, atHome, category }: Told, ticket: Ticket): boolean {
   const supplied = category !== null && OF_MANY_BUILDINGS.includes(category)
   return atHome === true && !supplied && place !== null && ticket.place !== null && isElsewhere(place, ticket.place)
+}
+
+/** A lift in 4栋 is not the guard box at 西门, however soon after it is told: what tells of another thing at another place is near to nothing. */
+function isOfOtherThing({ words, place, atHome, category }: Told, { ticket, told }: OpenMatter): boolean {
+  if (!place || !ticket.place || atHome || ticket.urgency === 'emergency' || !isSaidOtherwise(place, ticket.place)) return false
+  const things = compareWithTold(words, { ticket, told })
+  return things === 'different' || (things === null && category !== null && areaOf(category) !== areaOf(ticket.category))
+}
+
+type ToldOf = { ticket: Pick<Ticket, 'summary'>; told: readonly Pick<Telling, 'words'>[] }
+
+/** Whether words name the thing that a matter is about, by its summary or by anything told of it. */
+export function compareWithTold(text: string, { ticket, told }: ToldOf): ReturnType<typeof compareThings> {
+  return compareThings(plainWords(text), plainWords([ticket.summary, ...told.map(({ words }) => words)].join('，')))
 }
 
 /** What others above the community have to decide must not disappear in a matter of its own. */
@@ -194,15 +209,20 @@ export function goesOn(before: Told, next: Told): boolean {
   return weighLikeness(before, next) + BREATH.goesOn + (BESIDES.test(plainWords(next.words)) ? BELONGS.besides : 0) >= BREATH.enough
 }
 
-/** What was said in pieces counts as one telling. */
+/** What was said in pieces counts as one telling, and what names nothing goes with what it answers: by itself +1 is as much like anything. */
 function wholeTellings({ ticket, told }: OpenMatter): Telling[] {
   const whole: Telling[] = []
   for (const telling of told) {
     const last = whole.at(-1)
     if (telling.words.trim() === '') continue
-    if (last && last.memberId === telling.memberId && isWithin(BREATH_MINUTES, last.at, telling.at))
+    const isOneBreath = last && last.memberId === telling.memberId && isWithin(BREATH_MINUTES, last.at, telling.at)
+    if (last && (isOneBreath || (namesThings(last) && !namesThings(telling))))
       whole[whole.length - 1] = { ...last, words: `${last.words}，${telling.words}` }
     else whole.push(telling)
   }
   return whole.length > 0 ? whole : [{ ...told[0]!, words: ticket.summary }]
+}
+
+function namesThings({ words }: Telling): boolean {
+  return findThings(plainWords(words)).size > 0
 }

@@ -3,11 +3,14 @@ import { isBeyondDoubt, namesDanger } from '../emergency/emergency.ts'
 import { blamesHousehold } from '../reading/blamed.ts'
 import { completePlace, describePlace, findPlace, type Place, placeAtHome, placeFromAlias } from '../reading/place.ts'
 import type { Reading, ReportReading } from '../reading/reading.ts'
+import { plainWords } from '../reading/words.ts'
 import { type CategoryCode, categoryOf } from '../taxonomy/categories.ts'
 import { emergencyKindOf } from '../texts/emergency.ts'
 import { OPEN_STATUSES } from '../ticket/status.ts'
 import type { Ticket } from '../ticket/ticket.ts'
-import { findDoubted, findEchoed, findForerunners, findMeant } from './echo.ts'
+import { findDoubted, findEchoed, findForerunners, findMeant, findMeantElsewhere, mayHappenAt } from './echo.ts'
+import { asksAside } from './echoSigns.ts'
+import { isOnlyPlace } from './incident.ts'
 import { findOwnLatest, findSameMatter, isOwn, type Located, lastToldIn } from './match.ts'
 import { type Heard, isOneOf, type LooseLine, type OpenMatter, type Response, type Situation, stay } from './situation.ts'
 import { isWithin } from './windows.ts'
@@ -53,7 +56,7 @@ export function respondToReport(heard: Heard, reading: ReportReading, situation:
   if (known && (known.ticket.urgency === 'emergency' || hasJustHeard(known, heard, situation))) return joinOwn(heard, known, reading.place)
   if (known) return { ...joinSilently(known), tells: true }
   if (!categoryOf(reading.category).private) return openFor(located, findForerunners(heard, located.reading, situation))
-  const echoed = findEchoed(heard, situation)
+  const echoed = findEchoed(heard, reading, situation)
   return echoed && !asksAnOffice(echoed) ? joinSilently(echoed) : openFor(located, [])
 }
 
@@ -102,7 +105,7 @@ export function withholdBlamed(response: Response, { text }: Heard): Response {
   return { ...response, reading: { ...reading, summary } }
 }
 
-function summaryAt(place: Place | null, { place: said, summary }: ReportReading): string {
+function summaryAt(place: Place | null, { place: said, summary }: Pick<ReportReading, 'place' | 'summary'>): string {
   const where = place ? describePlace(place) : ''
   const problem = withoutPlace({ place: said, summary })
   return problem.startsWith(where) ? problem : `${where}${problem}`.slice(0, LONGEST_SUMMARY)
@@ -141,7 +144,29 @@ export function hasJustHeard({ told }: OpenMatter, { roomId }: Heard, { communit
 export function respondToMeToo(heard: Heard, reading: Reading, situation: Situation): Response {
   const meant = findQuoted(situation) ?? findMeant(heard, situation)
   if (meant) return joinSilently(meant)
-  return respondToDoubted(heard, reading, situation) ?? respondToLone(heard, reading)
+  return respondToMeTooElsewhere(heard, reading, situation) ?? respondToDoubted(heard, reading, situation) ?? respondToLone(heard, reading)
+}
+
+/** 5栋的也是: the same trouble at another place is a matter of its own. Null: no other place is named, or nothing was told of. */
+function respondToMeTooElsewhere(heard: Heard, { place, confidence }: Reading, situation: Situation): Response | null {
+  const meant = place && confidence >= situation.community.certainty ? findMeantElsewhere(heard, place, situation) : null
+  return meant && respondToSameAt(place!, heard, meant, situation)
+}
+
+/** 2栋, after 我们这边也刷不开 of a door in 7栋: where theirs is. Null: they told it first, or say anything else. */
+export function respondToOwnPlace(heard: Heard, { place }: Reading, situation: Situation): Response | null {
+  const joined =
+    place && isOnlyPlace(heard) ? findOwnLatest(heard, situation, situation.now, situation.community.windows.topicMinutes) : null
+  if (!joined || joined.told[0]!.memberId === heard.member.id || !mayHappenAt(place!, joined)) return null
+  return respondToSameAt(place!, heard, joined, situation)
+}
+
+function respondToSameAt(said: Place, heard: Heard, { ticket }: OpenMatter, situation: Situation): Response {
+  const { category, urgency, place: known } = ticket
+  const place = said.building ? said : { ...said, building: known?.building ?? null }
+  const summary = summaryAt(place, ticket)
+  const reading: ReportReading = { intent: 'report', category, summary, place, urgency, confidence: 1 }
+  return respondToReport({ ...heard, text: summary }, reading, situation)
 }
 
 /** 我们8号楼暖气也不热 where nobody has told of any: a person looks whether it is a report. */
@@ -156,7 +181,7 @@ function findQuoted({ open, named }: Situation): OpenMatter | null {
 
 /** Talk that tells of what a neighbour has just told counts as one more report. Null: it is only talk. */
 export function respondToEcho(heard: Heard, reading: Reading, situation: Situation): Response | null {
-  const echoed = findEchoed(heard, situation)
+  const echoed = findEchoed(heard, reading, situation)
   return echoed ? joinSilently(echoed) : respondToDoubted(heard, reading, situation)
 }
 
@@ -177,6 +202,7 @@ export function respondToLikely(heard: Heard, reading: ReportReading, situation:
 export function respondToSupplement(heard: Heard, { place }: Reading, situation: Situation): Response {
   const quoted = findQuoted(situation)
   if (quoted) return joinOwn(heard, quoted, place)
+  if (asksAside(plainWords(heard.text))) return stay('nothingToAddTo')
   const fresh = findOwnLatest(heard, situation, situation.now, situation.community.windows.topicMinutes)
   return fresh ? joinOwn(heard, fresh, place) : stay('nothingToAddTo')
 }

@@ -21,6 +21,7 @@ import {
   respondToEcho,
   respondToLikely,
   respondToMeToo,
+  respondToOwnPlace,
   respondToReport,
   respondToSupplement,
   respondToWhere,
@@ -160,7 +161,9 @@ function respondToWords(heard: Heard, { reading, part }: Understood, situation: 
     case 'report':
       return respondToRumour(heard, reading) ?? respondToLoneChild(heard, reading) ?? respondToTold(part, reading, situation)
     case 'supplement':
-      return orEcho(respondToSupplement(heard, reading, situation), heard, reading, situation)
+      return (
+        respondToOwnPlace(heard, reading, situation) ?? orEcho(respondToSupplement(heard, reading, situation), heard, reading, situation)
+      )
     case 'meToo':
       return respondToMeToo(heard, reading, situation)
     case 'progressQuery':
@@ -182,7 +185,7 @@ function respondToWords(heard: Heard, { reading, part }: Understood, situation: 
       return { act: 'wait', reason: 'suggestion' }
     case 'chatter':
       if (heard.mentionsBot) return respondWithHelp(heard, situation)
-      return respondToEcho(heard, reading, situation) ?? stay('chatter')
+      return respondToTalk(heard, reading, situation) ?? stay('chatter')
     default:
       return heard.mentionsBot ? respondWithHelp(heard, situation) : stay(reading.intent)
   }
@@ -190,7 +193,12 @@ function respondToWords(heard: Heard, { reading, part }: Understood, situation: 
 
 /** What adds to nothing of the speaker's own may go on about what a neighbour has told. */
 function orEcho(response: Response, heard: Heard, reading: Reading, situation: Situation): Response {
-  return response.act === 'stay' ? (respondToEcho(heard, reading, situation) ?? response) : response
+  return response.act === 'stay' ? (respondToTalk(heard, reading, situation) ?? response) : response
+}
+
+/** Talk may say where the speaker's own trouble is, or tell of a neighbour's again. Null: it is only talk. */
+function respondToTalk(heard: Heard, reading: Reading, situation: Situation): Response | null {
+  return respondToOwnPlace(heard, reading, situation) ?? respondToEcho(heard, reading, situation)
 }
 
 /** Nobody is thanked for thanking; whoever is praised has it to their credit. */

@@ -34,7 +34,7 @@ function compareCategories(a: CategoryCode | null, b: CategoryCode | null): Agre
 }
 
 /** Whether rubbish is reported as rubbish or as a smell is a matter of words. */
-function areaOf(category: CategoryCode): string {
+export function areaOf(category: CategoryCode): string {
   return category.split('.')[0]!
 }
 
@@ -103,12 +103,22 @@ function weighPlaces({ place: a, ...one }: Told, { place: b, ...other }: Told, l
 
 function weighSaidPlaces(a: Place, b: Place): number {
   if (isElsewhere(a, b)) return PLACES.elsewhere
-  const agreed = (['building', 'entrance', 'spot'] as const).filter((part) => a[part] && b[part])
-  if (agreed.length === 0) return isPartOf(a, b) || isPartOf(b, a) ? PLACES.oneUnsaid : SAID_OTHERWISE
+  if (isSaidOtherwise(a, b)) return SAID_OTHERWISE
+  const agreed = sharedParts(a, b)
+  if (agreed.length === 0) return PLACES.oneUnsaid
   return Math.min(
     agreed.reduce((sum, part) => sum + PLACES[part], 0),
     PLACES.sameAtMost,
   )
+}
+
+/** Whether two places may be one, but for all that is said are two: 3栋 and 东门. */
+export function isSaidOtherwise(a: Place, b: Place): boolean {
+  return sharedParts(a, b).length === 0 && !isPartOf(a, b) && !isPartOf(b, a)
+}
+
+function sharedParts(a: Place, b: Place) {
+  return (['building', 'entrance', 'spot'] as const).filter((part) => a[part] && b[part])
 }
 
 /** 2栋 and 1单元 may be the two halves of one place. */

@@ -72,6 +72,15 @@ const TABLE: readonly Thing[] = [
 const THING_OF = new Map(TABLE.flatMap(({ name, words, weight = 1 }) => words.split(' ').map((word) => [word, { name, weight }] as const)))
 const WORDS = new RegExp([...THING_OF.keys()].sort((a, b) => b.length - a.length).join('|'), 'gu')
 
+/** Of one trouble people name what they see: the wet ceiling or the pipe. */
+const FAMILIES = [
+  'leak roof flood wall sewer',
+  'garbage odor vermin cleaning kitchen',
+  'noise dancing renovation works gambling',
+  'power light network',
+  'parking barrier traffic',
+].map((names) => names.split(' '))
+
 /** A report is compared with all that is open, and with what the room has just said. */
 const LINES = 2000
 
@@ -85,3 +94,15 @@ export const findThings: (words: string) => ReadonlyMap<string, number> = rememb
   for (const [name, mentions] of found) found.set(name, Math.log1p(mentions))
   return found
 })
+
+/** Whether two texts name the same thing, two that are often two sides of one trouble, or two different ones; null where either names none. */
+export function compareThings(one: string, other: string): 'same' | 'akin' | 'different' | null {
+  const [here, there] = [findThings(one), findThings(other)]
+  if (here.size === 0 || there.size === 0) return null
+  if (hasAny(here, [...there.keys()])) return 'same'
+  return FAMILIES.some((family) => hasAny(here, family) && hasAny(there, family)) ? 'akin' : 'different'
+}
+
+function hasAny(things: ReadonlyMap<string, number>, names: readonly string[]): boolean {
+  return names.some((name) => things.has(name))
+}

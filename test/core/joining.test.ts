@@ -123,6 +123,38 @@ describe('talk after a report', () => {
     expect(outcome(says('老人下不来啊'), report('care.elderly'), situation([]))).toBe('opens care.elderly')
   })
 
+  test('what is private by itself joins nothing public by nearness alone', () => {
+    const lamp = matter('6栋1单元楼道灯不亮', 'facility.lighting', { minutes: 1 })
+    const blows = says('咋回事 昨晚又听见我家隔壁两口子打架 男的下手可狠了 女的哭着喊救命')
+
+    expect(outcome(blows, report('dispute.family'), situation([lamp]))).toBe('opens dispute.family')
+    expect(outcome(blows, report('dispute.family', null, 0.45), situation([lamp]))).toBe('unsure')
+  })
+
+  test.each(['谁家有多余的葱，借两根', '快递柜押金怎么退啊', '周末能砸墙装修不', '我家空调不制冷，谁有师傅电话'])(
+    '%s is asked of others, also by who has just told of something',
+    (text) => {
+      const pit = matter('16栋门口路面塌了个大坑', 'facility.manhole', { minutes: 1 })
+
+      expect(outcome(says(text, { by: WANG }), CHATTER, situation([pit]))).toBe('chatter')
+      expect(outcome(says(text, { by: WANG }), other('supplement'), situation([pit]))).toBe('nothingToAddTo')
+    },
+  )
+
+  test('of another thing is no addition to what the speaker has just told', () => {
+    const lamp = matter('3栋1单元灯不亮', 'facility.lighting', { minutes: 1 })
+
+    expect(outcome(says('老旧电梯更新什么时候轮到我们', { by: WANG }), CHATTER, situation([lamp]))).toBe('chatter')
+    expect(outcome(says('我家门口也是，黑得摔跤', { by: WANG }), CHATTER, situation([lamp]))).toBe('joins 1')
+  })
+
+  test('that one’s own trouble is back is of that matter, however long ago it was told', () => {
+    const lamp = matter('6栋1单元楼道灯不亮', 'facility.lighting', { minutes: 3000 })
+
+    expect(outcome(says('刚才那个灯又灭了，跟以前一样', { by: WANG }), CHATTER, situation([lamp]))).toBe('joins 1')
+    expect(outcome(says('刚才那个灯又灭了，跟以前一样'), CHATTER, situation([lamp]))).toBe('chatter')
+  })
+
   test('later, in another group or of something private it is only talk', () => {
     const text = '就是，我妈腿不好怎么下楼'
     const late = matter('3栋电梯又停了', 'facility.lift', { minutes: 40 })
@@ -173,6 +205,52 @@ describe('a me-too', () => {
     expect(outcome(says('8楼消防梯转角那盏也是，膝盖都撞青了'), ME_TOO, situation([fire(60)]))).toBe('nothingToJoin')
   })
 
+  test('from another building is a matter of its own, unless it is one trouble for all', () => {
+    const at = (text: string): Reading => ({ ...ME_TOO, place: findPlace(text) })
+    const heating = matter('3栋暖气冰凉', 'utility.heating')
+
+    expect(respond(says('5栋的也是'), at('5栋'), situation([LIFT]))).toMatchObject({
+      act: 'open',
+      reading: { category: 'facility.lift', summary: '5栋电梯又停了', place: { building: '5', entrance: null, spot: null } },
+    })
+    expect(outcome(says('5栋的也是'), at('5栋'), situation([heating]))).toBe('joins 1')
+    expect(outcome(says('5栋的也是'), at('5栋'), situation([matter('3栋电梯又停了', 'facility.lift', { minutes: 40 })]))).toBe(
+      'nothingToJoin',
+    )
+  })
+
+  test('from another entrance names the building that was told of', () => {
+    const lane = matter('4栋2单元消防通道堵了好多车', 'parking.fire_lane')
+    const heard = says('3单元也堵了好多车')
+
+    expect(respond(heard, { ...ME_TOO, place: findPlace(heard.text) }, situation([lane]))).toMatchObject({
+      act: 'open',
+      reading: { category: 'parking.fire_lane', place: { building: '4', entrance: '3', spot: null } },
+    })
+  })
+
+  test('is of another building when its speaker says so next', () => {
+    const door = matter('7栋门禁刷不开', 'facility.door')
+    const agreed = { ...door, told: [...door.told, { ...door.told[0]!, memberId: LI, words: '我们这边也刷不开' }] }
+    const place = { ...CHATTER, place: findPlace('2栋') }
+
+    expect(respond(says('2栋'), place, situation([agreed]))).toMatchObject({ act: 'open', reading: { summary: '2栋门禁刷不开' } })
+    expect(outcome(says('2栋', { by: WANG }), place, situation([agreed]))).toBe('chatter')
+  })
+
+  test('goes to what another has told, and what is smelt to what smells', () => {
+    const lamp = matter('6栋1单元楼道灯不亮', 'facility.lighting', { by: LI, minutes: 2, ticket: { id: 2 } })
+    const gas = matter('9栋楼道好大一股煤气味', 'emergency.gas', { minutes: 1, ticket: { urgency: 'emergency' } })
+    const rubbish = { ...RUBBISH, ticket: { ...RUBBISH.ticket, id: 3 } }
+    const home = { alias: '阿明 6-1-301' }
+
+    expect(outcome(says('确实，我也闻到了，在三楼', home), ME_TOO, situation([lamp, gas]))).toBe('joins 1')
+    expect(outcome(says('我也闻到了'), ME_TOO, situation([matter('3栋楼道灯不亮', 'facility.lighting', { minutes: 1 })]))).toBe(
+      'nothingToJoin',
+    )
+    expect(outcome(says('我也闻到了'), ME_TOO, situation([rubbish]))).toBe('joins 3')
+  })
+
   test('is none when it says that all is well there', () => {
     expect(outcome(says('我们这边有水'), ME_TOO, situation([DRY]))).toBe('nothingToJoin')
   })
@@ -193,6 +271,17 @@ describe('before anybody is sure', () => {
     const response = respond(says('停水了？'), report('utility.water'), situation([], loose))
 
     expect(response).toMatchObject({ act: 'open', along: [{ words: '4栋也停了' }] })
+  })
+
+  test('nothing is taken along that its speaker said of something else, or that is private', () => {
+    const loose = [
+      line('谁家有多余的葱，借两根', CHATTER, LI),
+      line('老旧电梯更新什么时候轮到我们', CHATTER, LI),
+      line('我家也是，给娃讲题讲到半夜', ME_TOO),
+      line('楼上又打老婆，吵得睡不着', report('dispute.family', null, 0.45)),
+    ]
+
+    expect(respond(says('停水了？'), report('utility.water'), situation([], loose))).toMatchObject({ act: 'open', along: [] })
   })
 
   test('what one said unsurely is a report when a second person says so too', () => {
@@ -290,6 +379,18 @@ describe('a report', () => {
     expect(outcome(heard, report('safety.weather'), situation([flood, since]))).toBe('opens safety.weather')
   })
 
+  test('of another thing at another place is near to nothing, whoever has agreed meanwhile', () => {
+    const dripping = matter('西门岗亭的空调滴水，滴得地上一滩', 'facility.water_leak', { minutes: 1 })
+    const agreed = { ...dripping, told: [...dripping.told, { ...dripping.told[0]!, memberId: 3, words: '+1' }] }
+    const gate = matter('西门道闸抬不起来', 'parking.gate_fee', { minutes: 1 })
+    const tank = '13栋2单元顶楼水箱盖子没了，水都是脏的'
+
+    expect(outcome(says('4栋2单元电梯不动了'), report('facility.lift', findPlace('4栋2单元')), situation([agreed]))).toBe(
+      'opens facility.lift',
+    )
+    expect(outcome(says(tank, { by: WANG }), report('utility.water', findPlace(tank)), situation([gate]))).toBe('opens utility.water')
+  })
+
   test('after a repair that it tells of is a new matter', () => {
     const old = matter('3栋电梯又停了', 'facility.lift', { minutes: 3000 })
 
@@ -344,6 +445,10 @@ test.each([
   [
     ['3栋电梯坏了', '5栋电梯也坏了'],
     [['3栋电梯坏了'], ['5栋电梯也坏了']],
+  ],
+  [
+    ['3栋1单元灯不亮', '快递柜的押金怎么退', '周末能砸墙装修不'],
+    [['3栋1单元灯不亮'], ['快递柜的押金怎么退'], ['周末能砸墙装修不']],
   ],
 ])('%j is told in the reports %j', (pieces, groups) => {
   expect(groupFragments(pieces.map((text) => ({ text }))).map((group) => group.map(({ text }) => text))).toEqual(groups)

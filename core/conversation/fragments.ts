@@ -5,10 +5,13 @@ import { wordsWithCaption } from '../reading/caption.ts'
 import { SURE_ENOUGH } from '../reading/certainty.ts'
 import { readOffline } from '../reading/offline.ts'
 import { findPlace } from '../reading/place.ts'
+import type { ReportReading } from '../reading/reading.ts'
 import { plainWords } from '../reading/words.ts'
 import type { Told } from '../ticket/likeness.ts'
-import { asksAside } from './echoSigns.ts'
-import { goesOn } from './match.ts'
+import { asksAside, FAILS } from './echoSigns.ts'
+import { BREATH_MINUTES, goesOn } from './match.ts'
+import type { Heard, LooseLine, Situation } from './situation.ts'
+import { isWithin } from './windows.ts'
 
 type Said = { roomId: number | null; kind: MessageKind; text: string; quote: Quote | null; mentionsBot: boolean }
 
@@ -18,6 +21,9 @@ export function waitsFor(said: Said, isContinued: boolean): keyof Patience | nul
   if (isPhotoAlone(said)) return isContinued ? 'textSeconds' : 'photoSeconds'
   return said.kind === 'text' ? 'textSeconds' : null
 }
+
+/** A longer line tells something by itself. */
+const LONGEST_PIECE = 12
 
 type Piece = { text: string }
 type Sort = 'report' | 'addition' | 'talk'
@@ -59,11 +65,36 @@ function sortOf({ text }: Piece): Sort {
   if (reading.intent === 'report' && reading.confidence >= SURE_ENOUGH) return 'report'
   if (asksAside(plainWords(text))) return 'talk'
   if (reading.intent === 'supplement') return 'addition'
-  return reading.intent === 'chatter' && reading.place !== null && [...text].length <= 12 ? 'addition' : 'talk'
+  return reading.intent === 'chatter' && reading.place !== null && [...text].length <= LONGEST_PIECE ? 'addition' : 'talk'
 }
 
 /** 那个灯 and 又不亮了: neither tells anything alone. */
 function makesReportTogether(pieces: readonly Piece[]): boolean {
-  const reading = readOffline({ text: pieces.map(({ text }) => wordsWithCaption(text)).join('') })
-  return reading.intent === 'report' && reading.confidence >= SURE_ENOUGH
+  return readTogether(pieces.map(({ text }) => wordsWithCaption(text))) !== null
+}
+
+/** The report that pieces make together, in the order they were said. Null: they are no sure report. */
+function readTogether(pieces: readonly string[]): ReportReading | null {
+  const reading = readOffline({ text: pieces.join('') })
+  return reading.intent === 'report' && reading.confidence >= SURE_ENOUGH ? reading : null
+}
+
+/** Whether a line may end what its speaker began a moment ago: cheap to ask of any line. */
+export function mayGoOn(text: string): boolean {
+  return [...text].length <= LONGEST_PIECE && FAILS.test(plainWords(text))
+}
+
+/** The report that a line makes with the pieces that its speaker said a moment ago, when each was read by itself. Null: it makes none with them. */
+export function completeReport(
+  heard: Heard,
+  { loose }: Pick<Situation, 'loose'>,
+): { reading: ReportReading; words: string; pieces: LooseLine[] } | null {
+  const isShort = (words: string) => [...words].length <= LONGEST_PIECE && !asksAside(plainWords(words))
+  const pieces = loose.filter(
+    ({ member, words, at }) => member.id === heard.member.id && isShort(words) && isWithin(BREATH_MINUTES, at, heard.sentAt),
+  )
+  if (pieces.length === 0 || !isShort(heard.text)) return null
+  const words = [...pieces.map((piece) => piece.words), heard.text]
+  const reading = readTogether(words)
+  return reading && { reading, words: words.join(''), pieces }
 }

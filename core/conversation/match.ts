@@ -9,7 +9,7 @@ import type { Heard, OpenMatter, Situation, Telling } from './situation.ts'
 import { weighSubject } from './subject.ts'
 import { isWithin } from './windows.ts'
 
-const BREATH_MINUTES = 3
+export const BREATH_MINUTES = 3
 const NOW_MINUTES = 5
 const TALK_MINUTES = 120
 const DAY_MINUTES = 24 * 60

@@ -10,6 +10,7 @@ import { OPEN_STATUSES } from '../ticket/status.ts'
 import type { Ticket } from '../ticket/ticket.ts'
 import { findDoubted, findEchoed, findForerunners, findMeant, findMeantElsewhere, mayHappenAt } from './echo.ts'
 import { asksAside } from './echoSigns.ts'
+import { completeReport } from './fragments.ts'
 import { isOnlyPlace } from './incident.ts'
 import { findOwnLatest, findSameMatter, isOwn, type Located, lastToldIn } from './match.ts'
 import { type Heard, isOneOf, type LooseLine, type OpenMatter, type Response, type Situation, stay } from './situation.ts'
@@ -190,6 +191,15 @@ function respondToDoubted(heard: Heard, reading: Reading, situation: Situation):
   const doubted = findDoubted(heard, reading, situation)
   if (doubted?.reading.intent !== 'report') return null
   return openFor(locate(doubted.reading, { alias: doubted.alias, text: doubted.words }), [doubted])
+}
+
+/** 坏了, a minute after 路灯: with what its speaker has just said it is a report. Null: it makes none. */
+export function respondToPiece(heard: Heard, situation: Situation): Response | null {
+  const whole = completeReport(heard, situation)
+  if (!whole || whole.reading.urgency === 'emergency') return null
+  const { reading, words, pieces } = whole
+  const response = respondToReport({ ...heard, text: words }, reading, situation)
+  return response.act === 'open' ? { ...response, along: pieces } : response
 }
 
 /** Perhaps a report: it joins what it is very like, for then somebody else has told the same. Null: a person has to look. */

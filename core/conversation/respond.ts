@@ -11,6 +11,7 @@ import { standBack } from './anger.ts'
 import { respondToAsked } from './asked.ts'
 import { respondToQuestion } from './consult.ts'
 import { mayEcho } from './echo.ts'
+import { mayGoOn } from './fragments.ts'
 import { respondToWhoAreYou, respondWithHelp } from './help.ts'
 import { maySayHurt, respondToIncident } from './incident.ts'
 import { findOwnLatest } from './match.ts'
@@ -22,6 +23,7 @@ import {
   respondToLikely,
   respondToMeToo,
   respondToOwnPlace,
+  respondToPiece,
   respondToReport,
   respondToSupplement,
   respondToWhere,
@@ -59,7 +61,7 @@ export function respondAtOnce(heard: Heard, reading: Reading): Response | null {
   if (leftAlone || isAngry(heard.text)) return leftAlone
   switch (reading.intent) {
     case 'chatter':
-      return mayEcho(heard.text) ? null : stay('chatter')
+      return mayEcho(heard.text) || mayGoOn(heard.text) ? null : stay('chatter')
     case 'signUp':
     case 'vote':
     case 'volunteer':
@@ -196,9 +198,9 @@ function orEcho(response: Response, heard: Heard, reading: Reading, situation: S
   return response.act === 'stay' ? (respondToTalk(heard, reading, situation) ?? response) : response
 }
 
-/** Talk may say where the speaker's own trouble is, or tell of a neighbour's again. Null: it is only talk. */
+/** Talk may end a report begun a moment ago, say where the speaker's own trouble is, or tell of a neighbour's again. Null: it is only talk. */
 function respondToTalk(heard: Heard, reading: Reading, situation: Situation): Response | null {
-  return respondToOwnPlace(heard, reading, situation) ?? respondToEcho(heard, reading, situation)
+  return respondToPiece(heard, situation) ?? respondToOwnPlace(heard, reading, situation) ?? respondToEcho(heard, reading, situation)
 }
 
 /** Nobody is thanked for thanking; whoever is praised has it to their credit. */

@@ -436,6 +436,34 @@ describe('a report', () => {
   })
 })
 
+describe('a report in pieces that were read one by one', () => {
+  const piece = (words: string, minutes = 1, by = LI): LooseLine => ({
+    messageId: 50,
+    member: { id: by, isFriend: false },
+    alias: '老李 8-2-402',
+    words,
+    at: minutesAgo(minutes),
+    reading: CHATTER,
+  })
+  const broken = says('坏了', { alias: '老李 8-2-402' })
+
+  test('is opened by the piece that makes it one', () => {
+    const loose = [piece('今晚吃啥', 5), piece('路灯')]
+
+    expect(respondAtOnce(broken, CHATTER)).toBeNull()
+    expect(respond(broken, CHATTER, situation([], loose))).toMatchObject({
+      act: 'open',
+      reading: { category: 'facility.lighting', place: { building: '8', entrance: '2', spot: null } },
+      along: [loose[1]!],
+    })
+  })
+
+  test('is none with what others said, or said long before', () => {
+    expect(outcome(broken, CHATTER, situation([], [piece('路灯', 1, WANG)]))).toBe('chatter')
+    expect(outcome(broken, CHATTER, situation([], [piece('路灯', 4)]))).toBe('chatter')
+  })
+})
+
 test.each([
   [['厕所下水道堵了', '脏水都冒到客厅了没人管'], [['厕所下水道堵了', '脏水都冒到客厅了没人管']]],
   [

@@ -16,7 +16,7 @@ import { respondToWhoAreYou, respondWithHelp } from './help.ts'
 import { maySayHurt, respondToIncident } from './incident.ts'
 import { findOwnLatest } from './match.ts'
 import type { Wait } from './outcome.ts'
-import { respondToQuery } from './query.ts'
+import { respondToQuery, respondToSubject } from './query.ts'
 import {
   placeInAnswer,
   respondToEcho,
@@ -186,7 +186,7 @@ function respondToWords(heard: Heard, { reading, part }: Understood, situation: 
     case 'need':
       return { act: 'wait', reason: 'suggestion' }
     case 'chatter':
-      if (heard.mentionsBot) return respondWithHelp(heard, situation)
+      if (heard.mentionsBot) return respondToSubject(heard, reading, situation) ?? respondWithHelp(heard, situation)
       return respondToTalk(heard, reading, situation) ?? stay('chatter')
     default:
       return heard.mentionsBot ? respondWithHelp(heard, situation) : stay(reading.intent)

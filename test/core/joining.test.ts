@@ -464,6 +464,30 @@ describe('a report in pieces that were read one by one', () => {
   })
 })
 
+describe('a question after a matter', () => {
+  const asks: Reading = { ...other('progressQuery') }
+  const lamp = matter('8栋2单元楼道灯不亮', 'facility.lighting', { by: LI })
+  const tiles = matter('楼上天天半夜搓麻将', 'noise.neighbor', { ticket: { id: 2 } })
+  const lid = matter('5栋门口井盖翘起来了', 'facility.manhole', { ticket: { id: 3, number: 'JN-261120-009' } })
+  const around = { ...situation([lamp, tiles, lid]), own: [lamp.ticket] }
+  const heardBack = (text: string, reading: Reading, now = around, words = {}) => {
+    const response = respond({ ...says(text), ...words }, { ...reading, place: findPlace(text) } as Reading, now)
+    return response.act === 'answer' ? response.notice.text : 'reason' in response ? response.reason : response.act
+  }
+
+  test('that is another’s is never answered with one’s own', () => {
+    expect(heardBack('那谁家搓麻将的事有人管了没', asks)).toBe('这件事只能私下回复当事人。')
+    expect(heardBack('那个道闸有人管了没', asks)).toBe('nothingToTell')
+    expect(heardBack('那个灯有人管了没', asks)).toContain('8栋2单元楼道灯不亮')
+  })
+
+  test('of another’s that is named by thing and place is answered in public', () => {
+    expect(heardBack('5栋那个井盖修好了没有', asks)).toContain('JN-261120-009')
+    expect(heardBack('6栋那个井盖修好了没有', asks)).toBe('nothingToTell')
+    expect(heardBack('@小助手 5栋井盖', CHATTER, around, { mentionsBot: true })).toContain('JN-261120-009')
+  })
+})
+
 test.each([
   [['厕所下水道堵了', '脏水都冒到客厅了没人管'], [['厕所下水道堵了', '脏水都冒到客厅了没人管']]],
   [

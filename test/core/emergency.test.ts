@@ -854,13 +854,12 @@ test.each([
   expect(findEmergency(sentence)?.kind).toBe(kind)
 })
 
-test.each([
-  '谁家饭糊了 楼道一股焦糊味',
-  '我家猫卡在空调外机那里了 救命啊',
-  '一氧化碳报警器团购 三十九一个',
-])('%s is no emergency', (sentence) => {
-  expect(findEmergency(sentence)).toBeNull()
-})
+test.each(['谁家饭糊了 楼道一股焦糊味', '我家猫卡在空调外机那里了 救命啊', '一氧化碳报警器团购 三十九一个'])(
+  '%s is no emergency',
+  (sentence) => {
+    expect(findEmergency(sentence)).toBeNull()
+  },
+)
 
 test('who only asks whom it happened to has seen nothing, and a person looks; smoke and gas reach whoever asks', () => {
   for (const asked of ['啥落水?谁掉水里了??', '谁晕倒了？', '哪个被困电梯了？']) {

@@ -48,7 +48,7 @@ export const readings: Record<string, Reading> = {
   垃圾我明天倒: other('chatter'),
   今天垃圾倒了没: other('chatter'),
   怎么停的车啊: other('chatter'),
-  '7栋2单元楼道里停满电动车，还让不让人走了': report('parking.ebike', '7栋2单元楼道停满电动车', at('7', '2')),
+  '7栋2单元楼道里停满电动车，走路都走不过去': report('parking.ebike', '7栋2单元楼道停满电动车', at('7', '2')),
   请问物业电话多少: other('consult', 0.9, 'property.service'),
   谁有居委会电话: other('chatter'),
   请问供水公司的电话是多少: other('consult', 0.9, 'utility.water'),

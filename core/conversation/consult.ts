@@ -6,8 +6,9 @@ import type { Intent, Reading, ReportReading } from '../reading/reading.ts'
 import { plainWords } from '../reading/words.ts'
 import { type CategoryCode, isGrave } from '../taxonomy/categories.ts'
 import { texts } from '../texts/texts.ts'
+import { OPEN_STATUSES } from '../ticket/status.ts'
 import { hasJustHeard } from './report.ts'
-import { answer, type Heard, type Response, type Situation, stay } from './situation.ts'
+import { answer, type Heard, isOneOf, type Response, type Situation, stay } from './situation.ts'
 
 /*
  * Four flows for four kinds of asking (S17). 小区卫生几时打扫 is a consult: the article's words, or a ticket that staff answer. 井盖何时更换 is a
@@ -17,7 +18,7 @@ import { answer, type Heard, type Response, type Situation, stay } from './situa
 
 const ASKING: readonly Intent[] = ['consult', 'project']
 /** What a reader may have taken a question for that an article answers, and that asks for nothing else. */
-const MISTAKEN: readonly Intent[] = ['chatter', 'report', 'need', 'proposal']
+const MISTAKEN: readonly Intent[] = ['chatter', 'report', 'need', 'proposal', 'progressQuery']
 const LONGEST_MISTAKEN = 40
 /** Whom a question in a group is for is not said: below it neighbours may be asking each other. */
 const SURELY_ASKED = 0.7
@@ -37,7 +38,7 @@ export function mayBeAnswered(heard: Heard, reading: Reading): boolean {
 export function respondToQuestion(heard: Heard, read: Reading, situation: Situation): Response | null {
   const { known } = situation
   const reading = asAsked(heard, read)
-  if (known && isMeant(heard, reading, known.isClose)) {
+  if (known && isMeant(heard, reading, known.isClose && !asksAfterOwn(reading, situation))) {
     if (known.isFresh) return stay('alreadyAnswered')
     const { text, articleId } = known
     const response = answer(heard, text, situation)
@@ -56,6 +57,11 @@ function asAsked({ text }: Heard, reading: Reading): Reading {
 /** What a reader took for something else is a question only if it asks for what an article tells and nothing besides, or was said to the bot. */
 function isMeant(heard: Heard, { intent }: Reading, isClose: boolean): boolean {
   return ASKING.includes(intent) || isClose || (isSaidToBot(heard) && intent === 'chatter')
+}
+
+/** 垃圾几点来收 by one whose report of it is open asks what becomes of that. */
+function asksAfterOwn({ intent, category }: Reading, { own }: Situation): boolean {
+  return intent === 'progressQuery' && own.some((ticket) => ticket.category === category && isOneOf(ticket.status, OPEN_STATUSES))
 }
 
 /** Said to the bot, or surely a question about something that offices and estates know, by its category or by its words. */

@@ -86,7 +86,7 @@ test('S17 the four phrases word for word: an answer, one question back, silence 
 
   expect(group.replies()).toEqual([
     '小助手：@王姐 生活垃圾每天7点、17点清运；楼道每周二、周五打扫。没扫到请直接在群里说位置。（《和风苑自主管理手册》第3条，2026年9月版）',
-    '小助手：@老李 是哪栋哪单元？回“6-1”这样就行，我来登记。',
+    '小助手：@老李 在什么位置？回“南门口”这样就行，我来登记。',
     '小助手：@阿明 这个项目还没有查到安排，已请工作人员答复。',
   ])
   expect(await officer.get('/waiting')).toContain('改暖、改水、改电')
@@ -238,7 +238,7 @@ test('who scolds, tells, or asks a neighbour in the words of an article is not a
   await group.say('老李', '垃圾我明天倒')
   await group.say('张叔', '今天垃圾倒了没')
   await group.say('阿明', '怎么停的车啊')
-  await group.say('小周', '7栋2单元楼道里停满电动车，还让不让人走了')
+  await group.say('小周', '7栋2单元楼道里停满电动车，走路都走不过去')
 
   expect(group.replies()).toEqual([expect.stringMatching(/^小助手：@小周 .*7栋2单元.*JN-261121-001/)])
 })

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { offlineReader } from '../../bot/readers/offline.ts'
 import { changeArticle, listInForce, writeArticle } from '../../db/articles.ts'
 import { openCommunity } from '../community.ts'
 
@@ -228,6 +229,20 @@ test('what an article covers is answered in whatever words it is asked, and is n
   }
 
   expect(group.replies()).toEqual(asked.map(([, answer]) => expect.stringContaining(answer)))
+})
+
+test('who asks after what they have reported themselves hears of that, not of the article', async () => {
+  const community = await openCommunity({ reader: offlineReader() })
+  const group = await community.group()
+
+  await group.say('王姐', '几点倒垃圾')
+  await group.say('老李', '南门垃圾桶满了没人收')
+  await community.later(15)
+  await group.say('老李', '几点倒垃圾')
+
+  expect(group.replies()[0]).toContain('生活垃圾每天7点、17点清运')
+  expect(group.replies()[1]).toMatch(/^小助手：@老李 收到，南门/)
+  expect(group.replies().slice(2).join()).not.toContain('生活垃圾每天7点、17点清运')
 })
 
 test('who scolds, tells, or asks a neighbour in the words of an article is not answered with it', async () => {

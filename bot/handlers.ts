@@ -1,12 +1,10 @@
 import type { Response } from '../core/conversation/situation.ts'
 import { Refusal } from '../core/errors.ts'
 import type { Notice } from '../core/notice.ts'
-import { noteProgress, whyLinkEnded } from '../core/routing/link.ts'
+import { whyLinkEnded } from '../core/routing/link.ts'
 import { type Handed, isBareWord, respondToHandler } from '../core/routing/reply.ts'
+import { workByWord } from '../core/routing/work.ts'
 import { texts } from '../core/texts/texts.ts'
-import { gapBeforeResolving } from '../core/ticket/closing.ts'
-import { moveTicket } from '../core/ticket/move.ts'
-import type { Decision, Handler, Matter } from '../core/ticket/ticket.ts'
 import type { Db } from '../db/client.ts'
 import { countFreshPhotos, findWhich, keepShown, listHanded, showAsDone } from '../db/handed.ts'
 import type { Unread } from '../db/inbox.ts'
@@ -38,7 +36,7 @@ export async function doWork(tx: Db, message: Unread, { link, reply }: Extract<R
     tx,
     link,
     (matter, by) => {
-      const worked = decideWork(matter, by, { word: reply.word, note: reply.note, photos, isShown: reply.photo !== null, at })
+      const worked = workByWord(matter, { word: reply.word, by, at, note: reply.note, photos, isShown: reply.photo !== null })
       said = worked.said
       isDone = worked.decision.ticket.status === 'resolved'
       return worked.decision
@@ -49,32 +47,6 @@ export async function doWork(tx: Db, message: Unread, { link, reply }: Extract<R
   )
   if (isDone) await showAsDone(tx, { ticketId, at })
   await outbox.owe(tx, { communityId }, [privateReply(message, said, { ticketId, at, key: null })], { at })
-}
-
-type Work = { word: 'takeUp' | 'progress' | 'done' | 'bounce'; note: string; photos: number; isShown: boolean; at: Date }
-
-function decideWork(matter: Matter, by: Handler, { word, note, photos, isShown, at }: Work): { decision: Decision; said: string } {
-  const { ticket } = matter
-  const { replied } = texts.routing
-  const goOn = (said: string) => {
-    const isNew = ticket.status === 'assigned' || ticket.status === 'filed'
-    const decision =
-      isNew && note !== ''
-        ? moveTicket(matter, { action: 'takeUp', by, at, note })
-        : noteProgress(matter, { by, at, note, photos: isShown ? 1 : 0 })
-    return { decision, said }
-  }
-  if (word === 'bounce') {
-    const decision = moveTicket(matter, { action: 'bounce', by, at, note })
-    return { decision, said: decision.ticket.status === 'filed' ? replied.bounce(ticket.number) : replied.kept(ticket.number) }
-  }
-  if (word === 'takeUp') return goOn(replied.takeUp(ticket.number))
-  if (word === 'progress') return goOn(replied.progress(ticket.number))
-  if (!by.leads) return goOn(replied.leadOwed(ticket.number, ticket.whistle?.lead ?? ''))
-  const gap = gapBeforeResolving(matter, { photos })
-  if (gap) return goOn(gap === 'plan' ? replied.planOwed(ticket.number) : replied.photoOwed(ticket.number))
-  const words = note || texts.routing.doneByPhoto
-  return { decision: moveTicket(matter, { action: 'resolve', by, at, note: words, photos }), said: replied.done(ticket.number) }
 }
 
 /** Of several they are asked once which they mean. */

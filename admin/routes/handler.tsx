@@ -1,10 +1,9 @@
 import { type Context, Hono } from 'hono'
 import * as z from 'zod'
 import { Refusal } from '../../core/errors.ts'
-import { noteProgress, whyLinkEnded } from '../../core/routing/link.ts'
-import { reportIn } from '../../core/routing/whistle.ts'
-import { moveTicket } from '../../core/ticket/move.ts'
-import type { Decision, Handler, Matter, Ticket } from '../../core/ticket/ticket.ts'
+import { whyLinkEnded } from '../../core/routing/link.ts'
+import { DEEDS, type Deed, workByLink } from '../../core/routing/work.ts'
+import type { Handler, Matter, Ticket } from '../../core/ticket/ticket.ts'
 import { keepEvidence } from '../../db/evidence.ts'
 import { findHandlerPhoto, type HandlerFacts, readHandlerPage } from '../../db/handlerPage.ts'
 import { changeByLink, markSeen, type TicketLinkRow } from '../../db/ticketLinks.ts'
@@ -16,16 +15,11 @@ import { readPhotos } from './ticket/actions.tsx'
 
 const MOST_A_MINUTE = 60
 
-/** What can be done by a link; each is what the console's own buttons do. */
-const DEEDS = ['takeUp', 'progress', 'done', 'bounce', 'reportIn'] as const
-type Deed = (typeof DEEDS)[number]
-
 const Form = z.object({
   note: z.string().trim().max(200, '说明最多 200 个字。').default(''),
   waiver: z.string().trim().max(200, '原因最多 200 个字。').default(''),
   seenVersion: z.coerce.number().int().positive(),
 })
-type Form = z.infer<typeof Form>
 
 const SAID: Record<Deed, string> = {
   takeUp: '接单了，请在时限前办好。',
@@ -73,7 +67,7 @@ export function createHandlerRoutes() {
       const at = c.var.now()
       const { link } = facts
       await c.var.db.transaction(async (tx) => {
-        const decide = (matter: Matter, by: Handler) => decideDeed(matter, { deed, by, at, form, photos: photos.length })
+        const decide = (matter: Matter, by: Handler) => workByLink(matter, { ...form, deed, by, at, photos: photos.length })
         await changeByLink(tx, link, decide, (known, ticket) => assertTheirs(known, ticket, at))
         const shows = deed === 'done' ? 'after' : deed === 'takeUp' ? 'before' : 'during'
         await keepEvidence(tx, link, { ticketId: link.ticketId, shows, photos, staff: null, at })
@@ -81,23 +75,6 @@ export function createHandlerRoutes() {
       if (deed === 'bounce') return c.html(<EndedPage end="bounced" nonce={nonceOf(c)} />)
       return c.redirect(`/t/${c.req.param('token')}?said=${deed}`, 303)
     })
-}
-
-type Doing = { deed: Deed; by: Handler; at: Date; form: Form; photos: number }
-
-/** The same decisions as behind the console's buttons. */
-function decideDeed(matter: Matter, { deed, by, at, form: { note, waiver, seenVersion }, photos }: Doing): Decision {
-  switch (deed) {
-    case 'takeUp':
-    case 'bounce':
-      return moveTicket(matter, { action: deed, by, at, note, seenVersion })
-    case 'done':
-      return moveTicket(matter, { action: 'resolve', by, at, note, waiver, photos, seenVersion })
-    case 'progress':
-      return noteProgress(matter, { by, at, note, photos })
-    case 'reportIn':
-      return reportIn(matter, { department: by.department ?? '', by, at })
-  }
 }
 
 /** @throws Refusal `not-found` for what we have not signed */

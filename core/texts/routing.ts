@@ -87,6 +87,7 @@ export const routingTexts = {
     bounce: (number: string) => `收到，${number} 已退回社区，不用您办了。`,
     kept: (number: string) => `${number} 已经退过两次，这次先不退，请主任决定由谁办。`,
     photoOwed: (number: string) => `收到，${number} 还差一张办完后的照片，拍好发在这里就行。`,
+    notNow: (number: string) => `记下了，${number} 这一步要等社区来定，您说的社区看得到。`,
     leadOwed: (number: string, lead: string) => `记下了，${number} 由${lead}牵头，办完由${lead}来报。`,
     planOwed: (number: string) => `记下了，${number} 还在等整改方案，请和社区工作人员联系。`,
   },

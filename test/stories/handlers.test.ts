@@ -154,6 +154,19 @@ test('what is not fixed after all comes back to whoever did it: they hear of it,
   expect(await community.ticket(LIGHT)).toMatchObject({ status: 'resolved' })
 })
 
+test.each([
+  ['hold', { note: '等配件', reviewOn: '2026-11-30' }, 'onHold', ['修好了', '这个不归我们管']],
+  ['askResident', { note: '哪一层？' }, 'awaitingResident', ['这个不归我们管']],
+] as const)('after %s a word that moves nothing now is kept for colleagues, and they hear so', async (action, form, status, words) => {
+  const { community, officer, qian, said, done } = await openWork([LIGHT])
+  await officer.move(LIGHT, action, form)
+  for (const word of words) await qian.say(word)
+  expect(await community.ticket(LIGHT)).toMatchObject({ status })
+  expect(await done(LIGHT)).toEqual(words.map((word) => ['progress', word]))
+  const answer = `小助手：记下了，${LIGHT} 这一步要等社区来定，您说的社区看得到。`
+  expect(said().filter((line) => line.startsWith('小助手'))).toEqual(words.map(() => answer))
+})
+
 test('work that nobody was ever handed can be handed out while it goes on', async () => {
   const { community, officer, handOut } = await openWork([])
   await officer.move(LIGHT, 'askResident', { note: '哪一层？' })

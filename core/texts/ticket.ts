@@ -89,18 +89,21 @@ export const ticketTexts = {
     return line && `${line}${ticket.place ? '' : emergencyQuestion(kind)}`
   },
 
-  /** What a group hears once an emergency is over: the staff's own words, who says so and when. */
-  emergencyOver(ticket: Ticket, note: string, at: Date, community: Community): string {
-    const words = mask(note.trim()).replace(/[。.]+$/, '')
+  /** What a group hears once an emergency is over: what it was, the staff's own words, who says so and when; that people may go back only if staff have confirmed it. */
+  emergencyOver(ticket: Ticket, { note, at, isSafe }: Pick<MoveOrder, 'note' | 'at' | 'isSafe'>, community: Community): string {
+    const words = mask(note?.trim() ?? '').replace(/[。.]+$/, '')
     const place = ticket.place ? mask(describePlace(ticket.place)) : ''
-    const party = sayParty(ticket.party, ticket.category)
-    return `${words.startsWith(place) ? '' : place}${words}（${party}${sayClock(at, community.timeZone)}确认）。`
+    const told = words.startsWith(place) ? words.slice(place.length) : words
+    const { spoken } = categoryOf(ticket.category)
+    const what = told.includes(spoken.slice(0, 2)) ? '' : `${spoken}的事`
+    const back = isSafe && keptPeopleOut(ticket) && !told.includes('出入') ? '，可正常出入' : ''
+    return `${place}${what}${told}（${sayParty(ticket.party, ticket.category)}${sayClock(at, community.timeZone)}确认）${back}。`
   },
 
   emergencyInPrivate,
 
   /** Null: nobody needs to hear of this move. */
-  moved(ticket: Ticket, { action, by, note, at, target, misread, isUnheard }: MoveOrder, community: Community): string | null {
+  moved(ticket: Ticket, { action, by, note, at, target, misread, isUnheard, isSafe }: MoveOrder, community: Community): string | null {
     const { number } = ticket
     const words = mask(note?.trim() ?? '')
     const party = sayParty(ticket.party, ticket.category)
@@ -111,7 +114,7 @@ export const ticketTexts = {
       case 'hold':
         return `${number} ${desk}暂缓办理：${closed(words)}${sayDay(ticket.reviewAt!, at, community.timeZone)}再跟进。`
       case 'resolve':
-        if (isPublicEmergency(ticket)) return ticketTexts.emergencyOver(ticket, words, at, community)
+        if (isPublicEmergency(ticket)) return ticketTexts.emergencyOver(ticket, { note: words, at, isSafe }, community)
         return say(community, 'resolved', { 编号: number, 谁: party, 说明: closed(words) })
       case 'verify':
         if (isPublicEmergency(ticket) && by.kind === 'staff') return null
@@ -236,6 +239,11 @@ export const ticketTexts = {
 /** What a whole group was warned of: the group is told once that it is over. */
 export function isPublicEmergency({ urgency, category, private: isPrivate }: Ticket): boolean {
   return urgency === 'emergency' && !isPrivate && isGrave(category)
+}
+
+/** Those who left their homes for it wait to hear whether they may go back (D5). */
+export function keptPeopleOut(ticket: Ticket): boolean {
+  return isPublicEmergency(ticket) && (ticket.category === 'emergency.gas' || ticket.category === 'emergency.fire')
 }
 
 const CLOCK_NAMES: Record<ClockName, string> = { response: '回应', update: '告知进展', resolution: '办结' }

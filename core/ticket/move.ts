@@ -39,6 +39,8 @@ export type MoveOrder = {
   misread?: boolean
   /** What it takes back was never told. */
   isUnheard?: boolean
+  /** Staff have confirmed that people may go back to where the danger was. */
+  isSafe?: boolean | undefined
   /** How many photos of the finished work come with it, or why there is none. */
   photos?: number
   waiver?: string

@@ -179,6 +179,21 @@ test('S07 a danger that a whole group was warned of: who dealt with it and that 
   ).toBe(true)
 })
 
+test.each([
+  [{}, '小助手：5栋燃气泄漏的事已处理好（值班人员09:00确认）。'],
+  [{ safe: 'yes' }, '小助手：5栋燃气泄漏的事已处理好（值班人员09:00确认），可正常出入。'],
+])(
+  'D5 that a danger is over says what it was, and that people may go back only where staff have confirmed it: %j',
+  async (confirmed, over) => {
+    const { group, officer } = await openDesk()
+    await group.say('赵叔', '5栋楼道好大煤气味！！')
+    await officer.move(LIFT, 'file')
+    expect(await officer.get(`/tickets/${LIFT}/resolve`)).toContain('name="safe"')
+    await officer.move(LIFT, 'resolve', { note: '已处理好', ...confirmed })
+    expect(group.replies().at(-1)).toBe(over)
+  },
+)
+
 test('one of two reporters takes theirs back, the other still hears what becomes of it', async () => {
   const { community, group, officer } = await openDesk()
   await group.say('王姐', '3栋电梯坏了')

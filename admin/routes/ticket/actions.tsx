@@ -49,6 +49,7 @@ const Order = z.object({
   target: optional(z.string().trim().max(60)),
   chosen: optional(z.string().max(30)),
   misread: z.literal('yes').optional(),
+  safe: z.literal('yes').optional(),
   outsider: optional(z.enum(OUTSIDERS, '请选择转给哪个单位。')),
   quote: z.string().trim().max(200, '居民原话最多 200 个字。').default(''),
   quoteAgreed: z.literal('yes').optional(),
@@ -141,7 +142,7 @@ export const ticketActionRoutes = new Hono<Console>()
   .post('/tickets/:number/:action', async (c) => {
     const action = actionOf(c)
     const { photo = [], ...fields } = await c.req.parseBody({ all: true })
-    const { reviewOn, target: typed, chosen, assigneeId, party, misread, note, quote, quoteAgreed, ...order } = Order.parse(fields)
+    const { reviewOn, target: typed, chosen, assigneeId, party, misread, safe, note, quote, quoteAgreed, ...order } = Order.parse(fields)
     const shows = photoOf(action)
     const photos = shows ? await readPhotos([photo].flat()) : []
     const { db, staff, now, clock } = c.var
@@ -151,6 +152,7 @@ export const ticketActionRoutes = new Hono<Console>()
       action,
       note: misread ? note || MISREAD : note,
       misread: misread === 'yes',
+      isSafe: safe === 'yes',
       photos: photos.length,
       ...(quote && { quote: { words: quote, isAgreed: quoteAgreed === 'yes' } }),
       by: await actorWithParties(c),

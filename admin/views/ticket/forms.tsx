@@ -4,7 +4,7 @@ import type { MatterDraft } from '../../../core/reading/draft.ts'
 import type { Staff } from '../../../core/staff.ts'
 import { CATEGORIES, isWorks, URGENCIES } from '../../../core/taxonomy/categories.ts'
 import { sayOutsider, sayParty } from '../../../core/texts/party.ts'
-import { URGENCY_NAMES } from '../../../core/texts/ticket.ts'
+import { keptPeopleOut, URGENCY_NAMES } from '../../../core/texts/ticket.ts'
 import { photoOf } from '../../../core/ticket/closing.ts'
 import { moveOf, type TicketAction } from '../../../core/ticket/moves.ts'
 import { OUTSIDERS } from '../../../core/ticket/referral.ts'
@@ -105,6 +105,12 @@ export function MoveForm({ ticket, action, colleagues, reviewOn, heard, proposal
       {action === 'verify' && ticket.tier !== 'green' && <QuoteFields />}
       {photoOf(action) === 'before' && <PhotoField label="办理前的照片（可以不传）" />}
       {photoOf(action) === 'after' && <ShownFields isWorks={isWorks(ticket.category)} />}
+      {action === 'resolve' && keptPeopleOut(ticket) && (
+        <label class="form-check">
+          <input class="form-check-input" type="checkbox" name="safe" value="yes" />
+          <span class="form-check-label">现场已确认安全，群里会再加一句“可正常出入”。没有确认就不要勾</span>
+        </label>
+      )}
       {action === 'reject' && (
         <label class="form-check">
           <input class="form-check-input" type="checkbox" name="misread" value="yes" />

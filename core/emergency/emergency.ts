@@ -54,6 +54,9 @@ const SHORT_OF = 1.5
 /** Who tells of a wound means it more than who names a danger: of all lines of the corpus that tell of one and are no cry, none comes so near. */
 const WOUND = 0.5
 
+/** What no rule knows a word for is a little likelier than not: of the chats that no model has learnt, no first cry comes so near. */
+const UNNAMED = 0.1
+
 /** A line is looked at when it comes and again when it is read. */
 const LINES = 500
 
@@ -80,7 +83,7 @@ function hearCry(words: string, doubt: number): Emergency | null {
   if (doubt >= 0 && onlyAsks(words) && !REACHING.includes(kind)) return null
   const isTalk = !said && (sincereWords(words, false) === '' || words.search(falseFriends) !== -1)
   const weight = weighCry(words, { said: said?.category ?? null, borrowed: !said && isBorrowed(words), isTalk })
-  return weight + (hurt ? WOUND : 0) >= doubt ? { kind, category } : null
+  return weight + (hurt ? WOUND : 0) >= doubt + (said ? 0 : UNNAMED) ? { kind, category } : null
 }
 
 /** What no rule knows a word for. */

@@ -179,6 +179,24 @@ test('the look-alike in another building, and the same place after it was fixed,
   expect(await reportersOf(community, 'JN-261121-003')).toEqual(['周阿姨'])
 })
 
+test('pieces that are read one by one make one ticket, and the place follows', async () => {
+  const community = await openCommunity({ patience: DEFAULT_PATIENCE })
+  const group = await community.group()
+
+  await group.say('阿明', '路灯')
+  await community.wait(50)
+  await group.say('阿明', '坏了')
+  await community.later(3)
+  await group.say('阿明', '8号楼前头')
+  await community.wait(30)
+
+  expect(group.replies()).toEqual([
+    '小助手：@阿明 是哪栋哪单元？回“6-1”这样就行，我来登记。',
+    '小助手：@阿明 收到，8栋路灯坏了，编号JN-261121-001，物业今天11:05前回应。',
+  ])
+  expect(await community.ticket('JN-261121-001')).toMatchObject({ category: 'facility.lighting', status: 'pendingReview' })
+})
+
 test('a report in pieces, with others talking in between and a photo, is one ticket and one answer', async () => {
   const community = await openCommunity({ patience: DEFAULT_PATIENCE })
   const group = await community.group()

@@ -388,6 +388,7 @@ test.each([
 test.each([
   ['noise.renovation', '7-1-302', '隔壁装修噪音太大了 大周末的'],
   ['noise.neighbor', '5栋1单元901', '楼上蹦迪呢 烦死'],
+  ['utility.water', '12栋3单元1801室', '停水啦'],
 ])('a shout about %s stays one with its address %s', (category, address, shout) => {
   for (const text of [shout, `${address} ${shout}`, `${shout} ${address}`]) expect(read(text)).toMatchObject({ intent: 'report', category })
 })
